@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <QByteArray>
+#include <QCoreApplication>
+#include <QHash>
+#include <QList>
+#include <QMap>
+#include <QObject>
+#include <QPointF>
+#include <QRegularExpression>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <tl/expected.hpp>
+#include <utility>
+#include <variant>
+#include <vector>

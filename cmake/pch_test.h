@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "pch_core.h"
+#include <QtTest/QtTest>

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sourced by run and test.
+# shellcheck shell=bash disable=SC2034
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+build_packages=(
+  build-essential cmake ninja-build qt6-base-dev qt6-tools-dev qt6-tools-dev-tools
+  qt6-l10n-tools linguist-qt6 qt6-svg-dev libyaml-cpp-dev nlohmann-json3-dev libexpected-dev
+  libarchive-dev fonts-dejavu-core
+)
+test_packages=(
+  librapidcheck-dev xvfb openbox xdotool x11-utils imagemagick yamllint git ca-certificates
+  desktop-file-utils appstream shared-mime-info man-db dpkg-dev strace
+)
+tidy_packages=(clang clang-tidy clazy)
+
+say() { printf '\n== %s\n' "$*"; }
+
+die() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# as_root COMMAND…: with sudo where that is needed; a password is asked for only at a terminal.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null && [ -t 0 ]; then
+    sudo "$@"
+  elif command -v sudo >/dev/null; then
+    sudo -n "$@"
+  else
+    return 1
+  fi
+}
+
+apt() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=600 \
+    -o Dpkg::Use-Pty=0 "$@"
+}
+
+# need_packages PACKAGE…: installs those that are missing.
+need_packages() {
+  command -v dpkg-query >/dev/null ||
+    die "This is not a Debian, so the packages cannot be installed from here." \
+      "Please install what Debian calls: $*"
+  local missing=() package
+  for package; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+      missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return
+  say "Installing ${missing[*]}"
+  if ! { apt update && apt install --no-install-recommends "${missing[@]}"; }; then
+    die "Could not install: ${missing[*]}" "As an administrator, please run:" \
+      "  apt-get update && apt-get install ${missing[*]}"
+  fi
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/file_dialog.h"
+
+#include "app/folder_dialog.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+namespace {
+
+QStringList &nextNames()
+{
+    static QStringList names;
+    return names;
+}
+
+void remember(Settings *settings, const QString &path)
+{
+    if (!path.isEmpty())
+        settings->setLastFolder(QFileInfo(path).absolutePath());
+}
+
+} // namespace
+
+void FileDialog::setNextFileName(const QString &path)
+{
+    nextNames() << path;
+}
+
+bool FileDialog::takeNext(QString *path)
+{
+    if (nextNames().isEmpty())
+        return false;
+    *path = nextNames().takeFirst();
+    return true;
+}
+
+QString FileDialog::openProject(QWidget *parent, Settings *settings)
+{
+    QString path;
+    if (takeNext(&path))
+        return path;
+    const QString filter =
+        QCoreApplication::translate("FileDialog", "Chartwright projects (topology.yaml)") + u";;"_s +
+        QCoreApplication::translate("FileDialog", "YAML files (*.yaml *.yml)") + u";;"_s +
+        QCoreApplication::translate("FileDialog", "All files (*)");
+    path = QFileDialog::getOpenFileName(
+        parent, QCoreApplication::translate("FileDialog", "Open Project"), settings->lastFolder(), filter);
+    remember(settings, path.isEmpty() ? path : QFileInfo(path).absolutePath());
+    return path;
+}
+
+QString FileDialog::folder(QWidget *parent, Settings *settings, const QString &title)
+{
+    QString path;
+    if (takeNext(&path))
+        return path;
+    path = QFileDialog::getExistingDirectory(parent, title, settings->lastFolder());
+    remember(settings, path);
+    return path;
+}
+
+QString FileDialog::program(QWidget *parent, const QString &title, const QString &current)
+{
+    QString path;
+    return takeNext(&path) ? path : QFileDialog::getOpenFileName(parent, title, current);
+}
+
+QString FileDialog::saveArchive(QWidget *parent, Settings *settings, const QString &name)
+{
+    QString path;
+    if (takeNext(&path))
+        return path;
+    path = QFileDialog::getSaveFileName(
+        parent, QCoreApplication::translate("FileDialog", "Export Archive"),
+        settings->lastFolder() + u'/' + name,
+        QCoreApplication::translate("FileDialog", "Helm chart archives (*.tgz)"));
+    remember(settings, path);
+    return path;
+}
+
+QString FileDialog::newFolder(QWidget *parent, Settings *settings, const QString &title,
+                              const QString &name)
+{
+    QString path;
+    if (takeNext(&path))
+        return path;
+    FolderDialog dialog(title, settings->lastFolder(), name, parent);
+    if (dialog.exec() != QDialog::Accepted)
+        return {};
+    remember(settings, dialog.path());
+    return dialog.path();
+}
+
+} // namespace chartwright

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/settings.h"
+
+#include <QString>
+
+class QWidget;
+
+namespace chartwright {
+
+/// The only place that asks for files. An empty string: the person stepped back. Remembers the folder
+/// for the next time. Main thread only.
+class FileDialog
+{
+public:
+    /// A topology.yaml.
+    static QString openProject(QWidget *parent, Settings *settings);
+    /// An existing folder.
+    static QString folder(QWidget *parent, Settings *settings, const QString &title);
+    static QString program(QWidget *parent, const QString &title, const QString &current);
+    static QString saveArchive(QWidget *parent, Settings *settings, const QString &name);
+    /// A folder that may have yet to be made: a place and a name.
+    static QString newFolder(QWidget *parent, Settings *settings, const QString &title,
+                             const QString &name);
+
+    /// For tests: the next dialog is not shown, and gives this.
+    static void setNextFileName(const QString &path);
+    /// What setNextFileName() left for a dialog; used by newFolder()'s own one too.
+    static bool takeNext(QString *path);
+};
+
+} // namespace chartwright

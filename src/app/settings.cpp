@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/settings.h"
+
+#include <QDir>
+#include <QMetaEnum>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+namespace {
+
+constexpr QLatin1StringView ThemeKey("theme"), AutosaveKey("autosave"), HelmKey("tools/helm"),
+    LogKey("log/level"), RecentKey("recent"), FolderKey("lastFolder"), GeometryKey("window/geometry"),
+    StateKey("window/state");
+
+template <class E> E readEnum(const QSettings &store, QLatin1StringView key, E fallback)
+{
+    bool ok = false;
+    const QByteArray name = store.value(key).toString().toLatin1();
+    const int value = QMetaEnum::fromType<E>().keyToValue(name.constData(), &ok);
+    return ok ? E(value) : fallback;
+}
+
+template <class E> void writeEnum(QSettings &store, QLatin1StringView key, E value)
+{
+    store.setValue(key, QLatin1String(QMetaEnum::fromType<E>().valueToKey(int(value))));
+}
+
+} // namespace
+
+Settings::Settings(QObject *parent) : QObject(parent) {}
+
+Settings::Theme Settings::theme() const
+{
+    return readEnum(m_store, ThemeKey, Theme::System);
+}
+
+void Settings::setTheme(Theme theme)
+{
+    if (theme == this->theme())
+        return;
+    writeEnum(m_store, ThemeKey, theme);
+    emit themeChanged(theme);
+}
+
+bool Settings::isAutosaveOn() const
+{
+    return m_store.value(AutosaveKey, true).toBool();
+}
+
+void Settings::setAutosaveOn(bool on)
+{
+    if (on == isAutosaveOn())
+        return;
+    m_store.setValue(AutosaveKey, on);
+    emit autosaveChanged(on);
+}
+
+QString Settings::helmPath() const
+{
+    return m_store.value(HelmKey).toString();
+}
+
+void Settings::setHelmPath(const QString &path)
+{
+    m_store.setValue(HelmKey, path);
+}
+
+Settings::LogLevel Settings::logLevel() const
+{
+    return readEnum(m_store, LogKey, LogLevel::Info);
+}
+
+void Settings::setLogLevel(LogLevel level)
+{
+    if (level == logLevel())
+        return;
+    writeEnum(m_store, LogKey, level);
+    emit logLevelChanged(level);
+}
+
+QList<Settings::Recent> Settings::recent() const
+{
+    QList<Recent> list;
+    const QVariantList stored = m_store.value(RecentKey).toList();
+    for (const QVariant &v : stored) {
+        const QStringList pair = v.toStringList();
+        if (pair.size() == 2)
+            list.append({pair[0], pair[1]});
+    }
+    return list;
+}
+
+void Settings::setRecent(const QList<Recent> &projects)
+{
+    QVariantList list;
+    for (const Recent &r : projects)
+        list.append(QStringList{r.path, r.title});
+    m_store.setValue(RecentKey, list);
+    emit recentChanged();
+}
+
+void Settings::addRecent(const Recent &project)
+{
+    QList<Recent> list = recent();
+    list.removeIf([&](const Recent &r) { return r.path == project.path; });
+    list.prepend(project);
+    if (list.size() > MaxRecent)
+        list.resize(MaxRecent);
+    setRecent(list);
+}
+
+void Settings::removeRecent(const QString &path)
+{
+    QList<Recent> list = recent();
+    if (list.removeIf([&](const Recent &r) { return r.path == path; }) > 0)
+        setRecent(list);
+}
+
+void Settings::clearRecent()
+{
+    setRecent({});
+}
+
+QString Settings::lastFolder() const
+{
+    const QString folder = m_store.value(FolderKey).toString();
+    return !folder.isEmpty() && QDir(folder).exists() ? folder : QDir::homePath();
+}
+
+void Settings::setLastFolder(const QString &folder)
+{
+    m_store.setValue(FolderKey, folder);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return m_store.value(GeometryKey).toByteArray();
+}
+
+QByteArray Settings::windowState() const
+{
+    return m_store.value(StateKey).toByteArray();
+}
+
+void Settings::setWindow(const QByteArray &geometry, const QByteArray &state)
+{
+    m_store.setValue(GeometryKey, geometry);
+    m_store.setValue(StateKey, state);
+}
+
+} // namespace chartwright

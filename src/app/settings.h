@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <QObject>
+#include <QSettings>
+
+namespace chartwright {
+
+/// What the program remembers between two runs. The only place that knows the keys. Main thread only.
+class Settings : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Settings(QObject *parent = nullptr);
+
+    enum class Theme { System, Light, Dark };
+    Q_ENUM(Theme)
+    enum class LogLevel { Error, Warning, Info, Debug };
+    Q_ENUM(LogLevel)
+
+    Theme theme() const;
+    void setTheme(Theme theme);
+    bool isAutosaveOn() const;
+    void setAutosaveOn(bool on);
+    /// Empty: the one on PATH.
+    QString helmPath() const;
+    void setHelmPath(const QString &path);
+    LogLevel logLevel() const;
+    void setLogLevel(LogLevel level);
+
+    struct Recent
+    {
+        QString path; ///< of topology.yaml
+        QString title;
+        friend bool operator==(const Recent &, const Recent &) = default;
+    };
+    static constexpr int MaxRecent = 10;
+    QList<Recent> recent() const; ///< the last one first
+    void addRecent(const Recent &project);
+    void removeRecent(const QString &path);
+    void clearRecent();
+
+    /// Where the next file dialog opens: an existing folder.
+    QString lastFolder() const;
+    void setLastFolder(const QString &folder);
+
+    QByteArray windowGeometry() const;
+    QByteArray windowState() const;
+    void setWindow(const QByteArray &geometry, const QByteArray &state);
+
+signals:
+    void themeChanged(chartwright::Settings::Theme theme);
+    void autosaveChanged(bool on);
+    void logLevelChanged(chartwright::Settings::LogLevel level);
+    void recentChanged();
+
+private:
+    void setRecent(const QList<Recent> &projects);
+
+    QSettings m_store;
+};
+
+} // namespace chartwright

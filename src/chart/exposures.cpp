@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chart/exposures.h"
+
+#include "base/image_reference.h"
+#include "base/names.h"
+#include "chart/schema.h"
+#include "manifest/go_text.h"
+#include "model/kind_spec.h"
+#include "model/overlay.h"
+
+#include <QCoreApplication>
+
+namespace chartwright
+{
+namespace
+{
+
+QString tr(const char *text) { return QCoreApplication::translate("Values", text); }
+
+QString keyOf(const ResourceId &id, const Path &path) { return id.text + u'\n' + path.text(); }
+
+bool isContainerType(FieldType type)
+{
+    return type == FieldType::StringMap || type == FieldType::StringList ||
+           type == FieldType::Struct || type == FieldType::StructList ||
+           type == FieldType::StructMap || type == FieldType::Yaml;
+}
+
+PrintedAs printedAs(const FieldSpec &spec, const Value &value)
+{
+    switch (spec.type) {
+    case FieldType::Int:
+        return spec.max && *spec.max < 1'000'000 ? PrintedAs::Bare : PrintedAs::Int64;
+    case FieldType::Bool:
+    case FieldType::Choice:
+        return PrintedAs::Bare;
+    case FieldType::IntOrPercent:
+    case FieldType::Port:
+        return PrintedAs::Json;
+    default:
+        if (isContainerType(spec.type))
+            return PrintedAs::Block;
+        return manifest::survivesToYaml(value) ? PrintedAs::Quoted : PrintedAs::Json;
+    }
+}
+
+/// Names of the list items that a path leads through; those of first items left out, and whether
+/// it leads through a list at all in which only the first counts.
+struct Through
+{
+    QStringList names;
+    bool hidden = false;
+};
+
+Through through(const Value &fields, const Path &path)
+{
+    Through out;
+    Path here;
+    QString listKey;
+    for (const Path::Step &step : path.steps()) {
+        if (step.kind == Path::Step::Kind::Key) {
+            listKey = step.name;
+            here = here.key(step.name);
+            continue;
+        }
+        const List &list = at(fields, here).list();
+        here = step.kind == Path::Step::Kind::Item ? here.item(step.name) : here.index(step.index);
+        const bool isFirst = !list.isEmpty() && list.first() == at(fields, here);
+        if (isFirst && listKey != u"initContainers")
+            continue;
+        if (listKey == u"rules")
+            out.hidden = true;
+        out.names.append(step.kind == Path::Step::Kind::Item
+                             ? names::toCamelCase(step.name)
+                             : listKey + QString::number(step.index + 1));
+    }
+    return out;
+}
+
+/// Where a pinned field stands that the table gives no place: its own path without what every
+/// manifest has.
+QStringList placeOfPinned(const Resource &resource, const Path &path)
+{
+    static const QStringList frame{QStringLiteral("spec"), QStringLiteral("template"),
+                                   QStringLiteral("metadata"), QStringLiteral("containers"),
+                                   QStringLiteral("initContainers")};
+    QStringList out;
+    Path here;
+    for (const Path::Step &step : path.steps()) {
+        if (step.kind == Path::Step::Kind::Key) {
+            here = here.key(step.name);
+            if (!frame.contains(step.name))
+                out.append(step.name);
+            continue;
+        }
+        const List &list = at(resource.fields, here).list();
+        const bool isContainer = here.last().name.endsWith(u"ontainers");
+        here = step.kind == Path::Step::Kind::Item ? here.item(step.name) : here.index(step.index);
+        if (!isContainer || list.isEmpty() || !(list.first() == at(resource.fields, here)))
+            out.append(step.kind == Path::Step::Kind::Item ? step.name
+                                                           : QString::number(step.index + 1));
+    }
+    if (out.size() > 1 && out.last() == u"value")
+        out.removeLast();
+    return out;
+}
+
+int rank(const Resource &resource)
+{
+    static const QStringList order{QStringLiteral("Deployment"), QStringLiteral("Service"),
+                                   QStringLiteral("ConfigMap"), QStringLiteral("Secret")};
+    const qsizetype i = order.indexOf(resource.kind);
+    // A Service stands in the block of its target.
+    if (resource.kind == u"Service" && resource.valuesKey.contains(u'.'))
+        return 0;
+    return i < 0 ? int(order.size()) : int(i);
+}
+
+} // namespace
+
+bool holdsRefs(const Value &value)
+{
+    if (value.isRef() || value.asText())
+        return true;
+    const auto inList = [](const List &list) { return std::any_of(list.begin(), list.end(), holdsRefs); };
+    return inList(value.list()) || std::any_of(value.map().begin(), value.map().end(),
+                                               [](const auto &e) { return holdsRefs(e.value); });
+}
+
+QStringList valuesBlock(const Resource &resource)
+{
+    return resource.valuesKey.isEmpty() ? QStringList{names::toCamelCase(resource.name)}
+                                        : resource.valuesKey.split(u'.');
+}
+
+QList<ResourcePtr> writtenResources(const Topology &topology)
+{
+    QList<ResourcePtr> out;
+    for (const ResourcePtr &r : topology.resources()) {
+        const KindSpec *kind = topology.kinds().find(r->kind);
+        if (kind && kind->write)
+            out.append(r);
+    }
+    std::stable_sort(out.begin(), out.end(), [](const ResourcePtr &a, const ResourcePtr &b) {
+        return std::pair(rank(*a), a->valuesKey) < std::pair(rank(*b), b->valuesKey);
+    });
+    return out;
+}
+
+Exposures::Exposures(const Topology &topology)
+{
+    const QList<ResourcePtr> resources = writtenResources(topology);
+    bool common = false, added = false;
+    for (const ResourcePtr &r : resources) {
+        const Path secrets(QStringLiteral("spec.template.spec.imagePullSecrets"));
+        common = common || (r->kind == u"Deployment" && (*r)[secrets].list().isEmpty());
+    }
+    m_commonPullSecrets = common;
+    for (const ResourcePtr &r : resources) {
+        if (r->kind == u"Ingress" && common && !std::exchange(added, true))
+            addCommonPullSecrets();
+        addResource(topology, *r);
+    }
+    if (common && !added)
+        addCommonPullSecrets();
+}
+
+const Exposed *Exposures::find(const ResourceId &resource, const Path &field) const
+{
+    const auto it = m_exposed.constFind(keyOf(resource, field));
+    return it == m_exposed.constEnd() ? nullptr : &*it;
+}
+
+const Exposed *Exposures::image(const ResourceId &resource, const Path &container, bool tag) const
+{
+    return find(resource, container.key(tag ? QStringLiteral("image#tag") : QStringLiteral("image#repository")));
+}
+
+QStringList Exposures::added(const ResourceId &resource, const Path &path) const
+{
+    return m_added.value(keyOf(resource, path));
+}
+
+QStringList Exposures::freePath(QStringList path) const
+{
+    const auto taken = [this](const QStringList &p) {
+        if (m_leaves.contains(p.join(u'\n')) || m_branches.contains(p.join(u'\n')))
+            return true;
+        for (qsizetype i = 1; i < p.size(); ++i) {
+            if (m_leaves.contains(p.first(i).join(u'\n')))
+                return true;
+        }
+        return false;
+    };
+    const QString last = path.last();
+    for (int i = 2; taken(path); ++i)
+        path.last() = last + QString::number(i);
+    return path;
+}
+
+QStringList Exposures::add(ValuesEntry entry, const Exposed &exposed, const QString &key)
+{
+    Exposed own = exposed;
+    const QStringList free = freePath(entry.path);
+    if (free != entry.path)
+        m_clashes.append(entry.text());
+    entry.path = own.path = free;
+    m_leaves.insert(free.join(u'\n'));
+    for (qsizetype i = 1; i < free.size(); ++i)
+        m_branches.insert(free.first(i).join(u'\n'));
+    m_entries.append(entry);
+    if (!key.isEmpty())
+        m_exposed.insert(key, own);
+    return free;
+}
+
+void Exposures::addCommonPullSecrets()
+{
+    ValuesEntry entry;
+    entry.path = {QStringLiteral("imagePullSecrets")};
+    entry.value = List();
+    entry.help = tr("Secrets to pull the images with.");
+    entry.schema = Map{{QStringLiteral("type"), List{QStringLiteral("array"), QStringLiteral("null")}},
+                       {QStringLiteral("items"), Map{{QStringLiteral("type"), QStringLiteral("object")}}}};
+    add(entry, {}, {});
+}
+
+void Exposures::addResource(const Topology &topology, const Resource &resource)
+{
+    if (resource.kind == u"ConfigMap") {
+        addConfig(topology, resource);
+    } else if (resource.kind == u"Secret") {
+        addSecret(resource);
+    } else if (resource.kind == u"Ingress") {
+        ValuesEntry entry;
+        entry.path = valuesBlock(resource) + QStringList{QStringLiteral("enabled")};
+        entry.value = true;
+        entry.required = true;
+        entry.help = tr("Whether the Ingress is installed.");
+        entry.schema = Map{{QStringLiteral("type"), QStringLiteral("boolean")}};
+        entry.resource = resource.id;
+        add(entry, {{}, PrintedAs::Bare, false}, keyOf(resource.id, Path(QStringLiteral("#enabled"))));
+    }
+    QSet<QString> overridden;
+    for (const ResourcePtr &release : topology.ofKind(u"Release")) {
+        for (const Override &o : overridesOf(*release)) {
+            if (o.resource == resource.id)
+                overridden.insert(o.path.text());
+        }
+    }
+    const KindSpec *kind = topology.kinds().find(resource.kind);
+    visitFields(kind->fields, resource.fields, [&](const FieldSpec &spec, const Path &path, const Value *value) {
+        if (spec.valuesName.isEmpty() && resource.pins.isEmpty() && overridden.isEmpty())
+            return;
+        const QString text = path.text();
+        const auto pin = resource.pins.constFind(text);
+        const bool pinned = pin == resource.pins.constEnd()
+                                ? !spec.valuesName.isEmpty() || overridden.contains(text)
+                                : *pin;
+        if (pinned && path.steps().first().name != u"design" && !m_exposed.contains(keyOf(resource.id, path)))
+            addField(topology, resource, spec, path, value, spec.valuesName);
+    });
+}
+
+void Exposures::addField(const Topology &topology, const Resource &resource, const FieldSpec &spec,
+                         const Path &path, const Value *value, const QString &name)
+{
+    for (Path above = path.parent(); !above.isEmpty(); above = above.parent()) {
+        if (find(resource.id, above))
+            return; // it stands in values.yaml as a part of that already
+    }
+    const Through lists = through(resource.fields, path);
+    if (!name.isEmpty() && lists.hidden)
+        return;
+    const QStringList block = valuesBlock(resource);
+    const QStringList place =
+        name.isEmpty() ? placeOfPinned(resource, path) : lists.names + name.split(u'.');
+    if (place.isEmpty())
+        return;
+    if (spec.type == FieldType::Ref && spec.refKind == u"Image") {
+        if (value)
+            addImage(topology, resource, path, *value, block + place);
+        return;
+    }
+    const bool isBlock = isContainerType(spec.type);
+    if (spec.type == FieldType::Ref || spec.type == FieldType::Union || (value && holdsRefs(*value)))
+        return;
+    ValuesEntry entry;
+    entry.value = value && !value->isNull() ? *value : spec.fallback;
+    if (name.isEmpty() && entry.value.isNull())
+        return;
+    if (entry.value.isNull()) {
+        if (isBlock)
+            entry.value = spec.type == FieldType::StructList || spec.type == FieldType::StringList
+                              ? Value(List())
+                              : Value(Map());
+        else if (spec.type == FieldType::String)
+            entry.value = QString();
+        else
+            return;
+    }
+    if (!isOfType(spec, entry.value) || (isBlock && !manifest::survivesToYaml(entry.value)))
+        return;
+    entry.path = block + place;
+    entry.help = spec.help;
+    entry.schema = schema::ofField(spec);
+    entry.resource = resource.id;
+    entry.field = path;
+    Exposed exposed{{}, printedAs(spec, entry.value), isBlock || spec.type == FieldType::String ||
+                                                          spec.type == FieldType::Text};
+    if (!name.isEmpty() || isBlock)
+        exposed.optional = isBlock || spec.type == FieldType::String;
+    else
+        exposed.optional = false;
+    entry.required = !exposed.optional;
+    add(entry, exposed, keyOf(resource.id, path));
+    // The way down to it, for what is not drawn.
+    for (Path at = path; !at.isEmpty() && at.last().kind == Path::Step::Kind::Key; at = at.parent()) {
+        QStringList &keys = m_added[keyOf(resource.id, at.parent())];
+        if (!keys.contains(at.last().name))
+            keys.append(at.last().name);
+    }
+}
+
+void Exposures::addImage(const Topology &topology, const Resource &resource, const Path &path,
+                         const Value &value, const QStringList &base)
+{
+    ImageReference image;
+    ValuesEntry repository, tag;
+    repository.resource = tag.resource = resource.id;
+    repository.field = tag.field = path;
+    if (const Ref *ref = value.asRef()) {
+        const ResourcePtr drawn = topology.find(ref->target);
+        if (!drawn)
+            return;
+        image.registry = drawn->fields[u"registry"].scalarText();
+        image.name = drawn->name;
+        image.tag = drawn->fields[u"tag"].scalarText();
+        image.digest = drawn->fields[u"digest"].scalarText();
+        repository.resource = tag.resource = drawn->id;
+        repository.field = Path(QStringLiteral("registry"));
+        tag.field = Path(QStringLiteral("tag"));
+    } else if (const auto parsed = ImageReference::parse(value.toString())) {
+        image = *parsed;
+    } else {
+        return;
+    }
+    const QStringList place = base.last() == u"image" ? base : base + QStringList{QStringLiteral("image")};
+    repository.path = place + QStringList{QStringLiteral("repository")};
+    repository.value = image.repository();
+    repository.help = tr("Registry and name of the image.");
+    repository.schema = schema::repository();
+    tag.path = place + QStringList{QStringLiteral("tag")};
+    tag.value = (image.tag.isEmpty() ? QStringLiteral("latest") : image.tag) +
+                (image.digest.isEmpty() ? QString() : u'@' + image.digest);
+    tag.help = tr("Version of the image.");
+    tag.schema = schema::tag();
+    repository.required = tag.required = true;
+    const Path container = path.parent();
+    add(repository, {{}, PrintedAs::Bare, false}, keyOf(resource.id, container.key(QStringLiteral("image#repository"))));
+    add(tag, {{}, PrintedAs::Bare, false}, keyOf(resource.id, container.key(QStringLiteral("image#tag"))));
+}
+
+void Exposures::addConfig(const Topology &topology, const Resource &resource)
+{
+    for (const auto &[key, value] : resource.fields[u"data"].map()) {
+        const Path path = Path(QStringLiteral("data")).key(key);
+        if (!resource.pins.value(path.text(), true))
+            continue;
+        const bool derived = holdsRefs(value);
+        ValuesEntry entry;
+        entry.path = valuesBlock(resource) + QStringList{key};
+        entry.value = derived ? Value(QString()) : value.isNull() ? Value(QString()) : value;
+        const Value &about = resource.fields[u"design"][u"keys"][key];
+        entry.help = about[u"description"].scalarText();
+        if (derived)
+            entry.help += (entry.help.isEmpty() ? QString() : QStringLiteral(" ")) +
+                          tr("Empty: %1.").arg(displayText(topology, value));
+        entry.schema = schema::freeText();
+        entry.required = true;
+        entry.resource = resource.id;
+        entry.field = path;
+        const bool odd = !manifest::survivesToYaml(entry.value) &&
+                         entry.value.toString().contains(QLatin1String("<no value>"));
+        add(entry, {{}, odd ? PrintedAs::Json : PrintedAs::Quoted, false}, keyOf(resource.id, path));
+    }
+}
+
+void Exposures::addSecret(const Resource &resource)
+{
+    ValuesEntry existing;
+    existing.path = valuesBlock(resource) + QStringList{QStringLiteral("existingSecret")};
+    existing.value = QString();
+    existing.help = tr("Name of the Secret that holds the values; empty: %1.").arg(resource.name);
+    existing.schema = schema::objectName();
+    existing.resource = resource.id;
+    add(existing, {{}, PrintedAs::Quoted, true}, keyOf(resource.id, Path(QStringLiteral("#existingSecret"))));
+
+    ValuesEntry data;
+    data.path = valuesBlock(resource) + QStringList{QStringLiteral("data")};
+    data.value = Map();
+    data.help = tr("Values, for an installation that lets the chart make the Secret. Keep them out of "
+                   "version control.");
+    Map keys;
+    for (const QString &key : resource.fields[u"data"].map().keys())
+        keys.set(key, schema::freeText());
+    data.schema = Map{{QStringLiteral("type"), List{QStringLiteral("object"), QStringLiteral("null")}},
+                      {QStringLiteral("additionalProperties"), false},
+                      {QStringLiteral("properties"), keys}};
+    data.resource = resource.id;
+    data.field = Path(QStringLiteral("data"));
+    add(data, {{}, PrintedAs::Block, true}, keyOf(resource.id, Path(QStringLiteral("#data"))));
+}
+
+} // namespace chartwright

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "checks/finding.h"
+
+namespace chartwright
+{
+
+/// What is known of the place that the chart goes to: the limits of a profile. The profile's name is
+/// the Chart's field `profile` ("minikube" unless set; "none" has no limits).
+struct TargetFacts
+{
+    QString profile;
+    std::optional<double> cpuRequestMin, cpuLimitMax;       ///< cores
+    std::optional<double> memoryRequestMin, memoryLimitMax; ///< bytes
+    std::optional<int> replicasMax;
+    bool isMinikube = false;
+
+    static TargetFacts ofProfile(const QString &name);
+    /// Of the drawing, or of `profile` where it is not empty.
+    static TargetFacts of(const Topology &topology, const QString &profile = {});
+    static QStringList profiles();
+};
+
+/// Findings of a topology, kept up to date edit by edit. After any sequence of updates the findings
+/// equal those of a full check. Not thread-safe; a value that may be moved to a worker.
+class CheckEngine
+{
+public:
+    /// A full check. Sorted by severity, resource name, path, rule.
+    static QList<Finding> check(const Topology &topology, const TargetFacts &facts);
+
+    void reset(const Topology &topology, const TargetFacts &facts);
+    /// Re-runs what an edit can have changed. Gives the resources whose findings changed.
+    QSet<ResourceId> update(const Topology &topology, const RefIndex &refs, const ChangeEvent &event);
+    QList<Finding> findings() const;
+    QList<Finding> findings(const ResourceId &id) const;
+
+private:
+    TargetFacts m_facts;
+    QHash<ResourceId, QList<Finding>> m_findings;
+};
+
+} // namespace chartwright

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "document/document.h"
+
+#include "document/edit_command.h"
+
+#include <QFileInfo>
+
+namespace chartwright {
+namespace {
+
+#ifndef QT_NO_DEBUG
+/// The flag of a values key is set behind the back of the history.
+bool isOlderCopy(const ResourcePtr &a, const ResourcePtr &b)
+{
+    if (!a || !b)
+        return a == b;
+    Resource copy = *a;
+    copy.valuesKeyFixed = b->valuesKeyFixed;
+    return copy == *b;
+}
+
+void assertFits(const Topology &topology, const Edit &edit)
+{
+    for (const Change &c : edit.changes) {
+        if (!isOlderCopy(c.before, topology.find(c.id)))
+            qFatal("the edit \"%s\" does not start from what is there: %s", qPrintable(edit.text),
+                   qPrintable(c.id.text));
+    }
+    for (const PlacementChange &m : edit.moves) {
+        if (m.before != topology.placement(m.id))
+            qFatal("the edit \"%s\" moves %s from where it is not", qPrintable(edit.text),
+                   qPrintable(m.id.text));
+    }
+}
+#endif
+
+} // namespace
+
+Document::Document(const Kinds &kinds, QObject *parent) : QObject(parent), m_topology(kinds)
+{
+    connect(&m_undoStack, &QUndoStack::cleanChanged, this,
+            [this](bool clean) { emit modifiedChanged(!clean); });
+    checkAll();
+}
+
+Document::~Document()
+{
+    // Its signals would reach a half destroyed object.
+    disconnect(&m_undoStack, nullptr, this, nullptr);
+}
+
+void Document::push(const Edit &edit)
+{
+    Edit useful = simplified(edit);
+    if (!useful.isEmpty())
+        m_undoStack.push(new EditCommand(this, std::move(useful)));
+}
+
+void Document::applyNow(Edit edit)
+{
+    for (Change &c : edit.changes) {
+        if (c.after && !c.after->valuesKeyFixed && m_fixedKeys.contains(c.id)) {
+            Resource fixed = *c.after;
+            fixed.valuesKeyFixed = true;
+            c.after = std::make_shared<const Resource>(std::move(fixed));
+        }
+    }
+#ifndef QT_NO_DEBUG
+    assertFits(m_topology, edit);
+#endif
+    m_topology.apply(edit);
+    m_refs.update(edit);
+#ifndef QT_NO_DEBUG
+    for (const QString &problem : integrityProblems(m_topology)) {
+        if (!m_knownProblems.contains(problem))
+            qFatal("after \"%s\": %s", qPrintable(edit.text), qPrintable(problem));
+    }
+#endif
+    check(edit);
+    emit changed(edit);
+}
+
+void Document::reset(const Topology &topology, const QString &path)
+{
+    m_topology = topology;
+    m_refs = RefIndex(topology);
+    m_fixedKeys.clear();
+    for (const ResourcePtr &r : topology.resources()) {
+        if (r->valuesKeyFixed)
+            m_fixedKeys.insert(r->id);
+    }
+#ifndef QT_NO_DEBUG
+    m_knownProblems = integrityProblems(topology);
+#endif
+    const bool moved = m_path != path;
+    m_path = path;
+    checkAll();
+    m_undoStack.clear();
+    emit replaced();
+    if (moved)
+        emit filePathChanged(m_path);
+    emit findingsChanged();
+}
+
+QString Document::projectFolder() const
+{
+    return m_path.isEmpty() ? QString() : QFileInfo(m_path).absolutePath();
+}
+
+QString Document::title() const
+{
+    const ResourcePtr chart = m_topology.chart();
+    if (chart && !chart->name.isEmpty())
+        return chart->name;
+    return m_path.isEmpty() ? tr("Untitled") : QFileInfo(projectFolder()).fileName();
+}
+
+void Document::setSaved(const QString &path)
+{
+    fixValuesKeys();
+    const bool moved = m_path != path;
+    m_path = path;
+    m_undoStack.setClean();
+    if (moved)
+        emit filePathChanged(m_path);
+}
+
+void Document::fixValuesKeys()
+{
+    const QList<ResourcePtr> resources = m_topology.resources();
+    for (const ResourcePtr &r : resources) {
+        m_fixedKeys.insert(r->id);
+        if (r->valuesKeyFixed)
+            continue;
+        Resource fixed = *r;
+        fixed.valuesKeyFixed = true;
+        m_topology.put(std::move(fixed));
+    }
+}
+
+} // namespace chartwright

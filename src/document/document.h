@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/result.h"
+#include "checks/check_engine.h"
+#include "model/edits.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QUndoStack>
+#include <memory>
+
+namespace chartwright
+{
+
+/// An open drawing: the topology, its history, its findings and where it is kept. Everything that
+/// shows it listens to `changed` and changes it by `push`. Main thread only.
+class Document : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Document(const Kinds &kinds, QObject *parent = nullptr);
+    ~Document() override;
+
+    const Kinds &kinds() const { return m_topology.kinds(); }
+    const Topology &topology() const { return m_topology; }
+    const RefIndex &refs() const { return m_refs; }
+    QUndoStack *undoStack() { return &m_undoStack; }
+
+    /// Does an edit as one undo step; one that changes nothing is left out.
+    void push(const Edit &edit);
+    /// Replaces all; forgets history. Recovered work is marked as modified by
+    /// undoStack()->resetClean(). `path` is the topology.yaml, empty for an untitled one.
+    void reset(const Topology &topology, const QString &path);
+
+    QString filePath() const { return m_path; } ///< of topology.yaml, or empty
+    QString projectFolder() const;              ///< the folder it lies in, or empty
+    QString title() const; ///< the chart's name, or the folder's
+    bool isModified() const { return !m_undoStack.isClean(); }
+    /// After a save: nothing is modified; the values keys of all resources are fixed.
+    void setSaved(const QString &path);
+    /// What was exported is a contract from now on.
+    void fixValuesKeys();
+
+    /// Of a large drawing the first ones come a moment after reset(); findingsChanged() tells.
+    const QList<Finding> &findings() const;
+    QList<Finding> findings(const ResourceId &id) const;
+    bool isChecking() const { return m_firstCheck != nullptr; }
+
+signals:
+    /// After each edit, undo and redo, with what changed.
+    void changed(const chartwright::ChangeEvent &event);
+    /// After reset().
+    void replaced();
+    void findingsChanged();
+    void modifiedChanged(bool modified);
+    void filePathChanged(const QString &path);
+
+private:
+    friend class EditCommand;
+    void applyNow(Edit edit);
+    void check(const ChangeEvent &event);
+    void checkAll();
+    void startFirstCheck();
+    void takeFirstCheck();
+
+    Topology m_topology;
+    RefIndex m_refs;
+    QUndoStack m_undoStack;
+    QSet<ResourceId> m_fixedKeys; ///< undo brings back resources from before a save
+    QStringList m_knownProblems;  ///< debug builds: what was inconsistent in the file already
+    CheckEngine m_engine;
+    QString m_profile;
+    std::unique_ptr<QFutureWatcher<CheckEngine>> m_firstCheck;
+    Edit m_sinceFirstCheck;
+    mutable QList<Finding> m_findings;
+    mutable bool m_findingsStale = false;
+    QString m_path;
+};
+
+} // namespace chartwright

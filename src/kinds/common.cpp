@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kinds/common.h"
+
+namespace chartwright
+{
+
+Path itemPath(const Path &listPath, const List &list, qsizetype i)
+{
+    const Path::Step step = itemStep(listPath.last().name, list, i);
+    return step.kind == Path::Step::Kind::Item ? listPath.item(step.name) : listPath.index(i);
+}
+
+void eachItem(const Value &fields, const Path &listPath,
+              const std::function<void(const Path &, const Value &)> &visit)
+{
+    const List &list = at(fields, listPath).list();
+    for (qsizetype i = 0; i < list.size(); ++i)
+        visit(itemPath(listPath, list, i), list[i]);
+}
+
+QString socketName(const QString &socket, const QString &prefix)
+{
+    if (!socket.startsWith(prefix))
+        return {};
+    const QString rest = socket.mid(prefix.size());
+    return prefix == u"container/" ? rest.section(u'/', 0, 0) : rest;
+}
+
+Topology withFields(const Topology &topology, const Resource &resource, const Value &fields)
+{
+    Topology after = topology;
+    Resource changed = resource;
+    changed.fields = fields;
+    after.put(std::move(changed));
+    return after;
+}
+
+QList<std::pair<Path, Value>> containersOf(const Value &fields)
+{
+    QList<std::pair<Path, Value>> out;
+    eachItem(fields, path("spec.template.spec.containers"),
+             [&](const Path &p, const Value &container) { out.append({p, container}); });
+    return out;
+}
+
+Path containerAt(const Value &fields, const QString &socket)
+{
+    const QString name = socketName(socket, QStringLiteral("container/"));
+    const auto containers = containersOf(fields);
+    for (const auto &[p, container] : containers) {
+        if (container[u"name"].toString() == name)
+            return p;
+    }
+    return containers.isEmpty() ? Path() : containers.first().first;
+}
+
+QString containerName(const Path &p)
+{
+    for (qsizetype i = 1; i < p.size(); ++i) {
+        const QString &key = p.steps()[i - 1].name;
+        if (key == u"containers" || key == u"initContainers")
+            return p.steps()[i].name;
+    }
+    return {};
+}
+
+QList<Tick> keyTicks(const Resource &resource, const QString &socket)
+{
+    const QString one = socketName(socket, QStringLiteral("key/"));
+    QList<Tick> out;
+    for (const QString &key : resource.fields[u"data"].map().keys())
+        out.append({key, key, one.isEmpty() || one == key});
+    return out;
+}
+
+} // namespace chartwright

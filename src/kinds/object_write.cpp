@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kinds/common.h"
+#include "kinds/writers.h"
+
+namespace chartwright::write
+{
+
+using namespace manifest;
+
+QStringList commonLabels()
+{
+    return {QStringLiteral("helm.sh/chart"), QStringLiteral("app.kubernetes.io/name"),
+            QStringLiteral("app.kubernetes.io/instance"), QStringLiteral("app.kubernetes.io/version"),
+            QStringLiteral("app.kubernetes.io/managed-by")};
+}
+
+QString component(const Resource &resource)
+{
+    if (resource.kind == u"ConfigMap" || resource.kind == u"Secret" || resource.kind == u"Ingress")
+        return {};
+    return resource.valuesKey.section(u'.', 0, 0);
+}
+
+Entries joined(const Entries &first, const Entries &second)
+{
+    Entries out = first;
+    for (const Entry &entry : second) {
+        const bool there = std::any_of(first.begin(), first.end(),
+                                       [&](const Entry &e) { return e.key == entry.key; });
+        if (!there)
+            out.append(entry);
+    }
+    return out;
+}
+
+Entries object(const Resource &resource, const WriteContext &context, const QString &apiVersion,
+               const Entries &own, const Entries &annotations)
+{
+    const Path metadata = path("metadata");
+    Entries labels = joined(context.members(resource, metadata.key(QStringLiteral("labels")), commonLabels()),
+                            own);
+    // The chart's own ones first: that is how people look for them.
+    std::stable_partition(labels.begin(), labels.end(), [&](const Entry &entry) {
+        return std::any_of(own.begin(), own.end(), [&](const Entry &e) { return e.key == entry.key; });
+    });
+    const QString componentKey = QStringLiteral("app.kubernetes.io/component");
+    if (const QString text = component(resource); !text.isEmpty())
+        labels = joined(labels, {Entry::of(componentKey, Literal{text})});
+    labels.append(Entry::lines(context.definition(QStringLiteral("labels"))));
+
+    const Node ns = find(resource.fields, metadata.key(QStringLiteral("namespace")))
+                        ? context.node(resource, metadata.key(QStringLiteral("namespace")))
+                        : Node(Expr::of(Source::ReleaseNamespace) | Filter::quote());
+    Entries meta{Entry::of(QStringLiteral("name"), context.name(resource)),
+                 Entry::of(QStringLiteral("namespace"), ns),
+                 Entry::of(QStringLiteral("labels"), labels)};
+    const QStringList handled{QStringLiteral("name"), QStringLiteral("namespace"),
+                              QStringLiteral("labels")};
+    for (const Entry &entry : context.members(resource, metadata, handled)) {
+        if (entry.key != u"annotations" || annotations.isEmpty())
+            meta.append(entry);
+    }
+    if (!annotations.isEmpty()) {
+        const Path drawn = metadata.key(QStringLiteral("annotations"));
+        meta.append(Entry::of(QStringLiteral("annotations"),
+                              joined(annotations, context.members(resource, drawn))));
+    }
+    return {Entry::of(QStringLiteral("apiVersion"), Literal{apiVersion}),
+            Entry::of(QStringLiteral("kind"), Literal{resource.kind}),
+            Entry::of(QStringLiteral("metadata"), meta)};
+}
+
+} // namespace chartwright::write

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/values_key.h"
+
+#include "base/names.h"
+
+namespace chartwright
+{
+namespace
+{
+
+QSet<QString> usedKeys(const Topology &topology, const ResourceId &except)
+{
+    // Keys of the chart itself: never a resource's.
+    QSet<QString> used{QStringLiteral("global"),           QStringLiteral("imagePullSecrets"),
+                       QStringLiteral("enabled"),          QStringLiteral("nameOverride"),
+                       QStringLiteral("fullnameOverride"), QStringLiteral("tags")};
+    for (const ResourcePtr &r : topology.resources()) {
+        if (r->id != except)
+            used.insert(r->valuesKey);
+    }
+    return used;
+}
+
+QString shortened(QString name, const QString &chart, const QString &kind)
+{
+    const qsizetype dash = chart.indexOf(u'-');
+    for (const QString &prefix : {chart + u'-', chart.left(dash) + u'-'}) {
+        if (prefix.size() > 1 && name.startsWith(prefix) && name.size() > prefix.size()) {
+            name.remove(0, prefix.size());
+            break;
+        }
+    }
+    const QString suffix = u'-' + kind.toLower();
+    if (name.endsWith(suffix) && name.size() > suffix.size())
+        name.chop(suffix.size());
+    return name;
+}
+
+} // namespace
+
+bool isValuesKey(const QString &key)
+{
+    static const QRegularExpression p(
+        QStringLiteral("\\A[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*\\z"));
+    return p.match(key).hasMatch();
+}
+
+QString suggestValuesKey(const Topology &topology, const QString &kind, const QString &name,
+                         const ResourceId &self)
+{
+    const QSet<QString> used = usedKeys(topology, self);
+    const ResourcePtr chart = topology.chart();
+    const QString stem = names::toCamelCase(shortened(name, chart ? chart->name : QString(), kind));
+    QString key = stem;
+    if (kind == u"ConfigMap" && !used.contains(QStringLiteral("config")))
+        key = QStringLiteral("config");
+    else if (kind == u"Secret" && !used.contains(QStringLiteral("secrets")))
+        key = QStringLiteral("secrets");
+    else if (kind == u"Ingress" && !used.contains(QStringLiteral("ingress")))
+        key = QStringLiteral("ingress");
+    // The block of a Deployment with the same stem is not a Service's own.
+    else if (kind == u"Service")
+        key = stem + QStringLiteral("Service");
+    const QString base = key;
+    for (int i = 2; used.contains(key); ++i)
+        key = base + QString::number(i);
+    return key;
+}
+
+QString serviceValuesKey(const Topology &topology, const Resource &service, const Resource &target)
+{
+    const QString key = target.valuesKey + QStringLiteral(".service");
+    if (service.valuesKeyFixed || target.valuesKey.isEmpty() ||
+        usedKeys(topology, service.id).contains(key))
+        return service.valuesKey;
+    return key;
+}
+
+} // namespace chartwright

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "model/topology.h"
+
+namespace chartwright
+{
+
+/// A values key for a new resource: the name without the chart's prefix and the kind's suffix, in
+/// camel case; "config", "secrets" and "ingress" for the first of their kind; made unique by a
+/// number, and never one that the chart keeps for itself ("global", "imagePullSecrets", …).
+QString suggestValuesKey(const Topology &topology, const QString &kind, const QString &name,
+                         const ResourceId &self = {});
+/// The key of a Service that is wired to `target` for the first time: "<target>.service", where
+/// that is free.
+QString serviceValuesKey(const Topology &topology, const Resource &service, const Resource &target);
+bool isValuesKey(const QString &key);
+
+} // namespace chartwright

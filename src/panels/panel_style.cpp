@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panels/panel_style.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QFile>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolButton>
+
+namespace chartwright::style
+{
+namespace
+{
+
+QColor mix(const QColor &a, const QColor &b, double part)
+{
+    return QColor::fromRgbF(float(a.redF() + (b.redF() - a.redF()) * part),
+                            float(a.greenF() + (b.greenF() - a.greenF()) * part),
+                            float(a.blueF() + (b.blueF() - a.blueF()) * part));
+}
+
+/// A 16 × 16 drawing at three densities.
+QIcon drawn(const std::function<void(QPainter &)> &draw)
+{
+    QIcon icon;
+    for (const int ratio : {1, 2, 3}) {
+        QPixmap pixmap(16 * ratio, 16 * ratio);
+        pixmap.setDevicePixelRatio(ratio);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        draw(painter);
+        painter.end();
+        icon.addPixmap(pixmap);
+    }
+    return icon;
+}
+
+QIcon cached(const QString &key, const std::function<void(QPainter &)> &draw)
+{
+    static QHash<QString, QIcon> icons;
+    auto it = icons.find(key);
+    if (it == icons.end())
+        it = icons.insert(key, drawn(draw));
+    return *it;
+}
+
+void disc(QPainter &p, const QColor &colour)
+{
+    p.setPen(Qt::NoPen);
+    p.setBrush(colour);
+    p.drawEllipse(QRectF(1.5, 1.5, 13, 13));
+    p.setPen(QPen(Qt::white, 1.7, Qt::SolidLine, Qt::RoundCap));
+}
+
+void drawGlyph(QPainter &p, Glyph glyph, const QColor &colour)
+{
+    p.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const auto chevron = [&](QPointF a, QPointF b, QPointF c) { p.drawPolyline(QList{a, b, c}.data(), 3); };
+    switch (glyph) {
+    case Glyph::Add:
+        p.drawLine(QPointF(8, 3.5), QPointF(8, 12.5));
+        p.drawLine(QPointF(3.5, 8), QPointF(12.5, 8));
+        break;
+    case Glyph::Remove:
+        p.drawLine(QPointF(4.5, 4.5), QPointF(11.5, 11.5));
+        p.drawLine(QPointF(11.5, 4.5), QPointF(4.5, 11.5));
+        break;
+    case Glyph::Up:
+    case Glyph::Previous:
+        chevron({4, 10}, {8, 6}, {12, 10});
+        break;
+    case Glyph::Down:
+    case Glyph::Next:
+    case Glyph::Unfolded:
+        chevron({4, 6}, {8, 10}, {12, 6});
+        break;
+    case Glyph::Folded:
+        chevron({6, 4}, {10, 8}, {6, 12});
+        break;
+    case Glyph::Pin:
+    case Glyph::Unpinned:
+        // values.yaml: a tag on the field.
+        if (glyph == Glyph::Pin)
+            p.setBrush(colour);
+        p.drawEllipse(QPointF(8, 5.5), 3, 3);
+        p.setBrush(Qt::NoBrush);
+        p.drawLine(QPointF(8, 9), QPointF(8, 13.5));
+        break;
+    case Glyph::Copy:
+        p.drawRoundedRect(QRectF(5.5, 5.5, 7, 8), 1.5, 1.5);
+        p.drawPolyline(QList<QPointF>{{3.5, 10.5}, {3.5, 3}, {10, 3}}.data(), 3);
+        break;
+    case Glyph::Insert:
+        p.drawPolyline(QList<QPointF>{{5.5, 3.5}, {3, 3.5}, {3, 12.5}, {5.5, 12.5}}.data(), 4);
+        p.drawPolyline(QList<QPointF>{{10.5, 3.5}, {13, 3.5}, {13, 12.5}, {10.5, 12.5}}.data(), 4);
+        p.drawLine(QPointF(8, 6), QPointF(8, 10));
+        p.drawLine(QPointF(6, 8), QPointF(10, 8));
+        break;
+    case Glyph::Edit:
+        p.drawPolygon(QList<QPointF>{{3.5, 12.5}, {4.2, 9.8}, {10.6, 3.4}, {12.6, 5.4}, {6.2, 11.8}}.data(), 5);
+        break;
+    }
+}
+
+class WheelGuard : public QObject
+{
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::Wheel || static_cast<QWidget *>(watched)->hasFocus())
+            return false;
+        event->ignore();
+        return true;
+    }
+};
+
+QColor disabledText(const QPalette &p) { return mix(p.color(QPalette::Text), p.color(QPalette::Base), 0.4); }
+
+} // namespace
+
+bool isDark(const QPalette &p)
+{
+    return p.color(QPalette::Window).lightness() < p.color(QPalette::WindowText).lightness();
+}
+
+QColor muted(const QPalette &p) { return disabledText(p); }
+
+QColor line(const QPalette &p)
+{
+    return mix(p.color(QPalette::Window), p.color(QPalette::WindowText), 0.14);
+}
+
+QColor accent(const QPalette &p) { return isDark(p) ? QColor(0x6c, 0xb2, 0xff) : QColor(0x1f, 0x6f, 0xc9); }
+
+QColor severityColour(Severity severity, const QPalette &p)
+{
+    const bool dark = isDark(p);
+    switch (severity) {
+    case Severity::Error:
+        return dark ? QColor(0xff, 0x7b, 0x72) : QColor(0xc9, 0x2f, 0x2f);
+    case Severity::Warning:
+        return dark ? QColor(0xe9, 0xb4, 0x4c) : QColor(0x9a, 0x66, 0x00);
+    case Severity::Advice:
+        break;
+    }
+    return accent(p);
+}
+
+QString severityTitle(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return QCoreApplication::translate("Severity", "Error");
+    case Severity::Warning:
+        return QCoreApplication::translate("Severity", "Warning");
+    case Severity::Advice:
+        break;
+    }
+    return QCoreApplication::translate("Severity", "Advice");
+}
+
+QIcon severityIcon(Severity severity, const QPalette &palette)
+{
+    QColor colour = severityColour(severity, palette);
+    if (severity == Severity::Warning)
+        colour = isDark(palette) ? QColor(0xb9, 0x80, 0x12) : QColor(0xc9, 0x86, 0x0b);
+    else if (isDark(palette))
+        colour = severity == Severity::Error ? QColor(0xd8, 0x45, 0x45) : QColor(0x2f, 0x7f, 0xd6);
+    return cached(QStringLiteral("severity%1%2").arg(int(severity)).arg(colour.rgb()), [=](QPainter &p) {
+        disc(p, colour);
+        if (severity == Severity::Error) {
+            p.drawLine(QPointF(5.8, 5.8), QPointF(10.2, 10.2));
+            p.drawLine(QPointF(10.2, 5.8), QPointF(5.8, 10.2));
+        } else {
+            const bool up = severity == Severity::Advice;
+            p.drawLine(QPointF(8, up ? 7.4 : 4.4), QPointF(8, up ? 11.4 : 8.6));
+            p.drawPoint(QPointF(8, up ? 4.8 : 11.4));
+        }
+    });
+}
+
+QIcon acceptedIcon(const QPalette &palette)
+{
+    const QColor colour = muted(palette);
+    return cached(QStringLiteral("accepted%1").arg(colour.rgb()), [=](QPainter &p) {
+        disc(p, colour);
+        p.drawPolyline(QList<QPointF>{{5, 8.2}, {7.2, 10.4}, {11, 5.8}}.data(), 3);
+    });
+}
+
+QIcon kindIcon(const KindSpec *kind)
+{
+    if (!kind)
+        return {};
+    if (QFile::exists(kind->icon))
+        return QIcon(kind->icon);
+    return cached(QStringLiteral("kind") + kind->kind, [=](QPainter &p) {
+        disc(p, QColor::fromRgb(kind->colour));
+        QFont font = p.font();
+        font.setPixelSize(9);
+        font.setBold(true);
+        p.setFont(font);
+        p.drawText(QRectF(0, 0, 16, 16), Qt::AlignCenter, kind->title.left(1));
+    });
+}
+
+QIcon glyph(Glyph which, const QColor &colour)
+{
+    return cached(QStringLiteral("glyph%1/%2").arg(int(which)).arg(colour.rgba()),
+                  [=](QPainter &p) { drawGlyph(p, which, colour); });
+}
+
+QToolButton *glyphButton(Glyph which, const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setProperty("glyph", int(which));
+    button->setAutoRaise(true);
+    button->setFixedSize(20, 20);
+    button->setIconSize({16, 16});
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    updateGlyph(button);
+    return button;
+}
+
+void updateGlyph(QToolButton *button)
+{
+    const auto which = Glyph(button->property("glyph").toInt());
+    const QPalette palette = button->palette();
+    button->setIcon(glyph(which, which == Glyph::Pin ? accent(palette) : muted(palette)));
+}
+
+QToolButton *linkButton(const QString &text, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setText(QString(text).replace(u'&', QLatin1String("&&")));
+    button->setCursor(Qt::PointingHandCursor);
+    button->setFocusPolicy(Qt::TabFocus);
+    QPalette palette = button->palette();
+    palette.setColor(QPalette::ButtonText, accent(palette));
+    button->setPalette(palette);
+    return button;
+}
+
+void ignoreWheelWithoutFocus(QWidget *widget)
+{
+    widget->setFocusPolicy(Qt::StrongFocus);
+    widget->installEventFilter(new WheelGuard(widget));
+}
+
+} // namespace chartwright::style

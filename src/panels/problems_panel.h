@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "document/selection.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QToolButton;
+class QTreeView;
+
+namespace chartwright
+{
+
+class FindingsFilter;
+class FindingsModel;
+
+/// All findings of the drawing, worst first. Object names: "problems:list" (a QTreeView),
+/// "problems:filter", "problems:errors", "problems:warnings", "problems:advice",
+/// "problems:accepted" (toggles), "problems:details". Main thread only.
+class ProblemsPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    ProblemsPanel(Document *document, Selection *selection, QWidget *parent = nullptr);
+
+    /// Findings that are not accepted.
+    int errors() const;
+    int warnings() const;
+    int advice() const;
+
+public slots:
+    /// F8, Shift+F8: selects and reveals the next one that the list shows, round and round.
+    void revealNext();
+    void revealPrevious();
+
+signals:
+    void countsChanged(int errors, int warnings, int advice);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void onFindingsChanged();
+    void reveal(const QModelIndex &index);
+    void revealStep(int step);
+    void applyFix(const QModelIndex &index);
+    void showMenu(const QPoint &pos);
+    void showDetails();
+    void updateTexts();
+    const Finding *findingAt(const QModelIndex &index) const;
+
+    Document *m_document;
+    Selection *m_selection;
+    FindingsModel *m_model;
+    FindingsFilter *m_filter;
+    QTreeView *m_view;
+    QLineEdit *m_text;
+    QToolButton *m_severities[3];
+    QToolButton *m_accepted;
+    QLabel *m_details;
+    QLabel *m_empty;
+};
+
+} // namespace chartwright

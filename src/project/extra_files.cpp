@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "project/extra_files.h"
+
+#include "project/inside.h"
+#include "project/safe_write.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+
+namespace chartwright {
+namespace {
+
+constexpr qsizetype MostFiles = 10'000;
+
+bool isLeftOut(const QString &path)
+{
+    static const QStringList folders{QStringLiteral(".git"), QStringLiteral("node_modules"),
+                                     QStringLiteral(".venv"), QStringLiteral("__pycache__")};
+    const QStringList parts = path.split(u'/');
+    // Values of secrets never travel.
+    return parts.last().startsWith(u".env") ||
+           std::any_of(parts.begin(), parts.end(),
+                       [](const QString &part) { return folders.contains(part); });
+}
+
+bool isSameFolder(const QString &a, const QString &b)
+{
+    return QFileInfo(a).canonicalFilePath() == QFileInfo(b).canonicalFilePath();
+}
+
+} // namespace
+
+bool isProgram(const QByteArray &bytes)
+{
+    return bytes.startsWith("\x7f""ELF") || bytes.startsWith("#!");
+}
+
+QList<ExtraFile> extraFiles(const QString &folder, bool *tooLarge)
+{
+    QList<ExtraFile> out;
+    if (tooLarge)
+        *tooLarge = false;
+    const QString root = folder + QLatin1String("/images");
+    if (folder.isEmpty() || QFileInfo(root).isSymLink())
+        return out;
+    qint64 bytes = 0;
+    QDirIterator it(root, QDir::Files | QDir::Hidden | QDir::NoSymLinks,
+                    QDirIterator::Subdirectories);
+    while (it.hasNext()) {
+        const QString file = it.next();
+        const QString path = QLatin1String("images") + file.mid(root.size());
+        if (isLeftOut(path))
+            continue;
+        bytes += it.fileInfo().size();
+        if (bytes > MostExtraBytes || out.size() == MostFiles) {
+            if (tooLarge)
+                *tooLarge = true;
+            return {};
+        }
+        out.append({path, file});
+    }
+    std::sort(out.begin(), out.end(),
+              [](const ExtraFile &a, const ExtraFile &b) { return a.path < b.path; });
+    return out;
+}
+
+Result<void> takeExtraFiles(const QString &from, const QString &toFolder)
+{
+    if (from.isEmpty() || isSameFolder(from, toFolder))
+        return {};
+    for (const ExtraFile &file : extraFiles(from)) {
+        const QString target = toFolder + u'/' + file.path;
+        if (QFileInfo::exists(target) || QFileInfo(target).isSymLink())
+            continue;
+        if (auto ok = inside::check(toFolder, file.path); !ok)
+            return ok;
+        const auto bytes = readFile(file.source, MostExtraBytes);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        if (auto made = makeFolder(QFileInfo(target).absolutePath()); !made)
+            return made;
+        if (auto written = replaceFile(target, *bytes, toFolder, isProgram(*bytes)); !written)
+            return written;
+    }
+    return {};
+}
+
+} // namespace chartwright

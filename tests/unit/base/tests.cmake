@@ -1,0 +1,1 @@
+chartwright_test(base SOURCES base/test_base.cpp LINKS chartwright::base)

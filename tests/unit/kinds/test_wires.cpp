@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit/kinds/todo.h"
+#include "support/test_case.h"
+
+using namespace chartwright;
+using namespace Qt::StringLiterals;
+
+class TestWires : public TestCase
+{
+    Q_OBJECT
+    const QString m_container = u"spec.template.spec.containers[app]"_s;
+
+private slots:
+    void serviceSelects();
+    void serviceTakesOnlyOne();
+    void ingressRoutes();
+    void singleVariables();
+    void allVariablesAndVolume();
+    void imageOfSeveralContainers();
+    void addressFollowsTheService();
+    void tlsAndPullSecret();
+    void releaseInstallsTheChart();
+    void refusalsSayWhy();
+    void deletingTakesWiresAlong();
+    void renamesFollow();
+    void duplicatesPointToEachOther();
+    void oneLineAPair();
+};
+
+void TestWires::serviceSelects()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"todo-backend"_s);
+    d.set(pods, m_container + u".ports[http].containerPort"_s, 8000);
+    const auto service = d.add(u"Service"_s, u"backend-service"_s);
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    QCOMPARE(d.get(service, u"spec.selector"_s), Value(Ref{pods, u"selector"_s}));
+    QCOMPARE(d.get(service, u"spec.ports[http].port"_s), Value(8000));
+    QCOMPARE(d.get(service, u"spec.ports[http].targetPort"_s), Value(Ref{pods, u"port/http"_s}));
+    QCOMPARE(d.topology.find(service)->valuesKey, u"backend.service"_s);
+    const Wire line = d.line(service, pods);
+    QCOMPARE(line.label, u"8000"_s);
+    QCOMPARE(line.toSocket, u"port/http"_s);
+    QCOMPARE(line.fromSocket, u"port/http"_s);
+    d.topology.apply(removeWire(d.topology, line));
+    QVERIFY(d.line(service, pods).uses.isEmpty());
+    QVERIFY(d.get(service, u"spec.selector"_s).isNull());
+    QCOMPARE(d.get(service, u"spec.ports[http].targetPort"_s), Value(u"http"_s));
+}
+
+void TestWires::serviceTakesOnlyOne()
+{
+    Drawing d;
+    const auto a = d.add(u"Deployment"_s, u"a"_s);
+    const auto b = d.add(u"Deployment"_s, u"b"_s);
+    const auto service = d.add(u"Service"_s, u"s"_s);
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {a, {}}));
+    const WireOffer second = offer(d.topology, {service, {}}, {b, {}});
+    QVERIFY(second.meanings.isEmpty());
+    QVERIFY(second.refusal.contains(u"already selects a"_s));
+}
+
+void TestWires::ingressRoutes()
+{
+    Drawing d;
+    const auto web = d.add(u"Service"_s, u"frontend-service"_s);
+    const auto api = d.add(u"Service"_s, u"backend-service"_s);
+    const auto ingress = d.add(u"Ingress"_s, u"todo-ingress"_s);
+    QVERIFY(offer(d.topology, {ingress, {}}, {web, {}}).refusal.contains(u"no port"_s));
+    d.set(web, u"spec.ports[http].port"_s, 3000);
+    d.set(api, u"spec.ports[http].port"_s, 8000);
+    QVERIFY(d.wire(u"route"_s, {ingress, {}}, {web, {}}));
+    QVERIFY(d.wire(u"route"_s, {ingress, {}}, {api, {}}));
+    QCOMPARE(d.get(ingress, u"spec.rules[#0].http.paths[/].backend.service.port.number"_s),
+             Value(Ref{web, u"port/http"_s}));
+    QCOMPARE(d.get(ingress, u"spec.rules[#0].http.paths[/backend].backend.service.name"_s),
+             Value(Ref{api, {}}));
+    d.set(ingress, u"spec.rules[#0].http.paths[/backend].path"_s, u"/api"_s);
+    const Wire line = d.line(ingress, api);
+    QCOMPARE(line.label, u"/api"_s);
+    QCOMPARE(line.fromSocket, u"path/0/1"_s);
+    d.topology.apply(removeWire(d.topology, line));
+    QVERIFY(d.get(ingress, u"spec.rules[#0].http.paths[/api].backend"_s).isNull());
+    // The open path is filled before a new one is made.
+    QVERIFY(d.wire(u"route"_s, {ingress, {}}, {api, {}}));
+    QCOMPARE(d.line(ingress, api).label, u"/api"_s);
+}
+
+void TestWires::singleVariables()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"todo-backend"_s);
+    const auto config = d.add(u"ConfigMap"_s, u"todo-config"_s);
+    QVERIFY(offer(d.topology, {config, {}}, {pods, {}}).refusal.contains(u"no keys"_s));
+    d.set(config, u"data.LOG_LEVEL"_s, u"info"_s);
+    d.set(config, u"data.'node.env'"_s, u"production"_s);
+    const WireSpec *keys = allKinds().wire(u"config-key");
+    const auto ticks = keys->ticks(d.topology, {config, u"key/LOG_LEVEL"_s}, {pods, {}});
+    QCOMPARE(ticks.size(), 2);
+    QVERIFY(ticks[0].on && !ticks[1].on);
+    QVERIFY(d.wire(u"config-key"_s, {config, {}}, {pods, u"container/app/env"_s}));
+    const QString env = m_container + u".env[LOG_LEVEL].valueFrom.configMapKeyRef"_s;
+    QCOMPARE(d.get(pods, env + u".key"_s), Value(Ref{config, u"key/LOG_LEVEL"_s}));
+    QVERIFY(!d.get(pods, m_container + u".env[node_env]"_s).isNull());
+    QCOMPARE(d.line(config, pods).label, u"2"_s);
+    QVERIFY(!keys->ticks(d.topology, {config, {}}, {pods, {}})[0].on);
+    d.topology.apply(removeWire(d.topology, d.line(config, pods)));
+    QVERIFY(d.get(pods, m_container + u".env"_s).isNull());
+}
+
+void TestWires::allVariablesAndVolume()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"todo-backend"_s);
+    const auto secret = d.add(u"Secret"_s, u"todo-secrets"_s);
+    d.set(secret, u"data.DATABASE_URL"_s, Map());
+    QVERIFY(d.wire(u"secret-all"_s, {secret, {}}, {pods, {}}));
+    QVERIFY(d.wire(u"secret-volume"_s, {secret, {}}, {pods, {}}));
+    QCOMPARE(d.get(pods, m_container + u".envFrom[#0].secretRef.name"_s), Value(Ref{secret, {}}));
+    QCOMPARE(d.get(pods, u"spec.template.spec.volumes[todo-secrets].secret.secretName"_s),
+             Value(Ref{secret, {}}));
+    QCOMPARE(d.get(pods, m_container + u".volumeMounts[/etc/todo-secrets].name"_s),
+             Value(Ref{pods, u"volume/todo-secrets"_s}));
+    QCOMPARE(d.line(secret, pods).uses.size(), 2);
+    d.topology.apply(removeWire(d.topology, d.line(secret, pods)));
+    QVERIFY(d.get(pods, m_container + u".volumeMounts"_s).isNull());
+    QVERIFY(d.get(pods, u"spec.template.spec.volumes"_s).isNull());
+    QVERIFY(d.get(pods, m_container + u".envFrom"_s).isNull());
+}
+
+void TestWires::imageOfSeveralContainers()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"web"_s);
+    const auto image = d.add(u"Image"_s, u"web"_s);
+    QVERIFY(d.wire(u"image"_s, {pods, {}}, {image, {}}));
+    QCOMPARE(d.get(pods, m_container + u".image"_s), Value(Ref{image, {}}));
+    d.set(pods, u"spec.template.spec.containers[side].name"_s, u"side"_s);
+    const auto ticks = allKinds().wire(u"image")->ticks(d.topology, {pods, {}}, {image, {}});
+    QCOMPARE(ticks.size(), 2);
+    QVERIFY(!ticks[0].on && ticks[1].on);
+    QVERIFY(d.wire(u"image"_s, {pods, u"container/side/image"_s}, {image, {}}));
+    QCOMPARE(d.get(pods, u"spec.template.spec.containers[side].image"_s), Value(Ref{image, {}}));
+    QCOMPARE(d.line(pods, image).label, u"latest"_s);
+}
+
+void TestWires::addressFollowsTheService()
+{
+    Drawing d;
+    const auto service = d.add(u"Service"_s, u"backend-service"_s);
+    d.set(service, u"spec.ports[http].port"_s, 8000);
+    const auto config = d.add(u"ConfigMap"_s, u"todo-config"_s);
+    d.set(config, u"data.API_URL"_s, u"?"_s);
+    QVERIFY(d.wire(u"address"_s, {service, u"port/http"_s}, {config, u"key/API_URL"_s}, {u"API_URL"_s}));
+    QCOMPARE(displayText(d.topology, d.get(config, u"data.API_URL"_s)), u"http://backend-service:8000"_s);
+    d.set(service, u"spec.ports[http].port"_s, 81);
+    d.topology.apply(renameResource(d.topology, service, u"api"_s));
+    QCOMPARE(displayText(d.topology, d.get(config, u"data.API_URL"_s)), u"http://api:81"_s);
+    QCOMPARE(d.line(service, config).label, u"API_URL"_s);
+    d.topology.apply(removeResources(d.topology, d.refs(), {service}));
+    QCOMPARE(d.get(config, u"data.API_URL"_s), Value(u"http://api:81"_s));
+}
+
+void TestWires::tlsAndPullSecret()
+{
+    Drawing d;
+    const auto ingress = d.add(u"Ingress"_s, u"in"_s);
+    const auto secret = d.add(u"Secret"_s, u"cert"_s);
+    const auto pods = d.add(u"Deployment"_s, u"web"_s);
+    d.set(secret, u"data.'tls.crt'"_s, Map());
+    d.set(ingress, u"spec.rules"_s, List{Map{{u"host"_s, u"todo.local"_s}}});
+    QVERIFY(d.wire(u"tls"_s, {ingress, {}}, {secret, {}}));
+    QCOMPARE(d.get(ingress, u"spec.tls[#0].hosts"_s), Value(List{u"todo.local"_s}));
+    QCOMPARE(d.line(ingress, secret).label, u"TLS"_s);
+    d.topology.apply(removeWire(d.topology, d.line(ingress, secret)));
+    QVERIFY(d.get(ingress, u"spec.tls"_s).isNull());
+    QVERIFY(d.wire(u"secret-pull"_s, {secret, {}}, {pods, {}}));
+    QVERIFY(!d.wire(u"secret-pull"_s, {secret, {}}, {pods, u"container/app/env"_s}));
+    d.topology.apply(removeWire(d.topology, d.line(secret, pods)));
+    QVERIFY(d.get(pods, u"spec.template.spec.imagePullSecrets"_s).isNull());
+}
+
+void TestWires::releaseInstallsTheChart()
+{
+    Drawing d;
+    const auto release = d.add(u"Release"_s, u"todo"_s);
+    const auto chart = d.topology.chart()->id;
+    QVERIFY(d.wire(u"release"_s, {release, {}}, {chart, {}}));
+    QCOMPARE(d.line(release, chart).style, WireStyle::Release);
+}
+
+void TestWires::refusalsSayWhy()
+{
+    Drawing d;
+    const auto a = d.add(u"Deployment"_s, u"a"_s);
+    const auto b = d.add(u"Deployment"_s, u"b"_s);
+    QCOMPARE(offer(d.topology, {a, {}}, {b, {}}).refusal, u"Deployment and Deployment cannot be joined"_s);
+    QVERIFY(!offer(d.topology, {a, {}}, {a, {}}).refusal.isEmpty());
+    QCOMPARE(kindsFor(d.topology, {a, {}}, true), QStringList{u"Image"_s});
+    QCOMPARE(kindsFor(d.topology, {a, {}}, false),
+             (QStringList{u"Service"_s, u"ConfigMap"_s, u"Secret"_s}));
+}
+
+void TestWires::deletingTakesWiresAlong()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"todo-backend"_s);
+    const auto config = d.add(u"ConfigMap"_s, u"todo-config"_s);
+    const auto release = d.add(u"Release"_s, u"todo"_s);
+    d.set(config, u"data.A"_s, u"1"_s);
+    QVERIFY(d.wire(u"config-key"_s, {config, {}}, {pods, {}}));
+    d.set(release, u"overrides"_s,
+          List{Map{{u"of"_s, Ref{config, {}}}, {u"path"_s, u"data.A"_s}, {u"value"_s, u"2"_s}}});
+    const Topology before = d.topology;
+    const Edit edit = removeResources(d.topology, d.refs(), {config});
+    QCOMPARE(edit.text, u"Delete todo-config"_s);
+    d.topology.apply(edit);
+    QVERIFY(d.get(pods, m_container + u".env"_s).isNull());
+    QVERIFY(d.get(release, u"overrides"_s).isNull());
+    d.topology.apply(edit.reversed());
+    QVERIFY(d.topology == before);
+    QVERIFY(removeResources(d.topology, d.refs(), {d.topology.chart()->id}).isEmpty());
+}
+
+void TestWires::renamesFollow()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"todo-backend"_s);
+    d.set(pods, m_container + u".ports[http].containerPort"_s, 8000);
+    const auto service = d.add(u"Service"_s, u"backend-service"_s);
+    const auto config = d.add(u"ConfigMap"_s, u"todo-config"_s);
+    d.set(config, u"data.A"_s, u"1"_s);
+    d.set(config, u"design.keys.A.description"_s, u"about"_s);
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    QVERIFY(d.wire(u"config-key"_s, {config, {}}, {pods, {}}));
+    d.topology.apply(accept(d.topology, pods, {u"port/name"_s, m_container + u".ports[http].name"_s, u"why"_s}));
+
+    d.topology.apply(renamePart(d.topology, d.refs(), pods, u"port/http"_s, u"web"_s));
+    QCOMPARE(d.get(service, u"spec.ports[http].targetPort"_s), Value(Ref{pods, u"port/web"_s}));
+    QCOMPARE(d.topology.find(pods)->accepted[0].path, m_container + u".ports[web].name"_s);
+    // Typing into the field does the same.
+    d.set(pods, m_container + u".ports[web].name"_s, u"main"_s);
+    QCOMPARE(d.get(service, u"spec.ports[http].targetPort"_s), Value(Ref{pods, u"port/main"_s}));
+
+    d.topology.apply(renamePart(d.topology, d.refs(), config, u"key/A"_s, u"B"_s));
+    QCOMPARE(d.get(pods, m_container + u".env[A].valueFrom.configMapKeyRef.key"_s),
+             Value(Ref{config, u"key/B"_s}));
+    QCOMPARE(d.get(config, u"design.keys.B.description"_s), Value(u"about"_s));
+    QVERIFY(renamePart(d.topology, d.refs(), config, u"key/missing"_s, u"C"_s).isEmpty());
+
+    d.topology.apply(renamePart(d.topology, d.refs(), pods, u"container/app"_s, u"backend"_s));
+    QCOMPARE(d.line(config, pods).toSocket, u"container/backend/env"_s);
+    QCOMPARE(d.topology.find(pods)->valuesKey, u"backend"_s);
+}
+
+void TestWires::duplicatesPointToEachOther()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"web"_s);
+    d.set(pods, m_container + u".ports[http].containerPort"_s, 80);
+    const auto service = d.add(u"Service"_s, u"web"_s);
+    const auto image = d.add(u"Image"_s, u"web"_s);
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    QVERIFY(d.wire(u"image"_s, {pods, {}}, {image, {}}));
+    QList<ResourceId> made;
+    d.topology.apply(duplicate(d.topology, {d.topology.find(pods), d.topology.find(service)}, {}, {40, 40},
+                               u"Duplicate"_s, &made));
+    QCOMPARE(made.size(), 2);
+    const ResourcePtr copy = d.topology.findByName(u"Service", u"web-2");
+    const ResourcePtr copyPods = d.topology.findByName(u"Deployment", u"web-2");
+    QVERIFY(copy && copyPods);
+    QCOMPARE((*copy)[Path(u"spec.selector"_s)], Value(Ref{copyPods->id, u"selector"_s}));
+    QCOMPARE(at(copyPods->fields, Path(m_container + u".image"_s)), Value(Ref{image, {}}));
+    QVERIFY(copy->valuesKey != d.topology.find(service)->valuesKey);
+    QVERIFY(integrityProblems(d.topology).isEmpty());
+}
+
+void TestWires::oneLineAPair()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"web"_s);
+    const auto config = d.add(u"ConfigMap"_s, u"c"_s);
+    for (const QString &key : {u"A"_s, u"B"_s, u"C"_s})
+        d.set(config, u"data."_s + key, u"1"_s);
+    QVERIFY(d.wire(u"config-key"_s, {config, {}}, {pods, {}}, {u"A"_s, u"B"_s}));
+    QVERIFY(d.wire(u"config-all"_s, {config, {}}, {pods, {}}));
+    QCOMPARE(allWires(d.topology, d.refs()).size(), 1);
+    QCOMPARE(wiresAt(d.topology, d.refs(), config).value(0).label, u"3"_s);
+    QCOMPARE(d.line(config, pods).toSocket, u"container/app/env"_s);
+    QCOMPARE(d.line(config, pods).fromSocket, QString());
+}
+
+CHARTWRIGHT_TEST(TestWires)
+#include "test_wires.moc"
