@@ -83,12 +83,12 @@ QString FileDialog::saveArchive(QWidget *parent, Settings *settings, const QStri
 }
 
 QString FileDialog::newFolder(QWidget *parent, Settings *settings, const QString &title,
-                              const QString &name)
+                              const QString &accept, const QString &name)
 {
     QString path;
     if (takeNext(&path))
         return path;
-    FolderDialog dialog(title, settings->lastFolder(), name, parent);
+    FolderDialog dialog(title, accept, settings->lastFolder(), name, parent);
     if (dialog.exec() != QDialog::Accepted)
         return {};
     remember(settings, dialog.path());

@@ -21,7 +21,7 @@ public:
     static QString saveArchive(QWidget *parent, Settings *settings, const QString &name);
     /// A folder that may have yet to be made: a place and a name.
     static QString newFolder(QWidget *parent, Settings *settings, const QString &title,
-                             const QString &name);
+                             const QString &accept, const QString &name);
 
     /// For tests: the next dialog is not shown, and gives this.
     static void setNextFileName(const QString &path);

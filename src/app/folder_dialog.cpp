@@ -12,19 +12,20 @@ using namespace Qt::StringLiterals;
 
 namespace chartwright {
 
-FolderDialog::FolderDialog(const QString &title, const QString &place, const QString &name,
-                           QWidget *parent)
+FolderDialog::FolderDialog(const QString &title, const QString &accept, const QString &place,
+                           const QString &name, QWidget *parent)
     : QDialog(parent), m_ui(std::make_unique<Ui::FolderDialog>())
 {
     m_ui->setupUi(this);
     setWindowTitle(title);
+    m_ui->buttons->button(QDialogButtonBox::Ok)->setText(accept);
     m_ui->name->setText(name);
     m_ui->name->selectAll();
     m_ui->place->setText(QDir::toNativeSeparators(place));
-    connect(m_ui->name, &QLineEdit::textChanged, this, &FolderDialog::update);
-    connect(m_ui->place, &QLineEdit::textChanged, this, &FolderDialog::update);
+    connect(m_ui->name, &QLineEdit::textChanged, this, &FolderDialog::validate);
+    connect(m_ui->place, &QLineEdit::textChanged, this, &FolderDialog::validate);
     connect(m_ui->browse, &QPushButton::clicked, this, &FolderDialog::browse);
-    update();
+    validate();
 }
 
 FolderDialog::~FolderDialog() = default;
@@ -43,7 +44,7 @@ void FolderDialog::browse()
         m_ui->place->setText(QDir::toNativeSeparators(chosen));
 }
 
-void FolderDialog::update()
+void FolderDialog::validate()
 {
     const QString name = m_ui->name->text().trimmed();
     const QFileInfo target(path());

@@ -14,15 +14,15 @@ class FolderDialog : public QDialog
 {
     Q_OBJECT
 public:
-    FolderDialog(const QString &title, const QString &place, const QString &name,
-                 QWidget *parent = nullptr);
+    FolderDialog(const QString &title, const QString &accept, const QString &place,
+                 const QString &name, QWidget *parent = nullptr);
     ~FolderDialog() override;
 
     QString path() const; ///< absolute, clean
 
 private:
     void browse();
-    void update();
+    void validate();
 
     std::unique_ptr<Ui::FolderDialog> m_ui;
 };

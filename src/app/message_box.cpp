@@ -44,7 +44,7 @@ QString MessageBox::ask(QWidget *parent, const Question &question)
 
     QMessageBox box(parent);
     box.setObjectName(u"messageBox"_s);
-    box.setWindowTitle(QCoreApplication::applicationName());
+    box.setWindowTitle(QGuiApplication::applicationDisplayName());
     box.setIcon(question.icon);
     box.setTextFormat(Qt::PlainText);
     box.setText(question.text);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/theme.h"
 
-#include "app/app_style.h"
 #include "canvas/canvas_theme.h"
 
 #include <QApplication>

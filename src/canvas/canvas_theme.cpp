@@ -55,7 +55,7 @@ CanvasTheme CanvasTheme::of(const QPalette &palette, const QFont &font)
     // The ground stands behind the nodes: never lighter than they are in the dark, nor equal.
     const QColor deeper = luminance(window) < luminance(t.body) ? window : t.body;
     t.canvas = t.dark ? mixed(deeper, Qt::black, 0.24) : mixed(window, QColor(0x5b, 0x6b, 0x8c), 0.045);
-    t.dot = mixed(t.canvas, t.text, t.dark ? 0.16 : 0.14);
+    t.dot = mixed(t.canvas, t.text, t.dark ? 0.20 : 0.19);
     t.line = mixed(t.body, t.text, t.dark ? 0.13 : 0.10);
     t.frame = mixed(t.body, t.text, t.dark ? 0.26 : 0.22);
     t.faint = mixed(t.text, t.body, 0.36);

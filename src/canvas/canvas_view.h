@@ -5,15 +5,19 @@
 #include "document/selection.h"
 
 #include <QAbstractScrollArea>
+#include <QPointer>
 #include <stop_token>
 
+class QLineEdit;
 class QTimer;
 
 namespace chartwright
 {
 
 class Tool;
-class KindPopup;
+class DiagramPainter;
+struct NodeLook;
+struct WireLook;
 
 /// The mime type of a kind that is dragged from the palette; the data is KindSpec::kind in UTF-8.
 inline constexpr char KindMimeType[] = "application/x-chartwright-kind";
@@ -48,7 +52,7 @@ public:
     QRectF nodeRect(const ResourceId &id) const;
     /// The middle of a socket ("" is the header's), or nullopt where the node has none.
     std::optional<QPointF> socketPosition(const ResourceId &id, const QString &socket, bool out) const;
-    /// Where a wire's pill stands.
+    /// A place on a wire: its pill's, where it has one.
     std::optional<QPointF> wireMiddle(const ResourceId &from, const ResourceId &to) const;
 
     /// The pointer while it is over the canvas, else the middle of what is seen.
@@ -126,10 +130,15 @@ protected:
 
 private:
     friend class Tool;
-    class Overlay;
 
-    void paintScene(QPainter &painter, const QRectF &exposed);
+    void paintScene(QPainter &painter, const QRegion &region);
+    NodeLook lookOf(int node) const;
+    WireLook lookOfWire(int wire) const;
+    bool isHot(int wire) const;
     void updateScene(const QRectF &scene);
+    void updateScene(const Dirty &dirty);
+    void updateHit(const SceneHit &hit);
+    void updateTheme();
     void updateScrollBars();
     void setOrigin(QPoint origin);
     void centreOn(QPointF scene);
@@ -140,16 +149,19 @@ private:
     void onFindingsChanged();
     void onSelectionChanged();
 
+    void startTool(QMouseEvent *event);
     void setTool(std::unique_ptr<Tool> tool);
     void finishTool();
-    void updateHover(QPointF view, Qt::KeyboardModifiers modifiers);
+    void breakOff();
+    void updateHover(QPointF view);
     void updateCursor();
     void autoScroll();
     void nudge(QPointF delta);
-    void showToolTip(QPoint global, QPointF view);
+    SceneHit hitAt(QPointF view) const;
+    QString toolTipFor(const SceneHit &hit) const;
     void insertAt(const QString &kind, QPointF centre);
     QList<ResourcePtr> selectedResources() const;
-    void placeArranged(const QHash<ResourceId, QPointF> &places);
+    void placeArranged(int run, const QHash<ResourceId, QPointF> &places);
 
     Document *m_document;
     Selection *m_selection;
@@ -163,9 +175,12 @@ private:
     QTimer *m_autoScroll;
     QPointF m_pointer{-1, -1};
     Qt::KeyboardModifiers m_modifiers;
-    bool m_pointerInside = false, m_spaceDown = false;
+    bool m_pointerInside = false, m_spaceDown = false, m_ignoresMenu = false;
     SceneHit m_hover;
+    QSet<int> m_selected;          ///< nodes, by number
+    int m_selectedWire = -1;
     std::optional<QRectF> m_ghost; ///< of a kind dragged in
+    QPointer<QLineEdit> m_nameEditor;
     int m_pasteCount = 0;
 
     bool m_arranging = false;

@@ -1,213 +1,267 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canvas/layout.h"
 
-#include "canvas/layered_part.h"
-#include "model/kind_spec.h"
+#include "canvas/layout_parts.h"
 
 #include <cmath>
-#include <numeric>
 
 namespace chartwright
 {
 namespace
 {
 
-constexpr QSizeF UsualSize(220, 100);
-constexpr double PartGap = 70, OutsideGap = 120;
-constexpr int ImageColumn = 5, ConfigColumn = 3;
-/// More ConfigMaps and Secrets than this in a part get a column of their own.
-constexpr int FewConfigs = 2;
+using namespace layout_parts;
 
-struct Layout
+constexpr double ColumnGap = 100, MostGap = 280, TrackWidth = 10;
+constexpr double PartGap = 70, RowGap = 70, FoldGap = 140;
+/// What is taller than this is folded into several stacks, so that it does not become a ribbon.
+constexpr double StackHeight = 2600;
+constexpr size_t MostBeneath = 4;
+
+/// Nodes with places of their own, put somewhere as one.
+struct Block
 {
-    QList<ResourcePtr> all; ///< without Chart, by name
-    QHash<ResourceId, int> numbers;
-    QList<QList<int>> neighbours;
-    QList<int> columns;
-    QList<QSizeF> sizes;
-    QList<QPointF> places;
+    std::vector<std::pair<int, QPointF>> nodes;
+    double height = 0;
+};
 
-    Layout(const Topology &topology, const RefIndex &refs, const QHash<ResourceId, QSizeF> &given)
+class Layout
+{
+public:
+    Layout(const Topology &topology, const RefIndex &refs, std::stop_token stop)
+        : m_stop(std::move(stop)), m_graph(readGraph(topology, refs))
     {
-        for (const ResourcePtr &r : topology.resources()) {
-            if (r->kind != u"Chart")
-                all.append(r);
+    }
+
+    QHash<ResourceId, QPointF> run()
+    {
+        m_parts = findParts(m_graph);
+        findColumns();
+        for (Cluster &part : m_parts) {
+            moveBeneath(part);
+            orderColumns(m_graph, part, m_stop);
+            placeColumns(m_graph, part, m_stop);
+            if (m_stop.stop_requested())
+                return {};
         }
-        std::sort(all.begin(), all.end(), [](const ResourcePtr &a, const ResourcePtr &b) {
-            return std::tie(a->name, a->id.text) < std::tie(b->name, b->id.text);
+        placeX();
+        makeBlocks();
+        stack();
+        placeReleases();
+        return finished();
+    }
+
+private:
+    Node &node(int n) { return m_graph.nodes[size_t(n)]; }
+    bool isLoose(const Cluster &part) const { return part.size == 1; }
+
+    /// Columns that any part uses. Configuration has one only where it does not fit beneath.
+    void findColumns()
+    {
+        for (const Cluster &part : m_parts) {
+            for (size_t c = 0; c < Columns; ++c)
+                m_used[c] |= !part.columns[c].empty();
+        }
+        m_slots.clear();
+        for (size_t c = ConfigColumn - 1; c > size_t(ReleaseColumn); --c) {
+            if (m_used[c])
+                m_slots.push_back(c);
+        }
+        m_mostBeneath = std::min(MostBeneath, m_slots.size() * 2);
+        const bool fits = std::all_of(m_parts.begin(), m_parts.end(), [this](const Cluster &p) {
+            return isLoose(p) || p.columns[ConfigColumn].size() <= m_mostBeneath;
         });
-        for (int i = 0; i < all.size(); ++i) {
-            const KindSpec *kind = topology.kinds().find(all[i]->kind);
-            numbers.insert(all[i]->id, i);
-            columns.append(kind ? kind->column : 4);
-            sizes.append(given.value(all[i]->id, UsualSize));
+        m_used[ConfigColumn] = m_used[ConfigColumn] && (!fits || m_slots.empty());
+    }
+
+    void moveBeneath(Cluster &part)
+    {
+        std::vector<int> &config = part.columns[ConfigColumn];
+        if (isLoose(part) || config.size() > m_mostBeneath)
+            return;
+        part.beneath = std::move(config);
+        config.clear();
+        for (const int n : part.beneath)
+            node(n).column = Beneath;
+    }
+
+    void placeX()
+    {
+        const auto most = tracks(m_graph, m_parts);
+        double x = -ColumnGap;
+        for (size_t c = 1; c < Columns; ++c) {
+            if (!m_used[c])
+                continue;
+            const double tracksWidth = TrackWidth * std::max(0, most[c - 1] - 4);
+            x += x < 0 ? ColumnGap : std::min(MostGap, ColumnGap + tracksWidth);
+            m_x[c] = x;
+            x += NodeShape::Width;
         }
-        neighbours.resize(all.size());
-        places.resize(all.size());
-        for (int i = 0; i < all.size(); ++i) {
-            QSet<int> mine;
-            for (const RefUse &use : refs.from(all[i]->id)) {
-                const int other = numbers.value(use.ref.target, -1);
-                if (other >= 0 && other != i)
-                    mine.insert(other);
-            }
-            for (int other : std::as_const(mine)) {
-                neighbours[i].append(other);
-                neighbours[other].append(i);
+        m_width = x;
+    }
+
+    void makeBlocks()
+    {
+        double height = 0;
+        std::vector<int> loose;
+        for (const Cluster &part : m_parts) {
+            if (isLoose(part)) {
+                for (const auto &column : part.columns)
+                    loose.insert(loose.end(), column.begin(), column.end());
+            } else {
+                height += part.height + PartGap;
             }
         }
-        for (QList<int> &list : neighbours) {
-            std::sort(list.begin(), list.end());
-            list.erase(std::unique(list.begin(), list.end()), list.end());
+        // As wide as high, in the end, when stacks stand side by side.
+        if (height > StackHeight)
+            m_fold = std::max(2000.0, std::sqrt(height * (m_width + FoldGap) / 1.5));
+        for (const Cluster &part : m_parts) {
+            if (!isLoose(part))
+                cutIntoBlocks(part);
+        }
+        addLoose(std::move(loose));
+    }
+
+    void cutIntoBlocks(const Cluster &part)
+    {
+        const size_t count = m_fold > 0 ? size_t(part.height / m_fold) + 1 : 1;
+        std::vector<Block> strips(count);
+        std::vector<double> tops(count, std::numeric_limits<double>::max());
+        for (size_t c = 0; c < Columns; ++c) {
+            for (const int n : part.columns[c]) {
+                const size_t strip = m_fold > 0 ? size_t(node(n).y / m_fold) : 0;
+                strips[strip].nodes.emplace_back(n, QPointF(m_x[c], node(n).y));
+                tops[strip] = std::min(tops[strip], node(n).y);
+            }
+        }
+        for (size_t i = 0; i < count; ++i) {
+            for (auto &[n, at] : strips[i].nodes) {
+                at.ry() -= tops[i];
+                strips[i].height = std::max(strips[i].height, at.y() + node(n).height);
+            }
+        }
+        addBeneath(strips.back(), part);
+        for (Block &strip : strips) {
+            if (!strip.nodes.empty())
+                m_blocks.push_back(std::move(strip));
         }
     }
 
-    bool isInside(int n) const { return columns[n] != ImageColumn && all[n]->kind != u"Release"; }
-
-    /// Connected parts of what stands in the frame, largest first. An Image that two Deployments
-    /// share does not join them: it would make one part of a whole company's drawing.
-    QList<QList<int>> parts() const
+    /// Left of what uses it, under everything, from right to left.
+    void addBeneath(Block &block, const Cluster &part)
     {
-        QList<QList<int>> out;
-        QList<bool> seen(all.size(), false);
-        for (int start = 0; start < all.size(); ++start) {
-            if (seen[start] || !isInside(start))
-                continue;
-            QList<int> part{start};
-            seen[start] = true;
-            for (qsizetype i = 0; i < part.size(); ++i) {
-                for (int n : neighbours[part[i]]) {
-                    if (!seen[n] && isInside(n)) {
-                        seen[n] = true;
-                        part.append(n);
-                    }
-                }
+        size_t slot = 0;
+        double y = block.height + (block.nodes.empty() ? 0 : RowGap), lowest = block.height;
+        for (const int n : part.beneath) {
+            if (slot == m_slots.size()) {
+                slot = 0;
+                y = lowest + NodeGap;
             }
-            std::sort(part.begin(), part.end());
-            out.append(part);
+            block.nodes.emplace_back(n, QPointF(m_x[m_slots[slot++]], y));
+            lowest = std::max(lowest, y + node(n).height);
         }
-        std::stable_sort(out.begin(), out.end(),
-                         [](const auto &a, const auto &b) { return a.size() > b.size(); });
+        block.height = lowest;
+    }
+
+    /// What is not wired stands in rows under the rest, kinds together.
+    void addLoose(std::vector<int> loose)
+    {
+        std::stable_sort(loose.begin(), loose.end(), [this](int a, int b) {
+            return node(a).column != node(b).column ? node(a).column < node(b).column
+                                                    : node(a).shape.kind < node(b).shape.kind;
+        });
+        std::vector<double> places;
+        for (size_t c = 1; c < ImageColumn; ++c) {
+            if (m_used[c])
+                places.push_back(m_x[c]);
+        }
+        if (places.empty())
+            places.push_back(0);
+        Block row, images;
+        size_t slot = 0;
+        for (const int n : loose) {
+            if (node(n).column == ImageColumn) {
+                images.nodes.emplace_back(n, QPointF(m_x[ImageColumn], images.height));
+                images.height += node(n).height + NodeGap;
+                continue;
+            }
+            if (slot == places.size()) {
+                m_blocks.push_back(std::exchange(row, {}));
+                slot = 0;
+            }
+            row.nodes.emplace_back(n, QPointF(places[slot++], 0));
+            row.height = std::max(row.height, node(n).height);
+        }
+        for (Block *block : {&row, &images}) {
+            if (!block->nodes.empty())
+                m_blocks.push_back(std::move(*block));
+        }
+    }
+
+    void stack()
+    {
+        double x = 0, y = 0;
+        for (const Block &block : m_blocks) {
+            if (m_fold > 0 && y > 0 && y + block.height > m_fold * 1.05) {
+                x += m_width + FoldGap;
+                y = 0;
+            }
+            for (const auto &[n, at] : block.nodes)
+                m_places.emplace_back(n, QPointF(x, y) + at);
+            y += block.height;
+            m_bottom = std::max(m_bottom, y);
+            y += block.nodes.size() > 1 ? PartGap : NodeGap;
+        }
+    }
+
+    /// Left of the frame, in the middle of its height.
+    void placeReleases()
+    {
+        std::vector<int> releases;
+        double height = -NodeGap;
+        for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            if (m_graph.nodes[i].part < 0) {
+                releases.push_back(int(i));
+                height += m_graph.nodes[i].height + NodeGap;
+            }
+        }
+        double y = std::max(0.0, std::round((m_bottom - height) / 20) * 10);
+        for (const int n : releases) {
+            m_places.emplace_back(n, QPointF(-NodeShape::Width - ColumnGap, y));
+            y += node(n).height + NodeGap;
+        }
+    }
+
+    QHash<ResourceId, QPointF> finished()
+    {
+        double left = 0;
+        for (const auto &[n, at] : m_places)
+            left = std::min(left, at.x());
+        QHash<ResourceId, QPointF> out;
+        out.reserve(qsizetype(m_places.size()));
+        for (const auto &[n, at] : m_places)
+            out.insert(node(n).id, at - QPointF(left, 0));
         return out;
     }
 
-    LayeredPart layered(const QList<int> &members) const
-    {
-        LayeredPart part;
-        QHash<int, int> local;
-        const auto configs = std::count_if(members.begin(), members.end(),
-                                           [&](int n) { return columns[n] == ConfigColumn; });
-        for (int n : members) {
-            local.insert(n, int(part.nodes.size()));
-            const bool below =
-                columns[n] == ConfigColumn && configs <= FewConfigs && members.size() > configs;
-            part.nodes.append({columns[n], sizes[n], below, {}, {}});
-        }
-        for (int n : members) {
-            for (int m : neighbours[n]) {
-                if (local.contains(m))
-                    part.nodes[local[n]].neighbours.append(local[m]);
-            }
-        }
-        return part;
-    }
-
-    /// Shelves of about the proportions of a window. Gives what they take.
-    QSizeF pack(const QList<QList<int>> &parts, const QList<LayeredPart> &laid)
-    {
-        double area = 0, widest = 0;
-        for (const LayeredPart &part : laid) {
-            area += (part.size.width() + PartGap) * (part.size.height() + PartGap);
-            widest = std::max(widest, part.size.width());
-        }
-        const double width = std::max(widest, std::sqrt(area * 1.6));
-        double x = 0, y = 0, shelf = 0;
-        QSizeF taken;
-        for (qsizetype i = 0; i < parts.size(); ++i) {
-            if (x > 0 && x + laid[i].size.width() > width) {
-                x = 0;
-                y += shelf + PartGap;
-                shelf = 0;
-            }
-            for (qsizetype k = 0; k < parts[i].size(); ++k)
-                places[parts[i][k]] = laid[i].nodes[k].place + QPointF(x, y);
-            shelf = std::max(shelf, laid[i].size.height());
-            taken = taken.expandedTo({x + laid[i].size.width(), y + shelf});
-            x += laid[i].size.width() + PartGap;
-        }
-        return taken;
-    }
-
-    /// Puts nodes beside the frame, each near the ones that it is wired to; in as many columns as the
-    /// frame's height asks for.
-    void beside(QList<int> members, double left, double step, double height)
-    {
-        QHash<int, double> wishes;
-        for (int n : std::as_const(members)) {
-            double sum = 0;
-            int count = 0;
-            for (int m : neighbours[n]) {
-                if (isInside(m)) {
-                    sum += places[m].y() + sizes[m].height() / 2;
-                    ++count;
-                }
-            }
-            wishes.insert(n, (count > 0 ? sum / count : height / 2) - sizes[n].height() / 2);
-        }
-        std::stable_sort(members.begin(), members.end(),
-                         [&](int a, int b) { return wishes[a] < wishes[b]; });
-        double total = 0;
-        for (int n : std::as_const(members))
-            total += sizes[n].height() + LayeredPart::RowGap;
-        const int count = std::max(1, int(std::ceil(total / std::max(height + 200, 600.0))));
-        for (int column = 0; column < count; ++column) {
-            QList<double> wanted, heights;
-            QList<int> mine;
-            for (qsizetype i = column; i < members.size(); i += count) {
-                mine.append(members[i]);
-                wanted.append(wishes[members[i]]);
-                heights.append(sizes[members[i]].height());
-            }
-            const QList<double> tops = spread(wanted, heights, LayeredPart::RowGap);
-            for (qsizetype i = 0; i < mine.size(); ++i)
-                places[mine[i]] = {left + step * column, tops[i]};
-        }
-    }
+    std::stop_token m_stop;
+    Graph m_graph;
+    std::vector<Cluster> m_parts;
+    std::array<bool, Columns> m_used{};
+    std::vector<size_t> m_slots; ///< columns that a row beneath fills
+    size_t m_mostBeneath = 0;
+    std::array<double, Columns> m_x{};
+    double m_width = 0, m_fold = 0, m_bottom = 0;
+    std::vector<Block> m_blocks;
+    std::vector<std::pair<int, QPointF>> m_places;
 };
 
 } // namespace
 
-std::optional<QHash<ResourceId, QPointF>> layout(const Topology &topology, const RefIndex &refs,
-                                                 const QHash<ResourceId, QSizeF> &sizes,
-                                                 std::stop_token stop)
+QHash<ResourceId, QPointF> layout(const Topology &topology, const RefIndex &refs,
+                                  std::stop_token stop)
 {
-    Layout work(topology, refs, sizes);
-    const QList<QList<int>> parts = work.parts();
-    QList<LayeredPart> laid;
-    for (const QList<int> &members : parts) {
-        laid.append(work.layered(members));
-        if (!laid.last().arrange(stop))
-            return std::nullopt;
-    }
-    const QSizeF inside = work.pack(parts, laid);
-    QList<int> images, releases;
-    for (int n = 0; n < work.all.size(); ++n) {
-        if (work.columns[n] == ImageColumn)
-            images.append(n);
-        else if (!work.isInside(n))
-            releases.append(n);
-    }
-    const double step = LayeredPart::ColumnWidth + LayeredPart::RowGap;
-    work.beside(images, parts.isEmpty() ? 0 : inside.width() + OutsideGap, step, inside.height());
-    work.beside(releases, -OutsideGap - LayeredPart::ColumnWidth, -step, inside.height());
-    if (stop.stop_requested())
-        return std::nullopt;
-    QHash<ResourceId, QPointF> out;
-    for (int n = 0; n < work.all.size(); ++n) {
-        const auto onGrid = [](double v) { return std::round(v / 10) * 10; };
-        out.insert(work.all[n]->id, {onGrid(work.places[n].x()), onGrid(work.places[n].y())});
-    }
-    return out;
+    return Layout(topology, refs, std::move(stop)).run();
 }
 
 } // namespace chartwright

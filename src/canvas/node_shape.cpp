@@ -71,7 +71,8 @@ QString NodeShape::socketOf(int row, bool out) const
 
 bool operator==(const NodeShape &a, const NodeShape &b)
 {
-    return a.id == b.id && a.kind == b.kind && a.name == b.name && a.hiddenRows == b.hiddenRows &&
+    return a.id == b.id && a.kind == b.kind && a.name == b.name && a.note == b.note &&
+           a.hiddenRows == b.hiddenRows &&
            std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(), sameRow);
 }
 
@@ -92,6 +93,11 @@ NodeShape nodeShape(const Topology &topology, const Resource &resource)
     shape.templated = kind->isTemplated();
     shape.headerIn = kind->headerIn;
     shape.headerOut = kind->headerOut;
+    if (shape.isChart()) {
+        shape.note = QCoreApplication::translate("Canvas", "%1 · app %2")
+                         .arg(resource.fields[u"version"].scalarText(),
+                              resource.fields[u"appVersion"].scalarText());
+    }
     if (kind->rows) {
         shape.rows = kind->rows(topology, resource);
         cutRows(shape, kind->kind == u"ConfigMap" || kind->kind == u"Secret" ? NodeShape::MaxKeys

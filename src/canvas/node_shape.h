@@ -11,7 +11,8 @@ namespace chartwright
 /// that layout can use it on any thread.
 struct NodeShape
 {
-    static constexpr double Width = 220, HeaderHeight = 30, RowHeight = 22, RowsPadding = 4;
+    // With these all sockets stand on the grid of 10, so that lines between nodes can be straight.
+    static constexpr double Width = 220, HeaderHeight = 30, RowHeight = 20, RowsPadding = 5;
     static constexpr double Radius = 6, SocketRadius = 4, SocketReach = 12;
     /// Rows beyond are summed up in one.
     static constexpr int MaxRows = 14, MaxKeys = 6;
@@ -20,6 +21,7 @@ struct NodeShape
 
     ResourceId id;
     QString kind, name, title, icon; ///< title: the kind's, translated
+    QString note;                    ///< the Chart's versions
     quint32 colour = 0x808080;
     int column = 4;
     bool templated = false, headerIn = false, headerOut = false;

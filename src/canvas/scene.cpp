@@ -9,6 +9,7 @@ namespace
 {
 
 constexpr double FramePadding = 30, FrameTitle = 30;
+constexpr double LargeTitle = 100; ///< from far, the name stands over the frame
 constexpr QSizeF EmptyFrame{640, 320};
 /// Sockets, outlines and pills reach beyond what they belong to.
 constexpr double Overhang = 28;
@@ -74,13 +75,14 @@ void Scene::rebuild(const Topology &topology, const RefIndex &refs)
     m_wireByEnds.clear();
     m_nodeGrid.clear();
     m_wireGrid.clear();
+    m_pillGrid.clear();
     m_router.clear();
     m_chart = -1;
     const QHash<ResourceId, QPointF> missing = missingPlacements(topology, refs);
     m_nodes.reserve(size_t(topology.resources().size()));
     for (const ResourcePtr &r : topology.resources())
         addNode(topology, *r, topology.placement(r->id).value_or(missing.value(r->id)));
-    QRectF dirty;
+    Dirty dirty;
     placeFrame(dirty);
     for (const Wire &wire : allWires(topology, refs))
         addWire(wire);
@@ -102,9 +104,9 @@ QHash<ResourceId, QPointF> Scene::missingPlacements(const Topology &topology,
     return layout(topology, refs);
 }
 
-QRectF Scene::update(const Topology &topology, const RefIndex &refs, const ChangeEvent &event)
+Dirty Scene::update(const Topology &topology, const RefIndex &refs, const ChangeEvent &event)
 {
-    QRectF dirty;
+    Dirty dirty;
     QSet<ResourceId> changed, touched;
     for (const Change &c : event.changes) {
         changed.insert(c.id);
@@ -144,16 +146,17 @@ QRectF Scene::update(const Topology &topology, const RefIndex &refs, const Chang
     return dirty;
 }
 
-QRectF Scene::place(const QHash<int, QPointF> &positions)
+Dirty Scene::place(const QHash<int, QPointF> &positions)
 {
-    QRectF dirty;
+    Dirty dirty;
     QSet<int> wires;
     for (auto it = positions.cbegin(); it != positions.cend(); ++it) {
         const QRectF old = node(it.key()).rect;
         if (old.topLeft() == *it)
             continue;
         setRect(it.key(), QRectF(*it, old.size()));
-        dirty |= grown(old) | grown(node(it.key()).rect);
+        dirty |= grown(old);
+        dirty |= grown(node(it.key()).rect);
         for (const int w : node(it.key()).wires)
             wires.insert(w);
     }
@@ -165,9 +168,9 @@ QRectF Scene::place(const QHash<int, QPointF> &positions)
     return dirty;
 }
 
-QRectF Scene::setFindings(const QHash<ResourceId, Counts> &counts)
+Dirty Scene::setFindings(const QHash<ResourceId, Counts> &counts)
 {
-    QRectF dirty;
+    Dirty dirty;
     for (SceneNode &n : m_nodes) {
         if (!n.alive)
             continue;
@@ -259,7 +262,7 @@ int Scene::addNode(const Topology &topology, const Resource &resource, QPointF a
     return n;
 }
 
-void Scene::removeNode(int n, QRectF &dirty)
+void Scene::removeNode(int n, Dirty &dirty)
 {
     SceneNode &gone = m_nodes[size_t(n)];
     dirty |= grown(gone.rect);
@@ -285,7 +288,7 @@ void Scene::setRect(int n, const QRectF &rect)
     moved.rect = rect;
 }
 
-void Scene::setShape(int n, NodeShape shape, QRectF &dirty)
+void Scene::setShape(int n, NodeShape shape, Dirty &dirty)
 {
     SceneNode &changed = m_nodes[size_t(n)];
     if (changed.shape == shape && changed.shape.title == shape.title)
@@ -303,7 +306,7 @@ void Scene::setShape(int n, NodeShape shape, QRectF &dirty)
     markSockets(n);
 }
 
-void Scene::placeFrame(QRectF &dirty)
+void Scene::placeFrame(Dirty &dirty)
 {
     if (m_chart < 0)
         return;
@@ -312,7 +315,19 @@ void Scene::placeFrame(QRectF &dirty)
     if (now == old)
         return;
     setRect(m_chart, now);
-    dirty |= grown(old | now);
+    // What it gained or lost, not all that stands in it.
+    const auto strip = [&](double left, double top, double right, double bottom) {
+        dirty |= grown(QRectF(QPointF(left, top), QPointF(right, bottom)));
+    };
+    const QRectF both = old | now;
+    const auto [left1, left2] = std::minmax(old.left(), now.left());
+    const auto [right1, right2] = std::minmax(old.right(), now.right());
+    const auto [top1, top2] = std::minmax(old.top(), now.top());
+    const auto [bottom1, bottom2] = std::minmax(old.bottom(), now.bottom());
+    strip(left1, both.top(), left2, both.bottom());
+    strip(right1, both.top(), right2, both.bottom());
+    strip(both.left(), top1 - LargeTitle, both.right(), top2 + FrameTitle);
+    strip(both.left(), bottom1, both.right(), bottom2);
     const QList<int> wires = node(m_chart).wires;
     for (const int w : wires)
         reroute(w, dirty);

@@ -37,11 +37,10 @@ struct SceneWire
     bool alive = false;
     QList<QPointF> points;
     QRectF bounds; ///< of the line alone
+    QRectF pill;   ///< room for the label; null without one
     mutable QPainterPath path; ///< with round corners; made when it is first asked for
 
     const QPainterPath &roundPath() const;
-    /// The middle of its longest part, where the pill stands.
-    QPointF middle() const;
     double distance(QPointF p) const;
 };
 
@@ -53,6 +52,20 @@ struct SceneHit
     int row = -1;
     bool out = false; ///< the socket's side; of a wire's end: the end where it starts
     friend bool operator==(const SceneHit &, const SceneHit &) = default;
+};
+
+/// What has to be painted anew: rectangles, so that a long wire does not repaint all that its box
+/// holds.
+class Dirty
+{
+public:
+    void operator|=(const QRectF &rect);
+    void operator|=(const Dirty &other);
+    void operator|=(const SceneWire &wire);
+    const std::vector<QRectF> &rects() const { return m_rects; }
+
+private:
+    std::vector<QRectF> m_rects;
 };
 
 /// How much is drawn at a zoom.
@@ -68,15 +81,15 @@ public:
 
     void rebuild(const Topology &topology, const RefIndex &refs);
     /// Follows an edit. Gives what has to be painted anew.
-    QRectF update(const Topology &topology, const RefIndex &refs, const ChangeEvent &event);
+    Dirty update(const Topology &topology, const RefIndex &refs, const ChangeEvent &event);
     /// Moves nodes by hand, ahead of an edit or without one; wires follow. What to paint anew.
-    QRectF place(const QHash<int, QPointF> &positions);
+    Dirty place(const QHash<int, QPointF> &positions);
     /// Counts of open findings by node; gives what has to be painted anew.
     struct Counts
     {
         int errors = 0, warnings = 0, advice = 0;
     };
-    QRectF setFindings(const QHash<ResourceId, Counts> &counts);
+    Dirty setFindings(const QHash<ResourceId, Counts> &counts);
     void forgetTexts();
 
     int nodeCount() const { return int(m_nodes.size()); }
@@ -104,15 +117,17 @@ public:
 
 private:
     int addNode(const Topology &topology, const Resource &resource, QPointF at);
-    void removeNode(int n, QRectF &dirty);
+    void removeNode(int n, Dirty &dirty);
     void setRect(int n, const QRectF &rect);
-    void setShape(int n, NodeShape shape, QRectF &dirty);
-    void rewire(const Topology &topology, const RefIndex &refs, const ResourceId &id, QRectF &dirty);
+    void setShape(int n, NodeShape shape, Dirty &dirty);
+    void rewire(const Topology &topology, const RefIndex &refs, const ResourceId &id, Dirty &dirty);
     int addWire(const Wire &wire);
-    void removeWire(int w, QRectF &dirty);
-    void reroute(int w, QRectF &dirty);
+    void removeWire(int w, Dirty &dirty);
+    void reroute(int w, Dirty &dirty);
     void route(int w);
-    void placeFrame(QRectF &dirty);
+    void placePill(int w);
+    double pillTrouble(int w, const QRectF &pill) const;
+    void placeFrame(Dirty &dirty);
     QRectF frameRect() const;
     void markSockets(int n);
     void indexWire(int w, bool in);
@@ -123,7 +138,7 @@ private:
     std::vector<int> m_freeNodes, m_freeWires;
     QHash<ResourceId, int> m_byId;
     QHash<std::pair<int, int>, int> m_wireByEnds;
-    SpatialGrid m_nodeGrid, m_wireGrid;
+    SpatialGrid m_nodeGrid, m_wireGrid, m_pillGrid;
     Router m_router;
     int m_chart = -1;
     QPointF m_emptyFrame;

@@ -9,7 +9,7 @@ namespace chartwright
 namespace
 {
 
-constexpr double CornerRadius = 6, WireReach = 8, Pill = 40;
+constexpr double CornerRadius = 6, WireReach = 8, Overhang = 28;
 
 quint64 socketKey(int node, int row) { return quint64(quint32(node)) << 32 | quint32(row + 1); }
 
@@ -22,6 +22,30 @@ double distanceToPart(QPointF p, QPointF a, QPointF b)
 }
 
 } // namespace
+
+void Dirty::operator|=(const QRectF &rect)
+{
+    // So many that finding what lies in them would cost more than painting it.
+    constexpr size_t Most = 96;
+    if (m_rects.size() < Most)
+        m_rects.push_back(rect);
+    else
+        m_rects.back() |= rect;
+}
+
+void Dirty::operator|=(const Dirty &other)
+{
+    for (const QRectF &rect : other.m_rects)
+        *this |= rect;
+}
+
+void Dirty::operator|=(const SceneWire &wire)
+{
+    for (qsizetype i = 0; i + 1 < wire.points.size(); ++i)
+        *this |= QRectF(wire.points[i], wire.points[i + 1]).normalized().adjusted(-14, -14, 14, 14);
+    if (!wire.pill.isNull())
+        *this |= wire.pill.adjusted(-4, -4, 4, 4);
+}
 
 const QPainterPath &SceneWire::roundPath() const
 {
@@ -43,23 +67,6 @@ const QPainterPath &SceneWire::roundPath() const
     return path;
 }
 
-QPointF SceneWire::middle() const
-{
-    double longest = -1;
-    QPointF found;
-    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
-        const QLineF part(points[i], points[i + 1]);
-        // A little more worth inside than at a node's edge.
-        const bool end = points.size() > 2 && (i == 0 || i + 2 == points.size());
-        const double length = part.length() - (end ? 20 : 0);
-        if (length > longest) {
-            longest = length;
-            found = part.center();
-        }
-    }
-    return found;
-}
-
 double SceneWire::distance(QPointF p) const
 {
     double least = std::numeric_limits<double>::max();
@@ -69,7 +76,7 @@ double SceneWire::distance(QPointF p) const
 }
 
 void Scene::rewire(const Topology &topology, const RefIndex &refs, const ResourceId &id,
-                   QRectF &dirty)
+                   Dirty &dirty)
 {
     const auto n = find(id);
     if (!n)
@@ -123,10 +130,10 @@ int Scene::addWire(const Wire &wire)
     return w;
 }
 
-void Scene::removeWire(int w, QRectF &dirty)
+void Scene::removeWire(int w, Dirty &dirty)
 {
     SceneWire &gone = m_wires[size_t(w)];
-    dirty |= gone.bounds.adjusted(-Pill, -Pill, Pill, Pill);
+    dirty |= gone;
     indexWire(w, false);
     m_router.forget(w);
     m_wireByEnds.remove({gone.from, gone.to});
@@ -135,18 +142,16 @@ void Scene::removeWire(int w, QRectF &dirty)
     for (const int n : {from, to}) {
         m_nodes[size_t(n)].wires.removeAll(w);
         markSockets(n);
-        dirty |= node(n).rect.adjusted(-Pill, -Pill, Pill, Pill);
+        dirty |= node(n).rect.adjusted(-Overhang, -Overhang, Overhang, Overhang);
     }
     m_freeWires.push_back(w);
 }
 
-void Scene::reroute(int w, QRectF &dirty)
+void Scene::reroute(int w, Dirty &dirty)
 {
-    const auto reach = [&] { return wire(w).bounds.adjusted(-Pill, -Pill, Pill, Pill); };
-    if (!wire(w).points.isEmpty())
-        dirty |= reach();
+    dirty |= wire(w);
     route(w);
-    dirty |= reach();
+    dirty |= wire(w);
 }
 
 void Scene::route(int w)
@@ -174,10 +179,80 @@ void Scene::route(int w)
     }
     way.bounds = bounds;
     indexWire(w, true);
+    placePill(w);
+}
+
+/// How much a pill covers of nodes and other pills.
+double Scene::pillTrouble(int w, const QRectF &pill) const
+{
+    double sum = 0;
+    const QRectF near = pill.adjusted(-3, -2, 3, 2);
+    const auto area = [&](const QRectF &r) {
+        const QRectF both = r.intersected(near);
+        return both.isEmpty() ? 0 : both.width() * both.height();
+    };
+    m_nodeGrid.query(near, nodeCount(), [&](int n) {
+        sum += 3 * area(node(n).rect);
+        return true;
+    });
+    m_pillGrid.query(near, wireCount(), [&](int other) {
+        sum += other == w ? 0 : area(wire(other).pill);
+        return true;
+    });
+    return sum;
+}
+
+/// Where the label covers nothing: on the longest part of the line if it can be, cut if it must be.
+void Scene::placePill(int w)
+{
+    SceneWire &way = m_wires[size_t(w)];
+    way.pill = {};
+    if (way.wire.label.isEmpty())
+        return;
+    // Fonts are the painter's matter; this is about what eleven pixels need.
+    const double wanted = std::clamp(7.0 * double(way.wire.label.size()) + 14, 20.0, 150.0);
+    struct Place
+    {
+        QPointF at;
+        double worth;
+    };
+    QList<Place> places;
+    for (qsizetype i = 0; i + 1 < way.points.size(); ++i) {
+        const QLineF part(way.points[i], way.points[i + 1]);
+        const bool end = way.points.size() > 2 && (i == 0 || i + 2 == way.points.size());
+        const double length = part.length() - (end ? 20 : 0);
+        if (part.length() < 16)
+            continue;
+        for (const double share : {0.5, 0.3, 0.7, 0.15, 0.85})
+            places.append({part.pointAt(share), length * (share == 0.5 ? 1 : 0.5)});
+    }
+    if (places.isEmpty())
+        places.append({(way.points.first() + way.points.last()) / 2, 0});
+    std::stable_sort(places.begin(), places.end(),
+                     [](const Place &a, const Place &b) { return a.worth > b.worth; });
+    double least = std::numeric_limits<double>::max();
+    for (const double width : {wanted, std::min(wanted, 66.0)}) {
+        for (const Place &place : std::as_const(places)) {
+            QRectF pill(0, 0, width, 18);
+            pill.moveCenter(place.at);
+            const double trouble = pillTrouble(w, pill);
+            if (trouble < least) {
+                least = trouble;
+                way.pill = pill;
+            }
+            if (least <= 0)
+                break;
+        }
+        if (least <= 0)
+            break;
+    }
+    m_pillGrid.insert(w, way.pill);
 }
 
 void Scene::indexWire(int w, bool in)
 {
+    if (!in && !wire(w).pill.isNull())
+        m_pillGrid.remove(w, wire(w).pill);
     // By parts: the box of a long wire would touch cells that it never comes near.
     const QList<QPointF> &points = wire(w).points;
     for (qsizetype i = 0; i + 1 < points.size(); ++i) {

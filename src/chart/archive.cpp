@@ -7,12 +7,13 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Archive", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Archive", text);
+}
 
 /// The rules of .helmignore that we write: names, "folder/" and "*.ext", one a line.
 class Ignored
@@ -45,7 +46,9 @@ public:
 private:
     static bool matches(const QString &rule, const QString &name)
     {
-        return QRegularExpression(QRegularExpression::wildcardToRegularExpression(rule)).match(name).hasMatch();
+        return QRegularExpression(QRegularExpression::wildcardToRegularExpression(rule))
+            .match(name)
+            .hasMatch();
     }
 
     QStringList m_rules;
@@ -66,8 +69,9 @@ bool add(struct archive *out, const QByteArray &path, const QByteArray &bytes)
     archive_entry_set_perm(entry, 0644);
     // Always the same time, so that the same chart is the same archive.
     archive_entry_set_mtime(entry, 315532800, 0);
-    const bool ok = archive_write_header(out, entry) == ARCHIVE_OK &&
-                    archive_write_data(out, bytes.constData(), size_t(bytes.size())) == bytes.size();
+    const bool ok =
+        archive_write_header(out, entry) == ARCHIVE_OK &&
+        archive_write_data(out, bytes.constData(), size_t(bytes.size())) == bytes.size();
     archive_entry_free(entry);
     return ok;
 }

@@ -5,8 +5,7 @@
 
 #include <QByteArray>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A file of a chart; `path` is relative to the chart's root, with '/'.
 struct ChartFile
@@ -28,8 +27,8 @@ struct Refusal
 QList<Refusal> refusals(const Topology &topology);
 
 /// The chart that a drawing stands for: Chart.yaml, values.yaml, values.schema.json, README.md,
-/// .helmignore and templates/, in that order. Pure; nothing is written to disk. Fails with the first
-/// of refusals(); resources of unknown kinds are left out.
+/// .helmignore and templates/, in that order. Pure; nothing is written to disk. Fails with the
+/// first of refusals(); resources of unknown kinds are left out.
 Result<QList<ChartFile>> chartFiles(const Topology &topology);
 
 /// A .tgz as `helm package` makes it: everything below a folder of the chart's name, without what

@@ -5,18 +5,19 @@
 #include "manifest/go_text.h"
 #include "model/kind_spec.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 using namespace manifest;
 
-namespace
-{
+namespace {
 
 constexpr int LongestName = 63;
 
 /// Values that print as typed without quotes.
-bool isPlain(PrintedAs as) { return as == PrintedAs::Bare || as == PrintedAs::Int64; }
+bool isPlain(PrintedAs as)
+{
+    return as == PrintedAs::Bare || as == PrintedAs::Int64;
+}
 
 /// A format of texts only is a text; neighbouring texts become one.
 Node simplified(const QList<ChartWriter::Piece> &pieces)
@@ -103,9 +104,15 @@ QList<Definition> ChartWriter::definitions() const
     return out;
 }
 
-QString ChartWriter::definition(const QString &name) const { return m_chart + u'.' + name; }
+QString ChartWriter::definition(const QString &name) const
+{
+    return m_chart + u'.' + name;
+}
 
-QString ChartWriter::file(const Resource &resource) const { return m_files.value(resource.id); }
+QString ChartWriter::file(const Resource &resource) const
+{
+    return m_files.value(resource.id);
+}
 
 QList<ChartWriter::Piece> ChartWriter::namePieces(const Resource &resource) const
 {
@@ -114,7 +121,10 @@ QList<ChartWriter::Piece> ChartWriter::namePieces(const Resource &resource) cons
     return {resource.name};
 }
 
-Node ChartWriter::name(const Resource &resource) const { return simplified(namePieces(resource)); }
+Node ChartWriter::name(const Resource &resource) const
+{
+    return simplified(namePieces(resource));
+}
 
 QList<ChartWriter::Piece> ChartWriter::pieces(const Ref &ref) const
 {
@@ -126,7 +136,8 @@ QList<ChartWriter::Piece> ChartWriter::pieces(const Ref &ref) const
         if (target->kind != u"Secret" || !kind || !kind->write)
             return kind && kind->write ? namePieces(*target) : QList<Piece>{target->name};
         // Whoever installs the chart may bring a Secret along.
-        return {ownValue(*target, QStringLiteral("existingSecret")) | Filter::otherwise(name(*target))};
+        return {ownValue(*target, QStringLiteral("existingSecret")) |
+                Filter::otherwise(name(*target))};
     }
     const auto part = findPart(m_topology.kinds(), *target, ref.part);
     if (!part)
@@ -149,8 +160,9 @@ Node ChartWriter::reference(const Ref &ref) const
         }
     }
     const ResourcePtr target = m_topology.find(ref.target);
-    const auto part = target && !ref.part.isEmpty() ? findPart(m_topology.kinds(), *target, ref.part)
-                                                    : std::nullopt;
+    const auto part = target && !ref.part.isEmpty()
+                          ? findPart(m_topology.kinds(), *target, ref.part)
+                          : std::nullopt;
     return part && part->value.type() == Value::Type::Int ? Node(Literal{part->value})
                                                           : simplified(list);
 }
@@ -165,9 +177,11 @@ Entries ChartWriter::selector(const Resource &deployment) const
                       Expr::of(Source::ReleaseName) | Filter::quote())};
 }
 
-Entries ChartWriter::members(const Resource &resource, const Path &path, const QStringList &skip) const
+Entries ChartWriter::members(const Resource &resource, const Path &path,
+                             const QStringList &skip) const
 {
-    return members(resource, path, path.isEmpty() ? resource.fields : at(resource.fields, path), skip);
+    return members(resource, path, path.isEmpty() ? resource.fields : at(resource.fields, path),
+                   skip);
 }
 
 Entries ChartWriter::members(const Resource &resource, const Path &path, const Value &value,
@@ -212,7 +226,8 @@ std::optional<Entry> ChartWriter::entry(const Resource &resource, const Path &pa
         if (exposed->as == PrintedAs::Block)
             return Entry::with(whole, key, Block{Expr::dot()});
         if (exposed->optional) {
-            const Filter filter = exposed->as == PrintedAs::Json ? Filter::toJson() : Filter::quote();
+            const Filter filter =
+                exposed->as == PrintedAs::Json ? Filter::toJson() : Filter::quote();
             return Entry::with(whole, key, Expr::dot() | filter);
         }
         Expr expr = printed(*exposed);
@@ -255,7 +270,8 @@ Node ChartWriter::node(const Resource &resource, const Path &path, const Value &
         Items items;
         for (qsizetype i = 0; i < list->size(); ++i) {
             const Path::Step step = itemStep(path.last().name, *list, i);
-            const Path item = step.kind == Path::Step::Kind::Item ? path.item(step.name) : path.index(i);
+            const Path item =
+                step.kind == Path::Step::Kind::Item ? path.item(step.name) : path.index(i);
             items.append({node(resource, item, (*list)[i]), {}});
         }
         return items;
@@ -301,7 +317,8 @@ std::optional<Node> ChartWriter::image(const Resource &resource, const Path &con
 std::optional<Expr> ChartWriter::expression(const Resource &resource, const Path &path) const
 {
     const Exposed *exposed = m_exposures.find(resource.id, path);
-    return exposed ? std::optional(Expr::values(exposed->path, isPlain(exposed->as))) : std::nullopt;
+    return exposed ? std::optional(Expr::values(exposed->path, isPlain(exposed->as)))
+                   : std::nullopt;
 }
 
 Expr ChartWriter::ownValue(const Resource &resource, const QString &key) const

@@ -4,8 +4,7 @@
 #include "manifest/printer.h"
 #include "model/write_context.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A chart as nodes: what both the templates and the rendering are printed from.
 class ChartWriter : public WriteContext
@@ -41,7 +40,8 @@ public:
     manifest::Entries members(const Resource &resource, const Path &path,
                               const QStringList &skip = {}) const override;
     manifest::Node node(const Resource &resource, const Path &path) const override;
-    std::optional<manifest::Expr> expression(const Resource &resource, const Path &path) const override;
+    std::optional<manifest::Expr> expression(const Resource &resource,
+                                             const Path &path) const override;
     manifest::Expr ownValue(const Resource &resource, const QString &key) const override;
     bool hasCommonPullSecrets() const override { return m_exposures.hasCommonPullSecrets(); }
 

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/parts.h"
 
-namespace chartwright::parts
-{
-namespace
-{
+#include "chart/entry_tree.h"
+
+namespace chartwright::parts {
+namespace {
 
 using namespace manifest;
 
-Node plain(const Value &value) { return Node::of(value); }
-
-void comments(Entries &entries, const QList<ValuesEntry> &all, const QStringList &above)
+Node plain(const Value &value)
 {
-    for (Entry &entry : entries) {
-        const QStringList path = above + QStringList{entry.key};
-        const auto found = std::find_if(all.begin(), all.end(),
-                                        [&](const ValuesEntry &e) { return e.path == path; });
-        if (found != all.end()) {
-            entry.comment = found->help;
-        } else if (const Entries *inner = entry.value.asMap()) {
-            Entries copy = *inner;
-            comments(copy, all, path);
-            entry.value = copy;
-        }
-        entry.spaced = above.isEmpty();
+    return Node::of(value);
+}
+
+Entries commented(const EntryTree &tree, bool spaced)
+{
+    Entries out;
+    for (const EntryTree &child : tree.children) {
+        Entry entry = Entry::of(child.key, child.entry ? plain(child.entry->value)
+                                                       : Node(commented(child, false)));
+        if (child.entry)
+            entry.comment = child.entry->help;
+        entry.spaced = spaced;
+        out.append(entry);
     }
+    return out;
 }
 
 } // namespace
@@ -57,10 +57,7 @@ QByteArray valuesYaml(const ChartWriter &writer)
     const QList<ValuesEntry> &all = writer.exposures().entries();
     if (all.isEmpty())
         return "{}\n";
-    const Node tree = Node::of(valuesTree(all));
-    Entries entries = *tree.asMap();
-    comments(entries, all, {});
-    return printPlain(entries);
+    return printPlain(commented(EntryTree(all), true));
 }
 
 QByteArray helmIgnore()

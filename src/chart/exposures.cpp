@@ -10,14 +10,13 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Values", text); }
-
-QString keyOf(const ResourceId &id, const Path &path) { return id.text + u'\n' + path.text(); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Values", text);
+}
 
 bool isContainerType(FieldType type)
 {
@@ -40,7 +39,8 @@ PrintedAs printedAs(const FieldSpec &spec, const Value &value)
     default:
         if (isContainerType(spec.type))
             return PrintedAs::Block;
-        return manifest::survivesToYaml(value) ? PrintedAs::Quoted : PrintedAs::Json;
+        return value.toString().contains(QLatin1String("<no value>")) ? PrintedAs::Json
+                                                                      : PrintedAs::Quoted;
     }
 }
 
@@ -122,7 +122,9 @@ bool holdsRefs(const Value &value)
 {
     if (value.isRef() || value.asText())
         return true;
-    const auto inList = [](const List &list) { return std::any_of(list.begin(), list.end(), holdsRefs); };
+    const auto inList = [](const List &list) {
+        return std::any_of(list.begin(), list.end(), holdsRefs);
+    };
     return inList(value.list()) || std::any_of(value.map().begin(), value.map().end(),
                                                [](const auto &e) { return holdsRefs(e.value); });
 }
@@ -150,6 +152,10 @@ QList<ResourcePtr> writtenResources(const Topology &topology)
 Exposures::Exposures(const Topology &topology)
 {
     const QList<ResourcePtr> resources = writtenResources(topology);
+    for (const ResourcePtr &release : topology.ofKind(u"Release")) {
+        for (const Override &o : overridesOf(*release))
+            m_overridden[o.resource].insert(o.path.text());
+    }
     bool common = false, added = false;
     for (const ResourcePtr &r : resources) {
         const Path secrets(QStringLiteral("spec.template.spec.imagePullSecrets"));
@@ -173,7 +179,8 @@ const Exposed *Exposures::find(const ResourceId &resource, const Path &field) co
 
 const Exposed *Exposures::image(const ResourceId &resource, const Path &container, bool tag) const
 {
-    return find(resource, container.key(tag ? QStringLiteral("image#tag") : QStringLiteral("image#repository")));
+    return find(resource, container.key(tag ? QStringLiteral("image#tag")
+                                            : QStringLiteral("image#repository")));
 }
 
 QStringList Exposures::added(const ResourceId &resource, const Path &path) const
@@ -183,22 +190,21 @@ QStringList Exposures::added(const ResourceId &resource, const Path &path) const
 
 QStringList Exposures::freePath(QStringList path) const
 {
-    const auto taken = [this](const QStringList &p) {
-        if (m_leaves.contains(p.join(u'\n')) || m_branches.contains(p.join(u'\n')))
-            return true;
-        for (qsizetype i = 1; i < p.size(); ++i) {
-            if (m_leaves.contains(p.first(i).join(u'\n')))
-                return true;
-        }
-        return false;
-    };
-    const QString last = path.last();
-    for (int i = 2; taken(path); ++i)
-        path.last() = last + QString::number(i);
+    const QStringList wanted = path;
+    for (qsizetype i = 1; i <= path.size(); ++i) {
+        // A value cannot be a block as well.
+        const auto taken = [&] {
+            const QString text = path.first(i).join(u'\n');
+            return m_leaves.contains(text) || (i == path.size() && m_branches.contains(text));
+        };
+        for (int n = 2; taken(); ++n)
+            path[i - 1] = wanted[i - 1] + QString::number(n);
+    }
     return path;
 }
 
-QStringList Exposures::add(ValuesEntry entry, const Exposed &exposed, const QString &key)
+QStringList Exposures::add(ValuesEntry entry, const Exposed &exposed,
+                           const std::optional<FieldKey> &key)
 {
     Exposed own = exposed;
     const QStringList free = freePath(entry.path);
@@ -209,20 +215,9 @@ QStringList Exposures::add(ValuesEntry entry, const Exposed &exposed, const QStr
     for (qsizetype i = 1; i < free.size(); ++i)
         m_branches.insert(free.first(i).join(u'\n'));
     m_entries.append(entry);
-    if (!key.isEmpty())
-        m_exposed.insert(key, own);
+    if (key)
+        m_exposed.insert(*key, own);
     return free;
-}
-
-void Exposures::addCommonPullSecrets()
-{
-    ValuesEntry entry;
-    entry.path = {QStringLiteral("imagePullSecrets")};
-    entry.value = List();
-    entry.help = tr("Secrets to pull the images with.");
-    entry.schema = Map{{QStringLiteral("type"), List{QStringLiteral("array"), QStringLiteral("null")}},
-                       {QStringLiteral("items"), Map{{QStringLiteral("type"), QStringLiteral("object")}}}};
-    add(entry, {}, {});
 }
 
 void Exposures::addResource(const Topology &topology, const Resource &resource)
@@ -239,27 +234,25 @@ void Exposures::addResource(const Topology &topology, const Resource &resource)
         entry.help = tr("Whether the Ingress is installed.");
         entry.schema = Map{{QStringLiteral("type"), QStringLiteral("boolean")}};
         entry.resource = resource.id;
-        add(entry, {{}, PrintedAs::Bare, false}, keyOf(resource.id, Path(QStringLiteral("#enabled"))));
+        add(entry, {{}, PrintedAs::Bare, false},
+            keyOf(resource.id, Path(QStringLiteral("#enabled"))));
     }
-    QSet<QString> overridden;
-    for (const ResourcePtr &release : topology.ofKind(u"Release")) {
-        for (const Override &o : overridesOf(*release)) {
-            if (o.resource == resource.id)
-                overridden.insert(o.path.text());
-        }
-    }
+    const QSet<QString> overridden = m_overridden.value(resource.id);
     const KindSpec *kind = topology.kinds().find(resource.kind);
-    visitFields(kind->fields, resource.fields, [&](const FieldSpec &spec, const Path &path, const Value *value) {
-        if (spec.valuesName.isEmpty() && resource.pins.isEmpty() && overridden.isEmpty())
-            return;
-        const QString text = path.text();
-        const auto pin = resource.pins.constFind(text);
-        const bool pinned = pin == resource.pins.constEnd()
-                                ? !spec.valuesName.isEmpty() || overridden.contains(text)
-                                : *pin;
-        if (pinned && path.steps().first().name != u"design" && !m_exposed.contains(keyOf(resource.id, path)))
-            addField(topology, resource, spec, path, value, spec.valuesName);
-    });
+    visitFields(
+        kind->fields, resource.fields,
+        [&](const FieldSpec &spec, const Path &path, const Value *value) {
+            if (spec.valuesName.isEmpty() && resource.pins.isEmpty() && overridden.isEmpty())
+                return;
+            const QString text = path.text();
+            const auto pin = resource.pins.constFind(text);
+            const bool pinned = pin == resource.pins.constEnd()
+                                    ? !spec.valuesName.isEmpty() || overridden.contains(text)
+                                    : *pin;
+            if (pinned && path.steps().first().name != u"design" &&
+                !m_exposed.contains(keyOf(resource.id, path)))
+                addField(topology, resource, spec, path, value, spec.valuesName);
+        });
 }
 
 void Exposures::addField(const Topology &topology, const Resource &resource, const FieldSpec &spec,
@@ -283,7 +276,8 @@ void Exposures::addField(const Topology &topology, const Resource &resource, con
         return;
     }
     const bool isBlock = isContainerType(spec.type);
-    if (spec.type == FieldType::Ref || spec.type == FieldType::Union || (value && holdsRefs(*value)))
+    if (spec.type == FieldType::Ref || spec.type == FieldType::Union ||
+        (value && holdsRefs(*value)))
         return;
     ValuesEntry entry;
     entry.value = value && !value->isNull() ? *value : spec.fallback;
@@ -299,15 +293,17 @@ void Exposures::addField(const Topology &topology, const Resource &resource, con
         else
             return;
     }
-    if (!isOfType(spec, entry.value) || (isBlock && !manifest::survivesToYaml(entry.value)))
+    if (!isOfType(spec, entry.value) || !manifest::helmReads(entry.value) ||
+        (isBlock && !manifest::survivesToYaml(entry.value)))
         return;
     entry.path = block + place;
     entry.help = spec.help;
     entry.schema = schema::ofField(spec);
     entry.resource = resource.id;
     entry.field = path;
-    Exposed exposed{{}, printedAs(spec, entry.value), isBlock || spec.type == FieldType::String ||
-                                                          spec.type == FieldType::Text};
+    Exposed exposed{{},
+                    printedAs(spec, entry.value),
+                    isBlock || spec.type == FieldType::String || spec.type == FieldType::Text};
     if (!name.isEmpty() || isBlock)
         exposed.optional = isBlock || spec.type == FieldType::String;
     else
@@ -315,101 +311,12 @@ void Exposures::addField(const Topology &topology, const Resource &resource, con
     entry.required = !exposed.optional;
     add(entry, exposed, keyOf(resource.id, path));
     // The way down to it, for what is not drawn.
-    for (Path at = path; !at.isEmpty() && at.last().kind == Path::Step::Kind::Key; at = at.parent()) {
+    for (Path at = path; !at.isEmpty() && at.last().kind == Path::Step::Kind::Key;
+         at = at.parent()) {
         QStringList &keys = m_added[keyOf(resource.id, at.parent())];
         if (!keys.contains(at.last().name))
             keys.append(at.last().name);
     }
-}
-
-void Exposures::addImage(const Topology &topology, const Resource &resource, const Path &path,
-                         const Value &value, const QStringList &base)
-{
-    ImageReference image;
-    ValuesEntry repository, tag;
-    repository.resource = tag.resource = resource.id;
-    repository.field = tag.field = path;
-    if (const Ref *ref = value.asRef()) {
-        const ResourcePtr drawn = topology.find(ref->target);
-        if (!drawn)
-            return;
-        image.registry = drawn->fields[u"registry"].scalarText();
-        image.name = drawn->name;
-        image.tag = drawn->fields[u"tag"].scalarText();
-        image.digest = drawn->fields[u"digest"].scalarText();
-        repository.resource = tag.resource = drawn->id;
-        repository.field = Path(QStringLiteral("registry"));
-        tag.field = Path(QStringLiteral("tag"));
-    } else if (const auto parsed = ImageReference::parse(value.toString())) {
-        image = *parsed;
-    } else {
-        return;
-    }
-    const QStringList place = base.last() == u"image" ? base : base + QStringList{QStringLiteral("image")};
-    repository.path = place + QStringList{QStringLiteral("repository")};
-    repository.value = image.repository();
-    repository.help = tr("Registry and name of the image.");
-    repository.schema = schema::repository();
-    tag.path = place + QStringList{QStringLiteral("tag")};
-    tag.value = (image.tag.isEmpty() ? QStringLiteral("latest") : image.tag) +
-                (image.digest.isEmpty() ? QString() : u'@' + image.digest);
-    tag.help = tr("Version of the image.");
-    tag.schema = schema::tag();
-    repository.required = tag.required = true;
-    const Path container = path.parent();
-    add(repository, {{}, PrintedAs::Bare, false}, keyOf(resource.id, container.key(QStringLiteral("image#repository"))));
-    add(tag, {{}, PrintedAs::Bare, false}, keyOf(resource.id, container.key(QStringLiteral("image#tag"))));
-}
-
-void Exposures::addConfig(const Topology &topology, const Resource &resource)
-{
-    for (const auto &[key, value] : resource.fields[u"data"].map()) {
-        const Path path = Path(QStringLiteral("data")).key(key);
-        if (!resource.pins.value(path.text(), true))
-            continue;
-        const bool derived = holdsRefs(value);
-        ValuesEntry entry;
-        entry.path = valuesBlock(resource) + QStringList{key};
-        entry.value = derived ? Value(QString()) : value.isNull() ? Value(QString()) : value;
-        const Value &about = resource.fields[u"design"][u"keys"][key];
-        entry.help = about[u"description"].scalarText();
-        if (derived)
-            entry.help += (entry.help.isEmpty() ? QString() : QStringLiteral(" ")) +
-                          tr("Empty: %1.").arg(displayText(topology, value));
-        entry.schema = schema::freeText();
-        entry.required = true;
-        entry.resource = resource.id;
-        entry.field = path;
-        const bool odd = !manifest::survivesToYaml(entry.value) &&
-                         entry.value.toString().contains(QLatin1String("<no value>"));
-        add(entry, {{}, odd ? PrintedAs::Json : PrintedAs::Quoted, false}, keyOf(resource.id, path));
-    }
-}
-
-void Exposures::addSecret(const Resource &resource)
-{
-    ValuesEntry existing;
-    existing.path = valuesBlock(resource) + QStringList{QStringLiteral("existingSecret")};
-    existing.value = QString();
-    existing.help = tr("Name of the Secret that holds the values; empty: %1.").arg(resource.name);
-    existing.schema = schema::objectName();
-    existing.resource = resource.id;
-    add(existing, {{}, PrintedAs::Quoted, true}, keyOf(resource.id, Path(QStringLiteral("#existingSecret"))));
-
-    ValuesEntry data;
-    data.path = valuesBlock(resource) + QStringList{QStringLiteral("data")};
-    data.value = Map();
-    data.help = tr("Values, for an installation that lets the chart make the Secret. Keep them out of "
-                   "version control.");
-    Map keys;
-    for (const QString &key : resource.fields[u"data"].map().keys())
-        keys.set(key, schema::freeText());
-    data.schema = Map{{QStringLiteral("type"), List{QStringLiteral("object"), QStringLiteral("null")}},
-                      {QStringLiteral("additionalProperties"), false},
-                      {QStringLiteral("properties"), keys}};
-    data.resource = resource.id;
-    data.field = Path(QStringLiteral("data"));
-    add(data, {{}, PrintedAs::Block, true}, keyOf(resource.id, Path(QStringLiteral("#data"))));
 }
 
 } // namespace chartwright

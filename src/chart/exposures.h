@@ -2,8 +2,10 @@
 #pragma once
 #include "chart/values.h"
 
-namespace chartwright
-{
+#include <QHash>
+#include <QSet>
+
+namespace chartwright {
 
 /// How a field that stands in values.yaml is printed.
 enum class PrintedAs {
@@ -21,6 +23,26 @@ struct Exposed
     /// Left out where the value is empty.
     bool optional = false;
 };
+
+/// A field of a resource, to look up by; hashing a Path goes through its text and is slow.
+struct FieldKey
+{
+    ResourceId resource;
+    Path field;
+    friend bool operator==(const FieldKey &, const FieldKey &) = default;
+    friend size_t qHash(const FieldKey &key, size_t seed = 0)
+    {
+        size_t hash = qHash(key.resource, seed);
+        for (const Path::Step &step : key.field.steps())
+            hash = ::qHash(step.name, hash + size_t(step.index + 1));
+        return hash;
+    }
+};
+
+inline FieldKey keyOf(const ResourceId &id, const Path &path)
+{
+    return {id, path};
+}
 
 /// Which fields stand in values.yaml, and where. Made once for a chart.
 class Exposures
@@ -48,13 +70,14 @@ private:
     void addConfig(const Topology &topology, const Resource &resource);
     void addSecret(const Resource &resource);
     void addCommonPullSecrets();
-    QStringList add(ValuesEntry entry, const Exposed &exposed, const QString &key);
+    QStringList add(ValuesEntry entry, const Exposed &exposed, const std::optional<FieldKey> &key);
     QStringList freePath(QStringList path) const;
 
     QList<ValuesEntry> m_entries;
-    QHash<QString, Exposed> m_exposed;     ///< resource and field
-    QHash<QString, QStringList> m_added;   ///< resource and parent → keys
-    QSet<QString> m_leaves, m_branches;    ///< of values
+    QHash<FieldKey, Exposed> m_exposed;
+    QHash<FieldKey, QStringList> m_added;          ///< by the parent: keys
+    QHash<ResourceId, QSet<QString>> m_overridden; ///< fields that a Release sets
+    QSet<QString> m_leaves, m_branches;            ///< of values
     QStringList m_clashes;
     bool m_commonPullSecrets = false;
 };

@@ -5,16 +5,17 @@
 #include <QCoreApplication>
 
 // What a chart says to whoever installs it is English, as charts are; nothing here is translated.
-namespace chartwright::parts
-{
-namespace
-{
+namespace chartwright::parts {
+namespace {
 
 using namespace manifest;
 
 const QString Namespace = QStringLiteral("{{ .Release.Namespace }}");
 
-QString line(const QString &text) { return text + u'\n'; }
+QString line(const QString &text)
+{
+    return text + u'\n';
+}
 
 /// First host of an Ingress: what is in values, else what is drawn.
 struct Host
@@ -46,11 +47,13 @@ QString scheme(const ChartWriter &writer, const Resource &ingress)
 QString ingressNotes(const ChartWriter &writer, const Resource &ingress)
 {
     const Host host = hostOf(writer, ingress);
-    const QString lookUp = QStringLiteral("  %1://ADDRESS/    (kubectl get ingress %2 --namespace %3)\n")
-                               .arg(scheme(writer, ingress), templated(writer.namePieces(ingress)), Namespace);
+    const QString lookUp =
+        QStringLiteral("  %1://ADDRESS/    (kubectl get ingress %2 --namespace %3)\n")
+            .arg(scheme(writer, ingress), templated(writer.namePieces(ingress)), Namespace);
     if (!host.expr) {
         return host.drawn.isEmpty() ? lookUp
-                                    : QStringLiteral("  %1://%2/\n").arg(scheme(writer, ingress), templateText(host.drawn));
+                                    : QStringLiteral("  %1://%2/\n")
+                                          .arg(scheme(writer, ingress), templateText(host.drawn));
     }
     return QStringLiteral("{{- if %1 }}\n  %2://%3/\n{{- else }}\n%4{{- end }}\n")
         .arg(expression(*host.expr), scheme(writer, ingress), action(*host.expr), lookUp);
@@ -59,7 +62,8 @@ QString ingressNotes(const ChartWriter &writer, const Resource &ingress)
 QString forwardNotes(const ChartWriter &writer, const Resource &service)
 {
     const QList<ChartWriter::Piece> port = firstPort(writer, service);
-    const QString drawn = service[Path(QStringLiteral("spec.ports"))].list().value(0)[u"port"].scalarText();
+    const QString drawn =
+        service[Path(QStringLiteral("spec.ports"))].list().value(0)[u"port"].scalarText();
     return QStringLiteral("Open: kubectl port-forward --namespace %1 service/%2 %3:%4\n")
         .arg(Namespace, templated(writer.namePieces(service)), drawn, templated(port));
 }
@@ -69,9 +73,10 @@ QString secretNotes(const ChartWriter &writer, const Resource &secret)
     const Expr data = writer.ownValue(secret, QStringLiteral("data"));
     const QString name = templated(writer.pieces({secret.id, {}}));
     QString out = QStringLiteral("{{- if not %1 }}\n\n").arg(expression(data));
-    out += line(QStringLiteral("Pods wait for the Secret %1 until it is there. If it is not:").arg(name));
-    out += line(QStringLiteral("  kubectl create secret generic %1 --namespace %2 --from-env-file=.env")
-                    .arg(name, Namespace));
+    out += line(
+        QStringLiteral("Pods wait for the Secret %1 until it is there. If it is not:").arg(name));
+    out += line(QStringLiteral("  ") +
+                createSecret(secret, name, QStringLiteral(" --namespace ") + Namespace));
     out += line(QStringLiteral("with the keys %1.").arg(templateText(keyList(secret))));
     out += QStringLiteral("{{- else }}\n\n");
     out += line(QStringLiteral("The Secret %1 stays when the release is uninstalled.")
@@ -84,6 +89,23 @@ QString secretNotes(const ChartWriter &writer, const Resource &secret)
 QString keyList(const Resource &secret)
 {
     return secret.fields[u"data"].map().keys().join(QLatin1String(", "));
+}
+
+QString createSecret(const Resource &secret, const QString &name, const QString &options)
+{
+    const QString type = secret.fields[u"type"].scalarText();
+    if (type == u"kubernetes.io/tls")
+        return QStringLiteral("kubectl create secret tls %1%2 --cert=tls.crt --key=tls.key")
+            .arg(name, options);
+    if (type == u"kubernetes.io/dockerconfigjson") {
+        return QStringLiteral("kubectl create secret generic %1%2 --type=%3 "
+                              "--from-file=.dockerconfigjson=$HOME/.docker/config.json")
+            .arg(name, options, type);
+    }
+    const QString typed =
+        type.isEmpty() || type == u"Opaque" ? QString() : QStringLiteral(" --type=") + type;
+    return QStringLiteral("kubectl create secret generic %1%2%3 --from-env-file=.env")
+        .arg(name, options, typed);
 }
 
 QList<ChartWriter::Piece> firstPort(const ChartWriter &writer, const Resource &service)
@@ -133,7 +155,8 @@ QByteArray notes(const ChartWriter &writer)
     }
     if (ingress) {
         const Expr enabled = writer.ownValue(*ingress, QStringLiteral("enabled"));
-        out += QStringLiteral("{{- if %1 }}\n\nOpen:\n").arg(expression(enabled)) + ingressNotes(writer, *ingress);
+        out += QStringLiteral("{{- if %1 }}\n\nOpen:\n").arg(expression(enabled)) +
+               ingressNotes(writer, *ingress);
         if (front)
             out += QStringLiteral("{{- else }}\n\n") + forwardNotes(writer, *front);
         out += QStringLiteral("{{- end }}\n");

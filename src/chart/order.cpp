@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/chart_writer.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QStringList words(const char *text) { return QString::fromLatin1(text).split(u' '); }
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(u' ');
+}
 
 /// By what the path ends with, index-free.
 const QList<std::pair<QString, QStringList>> &orders()
@@ -29,10 +30,11 @@ const QList<std::pair<QString, QStringList>> &orders()
         {QStringLiteral("volumes[]"), words("name")},
         {QStringLiteral("volumeMounts[]"), words("name mountPath subPath readOnly")},
         {QStringLiteral("template.spec"),
-         words("automountServiceAccountToken enableServiceLinks serviceAccountName imagePullSecrets "
-               "securityContext priorityClassName terminationGracePeriodSeconds hostNetwork hostPID "
-               "hostIPC initContainers containers volumes nodeSelector tolerations affinity "
-               "topologySpreadConstraints")},
+         words(
+             "automountServiceAccountToken enableServiceLinks serviceAccountName imagePullSecrets "
+             "securityContext priorityClassName terminationGracePeriodSeconds hostNetwork hostPID "
+             "hostIPC initContainers containers volumes nodeSelector tolerations affinity "
+             "topologySpreadConstraints")},
         {QStringLiteral("rules[]"), words("http host")},
         {QStringLiteral("paths[]"), words("path pathType backend")},
         {QStringLiteral("service"), words("name port")},

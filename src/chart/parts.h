@@ -3,8 +3,7 @@
 #include "chart/chart_writer.h"
 
 /// The files of a chart beside its manifests.
-namespace chartwright::parts
-{
+namespace chartwright::parts {
 
 QByteArray chartYaml(const ChartWriter &writer);
 QByteArray valuesYaml(const ChartWriter &writer);
@@ -16,6 +15,8 @@ std::optional<manifest::Document> connectionTest(const ChartWriter &writer);
 
 /// Names of a Secret's keys, "A, B, C".
 QString keyList(const Resource &secret);
+/// The line that makes a Secret by hand, of the type that it has.
+QString createSecret(const Resource &secret, const QString &name, const QString &options);
 /// How a Service's first port is written, in pieces.
 QList<ChartWriter::Piece> firstPort(const ChartWriter &writer, const Resource &service);
 /// Pieces as text of a template: "{{ .Values… }}".

@@ -3,10 +3,8 @@
 #include "manifest/go_text.h"
 
 // English, as NOTES.txt.
-namespace chartwright::parts
-{
-namespace
-{
+namespace chartwright::parts {
+namespace {
 
 /// A cell of a table: one line, and no bar that would end it.
 QString cell(QString text)
@@ -26,11 +24,13 @@ QString shown(const Value &value)
     return fence + cell(text) + (fence.size() > 1 ? QStringLiteral(" ``") : fence);
 }
 
-/// A block's keys one by one where they say something, else the block.
-void rows(QString &out, const ValuesEntry &entry)
+void row(QString &out, const ValuesEntry &entry)
 {
-    const QString help = cell(entry.help);
-    out += QStringLiteral("| `%1` | %2 | %3 |\n").arg(cell(entry.text()), shown(entry.value), help);
+    QStringList keys = entry.path;
+    for (QString &key : keys) // as --set wants it
+        key.replace(u'.', QLatin1String("\\."));
+    out += QStringLiteral("| `%1` | %2 | %3 |\n")
+               .arg(cell(keys.join(u'.')), shown(entry.value), cell(entry.help));
 }
 
 QString releaseName(const Topology &topology)
@@ -47,16 +47,20 @@ QByteArray readme(const ChartWriter &writer)
     const QString chart = writer.chartName(), release = releaseName(topology);
     QString out = QStringLiteral("# %1\n\n").arg(chart);
     const ResourcePtr drawn = topology.chart();
-    if (const QString about = drawn ? drawn->fields[u"description"].scalarText() : QString(); !about.isEmpty())
+    if (const QString about = drawn ? drawn->fields[u"description"].scalarText() : QString();
+        !about.isEmpty())
         out += about + QStringLiteral("\n\n");
-    bool secrets = false, tests = connectionTest(writer).has_value();
+    const bool tests = connectionTest(writer).has_value();
+    bool secrets = false;
     out += QStringLiteral("```sh\n");
     for (const ResourcePtr &r : writtenResources(topology)) {
         if (r->kind != u"Secret" || r->fields[u"data"].map().isEmpty())
             continue;
         secrets = true;
-        const QString name = writer.prefixesNames() ? QStringLiteral("%1-%2-%3").arg(release, chart, r->name) : r->name;
-        out += QStringLiteral("kubectl create secret generic %1 --from-env-file=.env    # %2\n").arg(name, keyList(*r));
+        const QString name = writer.prefixesNames()
+                                 ? QStringLiteral("%1-%2-%3").arg(release, chart, r->name)
+                                 : r->name;
+        out += QStringLiteral("%1    # %2\n").arg(createSecret(*r, name, {}), keyList(*r));
     }
     out += QStringLiteral("helm install %1 ./%2\n").arg(release, chart);
     const QList<ValuesEntry> &entries = writer.exposures().entries();
@@ -64,7 +68,8 @@ QByteArray readme(const ChartWriter &writer)
         return e.path.last() == u"replicas";
     });
     if (replicas != entries.end())
-        out += QStringLiteral("helm upgrade %1 ./%2 --set %3=3\n").arg(release, chart, replicas->path.join(u'.'));
+        out += QStringLiteral("helm upgrade %1 ./%2 --set %3=3\n")
+                   .arg(release, chart, replicas->path.join(u'.'));
     if (tests)
         out += QStringLiteral("helm test %1\n").arg(release);
     out += QStringLiteral("```\n\nA tag of digits alone needs `--set-string`.");
@@ -75,7 +80,7 @@ QByteArray readme(const ChartWriter &writer)
         return out.toUtf8();
     out += QStringLiteral("\n| Value | Default | |\n|---|---|---|\n");
     for (const ValuesEntry &entry : entries)
-        rows(out, entry);
+        row(out, entry);
     return out.toUtf8();
 }
 

@@ -7,12 +7,13 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Refusals", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Refusals", text);
+}
 
 QString whereOf(const Resource &resource, const QString &field)
 {
@@ -66,10 +67,12 @@ private:
 
     void checkFields(const Resource &r, const KindSpec &kind)
     {
-        visitFields(kind.fields, r.fields, [&](const FieldSpec &spec, const Path &path, const Value *value) {
-            if (value && !spec.readOnly && !isOfType(spec, *value))
-                refuse(r, path, spec.label.isEmpty() ? path.text() : spec.label, fieldProblem(spec, *value));
-        });
+        visitFields(kind.fields, r.fields,
+                    [&](const FieldSpec &spec, const Path &path, const Value *value) {
+                        if (value && !spec.readOnly && !isOfType(spec, *value))
+                            refuse(r, path, spec.label.isEmpty() ? path.text() : spec.label,
+                                   fieldProblem(spec, *value));
+                    });
     }
 
     void checkTexts(const Resource &r)
@@ -93,21 +96,25 @@ private:
             if (!target) {
                 refuse(r, use.path, use.path.text(), tr("What it refers to is not there"),
                        tr("Choose another, or take the reference out."));
-            } else if (!use.ref.part.isEmpty() && !findPart(m_topology.kinds(), *target, use.ref.part)) {
-                refuse(r, use.path, use.path.text(),
-                       tr("%1 has no %2").arg(target->name, QString(use.ref.part).replace(u'/', u' ')),
-                       tr("Choose another, or take the reference out."));
+            } else if (!use.ref.part.isEmpty() &&
+                       !findPart(m_topology.kinds(), *target, use.ref.part)) {
+                refuse(
+                    r, use.path, use.path.text(),
+                    tr("%1 has no %2").arg(target->name, QString(use.ref.part).replace(u'/', u' ')),
+                    tr("Choose another, or take the reference out."));
             }
         }
     }
 
-    void checkTwins(const Resource &r, QHash<QString, ResourcePtr> &byName, QHash<QString, ResourcePtr> &byKey)
+    void checkTwins(const Resource &r, QHash<QString, ResourcePtr> &byName,
+                    QHash<QString, ResourcePtr> &byKey)
     {
         const ResourcePtr self = m_topology.find(r.id);
         const QString ns = r.fields[u"metadata"][u"namespace"].scalarText();
         const QString identity = r.kind + u'\n' + ns + u'\n' + r.name;
         if (byName.contains(identity))
-            refuse(r, {}, {}, tr("There are two of this kind with this name"), tr("Rename one of them."));
+            refuse(r, {}, {}, tr("There are two of this kind with this name"),
+                   tr("Rename one of them."));
         byName.insert(identity, self);
         const QString key = valuesBlock(r).join(u'.');
         if (byKey.contains(key)) {
@@ -124,6 +131,9 @@ private:
 
 } // namespace
 
-QList<Refusal> refusals(const Topology &topology) { return Search(topology).run(); }
+QList<Refusal> refusals(const Topology &topology)
+{
+    return Search(topology).run();
+}
 
 } // namespace chartwright

@@ -9,19 +9,20 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Render", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Render", text);
+}
 
 /// Helm's order of installation (pkg/release/util/kind_sorter); others come after these, by name.
 int installRank(const QString &kind)
 {
-    static const QStringList order{
-        QStringLiteral("Namespace"), QStringLiteral("Secret"), QStringLiteral("ConfigMap"),
-        QStringLiteral("Service"), QStringLiteral("Deployment"), QStringLiteral("Ingress")};
+    static const QStringList order{QStringLiteral("Namespace"),  QStringLiteral("Secret"),
+                                   QStringLiteral("ConfigMap"),  QStringLiteral("Service"),
+                                   QStringLiteral("Deployment"), QStringLiteral("Ingress")};
     const qsizetype i = order.indexOf(kind);
     return i < 0 ? int(order.size()) : int(i);
 }
@@ -65,7 +66,7 @@ Value coalesced(const Value &over, const Value &own)
 manifest::Scope scopeOf(const ChartWriter &writer, const RenderInput &input, const Value &values)
 {
     manifest::Scope scope;
-    scope.values = values;
+    scope.setValues(values);
     scope.releaseName = input.release;
     scope.releaseNamespace = input.ns;
     scope.chartName = writer.chartName();
@@ -110,8 +111,10 @@ Result<QList<Rendered>> render(const Topology &topology, const RenderInput &inpu
     const ChartWriter writer(topology);
     const QList<ValuesEntry> &entries = writer.exposures().entries();
     const Value over = input.values.isNull() ? Value(Map()) : input.values;
-    if (const QString key = input.withSecrets ? QString() : secretKeyIn(writer, over); !key.isEmpty())
-        return failure(tr("%1 would put the value of a secret into plain sight").arg(key), tr("values"),
+    if (const QString key = input.withSecrets ? QString() : secretKeyIn(writer, over);
+        !key.isEmpty())
+        return failure(tr("%1 would put the value of a secret into plain sight").arg(key),
+                       tr("values"),
                        tr("Leave it out: a Secret's values are not part of the drawing."));
     const Value values = coalesced(over, asFloats(valuesTree(entries)));
     if (const QStringList problems = valuesProblems(entries, values); !problems.isEmpty())
@@ -131,8 +134,8 @@ Result<QList<Rendered>> render(const Topology &topology, const RenderInput &inpu
         if (!object)
             return tl::unexpected(object.error());
         const QString name = (*object)[u"metadata"][u"name"].scalarText();
-        out.append({written.document.file, written.resource->kind, name, written.resource->id, *object,
-                    trimmed});
+        out.append({written.document.file, written.resource->kind, name, written.resource->id,
+                    *object, trimmed});
     }
     std::stable_sort(out.begin(), out.end(), [](const Rendered &a, const Rendered &b) {
         const int left = installRank(a.kind), right = installRank(b.kind);

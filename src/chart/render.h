@@ -2,8 +2,7 @@
 #pragma once
 #include "chart/chart_files.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What a release says about a chart.
 struct RenderInput
@@ -33,8 +32,9 @@ Result<QList<Rendered>> render(const Topology &topology, const RenderInput &inpu
 QByteArray manifestStream(const QString &chartName, const QList<Rendered> &manifests);
 
 /// `--set` in Helm's grammar (strvals): a.b=c, a[0]=x, a={x,y}, null, "\," and "\." escaped.
-/// Integers, booleans and null are typed unless `asStrings` (--set-string). Later ones win.
-Result<Value> parseSet(const QStringList &sets, bool asStrings = false);
+/// Integers, booleans and null are typed unless `asStrings` (--set-string). Later ones win; they go
+/// on top of `base`, what values files and earlier options have given.
+Result<Value> parseSet(const QStringList &sets, bool asStrings = false, const Value &base = {});
 /// A values file (-f), read as Helm reads it: every number is a floating-point one.
 Result<Value> parseValuesFile(const QByteArray &bytes, const QString &file);
 /// `over` wins, map by map; what is not a map on both sides is replaced.

@@ -3,10 +3,8 @@
 
 #include "kinds/table.h"
 
-namespace chartwright::schema
-{
-namespace
-{
+namespace chartwright::schema {
+namespace {
 
 const QString Type = QStringLiteral("type");
 const QString Pattern = QStringLiteral("pattern");
@@ -15,11 +13,20 @@ const QString Additional = QStringLiteral("additionalProperties");
 const QString Items = QStringLiteral("items");
 const QString Any = QStringLiteral("anyOf");
 
-QString s(const char *text) { return QString::fromLatin1(text); }
+QString s(const char *text)
+{
+    return QString::fromLatin1(text);
+}
 
-Value oneType(const char *type) { return Map{{Type, s(type)}}; }
+Value oneType(const char *type)
+{
+    return Map{{Type, s(type)}};
+}
 
-Value orNull(const char *type) { return List{s(type), s("null")}; }
+Value orNull(const char *type)
+{
+    return List{s(type), s("null")};
+}
 
 /// The grammar behind a table's check; empty where it is not a pattern.
 QString patternOf(QString (*check)(const QString &))
@@ -78,9 +85,11 @@ Map integer(const FieldSpec &spec)
 
 Map quantity()
 {
-    return {{Type, List{s("string"), s("number")}},
-            {s("minimum"), 0},
-            {Pattern, s("^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,3}|[KMGTPE]i|[numkMGTPE])?$")}};
+    return {
+        {Type, List{s("string"), s("number")}},
+        {s("minimum"), 0},
+        {Pattern,
+         s("^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,3}|[KMGTPE]i|[numkMGTPE])?$")}};
 }
 
 Map numberOr(const FieldSpec &spec, const Map &other)
@@ -112,7 +121,8 @@ Value nullable(const Value &schema)
 }
 
 /// Puts a field's schema at its place ("requests.cpu") below an object's.
-Value placed(const Value &object, const QList<Path::Step> &steps, qsizetype from, const Value &schema)
+Value placed(const Value &object, const QList<Path::Step> &steps, qsizetype from,
+             const Value &schema)
 {
     if (from == steps.size())
         return schema;
@@ -182,8 +192,9 @@ Value ofField(const FieldSpec &spec)
 
 Value freeText()
 {
-    return Map{{Any, List{Map{{Type, List{s("string"), s("boolean")}}},
-                          Map{{Type, s("integer")}, {s("minimum"), -999999}, {s("maximum"), 999999}}}}};
+    return Map{
+        {Any, List{Map{{Type, List{s("string"), s("boolean")}}},
+                   Map{{Type, s("integer")}, {s("minimum"), -999999}, {s("maximum"), 999999}}}}};
 }
 
 Value repository()
@@ -199,9 +210,10 @@ Value tag()
 
 Value objectName()
 {
-    return Map{{Type, List{s("string"), s("null")}},
-               {Pattern, s("^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")},
-               {s("maxLength"), 253}};
+    return Map{
+        {Type, List{s("string"), s("null")}},
+        {Pattern, s("^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")},
+        {s("maxLength"), 253}};
 }
 
 } // namespace chartwright::schema

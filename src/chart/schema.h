@@ -2,8 +2,7 @@
 #pragma once
 #include "chart/values.h"
 
-namespace chartwright::schema
-{
+namespace chartwright::schema {
 
 /// What a field of the table takes, as JSON schema (draft-07).
 Value ofField(const FieldSpec &spec);

@@ -2,16 +2,19 @@
 #include "chart/schema.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <cmath>
 
-namespace chartwright::schema
-{
-namespace
-{
+namespace chartwright::schema {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Values", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Values", text);
+}
 
 bool isType(const Value &value, const QString &type)
 {
@@ -59,24 +62,27 @@ public:
     void check(const Value &schema, const Value &value, const Path &path)
     {
         if (const Value *any = schema.map().find(u"anyOf")) {
-            const bool one = std::any_of(any->list().begin(), any->list().end(), [&](const Value &s) {
-                Checker inner;
-                inner.check(s, value, path);
-                return inner.m_problems.isEmpty();
-            });
+            const bool one =
+                std::any_of(any->list().begin(), any->list().end(), [&](const Value &s) {
+                    Checker inner;
+                    inner.check(s, value, path);
+                    return inner.m_problems.isEmpty();
+                });
             if (!one)
                 say(path, tr("the value %1 is not allowed").arg(shown(value)));
         }
         if (const Value *type = schema.map().find(u"type")) {
             const QStringList types = texts(*type);
-            if (std::none_of(types.begin(), types.end(), [&](const QString &t) { return isType(value, t); })) {
+            if (std::none_of(types.begin(), types.end(),
+                             [&](const QString &t) { return isType(value, t); })) {
                 say(path, tr("must be %1, not %2").arg(types.join(tr(" or ")), shown(value)));
                 return;
             }
         }
         if (const Value *choices = schema.map().find(u"enum")) {
             const List &list = choices->list();
-            if (std::none_of(list.begin(), list.end(), [&](const Value &v) { return equals(v, value); }))
+            if (std::none_of(list.begin(), list.end(),
+                             [&](const Value &v) { return equals(v, value); }))
                 say(path, tr("must be one of %1").arg(texts(*choices).join(QLatin1String(", "))));
         }
         if (value.isString())
@@ -113,7 +119,8 @@ private:
 
     void checkText(const Value &schema, const QString &text, const Path &path)
     {
-        if (const Value *pattern = schema.map().find(u"pattern"); pattern && !matches(*pattern, text))
+        if (const Value *pattern = schema.map().find(u"pattern");
+            pattern && !matches(*pattern, text))
             say(path, tr("\"%1\" does not have the form that is wanted here").arg(text));
         if (const Value *most = schema.map().find(u"maxLength");
             most && text.toUcs4().size() > most->toInt())
@@ -124,25 +131,34 @@ private:
     {
         if (value.type() != Value::Type::Int && value.type() != Value::Type::Double)
             return;
-        if (const Value *least = schema.map().find(u"minimum"); least && value.toDouble() < least->toDouble())
+        if (const Value *least = schema.map().find(u"minimum");
+            least && value.toDouble() < least->toDouble())
             say(path, tr("must be at least %1").arg(least->toInt()));
-        if (const Value *most = schema.map().find(u"maximum"); most && value.toDouble() > most->toDouble())
+        if (const Value *most = schema.map().find(u"maximum");
+            most && value.toDouble() > most->toDouble())
             say(path, tr("must be at most %1").arg(most->toInt()));
     }
 
     void checkMap(const Value &schema, const Map &map, const Path &path)
     {
+        QSet<QStringView> given;
+        for (const auto &entry : map)
+            given.insert(entry.key);
         for (const Value &key : schema[u"required"].list()) {
-            if (!map.contains(key.toString()))
+            if (!given.contains(key.toString()))
                 say(path.key(key.toString()), tr("must be set"));
         }
         const Map &properties = schema[u"properties"].map();
         const Value *rest = schema.map().find(u"additionalProperties");
         const Value *names = schema.map().find(u"propertyNames");
+        // Looking up in a Map is linear, and a chart's root may have thousands of keys.
+        QHash<QStringView, const Value *> known;
+        for (const auto &[key, property] : properties)
+            known.insert(key, &property);
         for (const auto &[key, value] : map) {
             if (names && !matches((*names)[u"pattern"], key))
                 say(path.key(key), tr("the key does not have the form that is wanted here"));
-            if (const Value *property = properties.find(key))
+            if (const Value *property = known.value(key))
                 check(*property, value, path.key(key));
             else if (rest && rest->isMap())
                 check(*rest, value, path.key(key));

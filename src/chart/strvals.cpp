@@ -3,12 +3,13 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("SetOption", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SetOption", text);
+}
 
 constexpr qint64 MostIndex = 65536;
 constexpr int MostDepth = 30;
@@ -59,7 +60,8 @@ private:
         QString name;
         const QChar stop = upTo(u".[=,", name);
         if (stop.isNull())
-            throw Problem{name.isEmpty() ? tr("a key is missing") : tr("the key \"%1\" has no value").arg(name)};
+            throw Problem{name.isEmpty() ? tr("a key is missing")
+                                         : tr("the key \"%1\" has no value").arg(name)};
         if (stop == u',')
             throw Problem{tr("the key \"%1\" has no value (cannot end with ,)").arg(name)};
         if (name.isEmpty())
@@ -70,10 +72,18 @@ private:
         if (stop == u'=')
             map.set(name, value());
         else if (stop == u'[')
-            map.set(name, item(map[name], depth + 1));
+            map.set(name, item(below(map[name], Value::Type::List, name), depth + 1));
         else
-            map.set(name, key(map[name].isMap() ? map[name] : Value(Map()), depth + 1));
+            map.set(name, key(below(map[name], Value::Type::Map, name), depth + 1));
         return map;
+    }
+
+    /// What an earlier pair has set must be of the type that this one goes into.
+    static Value below(const Value &old, Value::Type type, const QString &name)
+    {
+        if (!old.isNull() && old.type() != type)
+            throw Problem{tr("\"%1\" has a value of another type already").arg(name)};
+        return old;
     }
 
     Value item(const Value &old, int depth)
@@ -122,8 +132,7 @@ private:
             const QChar stop = upTo(u",}", text);
             if (stop.isNull())
                 throw Problem{tr("a \"{\" has no \"}\"")};
-            if (stop == u',' || !text.isEmpty() || !list.isEmpty())
-                list.append(typed(text));
+            list.append(typed(text));
             if (stop == u'}')
                 break;
         }
@@ -148,8 +157,8 @@ private:
             return 0;
         // A leading 0 is kept: an identifier, not a number.
         const bool digits = !text.isEmpty() && !text.startsWith(u'0') &&
-                            std::all_of(text.begin() + (text[0] == u'-' || text[0] == u'+'), text.end(),
-                                        [](QChar c) { return c >= u'0' && c <= u'9'; });
+                            std::all_of(text.begin() + (text[0] == u'-' || text[0] == u'+'),
+                                        text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
         bool ok = false;
         const qint64 number = digits ? text.toLongLong(&ok) : 0;
         return ok ? Value(number) : Value(text);
@@ -158,9 +167,9 @@ private:
 
 } // namespace
 
-Result<Value> parseSet(const QStringList &sets, bool asStrings)
+Result<Value> parseSet(const QStringList &sets, bool asStrings, const Value &base)
 {
-    Value tree = Map();
+    Value tree = base.isMap() ? base : Value(Map());
     for (const QString &set : sets) {
         try {
             Parser(set, asStrings).into(tree);

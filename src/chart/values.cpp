@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/values.h"
 
+#include "chart/entry_tree.h"
 #include "chart/exposures.h"
 #include "chart/schema.h"
+#include "manifest/go_text.h"
 
-namespace chartwright
-{
-namespace
-{
+#include <QCoreApplication>
 
-Value withKey(const Value &tree, const QStringList &path, qsizetype from, const Value &value)
+namespace chartwright {
+namespace {
+
+Value valueOf(const EntryTree &tree)
 {
-    if (from == path.size())
-        return value;
-    Map map = tree.map();
-    map.set(path[from], withKey(tree[path[from]], path, from + 1, value));
+    if (tree.entry)
+        return tree.entry->value;
+    Map map;
+    for (const EntryTree &child : tree.children)
+        map.append(child.key, valueOf(child));
     return map;
 }
 
@@ -28,7 +31,10 @@ QString ValuesEntry::text() const
     return out.text();
 }
 
-QList<ValuesEntry> valuesEntries(const Topology &topology) { return Exposures(topology).entries(); }
+QList<ValuesEntry> valuesEntries(const Topology &topology)
+{
+    return Exposures(topology).entries();
+}
 
 std::optional<ValuesEntry> entryAt(const QList<ValuesEntry> &entries, const QStringList &path)
 {
@@ -51,14 +57,15 @@ std::optional<ValuesEntry> entryOf(const QList<ValuesEntry> &entries, const Reso
 
 Value valuesTree(const QList<ValuesEntry> &entries)
 {
-    Value tree = Map();
-    for (const ValuesEntry &entry : entries)
-        tree = withKey(tree, entry.path, 0, entry.value);
-    return tree;
+    return valueOf(EntryTree(entries));
 }
 
 QStringList valuesProblems(const QList<ValuesEntry> &entries, const Value &values)
 {
+    if (!manifest::helmReads(values))
+        return {QCoreApplication::translate("Values",
+                                            "Helm does not read the control characters DEL "
+                                            "and U+0080 to U+009F in a value")};
     return schema::problems(schema::ofChart({}, entries), values);
 }
 

@@ -3,8 +3,7 @@
 #include "model/field_spec.h"
 #include "model/topology.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// One key of values.yaml. The list of them is the only source of values.yaml, its schema, the
 /// README's table and the way back from a value to the field it stands for.

@@ -12,7 +12,7 @@ struct TargetFacts
     QString profile;
     std::optional<double> cpuRequestMin, cpuLimitMax;       ///< cores
     std::optional<double> memoryRequestMin, memoryLimitMax; ///< bytes
-    std::optional<int> replicasMax;
+    std::optional<int> replicasMin, replicasMax;
     bool isMinikube = false;
 
     static TargetFacts ofProfile(const QString &name);
@@ -36,8 +36,16 @@ public:
     QList<Finding> findings(const ResourceId &id) const;
 
 private:
+    void checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
+                  QSet<ResourceId> &changed);
+    QSet<ResourceId> regroup(const ResourceId &id, const ResourcePtr &now);
+
     TargetFacts m_facts;
     QHash<ResourceId, QList<Finding>> m_findings;
+    /// Of Group rules: who has a key, and which keys each resource has.
+    QHash<QString, QSet<ResourceId>> m_groups;
+    QHash<ResourceId, QStringList> m_keys;
+    QHash<ResourceId, QString> m_names; ///< to sort by
 };
 
 } // namespace chartwright

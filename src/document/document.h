@@ -9,8 +9,7 @@
 #include <QUndoStack>
 #include <memory>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// An open drawing: the topology, its history, its findings and where it is kept. Everything that
 /// shows it listens to `changed` and changes it by `push`. Main thread only.
@@ -34,7 +33,7 @@ public:
 
     QString filePath() const { return m_path; } ///< of topology.yaml, or empty
     QString projectFolder() const;              ///< the folder it lies in, or empty
-    QString title() const; ///< the chart's name, or the folder's
+    QString title() const;                      ///< the chart's name, or the folder's
     bool isModified() const { return !m_undoStack.isClean(); }
     /// After a save: nothing is modified; the values keys of all resources are fixed.
     void setSaved(const QString &path);

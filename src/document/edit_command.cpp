@@ -6,7 +6,10 @@
 namespace chartwright {
 namespace {
 
-bool same(const ResourcePtr &a, const ResourcePtr &b) { return a == b || (a && b && *a == *b); }
+bool same(const ResourcePtr &a, const ResourcePtr &b)
+{
+    return a == b || (a && b && *a == *b);
+}
 
 template <class C> void append(QList<C> &list, QHash<ResourceId, qsizetype> &places, const C &next)
 {
@@ -52,7 +55,8 @@ EditCommand::EditCommand(Document *document, Edit edit)
 
 int EditCommand::id() const
 {
-    // Only those that can merge have one; a hash that meets another by chance is told by mergeWith().
+    // Only those that can merge have one; a hash that meets another by chance is told by
+    // mergeWith().
     return m_edit.mergeKey.isEmpty() ? -1 : int(qHash(m_edit.mergeKey) & 0x7fffffff);
 }
 
@@ -67,8 +71,14 @@ bool EditCommand::mergeWith(const QUndoCommand *other)
     return true;
 }
 
-void EditCommand::redo() { m_document->applyNow(m_edit); }
+void EditCommand::redo()
+{
+    m_document->applyNow(m_edit);
+}
 
-void EditCommand::undo() { m_document->applyNow(m_edit.reversed()); }
+void EditCommand::undo()
+{
+    m_document->applyNow(m_edit.reversed());
+}
 
 } // namespace chartwright

@@ -2,8 +2,7 @@
 #pragma once
 #include "document/document.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What is selected, shared by canvas, outline, panels and problems. Main thread only.
 class Selection : public QObject

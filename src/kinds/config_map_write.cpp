@@ -2,8 +2,7 @@
 #include "kinds/common.h"
 #include "kinds/writers.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 using namespace manifest;
 

@@ -71,7 +71,7 @@ QString variablesText(const Value &container)
         out.append(tr("%1 plain").arg(plain));
     for (const Value &v : container[u"envFrom"].list())
         out.append(v[u"secretRef"].isMap() ? tr("all of a Secret") : tr("all of a ConfigMap"));
-    return out.join(QLatin1String(" · "));
+    return out.join(QStringLiteral(" · "));
 }
 
 QList<NodeRow> rows(const Topology &topology, const Resource &r)

@@ -257,7 +257,7 @@ Fields pod()
 table::Fields deploymentFields()
 {
     return Fields{
-               integer("spec.replicas", tr("Replicas"), tr("How many pods run; 2 survive the loss of one."))
+               integer("spec.replicas", tr("Replicas"), tr("Number of pods; 2 survive the loss of one."))
                    .must()
                    .range(0, 999'999)
                    .otherwise(1)
@@ -286,7 +286,7 @@ table::Fields deploymentFields()
                    .in(Section::Labels),
                seconds("spec.minReadySeconds", tr("Min ready"), 0, 0).in(Section::Advanced),
                integer("spec.revisionHistoryLimit", tr("History"), tr("Old versions to keep."))
-                   .range(0)
+                   .range(1)
                    .otherwise(10)
                    .in(Section::Advanced),
                seconds("spec.progressDeadlineSeconds", tr("Progress deadline"), 1, 600,

@@ -3,10 +3,8 @@
 #include "kinds/writers.h"
 #include "model/ref_index.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 using namespace manifest;
 
@@ -14,11 +12,11 @@ const QString Version = QStringLiteral("version");
 
 Entries ownLabels(const Resource &deployment, const WriteContext &context)
 {
-    const Expr appVersion = Expr::of(Source::AppVersion) |
-                            Filter::replace(QStringLiteral("+"), QStringLiteral("_")) |
-                            Filter::trunc(63) | Filter::trimSuffix(QStringLiteral("-")) |
-                            Filter::quote();
-    return {Entry::of(QStringLiteral("app"), context.name(deployment)), Entry::of(Version, appVersion)};
+    const Expr appVersion =
+        Expr::of(Source::AppVersion) | Filter::replace(QStringLiteral("+"), QStringLiteral("_")) |
+        Filter::trunc(63) | Filter::trimSuffix(QStringLiteral("-")) | Filter::quote();
+    return {Entry::of(QStringLiteral("app"), context.name(deployment)),
+            Entry::of(Version, appVersion)};
 }
 
 /// A changed ConfigMap restarts the pods that use it.
@@ -39,11 +37,13 @@ Entries checksums(const Resource &deployment, const WriteContext &context)
 Entries podLabels(const Resource &deployment, const WriteContext &context)
 {
     const Path labels = path("spec.template.metadata.labels");
-    const Entries own = write::joined(
-        context.selector(deployment),
-        {Entry::of(QStringLiteral("app.kubernetes.io/instance"), Expr::of(Source::ReleaseName) | Filter::quote()),
-         Entry::of(QStringLiteral("app.kubernetes.io/name"), Expr::of(Source::ChartName) | Filter::quote()),
-         Entry::of(QStringLiteral("app.kubernetes.io/component"), Literal{write::component(deployment)})});
+    const Entries own = write::joined(context.selector(deployment),
+                                      {Entry::of(QStringLiteral("app.kubernetes.io/instance"),
+                                                 Expr::of(Source::ReleaseName) | Filter::quote()),
+                                       Entry::of(QStringLiteral("app.kubernetes.io/name"),
+                                                 Expr::of(Source::ChartName) | Filter::quote()),
+                                       Entry::of(QStringLiteral("app.kubernetes.io/component"),
+                                                 Literal{write::component(deployment)})});
     return write::joined(own, context.members(deployment, labels));
 }
 
@@ -58,12 +58,12 @@ Entries podTemplate(const Resource &deployment, const WriteContext &context)
     if (!annotations.isEmpty())
         meta.append(Entry::of(QStringLiteral("annotations"), annotations));
     meta.append(Entry::of(QStringLiteral("labels"), podLabels(deployment, context)));
-    meta += context.members(deployment, metadata, {QStringLiteral("annotations"), QStringLiteral("labels")});
+    meta += context.members(deployment, metadata,
+                            {QStringLiteral("annotations"), QStringLiteral("labels")});
 
     Entries spec = context.members(deployment, podPath.key(QStringLiteral("spec")));
-    const bool drawsSecrets = std::any_of(spec.begin(), spec.end(), [](const Entry &e) {
-        return e.key == u"imagePullSecrets";
-    });
+    const bool drawsSecrets = std::any_of(
+        spec.begin(), spec.end(), [](const Entry &e) { return e.key == u"imagePullSecrets"; });
     if (!drawsSecrets && context.hasCommonPullSecrets()) {
         const auto place = std::find_if(spec.begin(), spec.end(), [](const Entry &e) {
             return e.key != u"automountServiceAccountToken" && e.key != u"enableServiceLinks" &&
@@ -83,10 +83,11 @@ manifest::Document writeDeployment(const Resource &deployment, const WriteContex
                                     ownLabels(deployment, context));
     Entries spec = context.members(deployment, path("spec"),
                                    {QStringLiteral("selector"), QStringLiteral("template")});
-    const auto place = std::find_if(spec.begin(), spec.end(),
-                                    [](const Entry &e) { return e.key == u"strategy"; });
+    const auto place =
+        std::find_if(spec.begin(), spec.end(), [](const Entry &e) { return e.key == u"strategy"; });
     spec.insert(place, Entry::of(QStringLiteral("selector"),
-                                 Entries{Entry::of(QStringLiteral("matchLabels"), context.selector(deployment))}));
+                                 Entries{Entry::of(QStringLiteral("matchLabels"),
+                                                   context.selector(deployment))}));
     spec.append(Entry::of(QStringLiteral("template"), podTemplate(deployment, context)));
     entries.append(Entry::of(QStringLiteral("spec"), spec));
     return {context.file(deployment), {}, entries};

@@ -2,15 +2,15 @@
 #include "kinds/common.h"
 #include "kinds/writers.h"
 
-namespace chartwright::write
-{
+namespace chartwright::write {
 
 using namespace manifest;
 
 QStringList commonLabels()
 {
     return {QStringLiteral("helm.sh/chart"), QStringLiteral("app.kubernetes.io/name"),
-            QStringLiteral("app.kubernetes.io/instance"), QStringLiteral("app.kubernetes.io/version"),
+            QStringLiteral("app.kubernetes.io/instance"),
+            QStringLiteral("app.kubernetes.io/version"),
             QStringLiteral("app.kubernetes.io/managed-by")};
 }
 
@@ -37,11 +37,12 @@ Entries object(const Resource &resource, const WriteContext &context, const QStr
                const Entries &own, const Entries &annotations)
 {
     const Path metadata = path("metadata");
-    Entries labels = joined(context.members(resource, metadata.key(QStringLiteral("labels")), commonLabels()),
-                            own);
+    Entries labels = joined(
+        context.members(resource, metadata.key(QStringLiteral("labels")), commonLabels()), own);
     // The chart's own ones first: that is how people look for them.
     std::stable_partition(labels.begin(), labels.end(), [&](const Entry &entry) {
-        return std::any_of(own.begin(), own.end(), [&](const Entry &e) { return e.key == entry.key; });
+        return std::any_of(own.begin(), own.end(),
+                           [&](const Entry &e) { return e.key == entry.key; });
     });
     const QString componentKey = QStringLiteral("app.kubernetes.io/component");
     if (const QString text = component(resource); !text.isEmpty())

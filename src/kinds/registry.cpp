@@ -1,17 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/registry.h"
 
+#include "base/translator.h"
 #include "kinds/common.h"
 #include "model/edits.h"
 
 namespace chartwright
 {
 
-const Kinds &allKinds()
+namespace
+{
+
+Kinds makeKinds()
 {
     // The order of the palette.
-    static const Kinds kinds({deploymentKind(), serviceKind(), ingressKind(), configMapKind(),
-                              secretKind(), imageKind(), releaseKind(), chartKind()});
+    return Kinds({deploymentKind(), serviceKind(), ingressKind(), configMapKind(), secretKind(),
+                  imageKind(), releaseKind(), chartKind()});
+}
+
+} // namespace
+
+const Kinds &allKinds()
+{
+    static const Kinds kinds = makeKinds();
+    return kinds;
+}
+
+const Kinds &sourceKinds()
+{
+    static const Kinds kinds = [] {
+        const SourceLanguage english;
+        return makeKinds();
+    }();
     return kinds;
 }
 

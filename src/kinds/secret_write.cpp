@@ -4,8 +4,7 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
+namespace chartwright {
 
 using namespace manifest;
 
@@ -13,7 +12,8 @@ manifest::Document writeSecret(const Resource &secret, const WriteContext &conte
 {
     // Written only where its values are passed. It stays then: the next upgrade that passes none
     // would delete it.
-    const Entries keep{Entry::of(QStringLiteral("helm.sh/resource-policy"), Literal{QStringLiteral("keep")})};
+    const Entries keep{
+        Entry::of(QStringLiteral("helm.sh/resource-policy"), Literal{QStringLiteral("keep")})};
     Entries entries = write::object(secret, context, QStringLiteral("v1"), {}, keep);
     const QStringList handled{QStringLiteral("metadata"), QStringLiteral("data"),
                               QStringLiteral("design")};
@@ -22,8 +22,8 @@ manifest::Document writeSecret(const Resource &secret, const WriteContext &conte
     for (const auto &[key, value] : secret.fields[u"data"].map()) {
         // Not translated: Helm says it to whoever installs the chart.
         const QString missing = QStringLiteral("%1.data.%2 is missing").arg(secret.valuesKey, key);
-        data.append(Entry::of(key, Expr::dot({key}) | Filter::required(missing) | Filter::toString() |
-                                       Filter::b64enc() | Filter::quote()));
+        data.append(Entry::of(key, Expr::dot({key}) | Filter::required(missing) |
+                                       Filter::toString() | Filter::b64enc() | Filter::quote()));
     }
     entries.append(Entry::of(QStringLiteral("data"), data));
     return {context.file(secret),

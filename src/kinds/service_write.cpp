@@ -2,8 +2,7 @@
 #include "kinds/common.h"
 #include "kinds/writers.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 using namespace manifest;
 
@@ -13,9 +12,8 @@ manifest::Document writeService(const Resource &service, const WriteContext &con
     Entries members;
     for (Entry entry : context.members(service, spec)) {
         const Ref *pods = service[spec.key(QStringLiteral("selector"))].asRef();
-        const ResourcePtr target = entry.key == u"selector" && pods
-                                       ? context.topology().find(pods->target)
-                                       : nullptr;
+        const ResourcePtr target =
+            entry.key == u"selector" && pods ? context.topology().find(pods->target) : nullptr;
         if (target)
             entry.value = context.selector(*target);
         members.append(entry);

@@ -4,8 +4,7 @@
 #include "model/write_context.h"
 
 /// How each kind is written (KindSpec::write), and what their files share.
-namespace chartwright
-{
+namespace chartwright {
 
 manifest::Document writeConfigMap(const Resource &, const WriteContext &);
 manifest::Document writeDeployment(const Resource &, const WriteContext &);
@@ -18,8 +17,7 @@ manifest::Entries configData(const Resource &configMap, const WriteContext &cont
 /// Name of the definition that holds them, without the chart's: "config".
 QString configDefinition(const Resource &configMap);
 
-namespace write
-{
+namespace write {
 
 /// The labels that every object gets through the chart's definition "labels".
 QStringList commonLabels();

@@ -2,8 +2,7 @@
 #pragma once
 #include "manifest/printer.h"
 
-namespace chartwright::manifest
-{
+namespace chartwright::manifest {
 
 /// What the printer asks: how each leaf reads. The printer itself owns lines and indentation.
 class Emitter

@@ -6,14 +6,18 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 
-namespace chartwright::manifest
-{
-namespace
-{
+namespace chartwright::manifest {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Render", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Render", text);
+}
 
-[[noreturn]] void fail(const QString &message) { throw EvaluateFailure{Error{message, {}, {}}}; }
+[[noreturn]] void fail(const QString &message)
+{
+    throw EvaluateFailure{Error{message, {}, {}}};
+}
 
 /// What an action prints for a value.
 QString printed(const Value &value)
@@ -22,7 +26,10 @@ QString printed(const Value &value)
 }
 
 /// sprig's strval.
-QString strval(const Value &value) { return goText(value); }
+QString strval(const Value &value)
+{
+    return goText(value);
+}
 
 QString wantString(const Value &value, QLatin1StringView function)
 {
@@ -61,7 +68,10 @@ QString inside(const QString &text)
 
 } // namespace
 
-QString EvaluateEmitter::key(const QString &key) { return safeScalar(key, false); }
+QString EvaluateEmitter::key(const QString &key)
+{
+    return safeScalar(key, false);
+}
 
 QString EvaluateEmitter::literal(const Literal &literal)
 {
@@ -70,13 +80,16 @@ QString EvaluateEmitter::literal(const Literal &literal)
     return safeScalar(literal.value.toString(), literal.quoted);
 }
 
-QString EvaluateEmitter::expr(const Expr &expr) { return printed(value(expr)); }
+QString EvaluateEmitter::expr(const Expr &expr)
+{
+    return printed(value(expr));
+}
 
 QString EvaluateEmitter::format(const Format &format)
 {
     if (!isEmbedded(format)) {
-        const bool isQuoted = !format.filters.isEmpty() &&
-                              format.filters.last().kind == Filter::Kind::Quote;
+        const bool isQuoted =
+            !format.filters.isEmpty() && format.filters.last().kind == Filter::Kind::Quote;
         return printed(value(isQuoted ? format : format | Filter::quote()));
     }
     QString out = QStringLiteral("\"");
@@ -161,8 +174,12 @@ Value EvaluateEmitter::base(const Expr &expr)
     case Source::Dot:
         break;
     }
-    Value at = expr.source == Source::Values || m_dots.isEmpty() ? m_scope.values : m_dots.last();
-    for (const QString &key : expr.path) {
+    // An expression starts below .Values, or below what the innermost "with" is about.
+    const bool isRoot = expr.source == Source::Values;
+    if (isRoot && expr.path.isEmpty())
+        fail(tr("all values at once cannot be printed"));
+    Value at = isRoot ? m_scope.values.value(expr.path.first()) : m_dots.value(m_dots.size() - 1);
+    for (const QString &key : expr.path.mid(isRoot ? 1 : 0)) {
         if (!at.isMap())
             fail(tr("the value %1 is not there").arg(expr.path.join(u'.')));
         at = Value(at[key]);
@@ -170,7 +187,10 @@ Value EvaluateEmitter::base(const Expr &expr)
     return at;
 }
 
-Value EvaluateEmitter::value(const Expr &expr) { return filtered(base(expr), expr.filters); }
+Value EvaluateEmitter::value(const Expr &expr)
+{
+    return filtered(base(expr), expr.filters);
+}
 
 Value EvaluateEmitter::value(const Format &format)
 {
@@ -204,7 +224,8 @@ Value EvaluateEmitter::filtered(Value value, const QList<Filter> &filters)
             value = toInt64(value);
             break;
         case Filter::Kind::B64Enc:
-            value = QString::fromLatin1(wantString(value, QLatin1String("b64enc")).toUtf8().toBase64());
+            value =
+                QString::fromLatin1(wantString(value, QLatin1String("b64enc")).toUtf8().toBase64());
             break;
         case Filter::Kind::Required:
             if (value.isNull() || (value.isString() && value.isEmpty()))

@@ -2,10 +2,8 @@
 #include "manifest/emitter.h"
 #include "tree/yaml.h"
 
-namespace chartwright::manifest
-{
-namespace
-{
+namespace chartwright::manifest {
+namespace {
 
 QString inAction(const QString &pipeline)
 {
@@ -36,7 +34,10 @@ QString embedded(const QString &text)
 
 } // namespace
 
-QString TemplateEmitter::key(const QString &key) { return templateText(safeScalar(key, false)); }
+QString TemplateEmitter::key(const QString &key)
+{
+    return templateText(safeScalar(key, false));
+}
 
 QString TemplateEmitter::literal(const Literal &literal)
 {
@@ -45,13 +46,16 @@ QString TemplateEmitter::literal(const Literal &literal)
     return yamlScalar(literal.value);
 }
 
-QString TemplateEmitter::expr(const Expr &expr) { return inAction(pipeline(expr, rebound())); }
+QString TemplateEmitter::expr(const Expr &expr)
+{
+    return inAction(pipeline(expr, rebound()));
+}
 
 QString TemplateEmitter::format(const Format &format)
 {
     if (!isEmbedded(format)) {
-        const bool isQuoted = !format.filters.isEmpty() &&
-                              format.filters.last().kind == Filter::Kind::Quote;
+        const bool isQuoted =
+            !format.filters.isEmpty() && format.filters.last().kind == Filter::Kind::Quote;
         return inAction(pipeline(isQuoted ? format : format | Filter::quote(), rebound()));
     }
     QString out = QStringLiteral("\"");
@@ -81,7 +85,8 @@ QString TemplateEmitter::line(const Format &format)
 QString TemplateEmitter::include(const QString &definition, int indent)
 {
     return QStringLiteral("\n%1{{- include \"%2\" %3 | nindent %4 }}")
-        .arg(QString(indent, u' '), definition, rebound() ? QStringLiteral("$") : QStringLiteral("."))
+        .arg(QString(indent, u' '), definition,
+             rebound() ? QStringLiteral("$") : QStringLiteral("."))
         .arg(indent);
 }
 
@@ -114,6 +119,9 @@ bool TemplateEmitter::open(const Condition &condition)
     return true;
 }
 
-void TemplateEmitter::close() { m_withs -= m_open.takeLast() == Condition::Kind::With; }
+void TemplateEmitter::close()
+{
+    m_withs -= m_open.takeLast() == Condition::Kind::With;
+}
 
 } // namespace chartwright::manifest

@@ -3,10 +3,8 @@
 #include "manifest/go_text.h"
 #include "tree/yaml.h"
 
-namespace chartwright::manifest
-{
-namespace
-{
+namespace chartwright::manifest {
+namespace {
 
 bool isIdentifier(const QString &key)
 {
@@ -167,7 +165,10 @@ QString action(const Expr &expr)
     return QLatin1String("{{ ") + pipeline(expr, false) + QLatin1String(" }}");
 }
 
-QString expression(const Expr &expr) { return pipeline(expr, false); }
+QString expression(const Expr &expr)
+{
+    return pipeline(expr, false);
+}
 
 QString templateText(const QString &text)
 {

@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-namespace chartwright::manifest
-{
-namespace
-{
+namespace chartwright::manifest {
+namespace {
 
 /// unicode.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space.
 bool isPrint(char32_t c)
@@ -81,9 +79,8 @@ QString special(double number)
 QList<Map::Entry> sorted(const Map &map)
 {
     QList<Map::Entry> entries(map.begin(), map.end());
-    std::sort(entries.begin(), entries.end(), [](const auto &a, const auto &b) {
-        return a.key.toUtf8() < b.key.toUtf8();
-    });
+    std::sort(entries.begin(), entries.end(),
+              [](const auto &a, const auto &b) { return a.key.toUtf8() < b.key.toUtf8(); });
     return entries;
 }
 

@@ -5,8 +5,7 @@
 #include <QStringList>
 
 /// How Go's fmt, text/template and encoding/json print values.
-namespace chartwright::manifest
-{
+namespace chartwright::manifest {
 
 /// strconv.Quote: "…" with Go's escapes.
 QString goQuote(const QString &text);
@@ -19,10 +18,15 @@ QString goJson(const Value &value);
 /// Whether {{ if }} takes it for true.
 bool goTruth(const Value &value);
 
+/// Whether values may hold this: Helm takes them through a YAML reader that refuses DEL, C1 and
+/// U+FFFE, and takes a key "<<" for something else.
+bool helmReads(const Value &value);
 /// Whether a text survives Helm's toYaml: it goes through JSON, whose reader refuses DEL, C1 and
-/// U+FFFE (toYaml is empty then, without a word), "<<" is written bare, "<no value>" taken out.
+/// U+FFFE (toYaml is empty then, without a word), "<<" is written bare, "<no value>" taken out, and
+/// the newline at the end of a block is cut off where the document ends.
 bool survivesToYaml(const Value &value);
-/// yaml.Marshal of sigs.k8s.io/yaml (Helm's toYaml), without the last newline; empty where it fails.
+/// yaml.Marshal of sigs.k8s.io/yaml (Helm's toYaml), without the last newline; empty where it
+/// fails.
 QString goYaml(const Value &value);
 
 } // namespace chartwright::manifest

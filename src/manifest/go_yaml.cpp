@@ -6,10 +6,8 @@
 
 #include <cmath>
 
-namespace chartwright::manifest
-{
-namespace
-{
+namespace chartwright::manifest {
+namespace {
 
 /// After this column a long text goes on on the next line, at the next space.
 constexpr qsizetype BestWidth = 80;
@@ -26,7 +24,10 @@ bool isBreak(char32_t c)
     return c == U'\n' || c == U'\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-bool isBlank(char32_t c) { return c == U' ' || c == U'\t'; }
+bool isBlank(char32_t c)
+{
+    return c == U' ' || c == U'\t';
+}
 
 enum class Style { Plain, Single, Double, Literal };
 
@@ -46,7 +47,8 @@ bool isIndicator(const QList<uint> &text, qsizetype i)
             return true;
         return (c == U'?' || c == U':' || c == U'-') && blankAfter;
     }
-    return (c == U':' && blankAfter) || (c == U'#' && (isBlank(text[i - 1]) || isBreak(text[i - 1])));
+    return (c == U':' && blankAfter) ||
+           (c == U'#' && (isBlank(text[i - 1]) || isBreak(text[i - 1])));
 }
 
 Analysis analyse(const QString &string)
@@ -111,13 +113,14 @@ Style styleOf(const QString &text, bool isKey)
 QString doubleEscape(char32_t c)
 {
     static const QHash<char32_t, QChar> letters{
-        {U'\0', u'0'}, {U'\a', u'a'}, {U'\b', u'b'}, {U'\t', u't'},  {U'\n', u'n'},
-        {U'\v', u'v'}, {U'\f', u'f'}, {U'\r', u'r'}, {0x1b, u'e'},   {U'"', u'"'},
-        {U'\\', u'\\'}, {0x85, u'N'}, {0xa0, u'_'},  {0x2028, u'L'}, {0x2029, u'P'}};
+        {U'\0', u'0'},  {U'\a', u'a'}, {U'\b', u'b'}, {U'\t', u't'},  {U'\n', u'n'},
+        {U'\v', u'v'},  {U'\f', u'f'}, {U'\r', u'r'}, {0x1b, u'e'},   {U'"', u'"'},
+        {U'\\', u'\\'}, {0x85, u'N'},  {0xa0, u'_'},  {0x2028, u'L'}, {0x2029, u'P'}};
     if (const auto letter = letters.constFind(c); letter != letters.constEnd())
         return u'\\' + QString(*letter);
     const auto hex = [c](QChar kind, int digits) {
-        return u'\\' + QString(kind) + QString::number(c, 16).toUpper().rightJustified(digits, u'0');
+        return u'\\' + QString(kind) +
+               QString::number(c, 16).toUpper().rightJustified(digits, u'0');
     };
     return c <= 0xff ? hex(u'x', 2) : c <= 0xffff ? hex(u'u', 4) : hex(u'U', 8);
 }
@@ -351,10 +354,16 @@ bool anyText(const Value &value, const std::function<bool(const QString &)> &tes
 
 } // namespace
 
+bool helmReads(const Value &value)
+{
+    return !anyText(value, [](const QString &text) { return isRefused(text) || text == u"<<"; });
+}
+
 bool survivesToYaml(const Value &value)
 {
     return !anyText(value, [](const QString &text) {
-        return isRefused(text) || text == u"<<" || text.contains(QLatin1String("<no value>"));
+        return isRefused(text) || text == u"<<" || text.endsWith(u'\n') ||
+               text.contains(QLatin1String("<no value>"));
     });
 }
 

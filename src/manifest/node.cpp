@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace chartwright::manifest
-{
+namespace chartwright::manifest {
 
 Filter Filter::otherwise(const Node &argument)
 {
@@ -42,7 +41,8 @@ Entries standing(Entries entries, bool inList)
 {
     if (entries.isEmpty() || !entries.first().when)
         return entries;
-    const auto fixed = std::find_if(entries.begin(), entries.end(), [](const Entry &e) { return !e.when; });
+    const auto fixed =
+        std::find_if(entries.begin(), entries.end(), [](const Entry &e) { return !e.when; });
     if (fixed != entries.end()) {
         if (inList)
             std::rotate(entries.begin(), fixed, fixed + 1);

@@ -6,8 +6,7 @@
 
 /// What a written file is made of. One printer (printer.h) turns it into a Helm template, or into
 /// what Helm would make of that template.
-namespace chartwright::manifest
-{
+namespace chartwright::manifest {
 
 class Node;
 
@@ -18,8 +17,8 @@ struct Filter
         Quote,
         Int64,
         B64Enc,
-        Required,   ///< `text`: the message
-        Default,    ///< `argument`
+        Required, ///< `text`: the message
+        Default,  ///< `argument`
         ToString,
         ToJson,
         Replace,    ///< `text` by `with`
@@ -39,9 +38,15 @@ struct Filter
     static Filter toJson() { return {Kind::ToJson, {}, {}, 0, {}}; }
     static Filter sha256sum() { return {Kind::Sha256Sum, {}, {}, 0, {}}; }
     static Filter required(const QString &message) { return {Kind::Required, message, {}, 0, {}}; }
-    static Filter replace(const QString &from, const QString &to) { return {Kind::Replace, from, to, 0, {}}; }
+    static Filter replace(const QString &from, const QString &to)
+    {
+        return {Kind::Replace, from, to, 0, {}};
+    }
     static Filter trunc(int bytes) { return {Kind::Trunc, {}, {}, bytes, {}}; }
-    static Filter trimSuffix(const QString &suffix) { return {Kind::TrimSuffix, suffix, {}, 0, {}}; }
+    static Filter trimSuffix(const QString &suffix)
+    {
+        return {Kind::TrimSuffix, suffix, {}, 0, {}};
+    }
     static Filter otherwise(const Node &argument);
 };
 
@@ -69,10 +74,16 @@ struct Expr
     /// may stand inside a string.
     bool plain = false;
 
-    static Expr values(const QStringList &path, bool plain = false) { return {Source::Values, path, {}, {}, plain}; }
+    static Expr values(const QStringList &path, bool plain = false)
+    {
+        return {Source::Values, path, {}, {}, plain};
+    }
     static Expr dot(const QStringList &path = {}) { return {Source::Dot, path, {}, {}, false}; }
     static Expr of(Source source) { return {source, {}, {}, {}, true}; }
-    static Expr include(const QString &name, bool plain = false) { return {Source::Include, {}, {}, name, plain}; }
+    static Expr include(const QString &name, bool plain = false)
+    {
+        return {Source::Include, {}, {}, name, plain};
+    }
     Expr operator|(const Filter &filter) const
     {
         Expr copy = *this;
@@ -163,11 +174,14 @@ struct Entry
     QString key;
     Node value;
     std::optional<Condition> when;
-    QString include; ///< instead of key and value
-    QString comment; ///< above the entry; only in a plain file
+    QString include;     ///< instead of key and value
+    QString comment;     ///< above the entry; only in a plain file
     bool spaced = false; ///< a blank line above; only in a plain file
 
-    static Entry of(const QString &key, const Node &value) { return {key, value, {}, {}, {}, false}; }
+    static Entry of(const QString &key, const Node &value)
+    {
+        return {key, value, {}, {}, {}, false};
+    }
     static Entry with(const Expr &expr, const QString &key, const Node &value)
     {
         return {key, value, Condition{Condition::Kind::With, expr}, {}, {}, false};
@@ -199,7 +213,7 @@ struct Definition
 class Document
 {
 public:
-    QString file; ///< "templates/backend-deployment.yaml"
+    QString file;            ///< "templates/backend-deployment.yaml"
     QList<Condition> guards; ///< outermost first
     Node node;
 };

@@ -2,10 +2,8 @@
 #include "manifest/emitter.h"
 #include "tree/yaml.h"
 
-namespace chartwright::manifest
-{
-namespace
-{
+namespace chartwright::manifest {
+namespace {
 
 class Printer
 {

@@ -5,18 +5,25 @@
 
 #include <QHash>
 
-namespace chartwright::manifest
-{
+namespace chartwright::manifest {
 
 /// What Helm knows while it renders. Numbers of `values` are Double where they come from a file and
 /// Int where they come from --set: Helm prints them differently from 1,000,000 on.
 struct Scope
 {
-    Value values;
+    /// By the first key: a chart's values may have thousands of them.
+    QHash<QString, Value> values;
     QString releaseName, releaseNamespace;
     QString releaseService = QStringLiteral("Helm");
     QString chartName, chartVersion, appVersion;
     QHash<QString, Definition> definitions;
+
+    void setValues(const Value &tree)
+    {
+        values.clear();
+        for (const auto &[key, value] : tree.map())
+            values.insert(key, value);
+    }
 };
 
 /// The file as a Helm template.

@@ -11,9 +11,9 @@ namespace chartwright
 namespace
 {
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text, const char *disambiguation = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Edits", text, nullptr, n);
+    return QCoreApplication::translate("Edits", text, disambiguation, n);
 }
 
 QString labelOf(const Topology &topology, const Resource &resource, const Path &path)
@@ -192,7 +192,7 @@ Edit setField(const Topology &topology, const RefIndex &refs, const QList<Resour
                 followPath(after, refs, id, item, item.parent().item(value.toString()));
         }
     }
-    const QString text = ids.size() > 1 ? tr("Change %1 of %n nodes", int(ids.size())).arg(label)
+    const QString text = ids.size() > 1 ? tr("Change %1 of %n nodes", nullptr, int(ids.size())).arg(label)
                                         : tr("Change %1 of %2").arg(label, name);
     return difference(topology, after, text, QStringLiteral("set:") + merge.join(u'|'));
 }
@@ -215,7 +215,7 @@ Edit renamePart(const Topology &topology, const RefIndex &refs, const ResourceId
 {
     const ResourcePtr old = topology.find(id);
     const auto found = old ? findPart(topology.kinds(), *old, part) : std::nullopt;
-    if (!found || newName.isEmpty())
+    if (!found || found->namePath.isEmpty() || newName.isEmpty())
         return {};
     const QString newPart = part.left(part.lastIndexOf(u'/') + 1) + newName;
     if (newPart == part || findPart(topology.kinds(), *old, newPart))
@@ -263,7 +263,7 @@ Edit removeResources(const Topology &topology, const RefIndex &refs, const QList
     }
     return difference(topology, after,
                       gone.size() == 1 ? tr("Delete %1").arg(name)
-                                       : tr("Delete %n nodes", int(gone.size())));
+                                       : tr("Delete %n nodes", nullptr, int(gone.size())));
 }
 
 Edit duplicate(const Topology &topology, const QList<ResourcePtr> &originals,

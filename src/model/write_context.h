@@ -3,8 +3,7 @@
 #include "manifest/node.h"
 #include "model/topology.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What a kind asks while it is written: how its fields, references and names read in a template.
 /// A kind's `write` puts the result together and adds only what is special to it.

@@ -3,6 +3,13 @@
 
 namespace chartwright
 {
+namespace
+{
+
+/// Comparing all fields of more than these could be felt.
+constexpr qsizetype ManyResources = 300;
+
+} // namespace
 
 EditContext::EditContext(Document *document, Selection *selection, QObject *parent)
     : QObject(parent), m_document(document), m_selection(selection)
@@ -42,9 +49,20 @@ const Value &EditContext::value(const Path &path) const
 
 bool EditContext::isMixed(const Path &path) const
 {
+    if (m_others.size() > ManyResources)
+        return true;
     return std::any_of(m_others.begin(), m_others.end(), [&](const ResourcePtr &r) {
         return !(at(r->fields, path) == value(path));
     });
+}
+
+bool EditContext::haveAsMany(const Path &list) const
+{
+    const qsizetype size = value(list).list().size();
+    return m_others.size() <= ManyResources &&
+           std::all_of(m_others.begin(), m_others.end(), [&](const ResourcePtr &r) {
+               return at(r->fields, list).list().size() == size;
+           });
 }
 
 Value EditContext::derived(const Path &path) const
@@ -162,7 +180,7 @@ QString summary(const Topology &topology, const QList<FieldSpec> &fields, const 
         if (!text.isEmpty())
             out.append(text);
     }
-    return out.join(QLatin1String(" · "));
+    return out.join(QStringLiteral(" · "));
 }
 
 } // namespace chartwright

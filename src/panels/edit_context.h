@@ -36,8 +36,10 @@ public:
 
     /// Of the first resource; null where nothing is set.
     const Value &value(const Path &path) const;
-    /// Several resources differ there.
+    /// Several resources differ there; taken for granted where there are very many.
     bool isMixed(const Path &path) const;
+    /// All have a list of the same length there.
+    bool haveAsMany(const Path &list) const;
     /// What a read-only field shows where nothing is set; null where nothing is derived.
     Value derived(const Path &path) const;
     bool isExposed(const FieldSpec &spec, const Path &path) const;

@@ -7,6 +7,7 @@
 #include "panels/map_editor.h"
 #include "panels/overrides_editor.h"
 #include "panels/ref_editor.h"
+#include "panels/resource_form.h"
 #include "panels/struct_editors.h"
 #include "panels/text_editor.h"
 #include "panels/yaml_editor.h"
@@ -60,6 +61,12 @@ bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
         m_context->startTyping();
     } else if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
         auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_F1 && key->modifiers() == Qt::NoModifier && m_context->kind()) {
+            if (event->type() == QEvent::KeyPress)
+                emit m_context->helpRequested(m_context->kind()->kind, m_path.text());
+            event->accept();
+            return true;
+        }
         const bool undo = key->matches(QKeySequence::Undo), redo = key->matches(QKeySequence::Redo);
         if (undo || redo) {
             // The window's action has it first; a panel without one does it by itself.
@@ -111,7 +118,8 @@ FieldEditor *makeEditor(const FieldSpec &spec, EditContext *context, QWidget *pa
     case FieldType::Struct:
         return new StructEditor(spec, context, parent, depth);
     case FieldType::StructList:
-        return new StructListEditor(spec, context, parent, depth);
+        return new StructListEditor(spec, context, parent, depth,
+                                    isSpread(spec) ? QList{Section::Main} : QList<Section>());
     case FieldType::StructMap:
         return new StructMapEditor(spec, context, parent, depth);
     case FieldType::Union:

@@ -13,7 +13,6 @@
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <QWhatsThis>
 
 namespace chartwright
 {
@@ -356,9 +355,9 @@ void FieldRow::contextMenuEvent(QContextMenuEvent *event)
         connect(menu.addAction(m_exposed ? tr("Take Out of values.yaml") : tr("Put into values.yaml")),
                 &QAction::triggered, this, [this] { setPinned(!m_exposed); });
     addAcceptActions(&menu, m_context, m_context->findings(m_path, false));
-    connect(menu.addAction(tr("What’s This?")), &QAction::triggered, this, [this] {
-        QWhatsThis::showText(mapToGlobal(QPoint(10, style::RowHeight)), help().toHtmlEscaped(), this);
-    });
+    if (kind)
+        connect(menu.addAction(tr("What’s This?")), &QAction::triggered, this,
+                [this, kind] { emit m_context->helpRequested(kind->kind, m_path.text()); });
     menu.exec(event->globalPos());
 }
 

@@ -49,6 +49,10 @@ void FoldButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
     const QColor muted = style::muted(palette());
+    if (m_line) {
+        p.setPen(style::line(palette()));
+        p.drawLine(0, 0, width(), 0);
+    }
     if (underMouse() && m_level != Level::Section) {
         QColor hover = palette().color(QPalette::WindowText);
         hover.setAlphaF(0.05f);

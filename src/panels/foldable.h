@@ -25,6 +25,8 @@ public:
     QString summary() const { return m_summary; }
     void setSeverity(std::optional<Severity> severity);
     void setMark(bool on);
+    /// A hairline above a section.
+    void setLine(bool on) { m_line = on; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -35,7 +37,7 @@ private:
     Level m_level;
     QString m_summary;
     std::optional<Severity> m_severity;
-    bool m_mark = false;
+    bool m_mark = false, m_line = false;
 };
 
 /// A FoldButton, tools beside it, and a body that is made when it is unfolded for the first time.

@@ -54,7 +54,11 @@ void MessageList::addLine()
     auto *fix = style::linkButton({}, row);
     fix->setObjectName(QStringLiteral("fix"));
     fix->setFont(small);
-    layout->addWidget(fix, 0, Qt::AlignLeft);
+    auto *fixLine = new QHBoxLayout;
+    fixLine->setContentsMargins(14, 0, 0, 0);
+    fixLine->addWidget(fix, 0);
+    fixLine->addStretch(1);
+    layout->addLayout(fixLine);
     m_layout->addWidget(row);
     const qsizetype i = m_lines.size();
     connect(fix, &QToolButton::clicked, this, [this, i] { applyFix(i); });
@@ -73,7 +77,8 @@ void MessageList::show(Line &line, Severity severity, bool accepted, const QStri
     palette.setColor(QPalette::WindowText,
                      accepted ? style::muted(palette) : style::severityColour(severity, palette));
     line.text->setPalette(palette);
-    line.fix->setText(QString(fix).replace(u'&', QLatin1String("&&")));
+    line.fix->setText(fix);
+    line.fix->setToolTip(fix);
     line.fix->setVisible(!fix.isEmpty());
     line.row->show();
 }

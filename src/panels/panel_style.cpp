@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/panel_style.h"
 
+#include "canvas/canvas_theme.h"
+#include "canvas/icons.h"
+
 #include <QCoreApplication>
 #include <QEvent>
-#include <QFile>
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolButton>
@@ -98,11 +100,45 @@ void drawGlyph(QPainter &p, Glyph glyph, const QColor &colour)
         p.drawLine(QPointF(8, 6), QPointF(8, 10));
         p.drawLine(QPointF(6, 8), QPointF(10, 8));
         break;
+    case Glyph::Find:
+        p.drawEllipse(QPointF(7, 7), 3.6, 3.6);
+        p.drawLine(QPointF(9.8, 9.8), QPointF(13, 13));
+        break;
     case Glyph::Edit:
         p.drawPolygon(QList<QPointF>{{3.5, 12.5}, {4.2, 9.8}, {10.6, 3.4}, {12.6, 5.4}, {6.2, 11.8}}.data(), 5);
         break;
     }
 }
+
+/// Words that can be clicked; cut short rather than making a panel wide.
+class LinkButton : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+    QSize sizeHint() const override
+    {
+        const int icon = this->icon().isNull() ? 0 : iconSize().width() + 6;
+        return {fontMetrics().horizontalAdvance(text()) + icon + 9, fontMetrics().height() + 6};
+    }
+    QSize minimumSizeHint() const override { return {std::min(sizeHint().width(), 60), sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter p(this);
+        QRect room = rect().adjusted(4, 0, -4, 0);
+        if (!icon().isNull()) {
+            icon().paint(&p, QRect(QPoint(room.left(), (height() - iconSize().height()) / 2), iconSize()));
+            room.setLeft(room.left() + iconSize().width() + 6);
+        }
+        QFont f = font();
+        f.setUnderline(underMouse() || hasFocus());
+        p.setFont(f);
+        p.setPen(isEnabled() ? accent(palette()) : muted(palette()));
+        p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                   fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
+    }
+};
 
 class WheelGuard : public QObject
 {
@@ -191,20 +227,14 @@ QIcon acceptedIcon(const QPalette &palette)
     });
 }
 
-QIcon kindIcon(const KindSpec *kind)
+QColor kindColour(const KindSpec &kind, const QPalette &palette)
 {
-    if (!kind)
-        return {};
-    if (QFile::exists(kind->icon))
-        return QIcon(kind->icon);
-    return cached(QStringLiteral("kind") + kind->kind, [=](QPainter &p) {
-        disc(p, QColor::fromRgb(kind->colour));
-        QFont font = p.font();
-        font.setPixelSize(9);
-        font.setBold(true);
-        p.setFont(font);
-        p.drawText(QRectF(0, 0, 16, 16), Qt::AlignCenter, kind->title.left(1));
-    });
+    return CanvasTheme::of(palette, QFont()).kind(kind.colour);
+}
+
+QIcon kindIcon(const KindSpec *kind, const QPalette &palette)
+{
+    return kind ? tintedIcon(kind->icon, kindColour(*kind, palette)) : QIcon();
 }
 
 QIcon glyph(Glyph which, const QColor &colour)
@@ -236,15 +266,12 @@ void updateGlyph(QToolButton *button)
 
 QToolButton *linkButton(const QString &text, QWidget *parent)
 {
-    auto *button = new QToolButton(parent);
+    auto *button = new LinkButton(parent);
     button->setAutoRaise(true);
-    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    button->setText(QString(text).replace(u'&', QLatin1String("&&")));
+    button->setText(text);
     button->setCursor(Qt::PointingHandCursor);
     button->setFocusPolicy(Qt::TabFocus);
-    QPalette palette = button->palette();
-    palette.setColor(QPalette::ButtonText, accent(palette));
-    button->setPalette(palette);
+    button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return button;
 }
 

@@ -27,10 +27,11 @@ QString severityTitle(Severity severity);
 /// A cross, an exclamation mark and an i in a disc, told apart without colour.
 QIcon severityIcon(Severity severity, const QPalette &palette);
 QIcon acceptedIcon(const QPalette &palette);
-/// The kind's icon, or its first letter in a disc of its colour.
-QIcon kindIcon(const KindSpec *kind);
+/// The kind's icon in its colour.
+QIcon kindIcon(const KindSpec *kind, const QPalette &palette);
+QColor kindColour(const KindSpec &kind, const QPalette &palette);
 
-enum class Glyph { Add, Remove, Up, Down, Pin, Unpinned, Folded, Unfolded, Copy, Insert, Edit, Next, Previous };
+enum class Glyph { Add, Remove, Up, Down, Pin, Unpinned, Folded, Unfolded, Copy, Insert, Edit, Next, Previous, Find };
 QIcon glyph(Glyph glyph, const QColor &colour);
 
 /// A flat button of 20 pixels with a glyph; `name` is both tool tip and accessible name.

@@ -22,7 +22,7 @@ struct PreviewResult;
 
 /// What the drawing becomes: the chart's files, or the manifests that a cluster gets. Follows every
 /// edit a moment later; computed on a worker from a snapshot, the last one wins. Does nothing while it
-/// is hidden. Object names: "preview:files" (the list), "preview:text", "preview:mode",
+/// is hidden. Object names: "preview:files" (the list), "preview:text", "preview:files:mode", "preview:manifests:mode",
 /// "preview:release", "preview:set", "preview:selectionOnly", "preview:copy", "preview:message".
 /// Main thread only.
 class PreviewPanel : public QWidget
@@ -48,15 +48,18 @@ signals:
 protected:
     void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void buildBar();
+    void buildViews();
     void schedule();
     void start();
     void take(const PreviewResult &result);
     void showList();
     void showText();
     void fillReleases();
-    void setMessage(const QString &text);
+    void setMessage(const QString &text, bool isError);
 
     Document *m_document;
     Selection *m_selection;
@@ -71,6 +74,7 @@ private:
     FindBar *m_findBar;
     YamlHighlighter *m_highlighter;
     std::unique_ptr<PreviewResult> m_result;
+    QString m_shown;
     bool m_stale = true;
 };
 

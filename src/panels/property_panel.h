@@ -41,9 +41,6 @@ signals:
     /// "What's This?" of a field: help with more than fits in a tool tip.
     void helpRequested(const QString &kind, const QString &path);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void showSelection();
     void refresh();
@@ -57,6 +54,8 @@ private:
     QScrollArea *m_scroll;
     QTimer *m_refreshLater;
     QWidget *m_body;
+    /// Forms that are not shown stay out of the panel, so that a name finds just one editor in it.
+    std::unique_ptr<QWidget> m_parking;
     QHash<QString, ResourceForm *> m_forms; ///< by the kinds they are for
     ResourceForm *m_form = nullptr;
     WireForm *m_wireForm = nullptr;

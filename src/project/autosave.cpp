@@ -18,8 +18,8 @@ constexpr int RetryMs = 2000;
 
 QString newSidecar()
 {
-    return sidecars::folder() + u'/' + QString::number(QRandomGenerator::global()->generate64(), 36) +
-           sidecars::Suffix;
+    return sidecars::folder() + u'/' +
+           QString::number(QRandomGenerator::global()->generate64(), 36) + sidecars::Suffix;
 }
 
 } // namespace

@@ -17,7 +17,7 @@ struct Recoverable
     QString sidecar;     ///< the file that it is in
     QString projectPath; ///< of topology.yaml; empty for an untitled one
     QString filesFrom;
-    QString title;       ///< the chart's name
+    QString title; ///< the chart's name
     QDateTime savedAt;
     /// The project's file was written by somebody after the work began.
     bool projectChanged = false;
@@ -43,8 +43,8 @@ public:
     /// Off removes the sidecar.
     void setEnabled(bool enabled);
 
-    /// After a document was opened, saved or closed: the sidecar is removed, and later changes belong
-    /// to this project. `hash` is that of its file.
+    /// After a document was opened, saved or closed: the sidecar is removed, and later changes
+    /// belong to this project. `hash` is that of its file.
     void start(const QString &projectPath = {}, const QString &filesFrom = {},
                const QByteArray &hash = {});
     /// Takes a recovered sidecar over: it stays until the next start().

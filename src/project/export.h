@@ -27,7 +27,7 @@ struct ExportReport
     QString folder;
     // Relative paths.
     QStringList written, unchanged, removed;
-    QStringList kept; ///< somebody else's: not replaced or not removed
+    QStringList kept;  ///< somebody else's: not replaced or not removed
     QStringList notes; ///< translated: what was left out, and why
 };
 

@@ -17,7 +17,10 @@ namespace {
 /// Larger than any file that we write; what is larger is somebody else's.
 constexpr qint64 MostBytes = 128ll * 1024 * 1024;
 
-QString tr(const char *text) { return QCoreApplication::translate("Export", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Export", text);
+}
 
 /// A drawing and its images are never removed by an export, even if one brought them.
 bool belongsToProject(const QString &path)
@@ -58,9 +61,9 @@ Result<void> ExportPlan::checkDisk() const
         names[parent].append(item.file.path.mid(slash + 1));
     }
     for (auto it = names.cbegin(); it != names.cend(); ++it) {
-        QStringList all = QDir(m_folder + u'/' + it.key())
-                              .entryList(QDir::AllEntries | QDir::Hidden | QDir::System |
-                                         QDir::NoDotAndDotDot);
+        QStringList all =
+            QDir(m_folder + u'/' + it.key())
+                .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
         // Two files of somebody else may well differ in case only.
         const QSet<QString> ours(it->begin(), it->end());
         QSet<QString> folded;
@@ -198,7 +201,8 @@ void ExportPlan::removeLeftovers() const
 void ExportPlan::remove(const QString &path) const
 {
     QFile::remove(m_folder + u'/' + path);
-    for (qsizetype slash = path.lastIndexOf(u'/'); slash > 0; slash = path.lastIndexOf(u'/', slash - 1)) {
+    for (qsizetype slash = path.lastIndexOf(u'/'); slash > 0;
+         slash = path.lastIndexOf(u'/', slash - 1)) {
         if (!QDir(m_folder).rmdir(path.left(slash)))
             break; // not empty
     }

@@ -14,7 +14,18 @@ namespace {
 constexpr QLatin1StringView RecordPath(".chartwright/export.json");
 constexpr QLatin1StringView PlanPath(".chartwright/export-plan.json");
 
-QString inFolder(const QString &folder, QLatin1StringView path) { return folder + u'/' + path; }
+/// Never written by an export, so never to be removed by one, whatever the record says.
+bool isNeverOurs(const QString &path)
+{
+    static const QStringList folders{RecordFolder, QStringLiteral(".git"),
+                                     QStringLiteral("charts")};
+    return folders.contains(path.section(u'/', 0, 0));
+}
+
+QString inFolder(const QString &folder, QLatin1StringView path)
+{
+    return folder + u'/' + path;
+}
 
 } // namespace
 
@@ -42,7 +53,7 @@ void ExportRecord::readFrom(const QString &file)
     if (!root || (*root)[u"version"].toInt() != 1)
         return;
     for (const auto &[path, hashes] : (*root)[u"files"].map()) {
-        if (!inside::isSafePath(path))
+        if (!inside::isSafePath(path) || isNeverOurs(path))
             continue;
         for (const Value &hash : hashes.list())
             add(path, hash.toString().toLatin1());

@@ -34,7 +34,9 @@ bool isSameFolder(const QString &a, const QString &b)
 
 bool isProgram(const QByteArray &bytes)
 {
-    return bytes.startsWith("\x7f""ELF") || bytes.startsWith("#!");
+    return bytes.startsWith("\x7f"
+                            "ELF") ||
+           bytes.startsWith("#!");
 }
 
 QList<ExtraFile> extraFiles(const QString &folder, bool *tooLarge)

@@ -9,7 +9,10 @@
 namespace chartwright::inside {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Project", text);
+}
 
 bool isSafeName(QStringView name)
 {
@@ -20,7 +23,8 @@ bool isSafeName(QStringView name)
         name.endsWith(u' ') || name.toUtf8().size() > 255)
         return false;
     const bool plain = std::all_of(name.begin(), name.end(), [](QChar c) {
-        return c.unicode() >= 0x20 && c.unicode() != 0x7f && !QStringView(u"\\:*?\"<>|").contains(c);
+        return c.unicode() >= 0x20 && c.unicode() != 0x7f &&
+               !QStringView(u"\\:*?\"<>|").contains(c);
     });
     return plain && !device.match(name.toString()).hasMatch();
 }

@@ -11,7 +11,10 @@ namespace {
 /// Nobody scrolls farther, and the canvas would lose its precision.
 constexpr double FarthestPlace = 1e7;
 
-QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Project", text);
+}
 
 QString number(double d)
 {
@@ -86,7 +89,8 @@ Error located(const Fault &fault, const QByteArray &bytes, const QString &file)
             break;
         }
     }
-    return Error{fault.message, QStringLiteral("%1:%2:%3").arg(file).arg(found.line).arg(found.column),
+    return Error{fault.message,
+                 QStringLiteral("%1:%2:%3").arg(file).arg(found.line).arg(found.column),
                  fault.remedy};
 }
 

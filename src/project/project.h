@@ -2,8 +2,8 @@
 #pragma once
 #include "project/topology_file.h"
 
-/// A project is a folder with a topology.yaml; the chart is exported around it. All functions may be
-/// called on any thread.
+/// A project is a folder with a topology.yaml; the chart is exported around it. All functions may
+/// be called on any thread.
 namespace chartwright {
 
 inline constexpr QLatin1StringView ProjectFileName("topology.yaml");
@@ -11,9 +11,9 @@ inline constexpr QLatin1StringView ProjectFileName("topology.yaml");
 struct LoadedProject
 {
     Topology topology;
-    QString path;       ///< of topology.yaml; empty for an untitled one
-    QString filesFrom;  ///< the folder that its images/ lie in: the project's or a starter's
-    QByteArray hash;    ///< of the file as it was read, for isChangedOutside()
+    QString path;      ///< of topology.yaml; empty for an untitled one
+    QString filesFrom; ///< the folder that its images/ lie in: the project's or a starter's
+    QByteArray hash;   ///< of the file as it was read, for isChangedOutside()
 };
 
 /// The topology.yaml that a file or folder stands for; need not exist.

@@ -20,7 +20,10 @@ namespace {
 /// the same; small ones fail.
 constexpr qsizetype Chunk = 16 * 1024;
 
-QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Project", text);
+}
 
 tl::unexpected<Error> writeFailure(const QString &path, const QString &reason)
 {
@@ -42,7 +45,8 @@ bool writeChunks(QFileDevice &file, const QByteArray &bytes)
 void syncFolder([[maybe_unused]] const QString &folder)
 {
 #ifdef Q_OS_UNIX
-    const int fd = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int fd =
+        ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return;
     ::fsync(fd);
@@ -82,7 +86,8 @@ Result<void> replaceFile(const QString &path, const QByteArray &bytes, const QSt
     if (!writeChunks(file, bytes))
         return fail(file.errorString());
     if (isExecutable)
-        file.setPermissions(file.permissions() | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+        file.setPermissions(file.permissions() | QFile::ExeOwner | QFile::ExeGroup |
+                            QFile::ExeOther);
     file.close();
 #ifdef Q_OS_UNIX
     // QFile::rename() does not replace.
@@ -100,7 +105,8 @@ Result<void> replaceFile(const QString &path, const QByteArray &bytes, const QSt
 void syncFileSystem([[maybe_unused]] const QString &folder)
 {
 #ifdef Q_OS_LINUX
-    const int fd = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int fd =
+        ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return;
     ::syncfs(fd);

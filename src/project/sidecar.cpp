@@ -37,7 +37,8 @@ Result<void> makeFolder()
 std::unique_ptr<QLockFile> lockFor(const QString &sidecar)
 {
     auto lock = std::make_unique<QLockFile>(sidecar + QLatin1String(".lock"));
-    lock->setStaleLockTime(0); // a session may last for days: only a dead process leaves a stale one
+    lock->setStaleLockTime(
+        0); // a session may last for days: only a dead process leaves a stale one
     return lock;
 }
 
@@ -86,9 +87,9 @@ QList<Recoverable> recoverable()
         if (!header)
             continue;
         const auto &origin = header->origin;
-        out.append({sidecar, origin.projectPath, origin.filesFrom, header->title, header->savedAt,
-                    !origin.projectPath.isEmpty() &&
-                        isChangedOutside(origin.projectPath, origin.hash)});
+        out.append(
+            {sidecar, origin.projectPath, origin.filesFrom, header->title, header->savedAt,
+             !origin.projectPath.isEmpty() && isChangedOutside(origin.projectPath, origin.hash)});
     }
     std::sort(out.begin(), out.end(),
               [](const Recoverable &a, const Recoverable &b) { return a.savedAt > b.savedAt; });

@@ -11,7 +11,10 @@ namespace {
 
 constexpr int Version = 1;
 
-QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Project", text);
+}
 
 blocks::Read<Topology> readTree(const Value &root, const Kinds &kinds)
 {
@@ -60,10 +63,28 @@ blocks::Read<Topology> readTree(const Value &root, const Kinds &kinds)
     return topology;
 }
 
+/// What git leaves where two people changed the same lines. A YAML reader may take it for keys.
+std::optional<Error> findConflict(const QByteArray &bytes, const QString &file)
+{
+    for (const QByteArray &mark : {QByteArray("<<<<<<< "), QByteArray(">>>>>>> ")}) {
+        const qsizetype at = bytes.startsWith(mark) ? 0 : bytes.indexOf('\n' + mark) + 1;
+        if (at > 0 || bytes.startsWith(mark)) {
+            return Error{
+                tr("two changes to the drawing met here and were not merged"),
+                QStringLiteral("%1:%2:1").arg(file).arg(bytes.first(at).count('\n') + 1),
+                tr("Keep the lines that are right, and remove those that begin with <<<<<<<, "
+                   "======= and >>>>>>>.")};
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<Topology> readTopology(const QByteArray &bytes, const QString &file, const Kinds &kinds)
 {
+    if (auto conflict = findConflict(bytes, file))
+        return tl::unexpected(*conflict);
     const auto root = readYaml(bytes, file, ReadLimits::project());
     if (!root)
         return tl::unexpected(root.error());

@@ -8,14 +8,15 @@
 #include <cmath>
 #include <iterator>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 using Json = nlohmann::json;
 
-QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Read", text);
+}
 
 /// Where the parser is. It reads one character ahead at most.
 struct Cursor
@@ -155,7 +156,8 @@ void write(QString &out, const Value &value, int indent)
     } else if (value.isString()) {
         out += quoted(value.toString());
     } else if (const Ref *ref = value.asRef()) {
-        write(out, Map{{QStringLiteral("$ref"), ref->target.text}, {QStringLiteral("part"), ref->part}},
+        write(out,
+              Map{{QStringLiteral("$ref"), ref->target.text}, {QStringLiteral("part"), ref->part}},
               indent);
     } else if (const Text *text = value.asText()) {
         List pieces;
@@ -179,7 +181,8 @@ Result<Value> readJson(const QByteArray &bytes, const QString &file, const ReadL
     Cursor cursor;
     Handler handler(builder, cursor);
     try {
-        const Input begin(bytes.constData(), &cursor), end(bytes.constData() + bytes.size(), &cursor);
+        const Input begin(bytes.constData(), &cursor),
+            end(bytes.constData() + bytes.size(), &cursor);
         Json::sax_parse(begin, end, &handler);
     } catch (const ReadFailure &e) {
         return tl::unexpected(e.error);

@@ -6,10 +6,8 @@
 #include <cmath>
 #include <limits>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 bool isOneOf(QStringView text, std::initializer_list<QStringView> words)
 {
@@ -105,11 +103,11 @@ bool looksLikeOtherType(const QString &text)
         QStringLiteral("\\A(~|null|y|n|yes|no|true|false|on|off|=|<<|[-+]?\\.?(inf|nan))?\\z"),
         QRegularExpression::CaseInsensitiveOption);
     // Binary, octal and hexadecimal; decimal with underscores and fraction; base 60; dates.
-    static const QRegularExpression numbers(QStringLiteral(
-        "\\A([-+]?0[box][0-9a-fA-F_]*"
-        "|[-+]?([0-9][0-9_]*(\\.[0-9_]*)?|\\.[0-9_]*)([eE][-+]?[0-9]*)?"
-        "|[-+]?[0-9][0-9_]*(:[0-9_]+)+(\\.[0-9_]*)?"
-        "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \\t].*)?)\\z"));
+    static const QRegularExpression numbers(
+        QStringLiteral("\\A([-+]?0[box][0-9a-fA-F_]*"
+                       "|[-+]?([0-9][0-9_]*(\\.[0-9_]*)?|\\.[0-9_]*)([eE][-+]?[0-9]*)?"
+                       "|[-+]?[0-9][0-9_]*(:[0-9_]+)+(\\.[0-9_]*)?"
+                       "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \\t].*)?)\\z"));
     return words.match(text).hasMatch() || numbers.match(text).hasMatch() ||
            !resolvePlainScalar(text).isString();
 }

@@ -2,8 +2,7 @@
 #pragma once
 #include "tree/value.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What an unquoted scalar means to Go's YAML library (v2, YAML 1.1 with its own extras), which is
 /// what Helm and the tools of Kubernetes read with.

@@ -4,15 +4,16 @@
 #include <QCoreApplication>
 #include <QStringDecoder>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr qsizetype LargeMap = 16;
 constexpr int PositionDepth = 4;
 
-QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Read", text);
+}
 
 Position positionOf(const QByteArray &bytes, qsizetype offset)
 {
@@ -82,8 +83,14 @@ void TreeBuilder::begin(bool isMap, Position at)
     m_stack.push_back(std::move(frame));
 }
 
-void TreeBuilder::startMap(Position at) { begin(true, at); }
-void TreeBuilder::startList(Position at) { begin(false, at); }
+void TreeBuilder::startMap(Position at)
+{
+    begin(true, at);
+}
+void TreeBuilder::startList(Position at)
+{
+    begin(false, at);
+}
 
 bool TreeBuilder::wantsKey() const
 {
@@ -168,7 +175,8 @@ std::optional<Error> checkBytes(const QByteArray &bytes, const QString &file,
                                 const ReadLimits &limits)
 {
     if (bytes.size() > limits.bytes) {
-        return Error{tr("the file is larger than %1 MiB").arg(limits.bytes / (1024 * 1024)), file, {}};
+        return Error{
+            tr("the file is larger than %1 MiB").arg(limits.bytes / (1024 * 1024)), file, {}};
     }
     if (const qsizetype nul = bytes.indexOf('\0'); nul >= 0) {
         return TreeBuilder::error(tr("the character U+0000 is not allowed"), file,

@@ -6,8 +6,7 @@
 #include <QSet>
 #include <exception>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Thrown out of a parser's callbacks and caught in readYaml() and readJson().
 struct ReadFailure : std::exception

@@ -6,8 +6,7 @@
 #include <QByteArray>
 #include <QHash>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What a file may cost at most. The defaults are for files from outside.
 struct ReadLimits
@@ -26,14 +25,15 @@ struct Position
 {
     int line = 0, column = 0;
 };
-/// Positions of map entries and list items by their path in index form ("resources.x.spec", "a[#0]"),
-/// recorded to a depth of 4.
+/// Positions of map entries and list items by their path in index form ("resources.x.spec",
+/// "a[#0]"), recorded to a depth of 4.
 using Positions = QHash<QString, Position>;
 
 /// Reads one YAML document (UTF-8). Scalars are resolved as Kubernetes reads them (YAML 1.1 as Go's
-/// library does: y/n/yes/no/on/off are booleans, 014 is 12, 1e3 a number). Tags `!ref` and `!text` become Ref and
-/// Text (see yaml_write). Aliases, duplicate keys, keys that are no strings, other tags, more than
-/// one document, NUL and lone surrogates are refused; errors name `file`, line and column.
+/// library does: y/n/yes/no/on/off are booleans, 014 is 12, 1e3 a number). Tags `!ref` and `!text`
+/// become Ref and Text (see yaml_write). Aliases, duplicate keys, keys that are no strings, other
+/// tags, more than one document, NUL and lone surrogates are refused; errors name `file`, line and
+/// column.
 Result<Value> readYaml(const QByteArray &bytes, const QString &file, const ReadLimits &limits = {},
                        Positions *positions = nullptr);
 /// The same for a stream of documents.

@@ -12,14 +12,18 @@
 #include <istream>
 #include <streambuf>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Read", text);
+}
 
-Position positionOf(const YAML::Mark &mark) { return {mark.line + 1, mark.column + 1}; }
+Position positionOf(const YAML::Mark &mark)
+{
+    return {mark.line + 1, mark.column + 1};
+}
 
 Ref refOf(const QString &text)
 {
@@ -156,7 +160,8 @@ class ByteBuffer : public std::streambuf
 public:
     explicit ByteBuffer(const QByteArray &bytes)
     {
-        char *begin = const_cast<char *>(bytes.constData()); // never written: there is no overflow()
+        char *begin =
+            const_cast<char *>(bytes.constData()); // never written: there is no overflow()
         setg(begin, begin, begin + bytes.size());
     }
 };

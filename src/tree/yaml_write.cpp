@@ -4,10 +4,8 @@
 
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 /// A simple key ends within 1024 characters, or readers want "? ".
 constexpr qsizetype LongestSimpleKey = 250;
@@ -18,9 +16,9 @@ bool isPlain(const QString &text)
     if (text.isEmpty() || Indicators.contains(text[0]) || text.startsWith(u' ') ||
         text.endsWith(u' ') || text.endsWith(u':'))
         return false;
-    if (text[0] == u'-' && (text.size() == 1 || text[1] == u' ' || text[1] == u'-'))
+    if (text[0] == u'-' && (text.size() == 1 || text[1] == u' '))
         return false;
-    if (text.startsWith(u"..."))
+    if (text.startsWith(u"---") || text.startsWith(u"..."))
         return false;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t c = text[i].unicode();
@@ -170,9 +168,15 @@ QString yamlQuoted(const QString &text)
     return out + u'"';
 }
 
-QString yamlScalar(const QString &text) { return isPlain(text) ? text : yamlQuoted(text); }
+QString yamlScalar(const QString &text)
+{
+    return isPlain(text) ? text : yamlQuoted(text);
+}
 
-QString yamlKey(const QString &key) { return yamlScalar(key); }
+QString yamlKey(const QString &key)
+{
+    return yamlScalar(key);
+}
 
 QString yamlScalar(const Value &scalar)
 {

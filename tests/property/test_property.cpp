@@ -1,62 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/render.h"
 #include "kinds/registry.h"
+#include "support/chart_folder.h"
 #include "support/helm.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 #include "tree/yaml.h"
 
-#include <QTemporaryDir>
-
 using namespace chartwright;
 using namespace chartwright_test;
 
 namespace {
 
-int runs() { return std::max(1, qEnvironmentVariableIntValue("CHARTWRIGHT_PROPERTY_RUNS")); }
-bool isSet(const char *name) { return qEnvironmentVariableIsSet(name); }
-
-void writeFiles(const QString &folder, const QList<ChartFile> &files)
+int runs()
 {
-    for (const ChartFile &f : files) {
-        const QString path = folder + u'/' + f.path;
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(f.bytes), qint64(f.bytes.size()));
-    }
+    return std::max(1, qEnvironmentVariableIntValue("CHARTWRIGHT_PROPERTY_RUNS"));
+}
+bool isSet(const char *name)
+{
+    return qEnvironmentVariableIsSet(name);
 }
 
 QString identity(const Value &object)
 {
-    return object[u"kind"].scalarText() + u' ' + object[u"metadata"][u"namespace"].scalarText() + u'/' +
-           object[u"metadata"][u"name"].scalarText();
-}
-
-QString firstDifference(const Value &ours, const Value &theirs, const QString &path)
-{
-    if (ours.isMap() && theirs.isMap()) {
-        for (const auto &[key, value] : ours.map()) {
-            const Value *other = theirs.map().find(key);
-            if (!other)
-                return path + u'.' + key + QStringLiteral(": only ours");
-            if (!(value == *other))
-                return firstDifference(value, *other, path + u'.' + key);
-        }
-        for (const auto &[key, value] : theirs.map()) {
-            if (!ours.map().contains(key))
-                return path + u'.' + key + QStringLiteral(": only theirs");
-        }
-    }
-    if (ours.isList() && theirs.isList() && ours.list().size() == theirs.list().size()) {
-        for (qsizetype i = 0; i < ours.list().size(); ++i) {
-            if (!(ours.list()[i] == theirs.list()[i]))
-                return firstDifference(ours.list()[i], theirs.list()[i], QStringLiteral("%1[%2]").arg(path).arg(i));
-        }
-    }
-    return QStringLiteral("%1: ours %2 theirs %3")
-        .arg(path, QString::fromUtf8(writeYaml(ours)), QString::fromUtf8(writeYaml(theirs)));
+    return object[u"kind"].scalarText() + u' ' + object[u"metadata"][u"namespace"].scalarText() +
+           u'/' + object[u"metadata"][u"name"].scalarText();
 }
 
 } // namespace
@@ -75,10 +44,11 @@ private slots:
 
 private:
     void tryOne(quint32 seed);
-    void compare(const Topology &topology, const QString &folder, const Helm &helm, const QStringList &sets);
+    void compare(const Topology &topology, const QString &folder, const Helm &helm,
+                 const QStringList &sets);
 
     Hits m_hits;
-    int m_bytesEqual = 0, m_rendered = 0, m_identical = 0;
+    int m_rendered = 0, m_identical = 0;
 };
 
 void TestProperty::initTestCase()
@@ -93,22 +63,25 @@ void TestProperty::sameSeedSameDrawing()
     QVERIFY(!(randomTopology(7) == randomTopology(8)));
 }
 
-void TestProperty::compare(const Topology &topology, const QString &folder, const Helm &helm, const QStringList &sets)
+void TestProperty::compare(const Topology &topology, const QString &folder, const Helm &helm,
+                           const QStringList &sets)
 {
-    QStringList more{QStringLiteral("--skip-tests"), QStringLiteral("--namespace"), QStringLiteral("prod")};
+    QStringList more{QStringLiteral("--skip-tests"), QStringLiteral("--namespace"),
+                     QStringLiteral("prod")};
     for (const QString &set : sets)
         more += {QStringLiteral("--set"), set};
     const auto theirs = helm.render(folder, QStringLiteral("rel"), more);
     const auto values = parseSet(sets);
     QVERIFY_RESULT(values);
-    const auto ours = render(topology, {QStringLiteral("rel"), QStringLiteral("prod"), *values, true});
+    const auto ours =
+        render(topology, {QStringLiteral("rel"), QStringLiteral("prod"), *values, true});
     if (!theirs.ok()) {
         QVERIFY2(!ours, qPrintable(QStringLiteral("only helm refuses\n") + theirs.text()));
         return;
     }
     QVERIFY_RESULT(ours);
     m_rendered += 1;
-    if (manifestStream(topology.chart()->name, *ours) == theirs.out) {
+    if (manifestStream(topology.chart()->name, *ours) == asHelm3(theirs.out)) {
         m_identical += 1;
         return;
     }
@@ -132,16 +105,13 @@ void TestProperty::tryOne(quint32 seed)
     // Mostly small ones, so that there can be many; some large.
     options.most = seed % 10 == 0 ? 60 : 14;
     const Topology topology = randomTopology(seed, options, &m_hits);
-    const auto files = chartFiles(topology);
-    QVERIFY_RESULT(files);
-    QTemporaryDir dir;
+    ChartFolder chart(topology);
+    QVERIFY2(chart.problem().isEmpty(), qPrintable(chart.problem()));
+    const QString folder = chart.path();
     if (isSet("CHARTWRIGHT_KEEP")) {
-        dir.setAutoRemove(false);
-        qInfo("%u in %s", seed, qPrintable(dir.path()));
+        chart.keep();
+        qInfo("%u in %s", seed, qPrintable(folder));
     }
-    // Lint wants the folder to be called as the chart.
-    const QString folder = dir.filePath(topology.chart()->name);
-    writeFiles(folder, *files);
     const Helm &first = seed % 2 ? Helm::three() : Helm::four();
     const Helm &second = seed % 2 ? Helm::four() : Helm::three();
     const auto lint = first.lint(folder);
@@ -164,7 +134,8 @@ void TestProperty::rendersAsHelm()
                 return;
         }
     }
-    qInfo("%d drawings, %d renderings equal, %d of them byte for byte", count, m_rendered, m_identical);
+    qInfo("%d drawings, %d renderings equal, %d of them byte for byte", count, m_rendered,
+          m_identical);
 }
 
 void TestProperty::everythingWasTried()

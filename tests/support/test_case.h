@@ -14,7 +14,12 @@ class TestCase : public QObject
 
 protected slots:
     // A slot that is not private is not run as a test function; init() is found by name.
-    virtual void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+    virtual void init()
+    {
+        // What the platform plug-in of a test run without a display cannot do is no fault of ours.
+        QTest::failOnWarning(QRegularExpression(
+            QStringLiteral("\\A(?!This plugin does not support propagateSizeHints)")));
+    }
 };
 
 namespace chartwright_test {

@@ -17,12 +17,30 @@ namespace {
 const QStringList &legalTexts()
 {
     static const QStringList texts{
-        QStringLiteral("a"), QStringLiteral("web-1"), QStringLiteral("y"), QStringLiteral("null"), QStringLiteral("true"),
-        QStringLiteral("1e3"), QStringLiteral("x.example.com"), QStringLiteral("*.example.com"), QStringLiteral("example.com/key"),
-        QStringLiteral("kubernetes.io/role"), QStringLiteral("/data"), QStringLiteral("/"), QStringLiteral("/a b/{{ .x }}"),
-        QStringLiteral("LOG_LEVEL"), QStringLiteral("http"), QStringLiteral("grpc-1"), QStringLiteral("nginx.conf"), QStringLiteral("_x"),
-        QStringLiteral("https://example.org/a.svg"), QStringLiteral("me@example.org"), QStringLiteral("1.2.3-rc.1+b7"),
-        QStringLiteral("registry.example.com:5000"), QStringLiteral("v1.0.0"), QStringLiteral("0123"),
+        QStringLiteral("a"),
+        QStringLiteral("web-1"),
+        QStringLiteral("y"),
+        QStringLiteral("null"),
+        QStringLiteral("true"),
+        QStringLiteral("1e3"),
+        QStringLiteral("x.example.com"),
+        QStringLiteral("*.example.com"),
+        QStringLiteral("example.com/key"),
+        QStringLiteral("kubernetes.io/role"),
+        QStringLiteral("/data"),
+        QStringLiteral("/"),
+        QStringLiteral("/a b/{{ .x }}"),
+        QStringLiteral("LOG_LEVEL"),
+        QStringLiteral("http"),
+        QStringLiteral("grpc-1"),
+        QStringLiteral("nginx.conf"),
+        QStringLiteral("_x"),
+        QStringLiteral("https://example.org/a.svg"),
+        QStringLiteral("me@example.org"),
+        QStringLiteral("1.2.3-rc.1+b7"),
+        QStringLiteral("registry.example.com:5000"),
+        QStringLiteral("v1.0.0"),
+        QStringLiteral("0123"),
         QStringLiteral("sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")};
     return texts;
 }
@@ -31,21 +49,27 @@ class Generator
 {
 public:
     Generator(quint32 seed, const GeneratorOptions &options, Hits *hits)
-        : m_random(seed), m_options(options), m_hits(hits), m_hard(hardStrings()), m_topology(allKinds())
+        : m_random(seed), m_options(options), m_hits(hits), m_hard(hardStrings()),
+          m_topology(allKinds())
     {
     }
 
     Topology run()
     {
-        Resource chart = make(QStringLiteral("Chart"), pick(QStringList{QStringLiteral("todo-app"), QStringLiteral("on"),
-                                                       QStringLiteral("123"), QStringLiteral("a-rather-long-name-of-a-chart")}));
+        Resource chart = make(QStringLiteral("Chart"),
+                              pick(QStringList{QStringLiteral("todo-app"), QStringLiteral("on"),
+                                               QStringLiteral("123"),
+                                               QStringLiteral("a-rather-long-name-of-a-chart")}));
         m_topology.put(chart);
         const int count = m_options.least + below(m_options.most - m_options.least + 1);
         for (int i = 1; i < count; ++i)
-            m_topology.put(make(pick(QStringList{QStringLiteral("Deployment"), QStringLiteral("Service"), QStringLiteral("ConfigMap"),
-                                                 QStringLiteral("Secret"), QStringLiteral("Ingress"), QStringLiteral("Image"),
-                                                 QStringLiteral("Release"), QStringLiteral("Deployment"), QStringLiteral("Service")}),
-                                {}));
+            m_topology.put(
+                make(pick(QStringList{QStringLiteral("Deployment"), QStringLiteral("Service"),
+                                      QStringLiteral("ConfigMap"), QStringLiteral("Secret"),
+                                      QStringLiteral("Ingress"), QStringLiteral("Image"),
+                                      QStringLiteral("Release"), QStringLiteral("Deployment"),
+                                      QStringLiteral("Service")}),
+                     {}));
         // Twice: a reference finds something to refer to only in the second round.
         for (const ResourcePtr &r : QList<ResourcePtr>(m_topology.resources()))
             fill(r->id);
@@ -75,17 +99,25 @@ private:
             ++(*m_hits)[what];
     }
 
-    QString hardText() { return m_options.hardStrings && chance(60) ? pick(m_hard) : pick(legalTexts()); }
+    QString hardText()
+    {
+        return m_options.hardStrings && chance(60) ? pick(m_hard) : pick(legalTexts());
+    }
 
     Resource make(const QString &kind, const QString &wanted)
     {
         // Names that are something else in YAML; a Service's starts with a letter.
-        static const QStringList names{QStringLiteral("todo-backend"), QStringLiteral("y"), QStringLiteral("null"), QStringLiteral("no"),
-                                       QStringLiteral("web"), QStringLiteral("true"), QStringLiteral("off"), QStringLiteral("api")};
-        static const QStringList odd{QStringLiteral("123"), QStringLiteral("1e3"), QStringLiteral("0x1f"), QStringLiteral("1-2")};
+        static const QStringList names{QStringLiteral("todo-backend"), QStringLiteral("y"),
+                                       QStringLiteral("null"),         QStringLiteral("no"),
+                                       QStringLiteral("web"),          QStringLiteral("true"),
+                                       QStringLiteral("off"),          QStringLiteral("api")};
+        static const QStringList odd{QStringLiteral("123"), QStringLiteral("1e3"),
+                                     QStringLiteral("0x1f"), QStringLiteral("1-2")};
         QString name = wanted;
         if (name.isEmpty())
-            name = m_topology.freeName(kind, kind != u"Service" && kind != u"Release" && chance(20) ? pick(odd) : pick(names));
+            name = m_topology.freeName(kind, kind != u"Service" && kind != u"Release" && chance(20)
+                                                 ? pick(odd)
+                                                 : pick(names));
         Resource r = newResource(m_topology, kind, name);
         r.id = {QStringLiteral("r%1").arg(m_serial++, 4, 10, QLatin1Char('0'))};
         r.name = name;
@@ -93,7 +125,8 @@ private:
         if (kind == u"ConfigMap" || kind == u"Secret") {
             Map data;
             for (int i = below(6); i > 0; --i) {
-                const QString key = legalText(allKinds().find(QStringLiteral("ConfigMap"))->fields.first().check);
+                const QString key =
+                    legalText(allKinds().find(QStringLiteral("ConfigMap"))->fields.first().check);
                 data.set(key, kind == u"Secret" ? Value(Map()) : Value(hardText()));
             }
             r.fields = with(r.fields, Path(QStringLiteral("data")), data);
@@ -103,15 +136,19 @@ private:
             for (int i = 0; i < 1 + below(2); ++i) {
                 List ports;
                 for (int p = 0; p < below(3); ++p)
-                    ports.append(chance(80) ? Map{{QStringLiteral("name"), QStringLiteral("p%1%2").arg(i).arg(p)},
-                                                  {QStringLiteral("containerPort"), 8000 + 10 * i + p}}
-                                            : Map{{QStringLiteral("containerPort"), 9000 + 10 * i + p}});
-                Map container{{QStringLiteral("name"), i == 0 ? QStringLiteral("app") : QStringLiteral("side-car")}};
+                    ports.append(
+                        chance(80)
+                            ? Map{{QStringLiteral("name"), QStringLiteral("p%1%2").arg(i).arg(p)},
+                                  {QStringLiteral("containerPort"), 8000 + 10 * i + p}}
+                            : Map{{QStringLiteral("containerPort"), 9000 + 10 * i + p}});
+                Map container{{QStringLiteral("name"),
+                               i == 0 ? QStringLiteral("app") : QStringLiteral("side-car")}};
                 if (!ports.isEmpty())
                     container.set(QStringLiteral("ports"), ports);
                 containers.append(container);
             }
-            r.fields = with(r.fields, Path(QStringLiteral("spec.template.spec.containers")), containers);
+            r.fields =
+                with(r.fields, Path(QStringLiteral("spec.template.spec.containers")), containers);
         }
         return r;
     }
@@ -138,7 +175,8 @@ private:
         case 4:
             return List{yaml(depth + 1), yaml(depth + 1)};
         default:
-            return Map{{pick(legalTexts()), yaml(depth + 1)}, {QStringLiteral("k"), yaml(depth + 1)}};
+            return Map{{pick(legalTexts()), yaml(depth + 1)},
+                       {QStringLiteral("k"), yaml(depth + 1)}};
         }
     }
 
@@ -159,7 +197,8 @@ private:
         // Ports and volumes of a probe or mount are the workload's own.
         const ResourcePtr self = m_topology.find(m_self);
         const bool own = self->kind == spec.refKind && !spec.refPart.isEmpty();
-        for (const ResourcePtr &r : own ? QList<ResourcePtr>{self} : m_topology.ofKind(spec.refKind))
+        for (const ResourcePtr &r :
+             own ? QList<ResourcePtr>{self} : m_topology.ofKind(spec.refKind))
             addParts(r);
         return refs.isEmpty() ? Value() : Value(pick(refs));
     }
@@ -187,23 +226,28 @@ private:
         switch (spec.type) {
         case FieldType::String:
         case FieldType::Text: {
-            const QString text = legalText(spec.check);
+            const QString text =
+                spec.required && !spec.check ? pick(legalTexts()) : legalText(spec.check);
             return spec.check && text.isEmpty() ? Value() : Value(text);
         }
         case FieldType::Bool:
             return chance(50);
         case FieldType::Int: {
-            const qint64 least = spec.min.value_or(0), most = spec.max.value_or(chance(20) ? 2'000'000'000 : 100);
+            const qint64 least = spec.min.value_or(0),
+                         most = spec.max.value_or(chance(20) ? 2'000'000'000 : 100);
             return qint64(least + qint64(m_random.bounded(double(most - least))));
         }
         case FieldType::Quantity:
-            return pick(QList<Value>{QStringLiteral("100m"), QStringLiteral("0.5"), QStringLiteral("1"), QStringLiteral("128Mi"),
+            return pick(QList<Value>{QStringLiteral("100m"), QStringLiteral("0.5"),
+                                     QStringLiteral("1"), QStringLiteral("128Mi"),
                                      QStringLiteral("1e3"), QStringLiteral("1Gi"), 1, 2});
         case FieldType::IntOrPercent:
             return chance(50) ? Value(below(20)) : Value(QStringLiteral("%1%").arg(below(101)));
         case FieldType::Port: {
             const Value ref = chance(60) ? reference(spec) : Value();
-            return !ref.isNull() ? ref : chance(70) ? Value(1 + below(65535)) : Value(QStringLiteral("http"));
+            return !ref.isNull() ? ref
+                   : chance(70)  ? Value(1 + below(65535))
+                                 : Value(QStringLiteral("http"));
         }
         case FieldType::Choice:
             return pick(spec.choices);
@@ -259,8 +303,9 @@ private:
         Resource r = *m_topology.find(id);
         const KindSpec *kind = allKinds().find(r.kind);
         for (const FieldSpec &field : kind->fields) {
-            static const QStringList kept{QStringLiteral("data"), QStringLiteral("overrides"), QStringLiteral("version"),
-                                          QStringLiteral("appVersion"), QStringLiteral("type")};
+            static const QStringList kept{QStringLiteral("data"), QStringLiteral("overrides"),
+                                          QStringLiteral("version"), QStringLiteral("appVersion"),
+                                          QStringLiteral("type")};
             if (field.readOnly || kept.contains(field.path) || !chance(35))
                 continue;
             if (field.path == u"spec.template.spec.containers") {
@@ -294,7 +339,8 @@ private:
     {
         QList<std::pair<ResourceId, ResourceId>> pairs;
         for (int i = 0; i < attempts; ++i) {
-            const ResourcePtr from = pick(m_topology.resources()), to = pick(m_topology.resources());
+            const ResourcePtr from = pick(m_topology.resources()),
+                              to = pick(m_topology.resources());
             if (from->id == to->id)
                 continue;
             const WireEnd a{from->id, {}}, b{to->id, {}};
@@ -320,10 +366,11 @@ private:
     {
         Resource r = *m_topology.find(id);
         const KindSpec *kind = allKinds().find(r.kind);
-        visitFields(kind->fields, r.fields, [&](const FieldSpec &spec, const Path &path, const Value *value) {
-            if (chance(4) && (value || !spec.valuesName.isEmpty()))
-                r.pins.insert(path.text(), chance(60));
-        });
+        visitFields(kind->fields, r.fields,
+                    [&](const FieldSpec &spec, const Path &path, const Value *value) {
+                        if (chance(4) && (value || !spec.valuesName.isEmpty()))
+                            r.pins.insert(path.text(), chance(60));
+                    });
         m_topology.put(r);
     }
 
@@ -336,7 +383,9 @@ private:
         Resource r = *releases.first();
         r.fields = with(r.fields, Path(QStringLiteral("overrides")),
                         List{Map{{QStringLiteral("of"), Ref{pick(deployments)->id, {}}},
-                                 {QStringLiteral("path"), pick(QStringList{QStringLiteral("spec.replicas"), QStringLiteral("spec.strategy.type")})},
+                                 {QStringLiteral("path"),
+                                  pick(QStringList{QStringLiteral("spec.replicas"),
+                                                   QStringLiteral("spec.strategy.type")})},
                                  {QStringLiteral("value"), 3}}});
         m_topology.put(r);
     }
@@ -345,10 +394,11 @@ private:
     {
         for (const ResourcePtr &r : m_topology.resources()) {
             const KindSpec *kind = allKinds().find(r->kind);
-            visitFields(kind->fields, r->fields, [&](const FieldSpec &, const Path &path, const Value *value) {
-                if (value && !value->isNull())
-                    hit(QStringLiteral("field/") + r->kind + u' ' + path.pattern());
-            });
+            visitFields(kind->fields, r->fields,
+                        [&](const FieldSpec &, const Path &path, const Value *value) {
+                            if (value && !value->isNull())
+                                hit(QStringLiteral("field/") + r->kind + u' ' + path.pattern());
+                        });
         }
     }
 };
@@ -374,12 +424,22 @@ Topology randomTopology(quint32 seed, const GeneratorOptions &options, Hits *hit
 QStringList randomSets(const Topology &topology, QRandomGenerator &random)
 {
     static const QList<std::pair<QString, Value>> candidates{
-        {QStringLiteral("3"), 3}, {QStringLiteral("0"), 0}, {QStringLiteral("8080"), 8080}, {QStringLiteral("2000000"), 2000000},
-        {QStringLiteral("true"), true}, {QStringLiteral("false"), false}, {QStringLiteral("debug"), QStringLiteral("debug")},
-        {QStringLiteral("NodePort"), QStringLiteral("NodePort")}, {QStringLiteral("Always"), QStringLiteral("Always")},
-        {QStringLiteral("x.example.com"), QStringLiteral("x.example.com")}, {QString(), QString()}, {QStringLiteral("null"), Value()},
-        {QStringLiteral("a\\,b: \"{{c}}\""), QStringLiteral("a,b: \"{{c}}\"")}, {QStringLiteral("50%"), QStringLiteral("50%")},
-        {QStringLiteral("007"), QStringLiteral("007")}, {QStringLiteral("-5"), -5}};
+        {QStringLiteral("3"), 3},
+        {QStringLiteral("0"), 0},
+        {QStringLiteral("8080"), 8080},
+        {QStringLiteral("2000000"), 2000000},
+        {QStringLiteral("true"), true},
+        {QStringLiteral("false"), false},
+        {QStringLiteral("debug"), QStringLiteral("debug")},
+        {QStringLiteral("NodePort"), QStringLiteral("NodePort")},
+        {QStringLiteral("Always"), QStringLiteral("Always")},
+        {QStringLiteral("x.example.com"), QStringLiteral("x.example.com")},
+        {QString(), QString()},
+        {QStringLiteral("null"), Value()},
+        {QStringLiteral("a\\,b: \"{{c}}\""), QStringLiteral("a,b: \"{{c}}\"")},
+        {QStringLiteral("50%"), QStringLiteral("50%")},
+        {QStringLiteral("007"), QStringLiteral("007")},
+        {QStringLiteral("-5"), -5}};
     QStringList out;
     const QList<ValuesEntry> entries = valuesEntries(topology);
     for (const ValuesEntry &entry : entries) {

@@ -1,29 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/render.h"
 #include "chart/values.h"
+#include "model/overlay.h"
+#include "support/chart_folder.h"
+#include "support/hard_strings.h"
 #include "support/helm.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 #include "tree/yaml.h"
 
-#include <QTemporaryDir>
-
 using namespace chartwright;
-using chartwright_test::Helm;
-using chartwright_test::todoApp;
-using chartwright_test::withResources;
+using namespace chartwright_test;
 
 namespace {
 
-void writeFiles(const QString &folder, const QList<ChartFile> &files)
+QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+Topology changed(const Topology &topology, const char *id, const char *path, const Value &value)
+{
+    Resource r = *topology.find({text(id)});
+    r.fields = with(r.fields, Path(text(path)), value);
+    Topology out = topology;
+    out.put(std::move(r));
+    return out;
+}
+
+Topology renamed(const Topology &topology, const char *id, const char *name)
+{
+    Resource r = *topology.find({text(id)});
+    r.name = text(name);
+    Topology out = topology;
+    out.put(std::move(r));
+    return out;
+}
+
+QByteArray file(const QList<ChartFile> &files, const char *path)
 {
     for (const ChartFile &f : files) {
-        const QString path = folder + u'/' + f.path;
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(f.bytes), qint64(f.bytes.size()));
+        if (f.path == text(path))
+            return f.bytes;
+    }
+    return {};
+}
+
+Value object(const QList<Rendered> &all, const char *kind, const char *name)
+{
+    for (const Rendered &r : all) {
+        if (r.kind == text(kind) && r.name == text(name))
+            return r.object;
+    }
+    return {};
+}
+
+// Ours and helm's are the same, byte for byte.
+void sameAsHelm(const Topology &topology, const QStringList &sets = {},
+                const QString &release = QStringLiteral("todo"))
+{
+    const ChartFolder folder(topology);
+    QVERIFY2(folder.problem().isEmpty(), qPrintable(folder.problem()));
+    const auto values = parseSet(sets);
+    QVERIFY_RESULT(values);
+    const auto ours = render(topology, {release, QStringLiteral("default"), *values, true});
+    QVERIFY_RESULT(ours);
+    QStringList more{QStringLiteral("--skip-tests")};
+    for (const QString &set : sets)
+        more += {QStringLiteral("--set"), set};
+    for (const Helm *helm : Helm::both()) {
+        QVERIFY_HELM(*helm);
+        const auto lint = helm->lint(folder.path());
+        QVERIFY2(lint.ok() && !lint.out.contains("WARNING"), qPrintable(lint.text()));
+        const auto theirs = helm->render(folder.path(), release, more);
+        QVERIFY2(theirs.ok(), qPrintable(theirs.text()));
+        const auto our = manifestStream(topology.chart()->name, *ours).split('\n');
+        const auto their = asHelm3(theirs.out).split('\n');
+        for (qsizetype i = 0; i < std::min(our.size(), their.size()); ++i)
+            QCOMPARE(our[i], their[i]);
+        QCOMPARE(our.size(), their.size());
     }
 }
 
@@ -35,26 +91,344 @@ class TestChart : public TestCase
 
 private slots:
     void todoApplication();
+    void overrides_data();
+    void overrides();
+    void secrets();
+    void secretValuesAreRefused();
+    void portMovesEverything();
+    void prefixedNames();
+    void prefixIsCut();
+    void hardStringsEverywhere();
+    void severalContainers();
+    void pins();
+    void releaseOverrides();
+    void entriesLeadBack();
+    void checksumFollowsData();
+    void refused_data();
+    void refused();
+    void archive();
+    void noCommonCode();
 };
 
 void TestChart::todoApplication()
 {
-    const Topology topology = todoApp();
-    const auto files = chartFiles(topology);
+    sameAsHelm(todoApp());
+    sameAsHelm(todoApp(), {}, QStringLiteral("a.b-1"));
+    const auto files = chartFiles(todoApp());
     QVERIFY_RESULT(files);
-    const QString folder = qEnvironmentVariable("CHARTWRIGHT_KEEP", QStringLiteral("/tmp/w/todo-app"));
-    QDir(folder).removeRecursively();
-    writeFiles(folder, *files);
-    for (const Helm *helm : Helm::both()) {
-        QVERIFY_HELM(*helm);
-        const auto lint = helm->lint(folder);
-        QVERIFY2(lint.ok() && !lint.out.contains("WARNING"), qPrintable(lint.text()));
-        const auto theirs = helm->render(folder, QStringLiteral("todo"), {QStringLiteral("--skip-tests")});
-        QVERIFY2(theirs.ok(), qPrintable(theirs.text()));
-        const auto ours = render(topology);
-        QVERIFY_RESULT(ours);
-        QCOMPARE(QString::fromUtf8(manifestStream(QStringLiteral("todo-app"), *ours)), QString::fromUtf8(theirs.out));
+    QStringList paths;
+    for (const ChartFile &f : *files) {
+        paths.append(f.path);
+        QVERIFY2(f.bytes.endsWith('\n') && !f.bytes.endsWith("\n\n") && !f.bytes.contains(" \n") &&
+                     !f.bytes.contains('\t'),
+                 qPrintable(f.path));
     }
+    QCOMPARE(paths,
+             QStringList({text("Chart.yaml"), text("values.yaml"), text("values.schema.json"),
+                          text("README.md"), text(".helmignore"), text("templates/_helpers.tpl"),
+                          text("templates/NOTES.txt"), text("templates/backend-deployment.yaml"),
+                          text("templates/backend-service.yaml"),
+                          text("templates/frontend-deployment.yaml"),
+                          text("templates/frontend-service.yaml"), text("templates/configmap.yaml"),
+                          text("templates/secret.yaml"), text("templates/ingress.yaml"),
+                          text("templates/tests/connection.yaml")}));
+}
+
+void TestChart::overrides_data()
+{
+    QTest::addColumn<QStringList>("sets");
+    // Every value that the todo application exposes, one at a time.
+    QTest::newRow("replicas") << QStringList{text("backend.replicas=3")};
+    QTest::newRow("config") << QStringList{text("config.LOG_LEVEL=de\"bu{{g")};
+    QTest::newRow("address") << QStringList{text("config.NEXT_PUBLIC_API_URL=https://x")};
+    QTest::newRow("tls") << QStringList{
+        text("ingress.tls[0].secretName=t,ingress.tls[0].hosts={a.b}")};
+    QTest::newRow("host") << QStringList{text("ingress.host=todo.example.com")};
+    QTest::newRow("existing") << QStringList{text("secrets.existingSecret=mine")};
+    QTest::newRow("pull") << QStringList{text("imagePullSecrets[0].name=p")};
+    QTest::newRow("off") << QStringList{text("ingress.enabled=false")};
+    QTest::newRow("many") << QStringList{
+        text("backend.resources=null"), text("backend.podSecurityContext.runAsUser=1000650000"),
+        text("backend.tolerations[0].operator=Exists"), text("ingress.className=")};
+}
+
+void TestChart::overrides()
+{
+    QFETCH(QStringList, sets);
+    sameAsHelm(todoApp(), sets);
+}
+
+void TestChart::secrets()
+{
+    sameAsHelm(todoApp(), {text("secrets.data.DATABASE_URL=postgres://ü"),
+                           text("secrets.data.OPENAI_API_KEY=12"),
+                           text("secrets.data.BETTER_AUTH_SECRET=true")});
+    const auto some = parseSet({text("secrets.data.DATABASE_URL=x")});
+    QVERIFY_ERROR(render(todoApp(), {text("todo"), text("default"), *some, true}),
+                  text("secrets.data.OPENAI_API_KEY is missing"));
+    const auto all = render(todoApp());
+    QVERIFY(object(*all, "Secret", "todo-secrets").isNull());
+}
+
+void TestChart::secretValuesAreRefused()
+{
+    const auto values = parseSet({text("secrets.data.DATABASE_URL=x")});
+    QVERIFY_ERROR(render(todoApp(), {text("todo"), text("default"), *values}),
+                  text("secrets.data"));
+}
+
+void TestChart::portMovesEverything()
+{
+    const QStringList sets{text("backend.service.port=81")};
+    sameAsHelm(todoApp(), sets);
+    const auto all = render(todoApp(), {text("todo"), text("default"), *parseSet(sets)});
+    QVERIFY_RESULT(all);
+    const Value config = object(*all, "ConfigMap", "todo-config");
+    QCOMPARE(config[u"data"][u"NEXT_PUBLIC_API_URL"].toString(), text("http://backend-service:81"));
+    QCOMPARE(at(object(*all, "Ingress", "todo-ingress"),
+                Path(text("spec.rules[#0].http.paths[/api].backend.service.port.number")))
+                 .toInt(),
+             81);
+    QCOMPARE(
+        at(object(*all, "Service", "backend-service"), Path(text("spec.ports[http].port"))).toInt(),
+        81);
+}
+
+void TestChart::prefixedNames()
+{
+    const Topology topology = changed(todoApp(), "chart-0001", "prefixNames", true);
+    sameAsHelm(topology);
+    const auto all = render(topology, {text("blue"), text("default"), {}});
+    const Value deployment = object(*all, "Deployment", "blue-todo-app-todo-backend");
+    QCOMPARE(deployment[u"spec"][u"selector"][u"matchLabels"][u"app"].toString(),
+             text("blue-todo-app-todo-backend"));
+    const Value service = object(*all, "Service", "blue-todo-app-backend-service");
+    QCOMPARE(service[u"spec"][u"selector"][u"app"].toString(), text("blue-todo-app-todo-backend"));
+    QCOMPARE(object(*all, "ConfigMap", "blue-todo-app-todo-config")[u"data"][u"NEXT_PUBLIC_API_URL"]
+                 .toString(),
+             text("http://blue-todo-app-backend-service:8000"));
+    const Path secret(text(
+        "spec.template.spec.containers[backend].env[DATABASE_URL].valueFrom.secretKeyRef.name"));
+    QCOMPARE(at(deployment, secret).toString(), text("blue-todo-app-todo-secrets"));
+}
+
+void TestChart::prefixIsCut()
+{
+    const Topology topology =
+        renamed(changed(todoApp(), "chart-0001", "prefixNames", true), "todo-backend-0001",
+                "a-name-of-a-backend-that-is-as-long-as-it-gets");
+    const QString release(53, u'r');
+    sameAsHelm(topology, {}, release);
+    const auto all = render(topology, {release, text("default"), {}});
+    QVERIFY_RESULT(all);
+    for (const Rendered &r : *all)
+        QVERIFY2(r.name.size() <= 63, qPrintable(r.name));
+    const auto other = render(topology, {QString(52, u'r') + u's', text("default"), {}});
+    QVERIFY((*all)[0].name != (*other)[0].name);
+}
+
+void TestChart::hardStringsEverywhere()
+{
+    Topology topology = todoApp();
+    const QStringList strings = hardStrings();
+    Map data, annotations;
+    List args, env;
+    int i = 0;
+    for (const QString &hard : strings) {
+        const QString key = text("K%1").arg(i++);
+        data.set(key, hard);
+        annotations.set(text("example.com/") + key, hard);
+        args.append(hard);
+        env.append(Map{{text("name"), key}, {text("value"), hard}});
+    }
+    topology = changed(topology, "config-0001", "data", data);
+    topology = changed(topology, "config-0001", "metadata.annotations", annotations);
+    topology =
+        changed(topology, "todo-backend-0001", "spec.template.spec.containers[backend].args", args);
+    topology =
+        changed(topology, "todo-backend-0001", "spec.template.spec.containers[backend].env", env);
+    topology =
+        changed(topology, "todo-backend-0001", "spec.template.metadata.annotations", annotations);
+    topology = changed(topology, "todo-frontend-0001",
+                       "spec.template.spec.containers[frontend].env", List());
+    topology = changed(topology, "ingress-0001", "metadata.annotations", annotations);
+    sameAsHelm(topology);
+    const auto all = render(topology);
+    QVERIFY_RESULT(all);
+    const Value config = object(*all, "ConfigMap", "todo-config");
+    const Value backend = at(object(*all, "Deployment", "todo-backend"),
+                             Path(text("spec.template.spec.containers[backend]")));
+    for (i = 0; i < strings.size(); ++i) {
+        const QString key = text("K%1").arg(i);
+        QCOMPARE(config[u"data"][key].toString(), strings[i]);
+        QCOMPARE(config[u"metadata"][u"annotations"][text("example.com/") + key].toString(),
+                 strings[i]);
+        QCOMPARE(object(*all, "Ingress",
+                        "todo-ingress")[u"metadata"][u"annotations"][text("example.com/") + key]
+                     .toString(),
+                 strings[i]);
+        QCOMPARE(backend[u"args"].list()[i].toString(), strings[i]);
+        QCOMPARE(backend[u"env"].list()[i][u"value"].toString(), strings[i]);
+    }
+}
+
+void TestChart::severalContainers()
+{
+    const Topology topology =
+        changed(todoApp(), "todo-backend-0001", "spec.template.spec.containers[log-shipper]",
+                Map{{text("name"), text("log-shipper")},
+                    {text("image"), text("ghcr.io/x/shipper:1.0@sha256:") + QString(64, u'a')}});
+    sameAsHelm(topology, {text("backend.logShipper.image.tag=v2")});
+}
+
+void TestChart::pins()
+{
+    Topology topology = todoApp();
+    Resource r = *topology.find({text("todo-backend-0001")});
+    r.pins = {{text("spec.replicas"), false},
+              {text("spec.strategy.rollingUpdate.maxSurge"), true},
+              {text("spec.template.spec.containers[backend].livenessProbe.periodSeconds"), true}};
+    topology.put(r);
+    sameAsHelm(
+        topology,
+        {text("backend.strategy.rollingUpdate.maxSurge=1,backend.livenessProbe.periodSeconds=7")});
+    const auto files = chartFiles(topology);
+    QVERIFY(file(*files, "templates/backend-deployment.yaml").contains("replicas: 2\n"));
+}
+
+void TestChart::releaseOverrides()
+{
+    const Topology topology = changed(
+        todoApp(), "release-0001", "overrides",
+        overridesValue(
+            {{{text("todo-backend-0001")}, Path(text("spec.replicas")), 4},
+             {{text("image-backend-0001")}, Path(text("tag")), text("v2")},
+             {{text("config-0001")}, Path(text("data.LOG_LEVEL")), text("debug")},
+             {{text("todo-backend-0001")}, Path(text("spec.strategy.type")), text("Recreate")}}));
+    const Value values = overrideValues(topology, *topology.find({text("release-0001")}));
+    QCOMPARE(values[u"backend"][u"replicas"].toDouble(), 4.0);
+    QCOMPARE(values[u"backend"][u"image"][u"tag"].toString(), text("v2"));
+    QCOMPARE(values[u"config"][u"LOG_LEVEL"].toString(), text("debug"));
+    QCOMPARE(values[u"backend"][u"strategy"][u"type"].toString(), text("Recreate"));
+    const auto all = render(topology, {text("todo"), text("default"), values});
+    QVERIFY_RESULT(all);
+    QCOMPARE(object(*all, "Deployment", "todo-backend")[u"spec"][u"replicas"].toInt(), 4);
+    QCOMPARE(object(*all, "Deployment", "todo-backend")[u"spec"][u"strategy"][u"type"].toString(),
+             text("Recreate"));
+    sameAsHelm(topology);
+}
+
+void TestChart::entriesLeadBack()
+{
+    const QList<ValuesEntry> entries = valuesEntries(todoApp());
+    const auto replicas = entryAt(entries, {text("backend"), text("replicas")});
+    QVERIFY(replicas);
+    QCOMPARE(replicas->resource.text, text("todo-backend-0001"));
+    QCOMPARE(replicas->field.text(), text("spec.replicas"));
+    const auto cpu =
+        entryAt(entries, {text("backend"), text("resources"), text("limits"), text("cpu")});
+    QVERIFY(cpu && cpu->path.last() == u"resources");
+    QVERIFY(!entryAt(entries, {text("backend"), text("nope")}));
+    const auto port =
+        entryOf(entries, {text("service-backend-0001")}, Path(text("spec.ports[http].port")));
+    QVERIFY(port);
+    QCOMPARE(port->text(), text("backend.service.port"));
+    QVERIFY(valuesProblems(entries, valuesTree(entries)).isEmpty());
+}
+
+void TestChart::checksumFollowsData()
+{
+    const auto sum = [](const Topology &topology) {
+        const auto all = render(topology);
+        return object(*all, "Deployment", "todo-backend")[u"spec"][u"template"][u"metadata"]
+                                                         [u"annotations"][u"checksum/config"]
+                                                             .toString();
+    };
+    const QString before = sum(todoApp());
+    QCOMPARE(before.size(), 64);
+    QCOMPARE(sum(changed(todoApp(), "chart-0001", "version", text("1.0.1"))), before);
+    QVERIFY(sum(changed(todoApp(), "config-0001", "data.LOG_LEVEL", text("debug"))) != before);
+}
+
+void TestChart::refused_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<Value>("value");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const char *id, const char *path, const Value &value,
+                        const char *words) {
+        QTest::newRow(name) << text(id) << text(path) << value << text(words);
+    };
+    row("type", "todo-backend-0001", "spec.replicas", text("three"),
+        "Deployment todo-backend, Replicas");
+    row("dangling", "todo-backend-0001", "spec.template.spec.containers[backend].image",
+        Ref{{text("gone")}, {}}, "not there");
+    row("part", "ingress-0001", "spec.rules[#0].http.paths[/].backend.service.port.number",
+        Ref{{text("service-backend-0001")}, text("port/gone")}, "backend-service has no port gone");
+    row("nul", "config-0001", "data.LOG_LEVEL", QString(QChar(0)), "U+0000");
+    row("surrogate", "config-0001", "data.LOG_LEVEL", QString(QChar(0xd800)), "surrogate");
+    row("list", "config-0001", "data", List{1}, "ConfigMap todo-config");
+}
+
+void TestChart::refused()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, path);
+    QFETCH(Value, value);
+    QFETCH(QString, words);
+    const Topology topology = changed(todoApp(), qPrintable(id), qPrintable(path), value);
+    QVERIFY_ERROR(chartFiles(topology), words);
+    QVERIFY_ERROR(render(topology), words);
+    QCOMPARE(refusals(topology).first().resource.text, id);
+}
+
+void TestChart::archive()
+{
+    QVERIFY_ERROR(chartFiles(renamed(todoApp(), "todo-backend-0001", "todo-frontend")),
+                  text("two of this kind"));
+    auto files = chartFiles(todoApp());
+    files->append({text("topology.yaml"), "x"});
+    files->append({text("images/backend/app.c"), "x"});
+    files->append({text(".env.local"), "SECRET=1"});
+    const auto bytes = chartArchive(*files, text("todo-app"));
+    QVERIFY_RESULT(bytes);
+    QCOMPARE(*chartArchive(*files, text("todo-app")), *bytes);
+    QCOMPARE(archiveName(todoApp()), text("todo-app-1.0.0.tgz"));
+    QTemporaryDir dir;
+    QFile out(dir.filePath(text("c.tgz")));
+    QVERIFY(out.open(QIODevice::WriteOnly) && out.write(*bytes) == bytes->size());
+    out.close();
+    for (const Helm *helm : Helm::both()) {
+        const auto theirs = helm->render(out.fileName(), text("todo"), {text("--skip-tests")});
+        QVERIFY2(theirs.ok(), qPrintable(theirs.text()));
+        QCOMPARE(asHelm3(theirs.out), manifestStream(text("todo-app"), *render(todoApp())));
+        const auto lint = helm->lint(out.fileName());
+        QVERIFY2(lint.ok(), qPrintable(lint.text()));
+    }
+    QProcess tar;
+    tar.start(text("tar"), {text("tzf"), out.fileName()});
+    QVERIFY(tar.waitForFinished());
+    const QByteArray list = tar.readAllStandardOutput();
+    QVERIFY(list.contains("todo-app/templates/tests/connection.yaml"));
+    QVERIFY(!list.contains("topology.yaml") && !list.contains("app.c") && !list.contains(".env"));
+}
+
+void TestChart::noCommonCode()
+{
+    // Only what the drawing uses.
+    Topology topology =
+        withResources(Topology(todoApp().kinds()),
+                      "c:\n  kind: Chart\n  name: tiny\n  fields: {version: 1.0.0, appVersion: "
+                      "'1', description: d, type: application}\n"
+                      "m:\n  kind: ConfigMap\n  name: only\n  key: config\n  fields: {data: {}}\n");
+    sameAsHelm(topology);
+    const auto files = chartFiles(topology);
+    QCOMPARE(files->size(), 8);
+    QCOMPARE(file(*files, "values.yaml"), QByteArray("{}\n"));
+    QVERIFY(!file(*files, "templates/_helpers.tpl").contains("config"));
+    topology.remove({text("m")});
+    QVERIFY_RESULT(chartFiles(topology));
 }
 
 CHARTWRIGHT_TEST(TestChart)

@@ -30,24 +30,30 @@ void TestGoText::floats()
 
 void TestGoText::quotes()
 {
-    QCOMPARE(goQuote(QStringLiteral("a\"b\\\n\t\x07\x7f")), QStringLiteral("\"a\\\"b\\\\\\n\\t\\a\\x7f\""));
-    QCOMPARE(goQuote(QStringLiteral("\u00a0\u2028\U0001F600")), QStringLiteral("\"\\u00a0\\u2028\U0001F600\""));
+    QCOMPARE(goQuote(QStringLiteral("a\"b\\\n\t\x07\x7f")),
+             QStringLiteral("\"a\\\"b\\\\\\n\\t\\a\\x7f\""));
+    QCOMPARE(goQuote(QStringLiteral("\u00a0\u2028\U0001F600")),
+             QStringLiteral("\"\\u00a0\\u2028\U0001F600\""));
 }
 
 void TestGoText::json()
 {
-    QCOMPARE(goJson(Map{{QStringLiteral("b"), 1000000.0}, {QStringLiteral("a"), QStringLiteral("<no value>")}}),
+    QCOMPARE(goJson(Map{{QStringLiteral("b"), 1000000.0},
+                        {QStringLiteral("a"), QStringLiteral("<no value>")}}),
              QStringLiteral("{\"a\":\"\\u003cno value\\u003e\",\"b\":1000000}"));
-    QCOMPARE(goText(List{1, QStringLiteral("a"), Map{{QStringLiteral("b"), 2}}}), QStringLiteral("[1 a map[b:2]]"));
+    QCOMPARE(goText(List{1, QStringLiteral("a"), Map{{QStringLiteral("b"), 2}}}),
+             QStringLiteral("[1 a map[b:2]]"));
 }
 
 void TestGoText::yaml()
 {
-    const Value value = Map{{QStringLiteral("a10"), QString()},
-                            {QStringLiteral("a9"), QStringLiteral("true")},
-                            {QStringLiteral("z"), List{1.0, Map{{QStringLiteral("c"), QStringLiteral("x: y")}}}},
-                            {QStringLiteral("s"), QStringLiteral("two\nlines\n")}};
-    QCOMPARE(goYaml(value), QStringLiteral("a9: \"true\"\na10: \"\"\ns: |\n  two\n  lines\nz:\n- 1\n- c: 'x: y'"));
+    const Value value =
+        Map{{QStringLiteral("a10"), QString()},
+            {QStringLiteral("a9"), QStringLiteral("true")},
+            {QStringLiteral("z"), List{1.0, Map{{QStringLiteral("c"), QStringLiteral("x: y")}}}},
+            {QStringLiteral("s"), QStringLiteral("two\nlines\n")}};
+    QCOMPARE(goYaml(value),
+             QStringLiteral("a9: \"true\"\na10: \"\"\ns: |\n  two\n  lines\nz:\n- 1\n- c: 'x: y'"));
 }
 
 CHARTWRIGHT_TEST(TestGoText)

@@ -89,7 +89,8 @@ void TestYaml::scalarsAsGoReadsThem()
 {
     QFETCH(QByteArray, yaml);
     QFETCH(QString, expected);
-    static const char *const types[] = {"null", "bool", "int", "double", "string", "ref", "text", "list", "map"};
+    static const char *const types[] = {"null", "bool", "int",  "double", "string",
+                                        "ref",  "text", "list", "map"};
     const auto read = readYaml(yaml, QStringLiteral("t"));
     QVERIFY_RESULT(read);
     QCOMPARE(QLatin1String(types[int(read->type())]) + u':' + read->scalarText(), expected);
@@ -100,7 +101,8 @@ void TestYaml::refused_data()
     QTest::addColumn<QByteArray>("yaml");
     QTest::addColumn<QString>("where");
     QTest::addColumn<QString>("words");
-    const auto row = [](const char *name, const QByteArray &yaml, const char *where, const char *words) {
+    const auto row = [](const char *name, const QByteArray &yaml, const char *where,
+                        const char *words) {
         QTest::newRow(name) << yaml << QString::fromLatin1(where) << QString::fromLatin1(words);
     };
     row("alias", "a: &x 1\nb: *x\n", "t:1:", "anchors");
@@ -133,9 +135,12 @@ void TestYaml::refused()
 
 void TestYaml::limits()
 {
-    QVERIFY_ERROR(readYaml(QByteArray(6 * 1024 * 1024, 'a'), QStringLiteral("t")), QStringLiteral("MiB"));
-    QVERIFY_ERROR(readYaml(QByteArray(2 * 1024 * 1024, 'a'), QStringLiteral("t")), QStringLiteral("KiB"));
-    QVERIFY_ERROR(readYaml(QByteArray("- ").repeated(120) + "a", QStringLiteral("t")), QStringLiteral("nested"));
+    QVERIFY_ERROR(readYaml(QByteArray(6 * 1024 * 1024, 'a'), QStringLiteral("t")),
+                  QStringLiteral("MiB"));
+    QVERIFY_ERROR(readYaml(QByteArray(2 * 1024 * 1024, 'a'), QStringLiteral("t")),
+                  QStringLiteral("KiB"));
+    QVERIFY_ERROR(readYaml(QByteArray("- ").repeated(120) + "a", QStringLiteral("t")),
+                  QStringLiteral("nested"));
     QVERIFY_ERROR(readYaml("- a\n" + QByteArray("- 1\n").repeated(100'000), QStringLiteral("t")),
                   QStringLiteral("100000"));
     QVERIFY_ERROR(readJson(QByteArray(120, '['), QStringLiteral("t")), QStringLiteral("nested"));
@@ -146,7 +151,8 @@ void TestYaml::references()
     const Ref ref{{QStringLiteral("todo-backend-7k2q")}, QStringLiteral("port/http")};
     const Ref whole{{QStringLiteral("x-1")}, {}};
     const Ref odd{{QStringLiteral("x-1")}, QStringLiteral("key/a}$ b#{")};
-    const Text text{{QStringLiteral("$http://${a}"), whole, QStringLiteral(":"), ref, odd, QStringLiteral("\n")}};
+    const Text text{{QStringLiteral("$http://${a}"), whole, QStringLiteral(":"), ref, odd,
+                     QStringLiteral("\n")}};
     const Value value = Map{{QStringLiteral("a"), ref},
                             {QStringLiteral("b"), List{whole, odd, text}},
                             {QStringLiteral("c"), Text{}}};
@@ -159,13 +165,15 @@ void TestYaml::references()
 
 void TestYaml::writesReadably()
 {
-    const Value value = Map{
-        {QStringLiteral("a"), List{Map{{QStringLiteral("b"), 1}, {QStringLiteral("c"), Map()}}, List{1, 2}, List()}},
-        {QStringLiteral("d"), 1.0},
-        {QStringLiteral("e"), Value()},
-        {QStringLiteral("f"), true}};
+    const Value value =
+        Map{{QStringLiteral("a"),
+             List{Map{{QStringLiteral("b"), 1}, {QStringLiteral("c"), Map()}}, List{1, 2}, List()}},
+            {QStringLiteral("d"), 1.0},
+            {QStringLiteral("e"), Value()},
+            {QStringLiteral("f"), true}};
     QCOMPARE(writeYaml(value),
-             QByteArray("a:\n  - b: 1\n    c: {}\n  - - 1\n    - 2\n  - []\nd: 1.0\ne: null\nf: true\n"));
+             QByteArray(
+                 "a:\n  - b: 1\n    c: {}\n  - - 1\n    - 2\n  - []\nd: 1.0\ne: null\nf: true\n"));
     QCOMPARE(writeYaml(Value()), QByteArray("null\n"));
     const auto back = readYaml(writeYaml(value), QStringLiteral("t"));
     QVERIFY(*back == value);
@@ -173,17 +181,23 @@ void TestYaml::writesReadably()
 
 void TestYaml::plainAndQuoted()
 {
-    for (const char *plain : {"todo-backend", "100m", "128Mi", "25%", "/api", "a b", "1.2.3", "-ec", "a:b", "http://x:80/"})
+    for (const char *plain : {"todo-backend", "100m", "128Mi", "25%", "/api", "a b", "1.2.3", "-ec",
+                              "a:b", "http://x:80/"})
         QCOMPARE(yamlScalar(QString::fromLatin1(plain)), QString::fromLatin1(plain));
-    for (const char *quoted : {"yes", "y", "1.0", "1:30", "0o7", "a: b", "a #", "- a", "", " a", "2001-01-01", "NaN"})
-        QVERIFY2(yamlScalar(QString::fromLatin1(quoted)).startsWith(u'"') || QByteArray(quoted) == "a #", quoted);
-    QCOMPARE(yamlScalar(QStringLiteral("a\u2028\u0085\x07")), QStringLiteral("\"a\\u2028\\x85\\x07\""));
+    for (const char *quoted :
+         {"yes", "y", "1.0", "1:30", "0o7", "a: b", "a #", "- a", "", " a", "2001-01-01", "NaN"})
+        QVERIFY2(yamlScalar(QString::fromLatin1(quoted)).startsWith(u'"') ||
+                     QByteArray(quoted) == "a #",
+                 quoted);
+    QCOMPARE(yamlScalar(QStringLiteral("a\u2028\u0085\x07")),
+             QStringLiteral("\"a\\u2028\\x85\\x07\""));
 }
 
 void TestYaml::positions()
 {
     Positions positions;
-    QVERIFY_RESULT(readYaml("resources:\n  a.b:\n    spec:\n      - x\n", QStringLiteral("t"), {}, &positions));
+    QVERIFY_RESULT(readYaml("resources:\n  a.b:\n    spec:\n      - x\n", QStringLiteral("t"), {},
+                            &positions));
     QCOMPARE(positions.value(QStringLiteral("resources.'a.b'.spec")).line, 3);
     QCOMPARE(positions.value(QStringLiteral("resources.'a.b'.spec[#0]")).line, 4);
     QCOMPARE(positions.value(QStringLiteral("resources")).column, 1);
@@ -200,8 +214,9 @@ void TestYaml::streams()
 
 void TestYaml::json()
 {
-    const auto read = readJson("{\"a\": [1, 1.5, 1e2, true, null, \"\\u00fc\"], \"b\": 18446744073709551615}",
-                               QStringLiteral("t"));
+    const auto read =
+        readJson("{\"a\": [1, 1.5, 1e2, true, null, \"\\u00fc\"], \"b\": 18446744073709551615}",
+                 QStringLiteral("t"));
     QVERIFY_RESULT(read);
     QCOMPARE((*read)[u"a"].list()[0].type(), Value::Type::Int);
     QCOMPARE((*read)[u"a"].list()[2].type(), Value::Type::Double);

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/main_window.h"
+
+#include "app/log.h"
+#include "app/recovery_dialog.h"
+#include "app/theme.h"
+#include "kinds/registry.h"
+#include "panels/problems_panel.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMimeData>
+#include <QSessionManager>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+namespace {
+
+constexpr QSize FirstSize(1280, 800);
+
+/// The file or folder that is dragged, if it is one and on this machine.
+QString draggedPath(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
+MainWindow::MainWindow(Settings *settings)
+    : m_settings(settings), m_document(new Document(allKinds(), this)),
+      m_selection(new Selection(m_document)),
+      m_session(new ProjectSession(m_document, settings, this)),
+      m_exporter(new Exporter(m_document, m_selection, m_session, settings, this)),
+      m_actions(new ActionSet(allKinds(), this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(QIcon(u":/icons/chartwright.svg"_s));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks | GroupedDragging);
+    m_document->reset(emptyTopology(), {});
+
+    createCentre();
+    createDocks();
+    createMenus();
+    createStatusBar();
+    connectFile();
+    connectEdit();
+    connectView();
+    connectPanels();
+
+    resize(FirstSize);
+    restoreGeometry(settings->windowGeometry());
+    m_layout = settings->windowState();
+    showProject(false);
+    updateTitle();
+    updateActions();
+    updateUndoTexts();
+}
+
+MainWindow::~MainWindow()
+{
+    // The panels look at the document while they go, and it tells of its own end.
+    m_document->undoStack()->disconnect(this);
+    delete takeCentralWidget();
+    qDeleteAll(findChildren<QDockWidget *>(Qt::FindDirectChildrenOnly));
+}
+
+void MainWindow::offerRecovery()
+{
+    const QList<Recoverable> works = recoverable();
+    if (works.isEmpty())
+        return;
+    RecoveryDialog dialog(works, this);
+    if (dialog.exec() == QDialog::Accepted)
+        m_session->recover(dialog.chosen());
+}
+
+void MainWindow::updateTitle()
+{
+    setWindowTitle(m_session->isOpen() ? tr("%1[*] – Chartwright").arg(m_document->title())
+                                       : tr("Chartwright[*]"));
+    setWindowModified(m_session->isOpen() && m_document->isModified());
+    setWindowFilePath(m_document->filePath());
+}
+
+void MainWindow::updateActions()
+{
+    QUndoStack *undo = m_document->undoStack();
+    ActionState s;
+    s.project = m_session->isOpen();
+    s.folder = !m_document->filePath().isEmpty();
+    s.canUndo = undo->canUndo();
+    s.canRedo = undo->canRedo();
+    s.problems = m_problems->errors() + m_problems->warnings() + m_problems->advice() > 0;
+    s.resources = m_selection->ids().size();
+    s.wire = m_selection->wire().has_value();
+    m_actions->setState(s);
+}
+
+void MainWindow::updateUndoTexts()
+{
+    const QString undo = m_document->undoStack()->undoText();
+    const QString redo = m_document->undoStack()->redoText();
+    (*m_actions)[action::Undo]->setText(undo.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(undo));
+    (*m_actions)[action::Redo]->setText(redo.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(redo));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_session->mayDiscard()) {
+        event->ignore();
+        return;
+    }
+    m_session->finish();
+    m_settings->setWindow(saveGeometry(), m_projectShown ? saveState() : m_layout);
+    qCInfo(appLog) << "closed";
+    event->accept();
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::ThemeChange && m_settings->theme() == Settings::Theme::System)
+        applyTheme(Settings::Theme::System);
+    return QMainWindow::event(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        m_actions->updateIcons();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!draggedPath(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString path = draggedPath(event->mimeData());
+    event->acceptProposedAction();
+    // The other program waits for the drop to end, a question could keep it waiting.
+    QTimer::singleShot(0, this, [this, path] { m_session->open(path); });
+}
+
+} // namespace chartwright

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/actions.h"
+#include "app/exporter.h"
+#include "document/selection.h"
+
+#include <QMainWindow>
+#include <optional>
+
+class QDockWidget;
+class QStackedWidget;
+class QToolButton;
+
+namespace chartwright {
+
+class MessageBar;
+class OutlinePanel;
+class PalettePanel;
+class PreviewPanel;
+class ProblemsPanel;
+class PropertyPanel;
+class WelcomePage;
+
+/// The window: welcome page or canvas, the panels docked round it, and what the actions do. Object
+/// names: "dock:palette", "dock:outline", "dock:properties", "dock:problems", "dock:preview", "canvas",
+/// "welcome", "status:zoom", "status:problems". Main thread only.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(Settings *settings);
+    ~MainWindow() override;
+
+    Document *document() const { return m_document; }
+    Selection *selection() const { return m_selection; }
+    CanvasView *canvas() const { return m_canvas; }
+    ProjectSession *session() const { return m_session; }
+    const ActionSet &actions() const { return *m_actions; }
+
+    bool openPath(const QString &fileOrFolder) { return m_session->open(fileOrFolder); }
+    bool openStarter(const QString &name) { return m_session->openStarter(name); }
+    /// Asks what to do with work that a crash left behind, if there is any.
+    void offerRecovery();
+    /// Where the docks stand at first.
+    void resetLayout();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    // main_window_layout.cpp
+    void createCentre();
+    void createDocks();
+    QDockWidget *addDock(const QString &name, const QString &title, QWidget *panel,
+                         Qt::DockWidgetArea area);
+    void sizeDocks();
+    void updateDockTitles();
+    void createMenus();
+    void fillRecentMenu();
+    void createStatusBar();
+    void showProject(bool open);
+    void raise(QDockWidget *dock);
+    void showContextMenu(CanvasPlace place, const QPoint &global);
+
+    // main_window_actions.cpp
+    void connectFile();
+    void connectEdit();
+    void connectView();
+    void connectPanels();
+    void find();
+    void editSelection();
+
+    void updateTitle();
+    void updateActions();
+    void updateUndoTexts();
+    void updateProblems(int errors, int warnings, int advice);
+
+    Settings *m_settings;
+    Document *m_document;
+    Selection *m_selection;
+    ProjectSession *m_session;
+    Exporter *m_exporter;
+    ActionSet *m_actions;
+
+    QStackedWidget *m_stack = nullptr;
+    WelcomePage *m_welcome = nullptr;
+    MessageBar *m_messages = nullptr;
+    CanvasView *m_canvas = nullptr;
+    PalettePanel *m_palette = nullptr;
+    OutlinePanel *m_outline = nullptr;
+    PropertyPanel *m_properties = nullptr;
+    ProblemsPanel *m_problems = nullptr;
+    PreviewPanel *m_preview = nullptr;
+    QDockWidget *m_paletteDock = nullptr, *m_outlineDock = nullptr, *m_propertiesDock = nullptr,
+                *m_problemsDock = nullptr, *m_previewDock = nullptr;
+    QToolBar *m_toolBar = nullptr;
+    QMenu *m_recentMenu = nullptr;
+    QToolButton *m_zoom = nullptr, *m_problemCount = nullptr;
+
+    QByteArray m_layout; ///< of the docks while no project is open
+    bool m_projectShown = false;
+};
+
+} // namespace chartwright

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/project_session.h"
+
+#include "app/background.h"
+#include "app/file_dialog.h"
+#include "app/log.h"
+#include "app/message_box.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+
+bool ProjectSession::save()
+{
+    if (!m_open)
+        return false;
+    const QString path = m_document->filePath();
+    if (path.isEmpty())
+        return saveAs();
+    if (isChangedOutside(path, m_hash) && QFile::exists(path)) {
+        const QString answer = MessageBox::ask(
+            m_window,
+            {QMessageBox::Warning,
+             tr("%1 was changed by another program.").arg(QDir::toNativeSeparators(path)),
+             tr("Saving replaces those changes with yours."),
+             {},
+             {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
+              {u"saveAs"_s, tr("Save Elsewhere…"), QMessageBox::ActionRole},
+              {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
+        if (answer == u"saveAs"_s)
+            return saveAs();
+        if (answer != u"replace"_s)
+            return false;
+    }
+    return write(path);
+}
+
+bool ProjectSession::saveAs()
+{
+    if (!m_open)
+        return false;
+    const QString folder =
+        FileDialog::newFolder(m_window, m_settings, tr("Save Project"),
+                                                 tr("Save"), m_document->title());
+    if (folder.isEmpty())
+        return false;
+    const QString path = folder + u'/' + ProjectFileName;
+    return mayReplace(path) && write(path);
+}
+
+bool ProjectSession::mayReplace(const QString &path)
+{
+    if (path == m_document->filePath() || !QFile::exists(path))
+        return true;
+    return MessageBox::ask(
+               m_window,
+               {QMessageBox::Warning,
+                tr("There is a project in %1 already.")
+                    .arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
+                tr("Its drawing is replaced with yours."),
+                {},
+                {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
+                 {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}}) == u"replace"_s;
+}
+
+bool ProjectSession::write(const QString &path)
+{
+    const Topology snapshot = m_document->topology();
+    const Result<QByteArray> hash =
+        resultInBackground(m_window, tr("Saving"), [&, from = m_filesFrom] {
+            return saveProject(snapshot, path, from);
+        });
+    if (!hash) {
+        MessageBox::showError(m_window, tr("The project was not saved."), hash.error());
+        return false;
+    }
+    qCInfo(appLog) << "saved" << snapshot.resources().size() << "resources";
+    m_hash = *hash;
+    m_filesFrom = QFileInfo(path).absolutePath();
+    m_document->setSaved(path);
+    m_autosave.start(path, m_filesFrom, m_hash);
+    watch();
+    remember();
+    emit said(tr("Saved to %1").arg(QDir::toNativeSeparators(path)));
+    return true;
+}
+
+void ProjectSession::watch()
+{
+    const QStringList watched = m_watcher.files() + m_watcher.directories();
+    if (!watched.isEmpty())
+        m_watcher.removePaths(watched);
+    const QString path = m_document->filePath();
+    if (path.isEmpty())
+        return;
+    // A file that is replaced is another one to the watcher; its folder tells of that.
+    m_watcher.addPath(m_document->projectFolder());
+    if (QFile::exists(path))
+        m_watcher.addPath(path);
+}
+
+void ProjectSession::checkOutside()
+{
+    const QString path = m_document->filePath();
+    if (!m_open || m_asking || path.isEmpty())
+        return;
+    watch();
+    if (!isChangedOutside(path, m_hash))
+        return;
+    m_asking = true;
+    const QString shown = QDir::toNativeSeparators(path);
+    if (!QFile::exists(path)) {
+        m_hash.clear();
+        m_document->undoStack()->resetClean();
+        MessageBox::ask(m_window, {QMessageBox::Warning,
+                                   tr("%1 was deleted or moved.").arg(shown),
+                                   tr("Your drawing is still here. Save it to write the file again."),
+                                   {},
+                                   {{u"close"_s, tr("Close"), QMessageBox::RejectRole}}});
+    } else {
+        const QString answer = MessageBox::ask(
+            m_window, {QMessageBox::Question,
+                       tr("%1 was changed by another program.").arg(shown),
+                       m_document->isModified()
+                           ? tr("Reloading it drops your unsaved changes.")
+                           : tr("You have no unsaved changes."),
+                       {},
+                       {{u"reload"_s, tr("Reload"), QMessageBox::AcceptRole},
+                        {u"keep"_s, tr("Keep Mine"), QMessageBox::RejectRole}}});
+        if (answer == u"reload"_s) {
+            const Result<LoadedProject> loaded = loadProject(path, m_document->kinds());
+            if (loaded)
+                show(*loaded);
+            else
+                MessageBox::showError(m_window, tr("%1 cannot be opened.").arg(shown), loaded.error());
+        }
+        if (isChangedOutside(path, m_hash)) {
+            m_hash = fileHash(path);
+            m_document->undoStack()->resetClean();
+            m_autosave.noteChange(m_document->topology());
+        }
+    }
+    m_asking = false;
+}
+
+} // namespace chartwright

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/translator.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace chartwright
+{
+namespace
+{
+
+thread_local int sourceLanguages = 0;
+
+} // namespace
+
+SourceLanguage::SourceLanguage() { ++sourceLanguages; }
+SourceLanguage::~SourceLanguage() { --sourceLanguages; }
+bool SourceLanguage::isOn() { return sourceLanguages > 0; }
+
+QString Translator::translate(const char *, const char *text, const char *comment, int n) const
+{
+    return SourceLanguage::isOn() ? QString()
+                                  : QTranslator::translate("chartwright", text, comment, n);
+}
+
+void installTranslator(const QString &language)
+{
+    auto *translator = new Translator(QCoreApplication::instance());
+    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    if (translator->load(locale, QStringLiteral("chartwright"), QStringLiteral("_"),
+                         QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(translator);
+    else
+        delete translator;
+}
+
+} // namespace chartwright

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "canvas/kind_popup.h"
+#include "canvas/layout.h"
+#include "canvas/name_editor.h"
+#include "canvas/tool.h"
+#include "model/edits.h"
+#include "project/fragment.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMimeData>
+#include <QThreadPool>
+#include <cmath>
+
+namespace chartwright
+{
+namespace
+{
+
+constexpr double Grid = 10;
+constexpr QPointF CopyOffset{30, 30};
+
+QPointF onGrid(QPointF p) { return {std::round(p.x() / Grid) * Grid, std::round(p.y() / Grid) * Grid}; }
+
+} // namespace
+
+QList<ResourcePtr> CanvasView::selectedResources() const
+{
+    QList<ResourcePtr> out;
+    for (const ResourceId &id : m_selection->ids()) {
+        const ResourcePtr r = m_document->topology().find(id);
+        if (r && r->kind != u"Chart")
+            out.append(r);
+    }
+    return out;
+}
+
+void CanvasView::selectAll()
+{
+    QList<ResourceId> ids;
+    for (const ResourcePtr &r : m_document->topology().resources()) {
+        if (r->kind != u"Chart")
+            ids.append(r->id);
+    }
+    m_selection->set(ids);
+}
+
+void CanvasView::deleteSelection()
+{
+    breakOff();
+    if (m_selectedWire >= 0) {
+        m_document->push(removeWire(m_document->topology(), m_scene.wire(m_selectedWire).wire));
+        return;
+    }
+    QList<ResourceId> ids;
+    for (const ResourcePtr &r : selectedResources())
+        ids.append(r->id);
+    if (!ids.isEmpty())
+        m_document->push(removeResources(m_document->topology(), m_document->refs(), ids));
+}
+
+void CanvasView::duplicateSelection()
+{
+    breakOff();
+    const QList<ResourcePtr> originals = selectedResources();
+    if (originals.isEmpty())
+        return;
+    QHash<ResourceId, QPointF> places;
+    for (const ResourcePtr &r : originals)
+        places.insert(r->id, nodeRect(r->id).topLeft());
+    QList<ResourceId> made;
+    m_document->push(duplicate(m_document->topology(), originals, places, CopyOffset,
+                               originals.size() == 1
+                                   ? tr("Duplicate %1").arg(originals.first()->name)
+                                   : tr("Duplicate %n nodes", nullptr, int(originals.size())),
+                               &made));
+    m_selection->set(made);
+}
+
+void CanvasView::copy()
+{
+    const QList<ResourcePtr> originals = selectedResources();
+    if (originals.isEmpty())
+        return;
+    QHash<ResourceId, QPointF> places;
+    for (const ResourcePtr &r : originals)
+        places.insert(r->id, nodeRect(r->id).topLeft());
+    const QByteArray yaml = writeFragment(originals, places);
+    auto *mime = new QMimeData;
+    mime->setText(QString::fromUtf8(yaml));
+    mime->setData(QLatin1String(FragmentMimeType), yaml);
+    QApplication::clipboard()->setMimeData(mime);
+    m_pasteCount = 0;
+}
+
+void CanvasView::cut()
+{
+    const QList<ResourcePtr> originals = selectedResources();
+    if (originals.isEmpty())
+        return;
+    copy();
+    QList<ResourceId> ids;
+    for (const ResourcePtr &r : originals)
+        ids.append(r->id);
+    Edit edit = removeResources(m_document->topology(), m_document->refs(), ids);
+    edit.text = originals.size() == 1 ? tr("Cut %1").arg(originals.first()->name)
+                                      : tr("Cut %n nodes", nullptr, int(originals.size()));
+    m_document->push(edit);
+}
+
+void CanvasView::paste()
+{
+    breakOff();
+    const QMimeData *mime = QApplication::clipboard()->mimeData();
+    if (!mime)
+        return;
+    const QLatin1String own(FragmentMimeType);
+    const QByteArray yaml = mime->hasFormat(own) ? mime->data(own) : mime->text().toUtf8();
+    if (yaml.trimmed().isEmpty())
+        return;
+    const Result<Fragment> read = readFragment(yaml, m_document->kinds());
+    if (!read) {
+        emit pasteFailed(read.error().text());
+        return;
+    }
+    QRectF all;
+    for (const QPointF &p : read->positions)
+        all |= QRectF(p, QSizeF(NodeShape::Width, NodeShape::HeaderHeight));
+    // At the pointer where there is one, else beside the originals; each time a little further.
+    const QPointF offset = m_pointerInside
+                               ? onGrid(insertPosition() - all.center()) + CopyOffset * m_pasteCount
+                               : CopyOffset * (m_pasteCount + 1);
+    ++m_pasteCount;
+    QList<ResourceId> made;
+    const int count = int(read->resources.size());
+    m_document->push(duplicate(m_document->topology(), read->resources, read->positions, offset,
+                               count == 1 ? tr("Paste %1").arg(read->resources.first()->name)
+                                          : tr("Paste %n nodes", nullptr, count),
+                               &made));
+    m_selection->set(made);
+}
+
+void CanvasView::renameSelection()
+{
+    if (m_selection->ids().size() != 1)
+        return;
+    breakOff();
+    const ResourceId id = m_selection->ids().first();
+    const auto n = m_scene.find(id);
+    if (!n)
+        return;
+    showNode(id);
+    if (m_zoom < 0.6)
+        setZoom(1, mapFromScene(m_scene.node(*n).rect.center()));
+    const SceneNode &node = m_scene.node(*n);
+    const QRectF header(node.rect.topLeft() + QPointF(34, 3),
+                        QSizeF(NodeShape::Width - 38, NodeShape::HeaderHeight - 6));
+    m_nameEditor = new NameEditor(m_document, id, m_theme, viewport());
+    m_nameEditor->setGeometry(mapFromScene(header).toAlignedRect());
+    QFont font = m_theme.nameFont;
+    font.setPixelSize(std::max(9, int(13 * m_zoom)));
+    m_nameEditor->setFont(font);
+    m_nameEditor->show();
+    m_nameEditor->setFocus();
+    connect(m_nameEditor, &QObject::destroyed, this, [this] { viewport()->update(); });
+}
+
+void CanvasView::nudge(QPointF delta)
+{
+    QHash<ResourceId, QPointF> places;
+    QStringList names;
+    for (const ResourcePtr &r : selectedResources()) {
+        places.insert(r->id, nodeRect(r->id).topLeft() + delta);
+        names.append(r->id.text);
+    }
+    if (places.isEmpty()) {
+        setOrigin(m_origin + (delta * 6).toPoint());
+        return;
+    }
+    const QString text = places.size() == 1 ? tr("Move %1").arg(selectedResources().first()->name)
+                                            : tr("Move %n nodes", nullptr, int(places.size()));
+    m_document->push(moveResources(m_document->topology(), places, text,
+                                   QStringLiteral("nudge:") + names.join(u'|')));
+}
+
+void CanvasView::insertAt(const QString &kind, QPointF centre)
+{
+    const Resource made = newResource(m_document->topology(), kind);
+    const QPointF corner = centre - QPointF(NodeShape::Width / 2, NodeShape::HeaderHeight / 2);
+    m_document->push(insertResource(m_document->topology(), made, onGrid(corner)));
+    m_selection->set({made.id});
+}
+
+void CanvasView::insertKind(const QString &kind)
+{
+    breakOff();
+    insertAt(kind, insertPosition());
+}
+
+void CanvasView::addByTyping()
+{
+    breakOff();
+    const QPointF at = insertPosition();
+    QStringList kinds;
+    for (const KindSpec &kind : m_document->kinds().all()) {
+        if (kind.kind != u"Chart")
+            kinds.append(kind.kind);
+    }
+    auto *popup = new KindPopup(m_document->kinds(), kinds, m_theme, this);
+    connect(popup, &KindPopup::chosen, this, [this, at](const QString &kind) { insertAt(kind, at); });
+    popup->openAt(viewport()->mapToGlobal(mapFromScene(at).toPoint()));
+}
+
+void CanvasView::arrange()
+{
+    breakOff();
+    cancelArrange();
+    if (m_scene.isEmpty())
+        return;
+    m_arranging = true;
+    m_arrangeStop = std::stop_source();
+    const int run = ++m_arrangeRun;
+    emit arrangingChanged(true);
+    QThreadPool::globalInstance()->start(
+        [view = QPointer(this), topology = m_document->topology(), refs = m_document->refs(),
+         stop = m_arrangeStop.get_token(), run] {
+            const QHash<ResourceId, QPointF> places = chartwright::layout(topology, refs, stop);
+            // The view may be gone by now; qApp is not, and runs this on the main thread.
+            QMetaObject::invokeMethod(
+                qApp,
+                [view, places, run] {
+                    if (view)
+                        view->placeArranged(run, places);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void CanvasView::placeArranged(int run, const QHash<ResourceId, QPointF> &places)
+{
+    if (run != m_arrangeRun || !m_arranging)
+        return;
+    m_arranging = false;
+    emit arrangingChanged(false);
+    QHash<ResourceId, QPointF> still;
+    for (auto it = places.cbegin(); it != places.cend(); ++it) {
+        if (m_document->topology().find(it.key()))
+            still.insert(it.key(), *it);
+    }
+    m_document->push(moveResources(m_document->topology(), still, tr("Arrange")));
+    fitAll();
+}
+
+void CanvasView::cancelArrange()
+{
+    if (!m_arranging)
+        return;
+    m_arranging = false;
+    ++m_arrangeRun;
+    m_arrangeStop.request_stop();
+    emit arrangingChanged(false);
+}
+
+} // namespace chartwright

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "canvas/name_editor.h"
+
+#include "base/image_reference.h"
+#include "base/names.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+
+namespace chartwright
+{
+
+NameEditor::NameEditor(Document *document, const ResourceId &id, const CanvasTheme &theme, QWidget *parent)
+    : QLineEdit(parent), m_document(document), m_id(id), m_theme(theme), m_problem(new QLabel(parent))
+{
+    setObjectName(QStringLiteral("canvas.nameEditor"));
+    m_problem->setObjectName(QStringLiteral("canvas.nameProblem"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setAutoFillBackground(true);
+    m_problem->setMargin(4);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    setAttribute(Qt::WA_DeleteOnClose);
+    setAccessibleName(tr("Name"));
+    if (const ResourcePtr r = document->topology().find(id))
+        setText(r->name);
+    selectAll();
+    connect(this, &QLineEdit::textChanged, this, &NameEditor::check);
+}
+
+NameEditor::~NameEditor() { delete m_problem; }
+
+QString NameEditor::problem() const
+{
+    const ResourcePtr r = m_document->topology().find(m_id);
+    const QString name = text();
+    if (!r)
+        return {};
+    if (name.isEmpty())
+        return tr("A name is needed");
+    const ResourcePtr other = m_document->topology().findByName(r->kind, name);
+    if (other && other->id != m_id)
+        return tr("Another one has this name");
+    if (r->kind == u"Image")
+        return ImageReference::isName(name) ? QString() : tr("Lower-case letters, digits, '.', '_', '-' and '/'");
+    if (r->kind == u"Release")
+        return names::isReleaseName(name) ? QString() : tr("Lower-case letters, digits, '-' and '.', at most 53");
+    if (r->kind == u"Chart")
+        return names::isChartName(name) ? QString() : tr("Lower-case letters, digits and '-', at most 63");
+    if (r->kind == u"Service")
+        return names::isDnsLabel1035(name)
+                   ? QString()
+                   : tr("Lower-case letters, digits and '-', starting with a letter, at most 63");
+    if (r->kind == u"Deployment")
+        return names::isDnsLabel(name) ? QString() : tr("Lower-case letters, digits and '-', at most 63");
+    return names::isDnsSubdomain(name) ? QString()
+                                       : tr("Lower-case letters, digits, '-' and '.', at most 253");
+}
+
+void NameEditor::check()
+{
+    const QString wrong = problem();
+    QPalette colours = palette();
+    colours.setColor(QPalette::Text, wrong.isEmpty() ? m_theme.text : m_theme.error);
+    setPalette(colours);
+    m_problem->setVisible(!wrong.isEmpty());
+    if (wrong.isEmpty())
+        return;
+    QPalette under = m_problem->palette();
+    under.setColor(QPalette::WindowText, m_theme.error);
+    under.setColor(QPalette::Window, m_theme.body);
+    m_problem->setPalette(under);
+    m_problem->setText(wrong);
+    m_problem->setFixedWidth(std::max(width(), 200));
+    m_problem->adjustSize();
+    m_problem->move(x(), y() + height() + 2);
+    m_problem->raise();
+}
+
+void NameEditor::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        finish(false);
+    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        problem().isEmpty() ? finish(true) : check();
+    else
+        QLineEdit::keyPressEvent(event);
+}
+
+void NameEditor::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason) // its own context menu
+        finish(problem().isEmpty());
+}
+
+void NameEditor::finish(bool take)
+{
+    if (m_done)
+        return;
+    m_done = true;
+    const ResourcePtr r = m_document->topology().find(m_id);
+    const QString name = text();
+    QWidget *canvas = parentWidget() ? parentWidget()->parentWidget() : nullptr;
+    if (hasFocus() && canvas)
+        canvas->setFocus();
+    close();
+    if (take && r && name != r->name) {
+        Edit edit = renameResource(m_document->topology(), m_id, name);
+        edit.mergeKey.clear(); // each one is a step of its own
+        m_document->push(edit);
+    }
+}
+
+} // namespace chartwright

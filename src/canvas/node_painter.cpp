@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "canvas/diagram_painter.h"
+
+#include "canvas/icons.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+namespace chartwright
+{
+namespace
+{
+
+constexpr double Edge = 4, Left = 14, Right = 14, IconSize = 18, NameLeft = 39, BadgeRoom = 30;
+
+QStaticText laidOut(const QString &plain, const QFont &font)
+{
+    QStaticText text(plain);
+    text.setTextFormat(Qt::PlainText);
+    text.prepare({}, font);
+    return text;
+}
+
+NodeTexts::Row rowTexts(const NodeRow &row, const CanvasTheme &theme)
+{
+    const QFontMetricsF metrics(theme.rowFont);
+    const double room = NodeShape::Width - Left - Right, gap = row.value.isEmpty() ? 0 : 12;
+    const double label = metrics.horizontalAdvance(row.label);
+    double value = metrics.horizontalAdvance(row.value);
+    NodeTexts::Row out;
+    // The value gives way first, but keeps half of the room.
+    const double valueRoom = std::max(room / 2 - gap, room - gap - label);
+    out.value = value > valueRoom ? metrics.elidedText(row.value, Qt::ElideRight, valueRoom) : row.value;
+    value = std::min(value, metrics.horizontalAdvance(out.value));
+    out.label = metrics.elidedText(row.label, Qt::ElideRight, room - gap - value + 0.5);
+    out.labelText = laidOut(out.label, theme.rowFont);
+    out.valueText = laidOut(out.value, theme.rowFont);
+    out.valueX = NodeShape::Width - Right - value;
+    return out;
+}
+
+/// The left edge of a node in the kind's colour, within its round corners.
+QPainterPath edgePath(const QRectF &r)
+{
+    const double radius = NodeShape::Radius;
+    QPainterPath path(QPointF(r.left() + Edge + 1, r.top()));
+    path.lineTo(r.left() + radius, r.top());
+    path.quadTo(r.topLeft(), {r.left(), r.top() + radius});
+    path.lineTo(r.left(), r.bottom() - radius);
+    path.quadTo(r.bottomLeft(), {r.left() + radius, r.bottom()});
+    path.lineTo(r.left() + Edge + 1, r.bottom());
+    path.closeSubpath();
+    return path;
+}
+
+} // namespace
+
+const NodeTexts &DiagramPainter::texts(const SceneNode &node) const
+{
+    if (node.texts)
+        return *node.texts;
+    auto made = std::make_shared<NodeTexts>();
+    const QFontMetricsF metrics(m_theme.nameFont);
+    const double room = (node.shape.isChart() ? 400 : NodeShape::Width - NameLeft - Right) -
+                        (node.problems() > 0 ? BadgeRoom - Right : 0);
+    made->name = metrics.elidedText(node.shape.name, Qt::ElideRight, room);
+    made->nameText = laidOut(made->name, m_theme.nameFont);
+    made->note = node.shape.note;
+    made->noteX = metrics.horizontalAdvance(made->name);
+    for (const NodeRow &row : node.shape.rows)
+        made->rows.push_back(rowTexts(row, m_theme));
+    node.texts = made;
+    return *made;
+}
+
+void DiagramPainter::text(QPointF baseline, const QFont &font, const QColor &colour,
+                          const QString &plain, const QStaticText &laidOutText)
+{
+    if (plain.isEmpty())
+        return;
+    m_painter->setFont(font);
+    m_painter->setPen(colour);
+    if (m_vector)
+        m_painter->drawText(baseline, plain);
+    else
+        m_painter->drawStaticText(baseline - QPointF(0, QFontMetricsF(font).ascent()), laidOutText);
+}
+
+void DiagramPainter::icon(const QString &file, const QColor &colour, const QRectF &rect)
+{
+    if (m_vector)
+        paintIcon(m_painter, file, colour, rect);
+    else
+        drawIcon(m_painter, file, colour, rect);
+}
+
+void DiagramPainter::node(const SceneNode &node, const NodeLook &look)
+{
+    if (look.dimmed)
+        m_painter->setOpacity(0.4);
+    if (m_detail == Detail::Near)
+        nearNode(node, look);
+    else
+        middleNode(node, look);
+    if (look.dimmed)
+        m_painter->setOpacity(1);
+}
+
+void DiagramPainter::nearNode(const SceneNode &node, const NodeLook &look)
+{
+    const QRectF r = node.rect;
+    const QColor colour = m_theme.kind(node.shape.colour);
+    m_painter->setPen(QPen(look.hot ? mixed(m_theme.frame, m_theme.text, 0.25) : m_theme.frame, 1));
+    m_painter->setBrush(m_theme.body);
+    m_painter->drawRoundedRect(r, NodeShape::Radius, NodeShape::Radius);
+    m_painter->fillPath(edgePath(r), colour);
+
+    const NodeTexts &all = texts(node);
+    icon(node.shape.icon, colour, {r.left() + Left, r.top() + 6, IconSize, IconSize});
+    text(r.topLeft() + QPointF(NameLeft, 20), m_theme.nameFont, m_theme.text, all.name, all.nameText);
+    if (!node.shape.rows.isEmpty()) {
+        const double y = r.top() + NodeShape::HeaderHeight;
+        m_painter->fillRect(QRectF(r.left() + Edge + 1, y - 0.5, r.width() - Edge - 1.5, 1), m_theme.line);
+    }
+    for (int i = 0; i < int(all.rows.size()); ++i)
+        row(node, i, all.rows[size_t(i)], look);
+    if (look.selected) {
+        m_painter->setPen(QPen(m_theme.accent, 2));
+        m_painter->setBrush(Qt::NoBrush);
+        m_painter->drawRoundedRect(r, NodeShape::Radius, NodeShape::Radius);
+    }
+    badge(node, node.badgeRect());
+    sockets(node, look);
+}
+
+void DiagramPainter::row(const SceneNode &node, int row, const NodeTexts::Row &texts,
+                         const NodeLook &look)
+{
+    const QRectF r = NodeShape::rowRect(row).translated(node.rect.topLeft());
+    const auto bit = NodeShape::bit(row);
+    const bool lit = ((look.litIn | look.litOut) & bit) != 0;
+    if (lit)
+        m_painter->fillRect(r.adjusted(Edge + 1, 0, -1, 0), m_theme.accentFill);
+    const bool isRest = node.shape.hiddenRows > 0 && row == int(node.shape.rows.size()) - 1;
+    text(r.topLeft() + QPointF(Left, 14), m_theme.rowFont,
+         isRest ? mixed(m_theme.faint, m_theme.body, 0.15) : m_theme.faint, texts.label, texts.labelText);
+    text(r.topLeft() + QPointF(texts.valueX, 14), m_theme.rowFont, m_theme.text, texts.value,
+         texts.valueText);
+}
+
+void DiagramPainter::sockets(const SceneNode &node, const NodeLook &look)
+{
+    for (int i = -1; i < int(node.shape.rows.size()); ++i) {
+        const auto bit = NodeShape::bit(i);
+        if (node.shape.hasSocket(i, false) || (node.wiredIn & bit))
+            socket(node.socket(i, false), node.wiredIn & bit, look.litIn & bit, look.acceptIn & bit,
+                   look.snapIn & bit);
+        if (node.shape.hasSocket(i, true) || (node.wiredOut & bit))
+            socket(node.socket(i, true), node.wiredOut & bit, look.litOut & bit, look.acceptOut & bit,
+                   look.snapOut & bit);
+    }
+}
+
+void DiagramPainter::socket(QPointF at, bool wired, bool lit, bool accepts, bool snapped)
+{
+    const QColor colour = lit || accepts || snapped ? m_theme.accent : m_theme.wire;
+    double radius = wired || lit ? NodeShape::SocketRadius : NodeShape::SocketRadius - 0.7;
+    if (accepts || snapped) {
+        radius = snapped ? 7 : 6;
+        QColor halo = m_theme.accent;
+        halo.setAlphaF(0.28F);
+        m_painter->setPen(Qt::NoPen);
+        m_painter->setBrush(halo);
+        m_painter->drawEllipse(at, radius + 4, radius + 4);
+    }
+    m_painter->setPen(QPen(wired || accepts || lit ? m_theme.body : colour, wired ? 1 : 1.3));
+    m_painter->setBrush(wired || accepts || lit ? colour : m_theme.body);
+    m_painter->drawEllipse(at, radius, radius);
+}
+
+/// A disc, a triangle or a smaller disc: told apart without colour too.
+void DiagramPainter::badge(const SceneNode &node, const QRectF &rect)
+{
+    if (node.problems() == 0)
+        return;
+    const QPointF c = rect.center();
+    m_painter->setPen(Qt::NoPen);
+    const QPen sign(m_theme.onBadge, 1.8, Qt::SolidLine, Qt::RoundCap);
+    if (node.errors > 0) {
+        m_painter->setBrush(m_theme.error);
+        m_painter->drawEllipse(c, 8, 8);
+        m_painter->setPen(sign);
+        m_painter->drawLine(c + QPointF(-3, -3), c + QPointF(3, 3));
+        m_painter->drawLine(c + QPointF(-3, 3), c + QPointF(3, -3));
+        return;
+    }
+    if (node.warnings > 0) {
+        m_painter->setPen(QPen(m_theme.warning, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        m_painter->setBrush(m_theme.warning);
+        m_painter->drawPolygon(
+            QPolygonF({c + QPointF(0, -7), c + QPointF(7.6, 6.2), c + QPointF(-7.6, 6.2)}));
+        m_painter->setPen(sign);
+        m_painter->drawLine(c + QPointF(0, -3), c + QPointF(0, 1.4));
+        m_painter->drawPoint(c + QPointF(0, 4.6));
+        return;
+    }
+    m_painter->setPen(QPen(m_theme.advice, 1.6));
+    m_painter->setBrush(Qt::NoBrush);
+    m_painter->drawEllipse(c, 6.6, 6.6);
+    m_painter->setPen(QPen(m_theme.advice, 1.8, Qt::SolidLine, Qt::RoundCap));
+    m_painter->drawPoint(c + QPointF(0, -3.2));
+    m_painter->drawLine(c + QPointF(0, -0.4), c + QPointF(0, 3.4));
+}
+
+/// Header and name in a size that stays readable; no rows, no round corners, no smooth edges.
+void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
+{
+    const QRectF r = node.rect;
+    const QColor colour = m_theme.kind(node.shape.colour);
+    m_painter->fillRect(r, look.hot ? mixed(m_theme.frame, m_theme.text, 0.25) : m_theme.frame);
+    const double line = 1 / m_zoom;
+    m_painter->fillRect(r.adjusted(line, line, -line, -line), m_theme.body);
+    m_painter->fillRect(QRectF(r.left(), r.top(), 8, r.height()), colour);
+    if (look.selected) {
+        m_painter->setPen(QPen(m_theme.accent, 2 / m_zoom));
+        m_painter->setBrush(Qt::NoBrush);
+        m_painter->drawRect(r);
+    }
+    const double size = std::min(10.5 / m_zoom, 30.0);
+    const double icon = std::min(12 / m_zoom, 34.0);
+    this->icon(node.shape.icon, colour, {r.left() + 14, r.top() + 8, icon, icon});
+    QFont font = m_theme.nameFont;
+    font.setPixelSize(int(size));
+    const double badgeRoom = node.problems() > 0 ? icon + 6 : 0;
+    const QRectF room(r.left() + 18 + icon, r.top() + 8 + (icon - size * 1.25) / 2,
+                      r.width() - icon - 22 - badgeRoom, r.height() - 12);
+    m_painter->setFont(font);
+    m_painter->setPen(m_theme.text);
+    const QFontMetricsF metrics(font);
+    if (metrics.horizontalAdvance(node.shape.name) <= room.width() || room.height() < 2 * metrics.height()) {
+        m_painter->drawText(room.topLeft() + QPointF(0, metrics.ascent()),
+                            metrics.elidedText(node.shape.name, Qt::ElideRight, room.width()));
+    } else {
+        m_painter->drawText(room, Qt::TextWordWrap | Qt::TextWrapAnywhere, node.shape.name);
+    }
+    if (node.problems() > 0) {
+        const QColor severity = node.errors > 0     ? m_theme.error
+                                : node.warnings > 0 ? m_theme.warning
+                                                    : m_theme.advice;
+        m_painter->fillRect(QRectF(r.right() - icon - 8, r.top() + 10 + icon * 0.15, icon * 0.7, icon * 0.7),
+                            severity);
+    }
+    const auto accepted = look.acceptIn | look.acceptOut | look.snapIn | look.snapOut;
+    if (accepted) {
+        m_painter->setPen(QPen(m_theme.accent, (look.snapIn | look.snapOut ? 3 : 1.5) / m_zoom));
+        m_painter->setBrush(Qt::NoBrush);
+        m_painter->drawRect(r);
+    }
+}
+
+} // namespace chartwright

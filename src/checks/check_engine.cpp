@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/check_engine.h"
+
+#include "checks/rule.h"
+#include "kinds/registry.h"
+
+namespace chartwright
+{
+namespace
+{
+
+/// In the order of the registry.
+QList<const RuleSpec *> rulesFor(const QString &kind)
+{
+    QList<const RuleSpec *> out;
+    for (const RuleSpec &rule : allRules()) {
+        if (rule.kinds.isEmpty() || rule.kinds.contains(kind))
+            out.append(&rule);
+    }
+    return out;
+}
+
+const QList<const RuleSpec *> &rulesOf(const QString &kind)
+{
+    static const QHash<QString, QList<const RuleSpec *>> known = [] {
+        QHash<QString, QList<const RuleSpec *>> out;
+        for (const KindSpec &k : allKinds().all())
+            out.insert(k.kind, rulesFor(k.kind));
+        return out;
+    }();
+    static const QList<const RuleSpec *> ofOthers = rulesFor({});
+    const auto it = known.constFind(kind);
+    return it == known.cend() ? ofOthers : *it;
+}
+
+QStringList keysOf(const Resource &resource)
+{
+    QStringList out;
+    for (const RuleSpec *rule : rulesOf(resource.kind)) {
+        if (rule->keys)
+            out += rule->keys(resource);
+    }
+    out.removeDuplicates();
+    return out;
+}
+
+bool byPlace(const Finding &a, const Finding &b)
+{
+    return std::pair(a.path.text(), a.rule) < std::pair(b.path.text(), b.rule);
+}
+
+} // namespace
+
+QList<Finding> CheckEngine::check(const Topology &topology, const TargetFacts &facts)
+{
+    CheckEngine engine;
+    engine.reset(topology, facts);
+    return engine.findings();
+}
+
+void CheckEngine::reset(const Topology &topology, const TargetFacts &facts)
+{
+    *this = {};
+    m_facts = facts;
+    const RefIndex refs(topology);
+    for (const ResourcePtr &r : topology.resources())
+        regroup(r->id, r);
+    QSet<ResourceId> changed;
+    for (const ResourcePtr &r : topology.resources())
+        checkOne(topology, refs, r->id, changed);
+}
+
+QSet<ResourceId> CheckEngine::regroup(const ResourceId &id, const ResourcePtr &now)
+{
+    QSet<ResourceId> touched;
+    const auto touch = [&](const QString &key) {
+        touched += m_groups.value(key.endsWith(u'!') ? key.chopped(1) : key);
+    };
+    for (const QString &key : m_keys.take(id)) {
+        touch(key);
+        auto group = m_groups.find(key);
+        group->remove(id);
+        if (group->isEmpty())
+            m_groups.erase(group);
+    }
+    m_names.remove(id);
+    if (!now)
+        return touched;
+    const QStringList keys = keysOf(*now);
+    for (const QString &key : keys) {
+        m_groups[key].insert(id);
+        touch(key);
+    }
+    if (!keys.isEmpty())
+        m_keys.insert(id, keys);
+    m_names.insert(id, now->name);
+    return touched;
+}
+
+void CheckEngine::checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
+                           QSet<ResourceId> &changed)
+{
+    const ResourcePtr resource = topology.find(id);
+    QList<Finding> found;
+    if (resource) {
+        const RuleInput own(*resource, topology, nullptr, m_facts, nullptr);
+        const RuleInput near(*resource, topology, &refs, m_facts, nullptr);
+        const RuleInput group(*resource, topology, &refs, m_facts, &m_groups);
+        for (const RuleSpec *rule : rulesOf(resource->kind)) {
+            Report report(*rule, *resource, found);
+            rule->run(rule->scope == Scope::Own          ? own
+                      : rule->scope == Scope::Neighbours ? near
+                                                         : group,
+                      report);
+        }
+        std::stable_sort(found.begin(), found.end(), byPlace);
+    }
+    if (found == m_findings.value(id))
+        return;
+    changed.insert(id);
+    if (found.isEmpty())
+        m_findings.remove(id);
+    else
+        m_findings.insert(id, found);
+}
+
+QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &refs,
+                                     const ChangeEvent &event)
+{
+    QSet<ResourceId> affected, changed;
+    for (const Change &c : event.changes) {
+        affected.insert(c.id);
+        affected += refs.neighbours(c.id);
+        if (c.before) {
+            for (const RefUse &use : refsOf(*c.before))
+                affected.insert(use.ref.target);
+        }
+        affected += regroup(c.id, c.after);
+    }
+    for (const ResourceId &id : std::as_const(affected))
+        checkOne(topology, refs, id, changed);
+    return changed;
+}
+
+QList<Finding> CheckEngine::findings() const
+{
+    QList<ResourceId> ids = m_findings.keys();
+    std::sort(ids.begin(), ids.end(), [&](const ResourceId &a, const ResourceId &b) {
+        return std::pair(m_names.value(a), a.text) < std::pair(m_names.value(b), b.text);
+    });
+    QList<Finding> out;
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Advice}) {
+        for (const ResourceId &id : std::as_const(ids)) {
+            for (const Finding &f : *m_findings.constFind(id)) {
+                if (f.severity == severity)
+                    out.append(f);
+            }
+        }
+    }
+    return out;
+}
+
+QList<Finding> CheckEngine::findings(const ResourceId &id) const { return m_findings.value(id); }
+
+} // namespace chartwright

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/rule.h"
+
+namespace chartwright
+{
+
+const QList<RuleSpec> &allRules()
+{
+    static const QList<RuleSpec> rules = fieldRules() + nameRules() + imageRules() + chartRules() +
+                                         deploymentRules() + resourceRules() + containerRules() +
+                                         probeRules() + securityRules() + serviceRules() +
+                                         ingressRules() + configRules();
+    return rules;
+}
+
+} // namespace chartwright

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/rule.h"
+
+namespace chartwright
+{
+
+ResourcePtr RuleInput::find(const ResourceId &id) const
+{
+    if (!m_refs)
+        return nullptr;
+    if (!m_near)
+        m_near = m_refs->neighbours(resource.id);
+    return id == resource.id || m_near->contains(id) ? m_topology.find(id) : nullptr;
+}
+
+QList<ResourcePtr> RuleInput::others(const QString &key) const
+{
+    QList<ResourcePtr> out;
+    if (!m_groups)
+        return out;
+    for (const ResourceId &id : m_groups->value(key)) {
+        if (id != resource.id) {
+            if (const ResourcePtr r = m_topology.find(id))
+                out.append(r);
+        }
+    }
+    std::sort(out.begin(), out.end(), [](const auto &a, const auto &b) { return a->id < b->id; });
+    return out;
+}
+
+QList<Part> RuleInput::parts(const Resource &of, QStringView prefix) const
+{
+    const KindSpec *kind = kinds().find(of.kind);
+    QList<Part> out = kind && kind->parts ? kind->parts(of) : QList<Part>();
+    out.removeIf([&](const Part &p) { return !p.part.startsWith(prefix); });
+    return out;
+}
+
+Finding &Report::add(const Path &path, const QString &message)
+{
+    return add(path, message, m_rule.severity);
+}
+
+Finding &Report::add(const Path &path, const QString &message, Severity severity)
+{
+    Finding f;
+    f.rule = m_rule.id;
+    f.resource = m_resource.id;
+    f.path = path;
+    f.severity = severity;
+    f.message = message;
+    f.explanation = m_rule.explanation;
+    f.remedy = m_rule.remedy;
+    f.acceptable = severity != Severity::Error || m_rule.ofProfile;
+    if (f.acceptable) {
+        for (const Acceptance &a : m_resource.accepted) {
+            if (a.rule == f.rule && (a.path == path.text() || a.path.isEmpty()))
+                f.accepted = a.reason;
+        }
+    }
+    m_out.append(f);
+    return m_out.last();
+}
+
+void eachContainer(const Value &fields, bool init,
+                   const std::function<void(const Path &, const Value &)> &visit)
+{
+    eachItem(fields, path("spec.template.spec.containers"), visit);
+    if (init)
+        eachItem(fields, path("spec.template.spec.initContainers"), visit);
+}
+
+void fixBySetting(Finding &finding, const QString &text, const Value &value)
+{
+    finding.fixText = text;
+    finding.detail = value;
+    finding.fix = [](const Topology &topology, const RefIndex &refs, const Finding &f) {
+        return setField(topology, refs, f.resource, f.path, f.detail);
+    };
+}
+
+void fixByRemoving(Finding &finding, const QString &text)
+{
+    finding.fixText = text;
+    finding.fix = [](const Topology &topology, const RefIndex &refs, const Finding &f) {
+        return setField(topology, refs, f.resource, f.path, {});
+    };
+}
+
+void fixByRenaming(Finding &finding, const QString &name)
+{
+    finding.detail = name;
+    finding.fixText = QCoreApplication::translate("Rules", "Rename it to %1").arg(name);
+    finding.fix = [](const Topology &topology, const RefIndex &, const Finding &f) {
+        const ResourcePtr r = topology.find(f.resource);
+        return r ? renameResource(topology, f.resource, topology.freeName(r->kind, f.detail.toString()))
+                 : Edit();
+    };
+}
+
+QMap<QString, QString> labelsOf(const Value &map)
+{
+    QMap<QString, QString> out;
+    for (const auto &[key, value] : map.map())
+        out.insert(key, value.scalarText());
+    return out;
+}
+
+QMap<QString, QString> selectorLabels(const Resource &deployment)
+{
+    const Value &drawn = deployment.fields[u"spec"][u"selector"][u"matchLabels"];
+    if (!drawn.isEmpty())
+        return labelsOf(drawn);
+    return {{QStringLiteral("app"), deployment.name}};
+}
+
+QMap<QString, QString> podLabels(const Resource &deployment)
+{
+    QMap<QString, QString> out =
+        labelsOf(deployment.fields[u"spec"][u"template"][u"metadata"][u"labels"]);
+    out.insert(selectorLabels(deployment));
+    return out;
+}
+
+bool selects(const QMap<QString, QString> &selector, const QMap<QString, QString> &labels)
+{
+    for (auto it = selector.cbegin(); it != selector.cend(); ++it) {
+        const auto there = labels.constFind(it.key());
+        if (there == labels.cend() || *there != *it)
+            return false;
+    }
+    return !selector.isEmpty();
+}
+
+QString firstLabel(const QMap<QString, QString> &selector)
+{
+    return selector.isEmpty() ? QString() : selector.firstKey() + u'=' + selector.first();
+}
+
+bool looksLikeCredential(const QString &text)
+{
+    static const QRegularExpression p(QStringLiteral(
+        "(?:\\b(?:sk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}"
+        "|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{30,}"
+        "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}))"
+        "|://[^/\\s:@$]+:[^/\\s@$]{3,}@|-----BEGIN [A-Z ]*PRIVATE KEY"));
+    // Nothing shorter can match, and most texts are shorter.
+    return text.size() >= 12 && p.match(text).hasMatch();
+}
+
+bool namesCredential(const QString &name)
+{
+    static const QRegularExpression credential(
+        QStringLiteral("(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)\\z"),
+        QRegularExpression::CaseInsensitiveOption);
+    return credential.match(name).hasMatch();
+}
+
+} // namespace chartwright

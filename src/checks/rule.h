@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "checks/check_engine.h"
+#include "kinds/common.h"
+#include "model/edits.h"
+
+#include <QCoreApplication>
+
+namespace chartwright
+{
+
+/// What a rule may look at beside its resource.
+enum class Scope {
+    Own,        ///< nothing
+    Neighbours, ///< what the resource refers to and what refers to it
+    Group,      ///< the resources that share a key with it (RuleSpec::keys)
+};
+
+/// Given to a rule. What the scope does not allow is not there: an Own rule finds no topology. One
+/// serves all rules of a resource and a scope, in one thread.
+class RuleInput
+{
+public:
+    RuleInput(const Resource &resource, const Topology &topology, const RefIndex *refs,
+              const TargetFacts &facts, const QHash<QString, QSet<ResourceId>> *groups)
+        : resource(resource), fields(resource.fields), facts(facts), m_topology(topology),
+          m_refs(refs), m_groups(groups)
+    {
+    }
+
+    const Resource &resource;
+    const Value &fields;
+    const TargetFacts &facts;
+
+    const KindSpec *kind() const { return m_topology.kinds().find(resource.kind); }
+    const Kinds &kinds() const { return m_topology.kinds(); }
+    /// Null unless it is the resource, or a neighbour that the scope allows to see.
+    ResourcePtr find(const ResourceId &id) const;
+    /// What a neighbour offers under this prefix ("port/", "key/").
+    QList<Part> parts(const Resource &of, QStringView prefix) const;
+    QList<RefUse> usedBy() const { return m_refs ? m_refs->to(resource.id) : QList<RefUse>(); }
+    /// Text with references resolved, as far as they are neighbours.
+    QString text(const Value &value) const { return m_refs ? displayText(m_topology, value) : value.scalarText(); }
+    /// The other resources with this key; for Group rules.
+    QList<ResourcePtr> others(const QString &key) const;
+    bool anyHas(const QString &key) const { return m_groups && m_groups->contains(key); }
+
+private:
+    const Topology &m_topology;
+    const RefIndex *m_refs;
+    const QHash<QString, QSet<ResourceId>> *m_groups;
+    mutable std::optional<QSet<ResourceId>> m_near;
+};
+
+struct RuleSpec;
+
+/// Collects what a rule finds.
+class Report
+{
+public:
+    Report(const RuleSpec &rule, const Resource &resource, QList<Finding> &out)
+        : m_rule(rule), m_resource(resource), m_out(out)
+    {
+    }
+    /// Words are the sentence about this case; path empty: the resource. Gives the finding, to add a
+    /// fix or a detail.
+    Finding &add(const Path &path, const QString &message);
+    /// … of another severity than the rule's.
+    Finding &add(const Path &path, const QString &message, Severity severity);
+
+private:
+    const RuleSpec &m_rule;
+    const Resource &m_resource;
+    QList<Finding> &m_out;
+};
+
+struct RuleSpec
+{
+    QString id; ///< "resources/request-over-limit"
+    Severity severity = Severity::Warning;
+    Scope scope = Scope::Own;
+    QStringList kinds; ///< empty: all
+    QString explanation, remedy; ///< translated
+    void (*run)(const RuleInput &, Report &) = nullptr;
+    /// Of Group rules. A change of who has "x" runs all that have "x" again; one of who has "x!"
+    /// likewise, but those that have only "x!" are left alone.
+    QStringList (*keys)(const Resource &) = nullptr;
+    /// A limit of the profile: an error that may be accepted.
+    bool ofProfile = false;
+};
+
+/// Of every rule; in the order of the catalogue.
+const QList<RuleSpec> &allRules();
+
+// One list a family (checks/rules/*.cpp).
+QList<RuleSpec> chartRules();
+QList<RuleSpec> configRules();
+QList<RuleSpec> containerRules();
+QList<RuleSpec> deploymentRules();
+QList<RuleSpec> fieldRules();
+QList<RuleSpec> imageRules();
+QList<RuleSpec> ingressRules();
+QList<RuleSpec> nameRules();
+QList<RuleSpec> probeRules();
+QList<RuleSpec> resourceRules();
+QList<RuleSpec> securityRules();
+QList<RuleSpec> serviceRules();
+
+/// Calls `visit` with each container's path and value, init containers too where asked.
+void eachContainer(const Value &fields, bool init,
+                   const std::function<void(const Path &, const Value &)> &visit);
+/// Sets the finding's fix to putting a value at its path.
+void fixBySetting(Finding &finding, const QString &text, const Value &value);
+/// … to removing what stands at its path.
+void fixByRemoving(Finding &finding, const QString &text);
+/// … to giving the resource another name, made unique.
+void fixByRenaming(Finding &finding, const QString &name);
+
+/// Labels of a Deployment's pods that are known from the drawing: its selector's, and its own.
+QMap<QString, QString> podLabels(const Resource &deployment);
+/// Labels that a Deployment selects its pods by: written down, or derived from its name.
+QMap<QString, QString> selectorLabels(const Resource &deployment);
+/// Text of a label map with its values.
+QMap<QString, QString> labelsOf(const Value &map);
+bool selects(const QMap<QString, QString> &selector, const QMap<QString, QString> &labels);
+/// One word of a selector that a group can be keyed by; every pod that it selects has it.
+QString firstLabel(const QMap<QString, QString> &selector);
+
+/// Words that only a credential looks like: a token of a known make, a password in an address, a
+/// private key.
+bool looksLikeCredential(const QString &text);
+/// Names that credentials have, and their settings have not (PASSWORD_MIN_LENGTH).
+bool namesCredential(const QString &name);
+
+} // namespace chartwright

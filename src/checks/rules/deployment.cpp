@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/names.h"
+#include "checks/rule.h"
+
+namespace chartwright
+{
+namespace
+{
+
+QString tr(const char *text) { return QCoreApplication::translate("DeploymentRules", text); }
+
+void replicas(Report &report, bool wrong, qint64 better, const QString &message)
+{
+    if (wrong)
+        fixBySetting(report.add(path("spec.replicas"), message), tr("Use %1").arg(better), better);
+}
+
+std::optional<qint64> replicasOf(const RuleInput &in)
+{
+    const Value &v = in.resource[path("spec.replicas")];
+    return v.type() == Value::Type::Int ? std::optional(v.toInt()) : std::nullopt;
+}
+
+void replicasMin(const RuleInput &in, Report &report)
+{
+    const auto n = replicasOf(in);
+    const auto least = in.facts.replicasMin;
+    replicas(report, n && least && *n < *least, least.value_or(1),
+             tr("%1 replicas are fewer than the %2 of the profile").arg(n.value_or(0)).arg(least.value_or(1)));
+}
+
+void replicasRecommended(const RuleInput &in, Report &report)
+{
+    // Unset is 1.
+    const bool unset = in.resource[path("spec.replicas")].isNull();
+    replicas(report, unset || replicasOf(in) == 1, 2, tr("%1 has one replica only").arg(in.resource.name));
+}
+
+void replicasMax(const RuleInput &in, Report &report)
+{
+    const auto n = replicasOf(in);
+    if (in.facts.replicasMax)
+        replicas(report, n && *n > *in.facts.replicasMax, *in.facts.replicasMax,
+                 tr("%1 replicas are more than the %2 of the profile").arg(n.value_or(0)).arg(*in.facts.replicasMax));
+}
+
+bool isZero(const Value &v) { return v == Value(0) || v == Value(QStringLiteral("0%")); }
+
+void neverProgresses(const RuleInput &in, Report &report)
+{
+    const Path surge = path("spec.strategy.rollingUpdate.maxSurge");
+    if (isZero(in.resource[surge]) && isZero(in.resource[path("spec.strategy.rollingUpdate.maxUnavailable")]))
+        fixBySetting(report.add(surge, tr("With no surge and none unavailable an update cannot begin")),
+                     tr("Use 25%"), QStringLiteral("25%"));
+}
+
+void percent(const RuleInput &in, Report &report)
+{
+    static const QRegularExpression form(QStringLiteral("\\A(\\d+)%\\z"));
+    for (const Path &p : {path("spec.strategy.rollingUpdate.maxSurge"), path("spec.strategy.rollingUpdate.maxUnavailable")}) {
+        const Value &v = in.resource[p];
+        if (v.isEmpty() || (v.type() == Value::Type::Int && v.toInt() >= 0))
+            continue;
+        const auto m = form.match(v.toString());
+        if (!m.hasMatch())
+            report.add(p, tr("“%1” is neither a whole number nor a percentage").arg(v.scalarText()));
+        else if (p.last().name == u"maxUnavailable" && m.captured(1).toDouble() > 100)
+            report.add(p, tr("No more than all pods can be unavailable, not %1").arg(v.toString()));
+    }
+}
+
+QString labelKey(const Resource &r, const QString &label)
+{
+    return QStringLiteral("pods:%1/%2").arg(r[path("metadata.namespace")].scalarText(), label);
+}
+
+/// The first label of the selector, and with "!" all labels of the pods: whoever a selector matches
+/// shares its first label.
+QStringList selectorKeys(const Resource &r)
+{
+    QStringList out{labelKey(r, firstLabel(selectorLabels(r)))};
+    const QMap<QString, QString> labels = podLabels(r);
+    for (auto it = labels.cbegin(); it != labels.cend(); ++it)
+        out.append(labelKey(r, it.key() + u'=' + *it) + u'!');
+    return out;
+}
+
+/// Ends the overlap of `f.resource` with the other one, where labels that were written down cause it.
+Edit separate(const Topology &t, const RefIndex &refs, const Finding &f)
+{
+    const Path drawn = path("spec.selector.matchLabels");
+    const ResourcePtr own = t.find(f.resource), other = t.find({f.detail.toString()});
+    if (!own || !other)
+        return {};
+    if (!(*own)[drawn].isEmpty())
+        return setField(t, refs, own->id, drawn, {});
+    if ((*other)[drawn][u"app"].toString() == own->name)
+        return setField(t, refs, other->id, drawn, {});
+    return setField(t, refs, other->id, path("spec.template.metadata.labels.app"), {});
+}
+
+void selectorOverlap(const RuleInput &in, Report &report)
+{
+    const QMap<QString, QString> selector = selectorLabels(in.resource);
+    const Path drawn = path("spec.selector.matchLabels");
+    for (const ResourcePtr &other : in.others(labelKey(in.resource, firstLabel(selector)) + u'!')) {
+        const bool derived = in.resource[drawn].isEmpty() && (*other)[drawn].isEmpty();
+        // Two of one name are told by name/duplicate.
+        if (!selects(selector, podLabels(*other)) || (derived && other->name == in.resource.name))
+            continue;
+        Finding &f = report.add(drawn, tr("%1 also selects the pods of %2").arg(in.resource.name, other->name));
+        f.detail = other->id.text;
+        f.fixText = in.resource[drawn].isEmpty() ? tr("Take the label app off %1").arg(other->name)
+                                                 : tr("Derive the selector from the name");
+        f.fix = separate;
+        return;
+    }
+}
+
+void selectorVersion(const RuleInput &in, Report &report)
+{
+    const Path p = path("spec.selector.matchLabels");
+    for (const auto &[key, value] : in.resource[p].map()) {
+        if (key == u"version" || key == u"app.kubernetes.io/version" || key == u"helm.sh/chart" || key == u"chart" || key == u"pod-template-hash")
+            fixByRemoving(report.add(p.key(key), tr("The selector holds the label %1, which changes").arg(key)),
+                          tr("Remove it"));
+    }
+}
+
+QString upperName(const QString &service) { return QString(service).toUpper().replace(u'-', u'_'); }
+
+QStringList linkKeys(const Resource &r)
+{
+    if (r.kind == u"Service")
+        return {QStringLiteral("link:%1!").arg(upperName(r.name))};
+    QStringList out;
+    if (r[path("spec.template.spec.enableServiceLinks")].toBool(true)) {
+        eachContainer(r.fields, false, [&](const Path &, const Value &c) {
+            for (const Value &v : c[u"env"].list()) {
+                for (const QLatin1StringView tail : {QLatin1StringView("_PORT"), QLatin1StringView("_SERVICE_HOST"), QLatin1StringView("_SERVICE_PORT")}) {
+                    const QString name = v[u"name"].toString();
+                    if (name.endsWith(tail))
+                        out.append(QStringLiteral("link:") + name.chopped(tail.size()));
+                }
+            }
+        });
+    }
+    return out;
+}
+
+void serviceLink(const RuleInput &in, Report &report)
+{
+    if (in.resource.kind != u"Deployment")
+        return;
+    for (const QString &key : linkKeys(in.resource)) {
+        if (in.anyHas(key + u'!')) {
+            fixBySetting(report.add(path("spec.template.spec.enableServiceLinks"),
+                                    tr("Kubernetes sets variables %1_PORT for a Service, over the one that is meant").arg(key.mid(5))),
+                         tr("Switch Service variables off"), false);
+            return;
+        }
+    }
+}
+
+} // namespace
+
+QList<RuleSpec> deploymentRules()
+{
+    const QStringList d{QStringLiteral("Deployment")};
+    return {
+        {QStringLiteral("replicas/min"), Severity::Error, Scope::Own, d, tr("Without a pod nothing answers."), tr("Use at least 1."), replicasMin, nullptr, true},
+        {QStringLiteral("replicas/recommended"), Severity::Advice, Scope::Own, d, tr("When its node goes down or it is updated, nothing answers."), tr("Use 2."), replicasRecommended},
+        {QStringLiteral("replicas/minikube-max"), Severity::Warning, Scope::Own, d, tr("A small cluster has no room for more."), tr("Use fewer."), replicasMax},
+        {QStringLiteral("strategy/never-progresses"), Severity::Error, Scope::Own, d, tr("The cluster refuses it."), tr("Allow one of them."), neverProgresses},
+        {QStringLiteral("strategy/percent"), Severity::Error, Scope::Own, d, tr("The cluster refuses it."), tr("Write 1 or 25%."), percent},
+        {QStringLiteral("selector/overlap"), Severity::Error, Scope::Group, d, tr("Each would count and replace the other's pods."), tr("Give them different labels."), selectorOverlap, selectorKeys},
+        {QStringLiteral("selector/version-label"), Severity::Error, Scope::Own, d, tr("A selector cannot change once installed, so the next version could not be."), tr("Select by labels that stay."), selectorVersion},
+        {QStringLiteral("env/service-link-clash"), Severity::Warning, Scope::Group, {QStringLiteral("Deployment"), QStringLiteral("Service")}, tr("An application that expects a number finds tcp://… there."), tr("Switch the Service variables off."), serviceLink, linkKeys},
+    };
+}
+
+} // namespace chartwright

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/rule.h"
+
+namespace chartwright
+{
+namespace
+{
+
+QString tr(const char *text) { return QCoreApplication::translate("FieldRules", text); }
+
+void eachField(const RuleInput &in, const std::function<void(const FieldSpec &, const Path &, const Value *)> &visit)
+{
+    if (const KindSpec *kind = in.kind())
+        visitFields(kind->fields, in.fields, visit);
+}
+
+/// Fields that a rule of their own tells of, in better words or with a fix.
+bool isToldElsewhere(const Resource &resource, const Path &path)
+{
+    static const QString container = QStringLiteral("Deployment spec.template.spec.containers[].");
+    static const QString init = QStringLiteral("Deployment spec.template.spec.initContainers[].");
+    static const QSet<QString> told = [] {
+        QSet<QString> out{
+            QStringLiteral("Chart version"),
+            QStringLiteral("Chart appVersion"),
+            QStringLiteral("Chart type"),
+            QStringLiteral("Chart icon"),
+            QStringLiteral("Chart maintainers[].name"),
+            QStringLiteral("Chart maintainers[].email"),
+            QStringLiteral("Chart maintainers[].url"),
+            QStringLiteral("ConfigMap data"),
+            QStringLiteral("Deployment spec.strategy.rollingUpdate.maxSurge"),
+            QStringLiteral("Deployment spec.strategy.rollingUpdate.maxUnavailable"),
+            QStringLiteral("Ingress spec.ingressClassName"),
+            QStringLiteral("Ingress spec.rules[].host"),
+            QStringLiteral("Ingress spec.rules[].http.paths[].backend.service.name"),
+            QStringLiteral("Ingress spec.rules[].http.paths[].path"),
+            QStringLiteral("Ingress spec.rules[].http.paths[].pathType"),
+            QStringLiteral("Ingress spec.tls[].secretName"),
+            QStringLiteral("Secret data"),
+            QStringLiteral("Service spec.ports[].name"),
+            QStringLiteral("Service spec.ports[].nodePort"),
+            QStringLiteral("Service spec.ports[].port"),
+        };
+        for (const QString &c : {container, init}) {
+            for (const char *tail : {"ports[].name", "env[].name", "resources.requests.cpu", "resources.limits.cpu",
+                                     "resources.requests.memory", "resources.limits.memory"})
+                out.insert(c + QLatin1String(tail));
+        }
+        return out;
+    }();
+    return told.contains(resource.kind + u' ' + path.pattern());
+}
+
+bool isImageTag(const Resource &resource, const Path &path)
+{
+    return resource.kind == u"Image" && path.text() == u"tag";
+}
+
+/// Whether the rule of its own speaks of what is there but of the wrong type, too.
+bool tellsTypes(const Resource &resource, const Path &path)
+{
+    return path.last().name != u"data" && path.last().name != u"port" && path.last().name != u"nodePort" &&
+           isToldElsewhere(resource, path);
+}
+
+void types(const RuleInput &in, Report &report)
+{
+    eachField(in, [&](const FieldSpec &f, const Path &p, const Value *v) {
+        if (v && !f.path.isEmpty() && !isOfType(f, *v) && !tellsTypes(in.resource, p))
+            report.add(p, tr("%1: %2").arg(f.label, fieldProblem(f, *v)));
+    });
+}
+
+void values(const RuleInput &in, Report &report)
+{
+    eachField(in, [&](const FieldSpec &f, const Path &p, const Value *v) {
+        if (!v || f.path.isEmpty() || !isOfType(f, *v))
+            return;
+        const QString problem = fieldProblem(f, *v);
+        if (!problem.isEmpty() && !isToldElsewhere(in.resource, p) && !isImageTag(in.resource, p))
+            report.add(p, tr("%1: %2").arg(f.label, problem));
+    });
+}
+
+void required(const RuleInput &in, Report &report)
+{
+    eachField(in, [&](const FieldSpec &f, const Path &p, const Value *v) {
+        const bool open = !v || v->isEmpty();
+        if (!f.required || !open || !f.fallback.isNull() || f.label.isEmpty() ||
+            f.type == FieldType::StructMap || f.type == FieldType::StringMap)
+            return;
+        Path inside = p;
+        for (qsizetype i = Path(f.path).size(); i > 0; --i)
+            inside = inside.parent();
+        if (!inside.isEmpty() && !find(in.fields, inside))
+            return; // of a structure that is not there
+        // An empty port or variable is told by nobody else.
+        const bool listed = p.last().name == u"port" || (p.last().name == u"name" && in.resource.kind == u"Deployment");
+        if (listed || !isToldElsewhere(in.resource, p))
+            report.add(p, tr("%1 is missing").arg(f.label));
+    });
+}
+
+/// A namespace as drawn; empty: the release's.
+QString namespaceOf(const Resource &r) { return r[path("metadata.namespace")].scalarText(); }
+
+/// References that the rule for their field tells of.
+bool isOfOwnRule(const RuleInput &in, const RefUse &use)
+{
+    const QString last = use.path.last().name;
+    const QString pattern = use.path.pattern();
+    if (in.resource.kind == u"Ingress")
+        return pattern.contains(u".backend.service.") ? pattern.startsWith(u"spec.rules")
+                                                       : last == u"secretName";
+    if (in.resource.kind == u"Service")
+        return last == u"targetPort";
+    if (in.resource.kind != u"Deployment")
+        return false;
+    if (pattern.contains(u"Probe."))
+        return true;
+    return last == u"key" && pattern.contains(u"KeyRef") && in.find(use.ref.target);
+}
+
+/// Takes all that the resource says of the missing target out, as deleting their wire would.
+Edit forget(const Topology &topology, const RefIndex &refs, const Finding &f)
+{
+    const ResourcePtr holder = topology.find(f.resource);
+    const KindSpec *kind = holder ? topology.kinds().find(holder->kind) : nullptr;
+    const ResourceId target{f.detail.toString()};
+    if (!kind)
+        return {};
+    QList<Path> paths;
+    bool whole = !topology.find(target);
+    for (const RefUse &use : refsOf(*holder)) {
+        if (use.ref.target == target && (whole || use.path == f.path) && !paths.contains(use.path))
+            paths.append(use.path);
+    }
+    Topology after = topology;
+    Resource changed = *holder;
+    for (const KindSpec &k : topology.kinds().all()) {
+        for (const WireSpec &wire : k.wires) {
+            QList<Path> own;
+            if ((wire.heldByFrom ? wire.from : wire.to) != holder->kind)
+                continue;
+            for (const Path &p : std::as_const(paths)) {
+                const bool anyKey = wire.patterns.contains(p.parent().pattern() + QLatin1String(".*"));
+                if (anyKey || wire.patterns.contains(p.pattern()))
+                    own.append(p);
+            }
+            if (own.isEmpty())
+                continue;
+            changed.fields = wire.remove(after, changed, own);
+            after.put(changed);
+            paths.removeIf([&](const Path &p) { return own.contains(p); });
+        }
+    }
+    for (const Path &p : std::as_const(paths))
+        changed.fields = without(changed.fields, p);
+    after.put(changed);
+    Q_UNUSED(refs);
+    return difference(topology, after, tr("Take a missing reference out of %1").arg(holder->name));
+}
+
+void missing(const RuleInput &in, Report &report)
+{
+    QSet<QString> told;
+    for (const RefUse &use : refsOf(in.resource)) {
+        const ResourcePtr target = in.find(use.ref.target);
+        const bool noPart = target && !use.ref.part.isEmpty() && !findPart(in.kinds(), *target, use.ref.part);
+        if ((target && !noPart) || isOfOwnRule(in, use) || told.contains(use.path.text()))
+            continue;
+        told.insert(use.path.text());
+        Finding &f = report.add(use.path, target ? tr("%1 has no %2").arg(target->name, QString(use.ref.part).replace(u'/', u' '))
+                                                 : tr("What this refers to is not in the drawing"));
+        f.detail = use.ref.target.text;
+        f.fixText = tr("Take the reference out");
+        f.fix = forget;
+    }
+}
+
+void otherNamespace(const RuleInput &in, Report &report)
+{
+    const KindSpec *own = in.kind();
+    if (!own || !own->isTemplated())
+        return;
+    QSet<ResourceId> seen;
+    const QString here = namespaceOf(in.resource);
+    for (const RefUse &use : refsOf(in.resource)) {
+        const ResourcePtr target = in.find(use.ref.target);
+        const KindSpec *kind = target ? in.kinds().find(target->kind) : nullptr;
+        if (!kind || !kind->isTemplated() || seen.contains(target->id))
+            continue;
+        const QString there = namespaceOf(*target);
+        if (there == here)
+            continue;
+        seen.insert(target->id);
+        // Unset is the release's namespace, which may well be the one that is typed.
+        const bool both = !here.isEmpty() && !there.isEmpty();
+        Finding &f = both ? report.add(use.path, tr("%1 is in the namespace %2, not in %3").arg(target->name, there, here))
+                          : report.add(use.path, tr("%1 is tied to the namespace %2, %3 is not")
+                                                     .arg(here.isEmpty() ? target->name : in.resource.name,
+                                                          here.isEmpty() ? there : here,
+                                                          here.isEmpty() ? in.resource.name : target->name),
+                                       Severity::Warning);
+        const ResourcePtr mover = here.isEmpty() ? target : in.find(in.resource.id);
+        f.fixText = both ? tr("Move %1 to %2").arg(mover->name, there)
+                         : tr("Leave the namespace of %1 to the release").arg(mover->name);
+        f.detail = List{mover->id.text, both ? Value(there) : Value()};
+        f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
+            const List &to = g.detail.list();
+            return setField(t, refs, ResourceId{to.value(0).toString()}, path("metadata.namespace"), to.value(1));
+        };
+    }
+}
+
+/// Lists whose items the cluster tells apart by their merge key.
+void duplicatesIn(const Value &node, const Path &at, Report &report)
+{
+    static const QSet<QString> keyed{
+        QStringLiteral("containers"), QStringLiteral("initContainers"), QStringLiteral("volumes"),
+        QStringLiteral("volumeMounts"), QStringLiteral("ports"), QStringLiteral("maintainers")};
+    for (const auto &[key, value] : node.map()) {
+        const List &list = value.list();
+        if (value.isMap())
+            duplicatesIn(value, at.key(key), report);
+        for (qsizetype i = 0; i < list.size(); ++i) {
+            if (!list[i].isMap())
+                continue;
+            for (const QString &name : keyed.contains(key) ? mergeKeys(key) : QStringList()) {
+                const QString text = list[i][name].scalarText();
+                if (text.isEmpty())
+                    continue;
+                // Of ports only the names: the numbers may differ by protocol.
+                const bool twice = (key != u"ports" || name == u"name") &&
+                                   std::any_of(list.begin(), list.begin() + i,
+                                               [&](const Value &v) { return v[name].scalarText() == text; });
+                if (twice)
+                    report.add(at.key(key).index(i), tr("Two entries are called %1").arg(text));
+                break;
+            }
+            duplicatesIn(list[i], itemPath(at.key(key), list, i), report);
+        }
+    }
+}
+
+void duplicates(const RuleInput &in, Report &report) { duplicatesIn(in.fields, {}, report); }
+
+QStringList valuesKeys(const Resource &r)
+{
+    return r.valuesKey.isEmpty() ? QStringList() : QStringList{QStringLiteral("values:") + r.valuesKey};
+}
+
+void valuesKey(const RuleInput &in, Report &report)
+{
+    for (const ResourcePtr &other : in.others(QStringLiteral("values:") + in.resource.valuesKey)) {
+        Finding &f = report.add({}, tr("The values key %1 is also that of %2").arg(in.resource.valuesKey, other->name));
+        f.fixText = tr("Give it a key of its own");
+        f.detail = in.resource.valuesKey;
+        f.fix = [](const Topology &t, const RefIndex &, const Finding &g) {
+            const QString stem = g.detail.toString();
+            for (int i = 2;; ++i) {
+                const QString key = stem + QString::number(i);
+                const bool used = std::any_of(t.resources().begin(), t.resources().end(),
+                                              [&](const ResourcePtr &r) { return r->valuesKey == key; });
+                if (!used)
+                    return setValuesKey(t, g.resource, key);
+            }
+        };
+        break;
+    }
+}
+
+} // namespace
+
+QList<RuleSpec> fieldRules()
+{
+    const auto E = Severity::Error;
+    return {
+        {QStringLiteral("field/type"), E, Scope::Own, {}, tr("The chart cannot be written with it."), tr("Correct what was typed."), types},
+        {QStringLiteral("field/value"), E, Scope::Own, {}, tr("The cluster would refuse it."), tr("Correct what was typed."), values},
+        {QStringLiteral("field/required"), E, Scope::Own, {}, tr("The cluster would refuse the object without it."), tr("Fill it in."), required},
+        {QStringLiteral("reference/missing"), E, Scope::Neighbours, {}, tr("The chart cannot be written with it."), tr("Wire it to something else, or remove the reference."), missing},
+        {QStringLiteral("reference/namespace"), E, Scope::Neighbours, {}, tr("Objects find each other in one namespace only."), tr("Put both into one namespace."), otherNamespace},
+        {QStringLiteral("path/duplicate-item"), E, Scope::Own, {}, tr("The cluster would refuse it or drop one of them."), tr("Rename or remove one of them."), duplicates},
+        {QStringLiteral("values/duplicate-key"), E, Scope::Group, {}, tr("One entry of values.yaml would stand for two things."), tr("Give one of them another key."), valuesKey, valuesKeys},
+    };
+}
+
+} // namespace chartwright

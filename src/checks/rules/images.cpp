@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/image_reference.h"
+#include "checks/rule.h"
+
+namespace chartwright
+{
+namespace
+{
+
+QString tr(const char *text) { return QCoreApplication::translate("ImageRules", text); }
+
+QString tagOf(const Resource &r) { return r.fields[u"tag"].scalarText(); }
+bool isLocal(const Resource &image) { return image.fields[u"registry"].isEmpty() && !image.name.contains(u'/'); }
+
+/// The text in lower case, other characters than those allowed as '-'.
+QString mended(const QString &text, QStringView allowed)
+{
+    QString out;
+    for (const QChar c : text.toLower())
+        out += (c.unicode() < 128 && c.isLetterOrNumber()) || allowed.contains(c) ? c : QChar(u'-');
+    while (out.startsWith(u'-') || out.startsWith(u'.'))
+        out.remove(0, 1);
+    while (out.endsWith(u'-') || out.endsWith(u'.'))
+        out.chop(1);
+    return out;
+}
+
+void reference(const RuleInput &in, Report &report)
+{
+    const QString &name = in.resource.name;
+    if (!ImageReference::isName(name)) {
+        Finding &f = report.add({}, tr("“%1” is no name for an image").arg(name));
+        const QString lower = mended(name, u"/._-");
+        if (ImageReference::isName(lower))
+            fixByRenaming(f, lower);
+    }
+    const QString tag = tagOf(in.resource);
+    if (!tag.isEmpty() && !ImageReference::isTag(tag)) {
+        Finding &f = report.add(path("tag"), tr("“%1” is no tag for an image").arg(tag));
+        const QString better = mended(tag, u"._-").left(128);
+        if (ImageReference::isTag(better))
+            fixBySetting(f, tr("Write %1").arg(better), better);
+    }
+}
+
+void profileReference(const RuleInput &in, Report &report)
+{
+    static const QRegularExpression name(QStringLiteral("\\A[a-z0-9-]+\\z"));
+    static const QRegularExpression tag(QStringLiteral("\\A[a-z0-9.-]+\\z"));
+    if (!in.facts.isMinikube)
+        return;
+    const QString last = in.resource.name.section(u'/', -1);
+    if (ImageReference::isName(in.resource.name) && !name.match(last).hasMatch())
+        fixByRenaming(report.add({}, tr("The profile takes image names of a-z, 0-9 and '-' only, not “%1”").arg(last)),
+                      mended(in.resource.name, u"/-"));
+    const QString t = tagOf(in.resource);
+    if (ImageReference::isTag(t) && !tag.match(t).hasMatch()) {
+        const QString better = mended(t, u".-");
+        fixBySetting(report.add(path("tag"), tr("The profile takes tags of a-z, 0-9, '.' and '-' only, not “%1”").arg(t)),
+                     tr("Write %1").arg(better), better);
+    }
+}
+
+void tagForm(const RuleInput &in, Report &report)
+{
+    static const QRegularExpression p(QStringLiteral(
+        "\\A(latest|v?\\d+\\.\\d+\\.\\d+([-+][0-9A-Za-z.-]+)?|(sha-)?[0-9a-f]{6,40})\\z"));
+    const QString t = tagOf(in.resource);
+    if (ImageReference::isTag(t) && !p.match(t).hasMatch())
+        report.add(path("tag"), tr("The tag “%1” is neither a version nor a commit").arg(t));
+}
+
+void latest(const RuleInput &in, Report &report)
+{
+    if (tagOf(in.resource) != u"latest" || !in.resource.fields[u"digest"].isEmpty())
+        return;
+    Finding &f = report.add(path("tag"), tr("%1:latest is another image tomorrow").arg(in.resource.name),
+                            isLocal(in.resource) ? Severity::Advice : Severity::Warning);
+    f.fixText = tr("Use the app version as its tag");
+    f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
+        const ResourcePtr chart = t.chart();
+        const QString drawn = mended(chart ? chart->fields[u"appVersion"].scalarText() : QString(), u".-");
+        const bool good = ImageReference::isTag(drawn) && drawn != u"latest";
+        return setField(t, refs, g.resource, path("tag"), good ? drawn : QStringLiteral("0.1.0"));
+    };
+}
+
+void pullPolicy(const RuleInput &in, Report &report)
+{
+    if (!in.facts.isMinikube)
+        return;
+    eachContainer(in.fields, true, [&](const Path &p, const Value &container) {
+        const Ref *ref = container[u"image"].asRef();
+        const ResourcePtr image = ref ? in.find(ref->target) : nullptr;
+        if (image && isLocal(*image) && container[u"imagePullPolicy"].toString() == u"Always")
+            fixBySetting(report.add(p.key(QStringLiteral("imagePullPolicy")),
+                                    tr("%1 is a local image: it cannot be pulled").arg(image->name)),
+                         tr("Use IfNotPresent"), QStringLiteral("IfNotPresent"));
+    });
+}
+
+/// Names of ConfigMaps and Secrets that were typed instead of wired; and who is called so.
+QStringList typedNames(const Resource &r)
+{
+    const auto name = [&](QStringView kind, const Value &v) {
+        const QString where = r.fields[u"metadata"][u"namespace"].scalarText();
+        return QStringLiteral("typed:%1/%2/%3").arg(kind, where, v.toString());
+    };
+    if (r.kind == u"ConfigMap" || r.kind == u"Secret")
+        return {name(r.kind, r.name)};
+    QStringList out;
+    const auto add = [&](QStringView kind, const Value &v) {
+        if (v.isString() && !v.toString().isEmpty())
+            out.append(name(kind, v) + u'!');
+    };
+    if (r.kind == u"Ingress") {
+        for (const Value &tls : r.fields[u"spec"][u"tls"].list())
+            add(u"Secret", tls[u"secretName"]);
+        return out;
+    }
+    const Value &pod = r.fields[u"spec"][u"template"][u"spec"];
+    for (const QStringView list : {QStringView(u"containers"), QStringView(u"initContainers")}) {
+        for (const Value &c : pod[list].list()) {
+            for (const Value &e : c[u"env"].list()) {
+                add(u"ConfigMap", e[u"valueFrom"][u"configMapKeyRef"][u"name"]);
+                add(u"Secret", e[u"valueFrom"][u"secretKeyRef"][u"name"]);
+            }
+            for (const Value &e : c[u"envFrom"].list()) {
+                add(u"ConfigMap", e[u"configMapRef"][u"name"]);
+                add(u"Secret", e[u"secretRef"][u"name"]);
+            }
+        }
+    }
+    for (const Value &v : pod[u"volumes"].list()) {
+        add(u"ConfigMap", v[u"configMap"][u"name"]);
+        add(u"Secret", v[u"secret"][u"secretName"]);
+    }
+    for (const Value &v : pod[u"imagePullSecrets"].list())
+        add(u"Secret", v[u"name"]);
+    return out;
+}
+
+void sayUnused(const RuleInput &in, Report &report)
+{
+    Finding &f = report.add({}, tr("Nothing uses %1").arg(in.resource.name));
+    f.fixText = tr("Delete it");
+    f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
+        return removeResources(t, refs, {g.resource});
+    };
+}
+
+void imageUnused(const RuleInput &in, Report &report)
+{
+    if (in.usedBy().isEmpty())
+        sayUnused(in, report);
+}
+
+void unused(const RuleInput &in, Report &report)
+{
+    const bool target = in.resource.kind == u"ConfigMap" || in.resource.kind == u"Secret";
+    if (target && in.usedBy().isEmpty() && !in.anyHas(typedNames(in.resource).first() + u'!'))
+        sayUnused(in, report);
+}
+
+} // namespace
+
+QList<RuleSpec> imageRules()
+{
+    const QStringList image{QStringLiteral("Image")};
+    return {
+        {QStringLiteral("image/reference"), Severity::Error, Scope::Own, image, tr("Container engines take lower-case names only."), tr("Rename it."), reference},
+        {QStringLiteral("image/profile-reference"), Severity::Error, Scope::Own, image, tr("The data model of the profile is narrower than the image grammar."), tr("Rename it, or accept it with a reason."), profileReference, nullptr, true},
+        {QStringLiteral("image/tag-form"), Severity::Warning, Scope::Own, image, tr("A tag that tells the version tells what runs."), tr("Use a version such as v1.0.0 or a commit such as sha-abc123."), tagForm},
+        {QStringLiteral("image/latest"), Severity::Warning, Scope::Own, image, tr("Two pods may run different contents, and a rollback goes nowhere."), tr("Use a version."), latest},
+        {QStringLiteral("image/unused"), Severity::Warning, Scope::Neighbours, image, tr("It is left over, or a wire is missing."), tr("Wire a Deployment to it, or delete it."), imageUnused},
+        {QStringLiteral("resource/unused"), Severity::Warning, Scope::Group, {QStringLiteral("ConfigMap"), QStringLiteral("Secret"), QStringLiteral("Deployment"), QStringLiteral("Ingress")}, tr("It is left over, or a wire is missing."), tr("Wire it to a Deployment, or delete it."), unused, typedNames},
+        {QStringLiteral("image/pull-policy-local"), Severity::Error, Scope::Neighbours, {QStringLiteral("Deployment")}, tr("A local image is in no registry, so pulling it fails."), tr("Use IfNotPresent."), pullPolicy, nullptr, true},
+    };
+}
+
+} // namespace chartwright

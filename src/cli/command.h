@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cli/console.h"
+
+#include <QCommandLineParser>
+
+namespace chartwright::cli {
+
+/// One word of the command line. Adding one: a file, a line in registry.cpp, a line in CMake.
+struct Command
+{
+    QString name;
+    QString arguments; ///< "PROJECT FOLDER"
+    QString summary;   ///< translated, a sentence
+    QString details;   ///< translated; may be empty
+    QList<QCommandLineOption> options;
+    int (*run)(const QCommandLineParser &, Console &) = nullptr;
+
+    int argumentCount() const { return int(arguments.count(u' ')) + 1; }
+};
+
+Command checkCommand();
+Command exportCommand();
+Command imageCommand();
+Command newCommand();
+Command renderCommand();
+
+/// In the order of the help.
+const QList<Command> &commands();
+
+/// Runs what the arguments (without the program's name) ask for; gives an ExitCode.
+int run(const QStringList &arguments, Console &console);
+
+} // namespace chartwright::cli

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command.h"
+
+namespace chartwright::cli {
+
+const QList<Command> &commands()
+{
+    static const QList<Command> all{checkCommand(), exportCommand(), renderCommand(),
+                                    imageCommand(), newCommand()};
+    return all;
+}
+
+} // namespace chartwright::cli

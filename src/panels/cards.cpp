@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panels/field_row.h"
+#include "panels/foldable.h"
+#include "panels/key_editor.h"
+#include "panels/message_list.h"
+#include "panels/panel_style.h"
+#include "panels/struct_editors.h"
+#include "panels/used_by.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+// Lists and maps of structures: a card an item.
+namespace chartwright
+{
+namespace
+{
+
+QLabel *makeNote(QWidget *parent, const QString &text)
+{
+    auto *note = new QLabel(text, parent);
+    note->setTextFormat(Qt::PlainText);
+    note->setWordWrap(true);
+    note->setContentsMargins(20, 2, 4, 4);
+    note->setForegroundRole(QPalette::PlaceholderText);
+    note->hide();
+    return note;
+}
+
+QString titleOf(const QString &listKey, const QList<const FieldSpec *> &fields, const Value &item,
+                const Topology &topology, QString &skip)
+{
+    for (const QString &key : mergeKeys(listKey)) {
+        const QString name = displayText(topology, item[key]);
+        if (!name.isEmpty()) {
+            skip = key;
+            return name;
+        }
+    }
+    // A list without merge key: the first of its fields that says something.
+    for (const FieldSpec *field : fields) {
+        const QString text = summary(topology, *field, at(item, Path(field->path)));
+        if (!text.isEmpty() && field->type != FieldType::Union && field->type != FieldType::StructList) {
+            skip = field->path;
+            return text;
+        }
+    }
+    return {};
+}
+
+QString summaryOf(const Topology &topology, const QList<const FieldSpec *> &fields, const Value &item,
+                  const QString &skip)
+{
+    QStringList out;
+    for (const FieldSpec *field : fields) {
+        if (field->path == skip)
+            continue;
+        const QString text = summary(topology, QList<FieldSpec>{*field}, item);
+        if (!text.isEmpty())
+            out.append(text);
+    }
+    return out.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
+Card::Card(const QList<const FieldSpec *> &fields, EditContext *context, QWidget *parent, int depth)
+    : QWidget(parent), m_fields(fields), m_context(context), m_depth(depth),
+      m_foldable(new Foldable(
+          FoldButton::Level::Card, {}, [this](QWidget *p) { return makeBody(p); }, this)),
+      m_messages(new MessageList(context, m_foldable))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_foldable);
+    m_messages->setIndent(20);
+    m_foldable->setNote(m_messages);
+    connect(m_foldable, &Foldable::toggled, this, [this](bool folded) {
+        if (!folded && m_form)
+            m_form->refresh();
+    });
+}
+
+QWidget *Card::makeBody(QWidget *parent)
+{
+    auto *body = new QWidget(parent);
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(style::Indent, 0, 0, 6);
+    layout->setSpacing(0);
+    if (m_keyEditor) {
+        m_keyEditor->setParent(body);
+        layout->addWidget(m_keyEditor);
+        m_keyEditor->show();
+    }
+    m_form = new FieldForm(m_fields, m_context, body, m_depth + 2);
+    m_form->setBase(m_path, m_path);
+    layout->addWidget(m_form);
+    if (!m_part.isEmpty()) {
+        m_usedBy = new UsedBy(m_context, body, m_depth + 2);
+        layout->addWidget(m_usedBy);
+        m_usedBy->refresh(m_part);
+    }
+    m_form->refresh();
+    return body;
+}
+
+void Card::setPath(const Path &path)
+{
+    m_path = path;
+    setObjectName(QStringLiteral("card:") + path.text());
+    m_foldable->header()->setObjectName(QStringLiteral("fold:") + path.text());
+    if (m_form)
+        m_form->setBase(path, path);
+}
+
+void Card::refresh(const QString &title, const QString &summary)
+{
+    FoldButton *header = m_foldable->header();
+    if (header->text() != title) {
+        header->setText(title);
+        header->setAccessibleName(title);
+        header->update();
+    }
+    header->setSummary(summary);
+    header->setSeverity(m_foldable->isFolded() ? m_context->worst(m_path) : std::nullopt);
+    m_messages->setMessages(m_context->findings(m_path, false), {});
+    if (m_form && !m_foldable->isFolded())
+        m_form->refresh();
+    if (m_usedBy)
+        m_usedBy->refresh(m_part);
+}
+
+bool Card::reveal(const Path &path)
+{
+    m_foldable->setFolded(false);
+    if (m_form->reveal(path))
+        return true;
+    if (!m_form->rows().isEmpty())
+        return m_form->rows().first()->reveal(m_form->rows().first()->path());
+    return false;
+}
+
+StructListEditor::StructListEditor(const FieldSpec &spec, EditContext *context, QWidget *parent,
+                                   int depth, const QList<Section> &sections)
+    : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
+      m_layout(new QVBoxLayout(m_widget)),
+      m_note(makeNote(m_widget, tr("The selected ones have different numbers of these: edit them one "
+                                   "by one."))),
+      m_depth(depth)
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(1);
+    m_layout->addWidget(m_note);
+    for (const FieldSpec &field : spec.fields) {
+        if (sections.isEmpty() || sections.contains(field.section))
+            m_fields.append(&field);
+    }
+}
+
+void StructListEditor::setPath(const Path &path, const Path &keep)
+{
+    FieldEditor::setPath(path, keep);
+    const List list = items();
+    for (qsizetype i = 0; i < m_cards.size() && i < list.size(); ++i)
+        m_cards[i]->setPath(context()->itemPath(path, list, i));
+}
+
+List StructListEditor::items() const { return value().list(); }
+
+Card *StructListEditor::addCard()
+{
+    auto *card = new Card(m_fields, context(), m_widget, m_depth);
+    const auto tool = [&](style::Glyph glyph, const QString &name, const char *id, auto &&run) {
+        auto *button = style::glyphButton(glyph, name, card);
+        button->setProperty("tool", QLatin1String(id));
+        card->foldable()->addTool(button);
+        connect(button, &QToolButton::clicked, this, run);
+        return button;
+    };
+    tool(style::Glyph::Up, tr("Move up"), "up", [this, card] { move(card, -1); });
+    tool(style::Glyph::Down, tr("Move down"), "down", [this, card] { move(card, 1); });
+    tool(style::Glyph::Remove, tr("Remove"), "remove", [this, card] { remove(card); });
+    m_layout->addWidget(card);
+    m_cards.append(card);
+    return card;
+}
+
+void StructListEditor::refresh()
+{
+    const List list = items();
+    // Several resources are edited item by item while they have equally many.
+    const bool different = !context()->haveAsMany(path());
+    m_note->setVisible(different);
+    const qsizetype wanted = different ? 0 : list.size();
+    const bool few = wanted == 1;
+    while (m_cards.size() < wanted)
+        addCard()->foldable()->setProperty("fresh", true);
+    while (m_cards.size() > wanted) {
+        m_cards.last()->hide();
+        m_cards.takeLast()->deleteLater();
+    }
+    const QString listKey = path().last().name;
+    for (qsizetype i = 0; i < wanted; ++i) {
+        Card *card = m_cards[i];
+        card->setPath(context()->itemPath(path(), list, i));
+        QString skip;
+        QString title = titleOf(listKey, m_fields, list[i], context()->topology(), skip);
+        if (title.isEmpty())
+            title = tr("(new)");
+        card->refresh(title, summaryOf(context()->topology(), m_fields, list[i], skip));
+        if (card->foldable()->property("fresh").toBool()) {
+            card->foldable()->setProperty("fresh", false);
+            // What is wrong shows itself; else only a list of one does.
+            if (m_first && few)
+                card->foldable()->setFolded(false);
+        }
+        const auto tools = card->foldable()->findChildren<QToolButton *>(QString(), Qt::FindDirectChildrenOnly);
+        for (QToolButton *button : tools) {
+            const QString id = button->property("tool").toString();
+            if (id == u"up" || id == u"down")
+                button->setVisible(wanted > 1);
+            if (!id.isEmpty())
+                button->setObjectName(id + u':' + card->path().text());
+            if (id == u"remove")
+                button->setVisible(!isReadOnly());
+        }
+    }
+    m_first = false;
+}
+
+bool StructListEditor::reveal(const Path &to)
+{
+    for (Card *card : std::as_const(m_cards)) {
+        if (to.startsWith(card->path()))
+            return card->reveal(to);
+    }
+    return !m_cards.isEmpty() && m_cards.first()->reveal(m_cards.first()->path());
+}
+
+void StructListEditor::store(const List &list)
+{
+    commit(list.isEmpty() ? Value() : Value(list), EditContext::How::Step);
+}
+
+void StructListEditor::addItem()
+{
+    List list = items();
+    list.append(Map());
+    store(list);
+    if (m_cards.size() == list.size())
+        m_cards.last()->reveal(m_cards.last()->path());
+}
+
+void StructListEditor::move(Card *card, int by)
+{
+    const qsizetype i = m_cards.indexOf(card);
+    const qsizetype to = i + by;
+    List list = items();
+    if (i < 0 || to < 0 || to >= list.size())
+        return;
+    list.swapItemsAt(i, to);
+    const bool a = m_cards[i]->foldable()->isFolded(), b = m_cards[to]->foldable()->isFolded();
+    store(list);
+    m_cards[i]->foldable()->setFolded(b);
+    m_cards[to]->foldable()->setFolded(a);
+}
+
+void StructListEditor::remove(Card *card)
+{
+    const qsizetype i = m_cards.indexOf(card);
+    List list = items();
+    if (i < 0 || i >= list.size())
+        return;
+    list.removeAt(i);
+    // The card itself goes, not the last one, so that the others stay as they are folded.
+    m_cards.takeAt(i)->deleteLater();
+    card->hide();
+    store(list);
+}
+
+StructMapEditor::StructMapEditor(const FieldSpec &spec, EditContext *context, QWidget *parent, int depth)
+    : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
+      m_layout(new QVBoxLayout(m_widget)),
+      m_note(makeNote(m_widget, tr("The selected ones differ: edit them one by one."))),
+      m_new(new QLineEdit(m_widget)), m_depth(depth)
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(1);
+    m_layout->addWidget(m_note);
+    m_new->setPlaceholderText(tr("New key"));
+    m_new->hide();
+    watch(m_new);
+    m_layout->addWidget(m_new);
+    connect(m_new, &QLineEdit::textEdited, this, [this](const QString &text) {
+        const bool taken = value().map().contains(text);
+        setProblem(taken ? tr("There is a key %1 already").arg(text)
+                         : (!text.isEmpty() && this->spec().check ? this->spec().check(text) : QString()));
+    });
+    connect(m_new, &QLineEdit::editingFinished, this, &StructMapEditor::commitNew);
+}
+
+void StructMapEditor::setPath(const Path &path, const Path &keep)
+{
+    FieldEditor::setPath(path, keep);
+    m_new->setObjectName(QStringLiteral("newKey:") + path.text());
+}
+
+Card *StructMapEditor::addCard()
+{
+    QList<const FieldSpec *> fields;
+    for (const FieldSpec &field : spec().fields)
+        fields.append(&field);
+    auto *card = new Card(fields, context(), m_widget, m_depth);
+    auto *key = new KeyEditor(spec(), context(), card, m_depth + 2);
+    key->hide();
+    card->setKeyEditor(key);
+    auto *remove = style::glyphButton(style::Glyph::Remove, tr("Remove"), card);
+    remove->setProperty("tool", QStringLiteral("remove"));
+    card->foldable()->addTool(remove);
+    connect(remove, &QToolButton::clicked, this,
+            [this, card] { context()->set(card->path(), {}, EditContext::How::Step, path()); });
+    m_layout->insertWidget(m_layout->count() - 1, card);
+    m_cards.append(card);
+    return card;
+}
+
+void StructMapEditor::refresh()
+{
+    const bool different = isMixed();
+    m_note->setVisible(different);
+    const Map entries = different ? Map() : value().map();
+    while (m_cards.size() < entries.size())
+        addCard();
+    while (m_cards.size() > entries.size()) {
+        m_cards.last()->hide();
+        m_cards.takeLast()->deleteLater();
+    }
+    qsizetype i = 0;
+    for (const auto &[key, item] : entries) {
+        Card *card = m_cards[i++];
+        card->setPath(path().key(key));
+        const QString part = QStringLiteral("key/") + key;
+        const ResourcePtr self = context()->resource();
+        if (context()->isSingle() && self && findPart(context()->topology().kinds(), *self, part))
+            card->setPart(part);
+        if (auto *editor = card->findChild<KeyEditor *>())
+            editor->setKey(path(), key);
+        card->refresh(key, summary(context()->topology(), spec().fields, item));
+        if (auto *remove = card->foldable()->findChild<QToolButton *>(QString(), Qt::FindDirectChildrenOnly))
+            remove->setObjectName(QStringLiteral("remove:") + card->path().text());
+    }
+}
+
+bool StructMapEditor::reveal(const Path &to)
+{
+    for (Card *card : std::as_const(m_cards)) {
+        if (to.startsWith(card->path())) {
+            card->foldable()->setFolded(false);
+            if (to.size() > card->path().size())
+                return card->reveal(to);
+            if (auto *editor = card->findChild<KeyEditor *>())
+                editor->focusKey();
+            return true;
+        }
+    }
+    return !m_cards.isEmpty() && m_cards.first()->reveal(m_cards.first()->path());
+}
+
+void StructMapEditor::addItem()
+{
+    m_new->show();
+    m_new->setFocus(Qt::OtherFocusReason);
+}
+
+void StructMapEditor::commitNew()
+{
+    const QString key = m_new->text();
+    if (key.isEmpty()) {
+        m_new->hide();
+        setProblem({});
+        return;
+    }
+    if (value().map().contains(key))
+        return;
+    m_new->clear();
+    setProblem({});
+    // Enter is followed by the next key, leaving the field is not.
+    if (!m_new->hasFocus())
+        m_new->hide();
+    context()->set(path().key(key), Map(), EditContext::How::Step);
+}
+
+} // namespace chartwright

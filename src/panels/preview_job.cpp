@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panels/preview_job.h"
+
+#include "model/kind_spec.h"
+
+#include <QCoreApplication>
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QRegularExpression>
+#include <QThreadPool>
+
+namespace chartwright
+{
+namespace
+{
+
+QString tr(const char *text) { return QCoreApplication::translate("PreviewJob", text); }
+
+Result<RenderInput> inputOf(const PreviewRequest &request)
+{
+    RenderInput input;
+    const ResourcePtr chart = request.topology.chart();
+    input.release = chart ? chart->name : QStringLiteral("release");
+    if (const ResourcePtr release = request.topology.find(request.release)) {
+        input.release = release->name;
+        input.ns = release->fields[u"namespace"].toString(input.ns);
+        input.values = overrideValues(request.topology, *release);
+    }
+    const QStringList sets = setsOf(request.set);
+    if (sets.isEmpty())
+        return input;
+    const auto values = parseSet(sets);
+    if (!values)
+        return tl::unexpected(values.error());
+    input.values = mergeValues(input.values, *values);
+    return input;
+}
+
+PreviewResult manifestsOf(const PreviewRequest &request)
+{
+    PreviewResult out;
+    out.manifests = true;
+    const auto input = inputOf(request);
+    const auto rendered = input ? render(request.topology, *input) : tl::unexpected(input.error());
+    if (!rendered) {
+        out.error = rendered.error();
+        return out;
+    }
+    QList<Rendered> shown;
+    for (const Rendered &r : *rendered) {
+        if (request.selectionOnly && !request.selection.contains(r.resource))
+            continue;
+        shown.append(r);
+        out.items.append({r.kind + u'/' + r.name, r.name, r.resource, r.text + '\n'});
+    }
+    const ResourcePtr chart = request.topology.chart();
+    if (shown.size() > 1)
+        out.items.prepend({{}, tr("All manifests"), {}, manifestStream(chart ? chart->name : QString(), shown)});
+    return out;
+}
+
+PreviewResult filesOf(const PreviewRequest &request)
+{
+    PreviewResult out;
+    const auto files = chartFiles(request.topology);
+    if (!files) {
+        out.error = files.error();
+        return out;
+    }
+    // Which file belongs to whom is known from rendering alone.
+    QHash<QString, ResourceId> owners;
+    if (const auto rendered = render(request.topology)) {
+        for (const Rendered &r : *rendered)
+            owners.insert(r.file, r.resource);
+    }
+    for (const ChartFile &file : *files) {
+        const ResourceId owner = owners.value(file.path);
+        if (!request.selectionOnly || request.selection.contains(owner))
+            out.items.append({file.path, file.path.section(u'/', -1), owner, file.bytes});
+    }
+    return out;
+}
+
+} // namespace
+
+QStringList setsOf(const QString &text)
+{
+    static const QRegularExpression flag(QStringLiteral("(^|\\s+)--set(\\s+|=|$)"));
+    QStringList out = text.split(flag, Qt::SkipEmptyParts);
+    for (QString &part : out)
+        part = part.trimmed();
+    out.removeAll(QString());
+    return out;
+}
+
+PreviewResult makePreview(const PreviewRequest &request)
+{
+    return request.manifests ? manifestsOf(request) : filesOf(request);
+}
+
+void PreviewJob::start(const PreviewRequest &request)
+{
+    if (m_running)
+        m_next = request;
+    else
+        run(request);
+}
+
+void PreviewJob::run(const PreviewRequest &request)
+{
+    m_running = true;
+    auto promise = std::make_shared<QPromise<PreviewResult>>();
+    auto *watcher = new QFutureWatcher<PreviewResult>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        m_running = false;
+        if (m_next) {
+            run(*std::exchange(m_next, std::nullopt));
+            return;
+        }
+        if (watcher->future().resultCount() > 0)
+            emit done(watcher->result());
+    });
+    watcher->setFuture(promise->future());
+    QThreadPool::globalInstance()->start([promise, request] {
+        promise->start();
+        promise->addResult(makePreview(request));
+        promise->finish();
+    });
+}
+
+} // namespace chartwright

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "chart/render.h"
+
+#include <QObject>
+
+namespace chartwright
+{
+
+struct PreviewRequest
+{
+    Topology topology;
+    bool manifests = false; ///< else the chart's files
+    ResourceId release;     ///< a drawn Release, or none
+    QString set;            ///< what stands in the --set box
+    bool selectionOnly = false;
+    QSet<ResourceId> selection;
+};
+
+/// A text of the preview.
+struct PreviewItem
+{
+    QString name;  ///< a chart file's path, or "Deployment/todo-backend"; "" for all together
+    QString title;
+    ResourceId resource; ///< that it was written for, if for one
+    QByteArray text;
+};
+
+struct PreviewResult
+{
+    bool manifests = false;
+    QList<PreviewItem> items;
+    std::optional<Error> error;
+};
+
+/// A pure function; runs on a worker.
+PreviewResult makePreview(const PreviewRequest &request);
+
+/// Makes previews one after the other; of those that are asked for meanwhile only the last.
+class PreviewJob : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    void start(const PreviewRequest &request);
+
+signals:
+    void done(const chartwright::PreviewResult &result);
+
+private:
+    void run(const PreviewRequest &request);
+
+    bool m_running = false;
+    std::optional<PreviewRequest> m_next;
+};
+
+/// "a=1,b=2 --set c=3" → {"a=1,b=2", "c=3"}, with or without "--set" in front.
+QStringList setsOf(const QString &text);
+
+} // namespace chartwright

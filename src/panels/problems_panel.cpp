@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panels/problems_panel.h"
+
+#include "panels/accept_dialog.h"
+#include "panels/edit_context.h"
+#include "panels/findings_model.h"
+#include "panels/panel_style.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QToolButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace chartwright
+{
+
+ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *parent)
+    : QWidget(parent), m_document(document), m_selection(selection),
+      m_model(new FindingsModel(document, this)), m_filter(new FindingsFilter(this)),
+      m_view(new QTreeView(this)), m_text(new QLineEdit(this)), m_accepted(new QToolButton(this)),
+      m_details(new QLabel(this)), m_empty(new QLabel(m_view))
+{
+    setObjectName(QStringLiteral("problems"));
+    m_model->setPalette(palette());
+    m_filter->setSourceModel(m_model);
+
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 6, 8, 4);
+    bar->setSpacing(4);
+    const char *names[] = {"problems:errors", "problems:warnings", "problems:advice"};
+    for (int i = 0; i < 3; ++i) {
+        auto *button = m_severities[i] = new QToolButton(this);
+        button->setObjectName(QLatin1String(names[i]));
+        button->setCheckable(true);
+        button->setChecked(true);
+        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        connect(button, &QToolButton::toggled, this,
+                [this, i](bool on) { m_filter->setShown(Severity(i), on); });
+        bar->addWidget(button);
+    }
+    m_accepted->setObjectName(QStringLiteral("problems:accepted"));
+    m_accepted->setCheckable(true);
+    m_accepted->setAutoRaise(true);
+    m_accepted->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_accepted->setToolTip(tr("Show what was accepted with a reason"));
+    bar->addWidget(m_accepted);
+    bar->addStretch(1);
+    m_text->setObjectName(QStringLiteral("problems:filter"));
+    m_text->setPlaceholderText(tr("Filter"));
+    m_text->setClearButtonEnabled(true);
+    m_text->setMaximumWidth(220);
+    bar->addWidget(m_text, 1);
+
+    m_view->setObjectName(QStringLiteral("problems:list"));
+    m_view->setAccessibleName(tr("Problems"));
+    m_view->setModel(m_filter);
+    m_view->setRootIsDecorated(false);
+    m_view->setUniformRowHeights(true);
+    m_view->setAllColumnsShowFocus(true);
+    m_view->setHeaderHidden(true);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setTextElideMode(Qt::ElideRight);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setMouseTracking(true);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    QHeaderView *header = m_view->header();
+    header->setStretchLastSection(false);
+    header->moveSection(FindingsModel::Where, 0);
+    header->setMinimumSectionSize(80);
+    header->setSectionResizeMode(FindingsModel::Where, QHeaderView::Interactive);
+    header->setSectionResizeMode(FindingsModel::What, QHeaderView::Stretch);
+    header->setSectionResizeMode(FindingsModel::Fix, QHeaderView::ResizeToContents);
+    header->resizeSection(FindingsModel::Where, 150);
+
+    m_details->setObjectName(QStringLiteral("problems:details"));
+    m_details->setTextFormat(Qt::PlainText);
+    m_details->setWordWrap(true);
+    m_details->setContentsMargins(12, 6, 12, 8);
+    m_details->setForegroundRole(QPalette::PlaceholderText);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_empty->setObjectName(QStringLiteral("problems:empty"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_details);
+    m_view->installEventFilter(this);
+    m_view->viewport()->installEventFilter(this);
+
+    connect(m_text, &QLineEdit::textChanged, m_filter, &FindingsFilter::setText);
+    connect(m_accepted, &QToolButton::toggled, m_filter, &FindingsFilter::setAcceptedShown);
+    connect(m_view, &QTreeView::doubleClicked, this, &ProblemsPanel::reveal);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &ProblemsPanel::showMenu);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ProblemsPanel::showDetails);
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &ProblemsPanel::updateTexts);
+    connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &ProblemsPanel::updateTexts);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &ProblemsPanel::updateTexts);
+    connect(m_model, &FindingsModel::countsChanged, this, &ProblemsPanel::onFindingsChanged);
+    updateTexts();
+    showDetails();
+}
+
+int ProblemsPanel::errors() const { return m_model->count(Severity::Error); }
+int ProblemsPanel::warnings() const { return m_model->count(Severity::Warning); }
+int ProblemsPanel::advice() const { return m_model->count(Severity::Advice); }
+
+const Finding *ProblemsPanel::findingAt(const QModelIndex &index) const
+{
+    return m_model->finding(m_filter->mapToSource(index));
+}
+
+void ProblemsPanel::onFindingsChanged()
+{
+    updateTexts();
+    showDetails();
+    emit countsChanged(errors(), warnings(), advice());
+}
+
+void ProblemsPanel::updateTexts()
+{
+    const int counts[] = {errors(), warnings(), advice()};
+    const QString names[] = {tr("Errors"), tr("Warnings"), tr("Advice")};
+    for (int i = 0; i < 3; ++i) {
+        m_severities[i]->setIcon(style::severityIcon(Severity(i), palette()));
+        m_severities[i]->setText(QString::number(counts[i]));
+        m_severities[i]->setToolTip(names[i]);
+        m_severities[i]->setAccessibleName(tr("%1: %2").arg(names[i]).arg(counts[i]));
+    }
+    m_accepted->setIcon(style::acceptedIcon(palette()));
+    m_accepted->setText(tr("%1 accepted").arg(m_model->accepted()));
+    const bool none = errors() + warnings() + advice() == 0;
+    m_empty->setText(m_document->isChecking() ? tr("Checking…")
+                     : none                   ? tr("No problems: the drawing can be exported.")
+                                              : tr("Nothing fits the filter."));
+    m_empty->setVisible(m_filter->rowCount() == 0);
+}
+
+void ProblemsPanel::reveal(const QModelIndex &index)
+{
+    if (const Finding *f = findingAt(index)) {
+        const Finding copy = *f;
+        m_selection->reveal(copy.resource, copy.path);
+    }
+}
+
+void ProblemsPanel::revealStep(int step)
+{
+    const int rows = m_filter->rowCount();
+    if (rows == 0)
+        return;
+    const QModelIndex current = m_view->currentIndex();
+    const int from = current.isValid() ? current.row() : (step > 0 ? -1 : rows);
+    const QModelIndex next = m_filter->index((from + step + rows) % rows, 0);
+    m_view->setCurrentIndex(next);
+    reveal(next);
+}
+
+void ProblemsPanel::revealNext() { revealStep(1); }
+void ProblemsPanel::revealPrevious() { revealStep(-1); }
+
+void ProblemsPanel::applyFix(const QModelIndex &index)
+{
+    const Finding *f = findingAt(index);
+    if (!f || !f->fix || !f->isOpen())
+        return;
+    const Finding copy = *f;
+    m_document->push(copy.fix(m_document->topology(), m_document->refs(), copy));
+}
+
+void ProblemsPanel::showMenu(const QPoint &pos)
+{
+    const QModelIndex index = m_view->indexAt(pos);
+    const Finding *f = findingAt(index);
+    if (!f)
+        return;
+    const Finding finding = *f;
+    QMenu menu;
+    menu.setObjectName(QStringLiteral("problems:menu"));
+    connect(menu.addAction(tr("Show")), &QAction::triggered, this,
+            [this, finding] { m_selection->reveal(finding.resource, finding.path); });
+    if (finding.fix && finding.isOpen())
+        connect(menu.addAction(finding.fixText), &QAction::triggered, this, [this, finding] {
+            m_document->push(finding.fix(m_document->topology(), m_document->refs(), finding));
+        });
+    menu.addSeparator();
+    if (finding.accepted)
+        connect(menu.addAction(tr("No Longer Accept")), &QAction::triggered, this, [this, finding] {
+            m_document->push(accept(m_document->topology(), finding.resource,
+                                    {finding.rule, finding.path.text(), {}}));
+        });
+    else if (finding.acceptable)
+        connect(menu.addAction(tr("Accept with a Reason…")), &QAction::triggered, this,
+                [this, finding] { AcceptDialog::ask(m_document, finding, this); });
+    else
+        menu.addAction(tr("Cannot Be Accepted: It Must Be Mended"))->setEnabled(false);
+    menu.exec(m_view->viewport()->mapToGlobal(pos));
+}
+
+void ProblemsPanel::showDetails()
+{
+    const Finding *f = findingAt(m_view->currentIndex());
+    QStringList lines;
+    if (f)
+        lines = {f->explanation, f->remedy};
+    lines.removeAll(QString());
+    m_details->setText(lines.join(u'\n'));
+    m_details->setVisible(!lines.isEmpty());
+}
+
+bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view->viewport()) {
+        if (event->type() == QEvent::Resize) {
+            m_empty->setGeometry(m_view->viewport()->rect());
+        } else if (event->type() == QEvent::MouseMove || event->type() == QEvent::MouseButtonRelease) {
+            auto *mouse = static_cast<QMouseEvent *>(event);
+            const QModelIndex index = m_view->indexAt(mouse->position().toPoint());
+            const bool fix = index.column() == FindingsModel::Fix && !index.data().toString().isEmpty();
+            m_view->viewport()->setCursor(fix ? Qt::PointingHandCursor : Qt::ArrowCursor);
+            if (fix && event->type() == QEvent::MouseButtonRelease && mouse->button() == Qt::LeftButton)
+                applyFix(index);
+        }
+    } else if (watched == m_view && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            reveal(m_view->currentIndex());
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ProblemsPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        m_model->setPalette(palette());
+        updateTexts();
+    }
+}
+
+} // namespace chartwright

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/workbench.h"
+
+#include "app/app_style.h"
+#include "app/file_dialog.h"
+#include "app/theme.h"
+#include "app/translations.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QListWidget>
+#include <QPointer>
+#include <QScrollArea>
+#include <QScreen>
+#include <QScrollBar>
+#include <QtTest/QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace chartwright;
+
+namespace chartwright_test {
+namespace {
+
+constexpr int WheelStep = 40; // pixels, about; scrollTo() looks after each turn
+
+void setUpOnce()
+{
+    static bool done = false;
+    if (done)
+        return;
+    done = true;
+    installTranslations(QLocale::c());
+    QApplication::setStyle(new AppStyle);
+    // A drop-down that is being animated is not where it will be.
+    QApplication::setEffectEnabled(Qt::UI_AnimateCombo, false);
+    QApplication::setEffectEnabled(Qt::UI_AnimateMenu, false);
+}
+
+} // namespace
+
+Workbench::Workbench(QSize size)
+{
+    setUpOnce();
+    QSettings().clear();
+    applyTheme(Settings::Theme::Light);
+    m_window = std::make_unique<MainWindow>(&m_settings);
+    m_window->resize(size);
+    m_window->move(0, 0);
+    m_window->show();
+    m_hand = std::make_unique<Hand>(m_window.get());
+    waitFor([this] { return m_window->isActiveWindow(); }, u"the window to be active"_s);
+}
+
+Workbench::~Workbench()
+{
+    m_window->session()->finish();
+}
+
+QString Workbench::problem() const
+{
+    return (m_problems + QStringList{m_hand->problem()}).join(u'\n').trimmed();
+}
+
+void Workbench::fail(const QString &what)
+{
+    m_problems << what;
+    // What the screen showed at that moment says more.
+    const QString picture = QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures/failure.png"_s;
+    m_window->screen()->grabWindow(0).save(picture);
+}
+
+bool Workbench::waitFor(const std::function<bool()> &done, const QString &what)
+{
+    if (!m_problems.isEmpty())
+        return false;
+    if (QTest::qWaitFor(done, 5000))
+        return true;
+    fail(u"waited in vain for "_s + what);
+    return false;
+}
+
+void Workbench::newDrawing()
+{
+    m_hand->key(u"ctrl+n"_s);
+    waitFor([this] { return m_window->session()->isOpen() && canvas().isVisible(); }, u"a drawing"_s);
+    waitFor([this] { return canvas().hasFocus(); }, u"the canvas to have the focus"_s);
+}
+
+QPoint Workbench::onCanvas(QPointF scene)
+{
+    return canvas().viewport()->mapToGlobal(canvas().mapFromScene(scene).toPoint());
+}
+
+ResourceId Workbench::drop(const QString &kind, QPointF middle, const QString &name)
+{
+    auto *list = m_window->findChild<QListWidget *>(u"palette:list"_s);
+    QListWidgetItem *row = nullptr;
+    for (int i = 0; i < list->count(); ++i) {
+        if (list->item(i)->data(Qt::UserRole).toString() == kind)
+            row = list->item(i);
+    }
+    if (!row) {
+        fail(u"the palette has no "_s + kind);
+        return {};
+    }
+    const QPoint from = list->viewport()->mapToGlobal(list->visualItemRect(row).center());
+    const qsizetype before = topology().resources().size();
+    m_hand->drag(from, onCanvas(middle));
+    if (!waitFor([&] { return topology().resources().size() == before + 1; }, u"a new "_s + kind))
+        return {};
+    waitFor([this] { return m_window->selection()->ids().size() == 1; }, u"it to be selected"_s);
+    const ResourceId id = m_window->selection()->ids().value(0);
+    QWidget *edit = visible(u"header:name"_s);
+    m_hand->click(edit);
+    m_hand->key(u"ctrl+a"_s);
+    m_hand->type(name);
+    m_hand->key(u"Return"_s);
+    waitFor([&] { return topology().find(id)->name == name; }, u"the name "_s + name);
+    return id;
+}
+
+void Workbench::wire(const ResourceId &from, const QString &fromSocket, const ResourceId &to,
+                     const QString &toSocket)
+{
+    const auto a = canvas().socketPosition(from, fromSocket, true);
+    const auto b = canvas().socketPosition(to, toSocket, false);
+    if (!a || !b) {
+        fail(u"no socket: %1 %2, %3 %4"_s.arg(from.text, fromSocket, to.text, toSocket));
+        return;
+    }
+    m_hand->drag(onCanvas(*a), onCanvas(*b));
+}
+
+void Workbench::choose(const QString &meaning, const QStringList &ticked)
+{
+    QWidget *chooser = nullptr;
+    if (!waitFor([&] { return (chooser = visible(u"wireChooser"_s)) != nullptr; }, u"the chooser"_s))
+        return;
+    auto *meanings = chooser->findChild<QListWidget *>(u"wireChooser.meanings"_s);
+    auto *ticks = chooser->findChild<QListWidget *>(u"wireChooser.ticks"_s);
+    const auto at = [](const QListWidget *list, const QListWidgetItem *item, int x) {
+        const QRect rect = list->visualItemRect(item);
+        return list->viewport()->mapToGlobal(QPoint(rect.left() + x, rect.center().y()));
+    };
+    if (!meaning.isEmpty()) {
+        const QList<QListWidgetItem *> rows = meanings->findItems(meaning, Qt::MatchExactly);
+        if (rows.isEmpty())
+            return fail(u"the chooser does not offer "_s + meaning);
+        m_hand->click(at(meanings, rows.first(), 20));
+        waitFor([&] { return meanings->currentItem() == rows.first(); }, meaning);
+    }
+    for (int i = 0; i < ticks->count(); ++i) {
+        QListWidgetItem *item = ticks->item(i);
+        const Qt::CheckState wanted = ticked.contains(item->text()) ? Qt::Checked : Qt::Unchecked;
+        if (item->checkState() == wanted)
+            continue;
+        m_hand->click(at(ticks, item, 10));
+        waitFor([&] { return item->checkState() == wanted; }, u"a tick at "_s + item->text());
+    }
+    QPointer<QWidget> open(chooser);
+    m_hand->click(chooser->findChild<QWidget *>(u"wireChooser.accept"_s));
+    waitFor([&] { return !open || !open->isVisible(); }, u"the chooser to close"_s);
+}
+
+void Workbench::select(const ResourceId &id)
+{
+    const QRectF node = canvas().nodeRect(id);
+    m_hand->click(onCanvas({node.left() + 60, node.top() + 15}));
+    waitFor([&] { return m_window->selection()->ids() == QList{id}; }, u"the selection of "_s + id.text);
+}
+
+void Workbench::selectChart()
+{
+    const ResourceId id = topology().chart()->id;
+    const QRectF frame = canvas().nodeRect(id);
+    m_hand->click(onCanvas({frame.left() + 60, frame.top() + 12}));
+    waitFor([&] { return m_window->selection()->ids() == QList{id}; }, u"the selection of the Chart"_s);
+}
+
+QWidget *Workbench::visible(const QString &name)
+{
+    const QList<QWidget *> found = m_window->findChildren<QWidget *>(name);
+    for (QWidget *w : found) {
+        if (w->isVisible())
+            return w;
+    }
+    return nullptr;
+}
+
+bool Workbench::scrollTo(QWidget *widget)
+{
+    auto *area = m_window->findChild<QScrollArea *>(u"properties:scroll"_s);
+    for (int i = 0; i < 60; ++i) {
+        const QRect rect(widget->mapTo(area->viewport(), QPoint()), widget->size());
+        const int top = rect.top() - 4, bottom = rect.bottom() + 4 - area->viewport()->height();
+        if (top >= 0 && bottom <= 0)
+            return true;
+        const int steps = top < 0 ? std::max(1, -top / WheelStep) : -std::max(1, bottom / WheelStep);
+        const int before = area->verticalScrollBar()->value();
+        m_hand->wheel(area->viewport()->mapToGlobal(QPoint(3, area->viewport()->height() / 2)),
+                      std::clamp(steps, -12, 12));
+        if (!QTest::qWaitFor([&] { return area->verticalScrollBar()->value() != before; }, 1000))
+            return top < 0 || bottom > 0 ? rect.height() > area->viewport()->height() : true;
+    }
+    return false;
+}
+
+void Workbench::unfold(const QString &name)
+{
+    auto *fold = qobject_cast<QAbstractButton *>(visible(name));
+    if (!fold || fold->isChecked())
+        return;
+    if (!scrollTo(fold))
+        fail(u"cannot scroll to "_s + name);
+    m_hand->click(fold->mapToGlobal(QPoint(24, fold->height() / 2)));
+    waitFor([fold] { return fold->isChecked(); }, u"%1 to unfold"_s.arg(name));
+}
+
+QWidget *Workbench::reach(Section section, const QString &name)
+{
+    if (!m_problems.isEmpty())
+        return nullptr;
+    QList<Path> above;
+    const bool inForm = !name.startsWith(u"header:"_s);
+    for (Path p(name.mid(name.indexOf(u':') + 1)); inForm && !p.isEmpty(); p = p.parent())
+        above.prepend(p);
+    if (inForm)
+        unfold(u"section:%1"_s.arg(int(section)));
+    if (name.startsWith(u"add:"_s))
+        above.removeLast();
+    for (const Path &p : qAsConst(above))
+        unfold(u"fold:"_s + p.text());
+    QWidget *widget = visible(name);
+    if (!widget)
+        fail(u"nothing visible is named "_s + name);
+    else if (inForm && !scrollTo(widget))
+        fail(u"cannot scroll to "_s + name);
+    return widget;
+}
+
+void Workbench::press(Section section, const QString &name)
+{
+    if (QWidget *widget = reach(section, name))
+        m_hand->click(widget);
+}
+
+void Workbench::enter(Section section, const QString &path, const QString &text)
+{
+    QWidget *widget = reach(section, u"field:"_s + path);
+    if (!widget)
+        return;
+    m_hand->click(widget);
+    m_hand->key(u"ctrl+a"_s);
+    m_hand->type(text);
+    m_hand->key(u"Tab"_s);
+}
+
+void Workbench::typeInto(Section section, const QString &name, const QString &text)
+{
+    QWidget *widget = reach(section, name);
+    if (!widget)
+        return;
+    m_hand->click(widget);
+    m_hand->key(u"ctrl+a"_s);
+    m_hand->type(text);
+    m_hand->key(u"Return"_s);
+}
+
+void Workbench::pick(Section section, const QString &name, const QString &choice)
+{
+    auto *combo = qobject_cast<QComboBox *>(reach(section, name));
+    if (!combo)
+        return fail(name + u" is no drop-down"_s);
+    const int wanted = combo->findText(choice);
+    if (wanted < 0)
+        return fail(u"%1 does not offer %2"_s.arg(name, choice));
+    m_hand->click(combo);
+    waitFor([combo] { return combo->view()->isVisible(); }, u"the list of "_s + name);
+    m_hand->key(u"Home"_s);
+    if (wanted > 0)
+        m_hand->keys(u"Down"_s, wanted);
+    m_hand->key(u"Return"_s);
+    waitFor([&] { return combo->currentIndex() == wanted; }, u"%1 to be %2"_s.arg(name, choice));
+}
+
+void Workbench::save(const QString &path)
+{
+    FileDialog::setNextFileName(path);
+    m_hand->key(u"ctrl+s"_s);
+    waitFor([this] { return !document().isModified() && !document().filePath().isEmpty(); },
+            u"the project to be saved"_s);
+}
+
+void Workbench::exportInto(const QString &path)
+{
+    FileDialog::setNextFileName(path);
+    m_hand->key(u"ctrl+shift+e"_s);
+    waitFor([&] { return QFile::exists(path + u"/.chartwright/export.json"_s); }, u"an export"_s);
+}
+
+} // namespace chartwright_test

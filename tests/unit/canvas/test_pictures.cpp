@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit/canvas/fixture.h"
+
+#include "canvas/layout.h"
+
+using namespace chartwright;
+using namespace Qt::StringLiterals;
+
+// Every main state once, in both themes; kept where CHARTWRIGHT_PICTURES names a folder.
+class TestCanvasPictures : public TestCase
+{
+    Q_OBJECT
+private slots:
+    void states_data();
+    void states();
+};
+
+namespace
+{
+
+QPalette themed(bool dark)
+{
+    QPalette p;
+    const auto set = [&p](QPalette::ColorRole role, QRgb rgb) { p.setColor(role, QColor::fromRgb(rgb)); };
+    set(QPalette::Window, dark ? 0x262b31 : 0xfbfcfe);
+    set(QPalette::WindowText, dark ? 0xe6e9ed : 0x1f2730);
+    set(QPalette::Base, dark ? 0x2d343c : 0xffffff);
+    set(QPalette::Text, dark ? 0xe6e9ed : 0x1f2730);
+    set(QPalette::Button, dark ? 0x2d343c : 0xf7f9fb);
+    set(QPalette::ButtonText, dark ? 0xe6e9ed : 0x1f2730);
+    set(QPalette::Highlight, dark ? 0x4f9ae6 : 0x2277cc);
+    return p;
+}
+
+void keep(CanvasView &view, const QString &name)
+{
+    const QImage picture = view.grab().toImage();
+    QSet<QRgb> colours;
+    for (int y = 0; y < picture.height(); y += 3) {
+        for (int x = 0; x < picture.width(); x += 3)
+            colours.insert(picture.pixel(x, y));
+    }
+    QVERIFY2(colours.size() > 8, "nothing was painted");
+    const QString folder = qEnvironmentVariable("CHARTWRIGHT_PICTURES");
+    if (!folder.isEmpty())
+        QVERIFY(picture.save(folder + u'/' + name + u".png"_s));
+}
+
+} // namespace
+
+void TestCanvasPictures::states_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void TestCanvasPictures::states()
+{
+    QFETCH(bool, dark);
+    const QString theme = dark ? u"-dark"_s : u"-light"_s;
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(themed(dark));
+    {
+        CanvasFixture empty(false);
+        keep(empty.view, u"empty"_s + theme);
+        CanvasFixture f;
+        keep(f.view, u"todo"_s + theme);
+        f.document.push(moveResources(f.document.topology(),
+                                      layout(f.document.topology(), f.document.refs()), u"Arrange"_s));
+        f.view.fitAll();
+        keep(f.view, u"arranged"_s + theme);
+        f.view.setZoom(1);
+        f.selection.set({f.id(u"Deployment"_s, u"todo-backend"_s)});
+        f.view.showNode(f.id(u"Deployment"_s, u"todo-backend"_s));
+        keep(f.view, u"selected"_s + theme);
+        f.selection.clear();
+        const QPoint from = f.socket(u"Service"_s, u"backend-service"_s, u"port/http"_s, true);
+        f.press(from);
+        f.drag(from, f.socket(u"Deployment"_s, u"todo-frontend"_s, u"port/http"_s, false));
+        keep(f.view, u"wiring-accepts"_s + theme);
+        f.drag(from, f.header(u"Secret"_s, u"todo-secrets"_s));
+        keep(f.view, u"wiring-refuses"_s + theme);
+        QTest::keyClick(&f.view, Qt::Key_Escape);
+        f.view.setZoom(0.4);
+        keep(f.view, u"middle"_s + theme);
+        f.view.setZoom(0.15);
+        keep(f.view, u"far"_s + theme);
+    }
+    QApplication::setPalette(before);
+}
+
+CHARTWRIGHT_TEST(TestCanvasPictures)
+#include "test_pictures.moc"

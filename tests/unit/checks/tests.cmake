@@ -1,0 +1,2 @@
+chartwright_test(checks SOURCES checks/cases.cpp checks/test_engine.cpp checks/test_rules.cpp
+  LINKS chartwright::checks chartwright::test_topologies)

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kinds/registry.h"
+#include "model/ref_index.h"
+#include "project/extra_files.h"
+#include "project/project.h"
+#include "project/safe_write.h"
+#include "project/starters.h"
+#include "support/result_check.h"
+#include "support/test_case.h"
+#include "support/topology_generator.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace chartwright;
+
+class ProjectTest : public TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void savesAndLoads();
+    void changedOutsideIsSeen();
+    void errorsNameTheFile();
+    void imagesGoAlong();
+    void largeAndSecretFilesStay();
+    void startersOpenAsCopies_data();
+    void startersOpenAsCopies();
+    void unknownStarter();
+};
+
+void ProjectTest::savesAndLoads()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("a/b/topology.yaml"));
+    const Topology topology = chartwright_test::todoApp();
+    const auto hash = saveProject(topology, path);
+    QVERIFY_RESULT(hash);
+    for (const QString &name : {path, dir.filePath(QStringLiteral("a/b"))}) {
+        const auto loaded = loadProject(name, allKinds());
+        QVERIFY_RESULT(loaded);
+        QCOMPARE(loaded->path, path);
+        QCOMPARE(loaded->filesFrom, dir.filePath(QStringLiteral("a/b")));
+        QCOMPARE(loaded->hash, *hash);
+        QCOMPARE(writeTopology(loaded->topology), writeTopology(topology));
+    }
+}
+
+void ProjectTest::changedOutsideIsSeen()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(ProjectFileName);
+    const auto hash = saveProject(emptyTopology(), path);
+    QVERIFY_RESULT(hash);
+    QVERIFY(!isChangedOutside(path, *hash));
+    QVERIFY_RESULT(writeFileSafely(path, "version: 1\n"));
+    QVERIFY(isChangedOutside(path, *hash));
+    QVERIFY(QFile::remove(path));
+    QVERIFY(isChangedOutside(path, *hash));
+}
+
+void ProjectTest::errorsNameTheFile()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(ProjectFileName);
+    QVERIFY_ERROR(loadProject(dir.path(), allKinds()), QStringLiteral("no topology.yaml"));
+    QVERIFY_ERROR(loadProject(path, allKinds()), path);
+    QVERIFY_RESULT(writeFileSafely(path, "version: 1\nresources: [\n"));
+    QVERIFY_ERROR(loadProject(path, allKinds()), path + QStringLiteral(":"));
+    QVERIFY_ERROR(saveProject(emptyTopology(), path + QStringLiteral("/x/topology.yaml")), path);
+}
+
+void ProjectTest::imagesGoAlong()
+{
+    const QTemporaryDir from, to;
+    const QString folder = from.filePath(QStringLiteral("images/web"));
+    QVERIFY_RESULT(makeFolder(folder + QStringLiteral("/node_modules/x")));
+    QVERIFY_RESULT(writeFileSafely(folder + QStringLiteral("/Dockerfile"), "FROM scratch\n"));
+    QVERIFY_RESULT(writeFileSafely(folder + QStringLiteral("/run"), "#!/bin/sh\n"));
+    QVERIFY_RESULT(writeFileSafely(folder + QStringLiteral("/.env"), "A=secret\n"));
+    QVERIFY_RESULT(writeFileSafely(folder + QStringLiteral("/node_modules/x/y.js"), "y"));
+    QVERIFY(QFile::link(QStringLiteral("/etc"), folder + QStringLiteral("/etc")));
+
+    QVERIFY_RESULT(saveProject(emptyTopology(), to.filePath(ProjectFileName), from.path()));
+    const QDir web(to.filePath(QStringLiteral("images/web")));
+    QCOMPARE(web.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot),
+             (QStringList{QStringLiteral("Dockerfile"), QStringLiteral("run")}));
+    QVERIFY(QFileInfo(web.filePath(QStringLiteral("run"))).isExecutable());
+
+    // What a person changed there stays.
+    const QString docker = web.filePath(QStringLiteral("Dockerfile"));
+    QVERIFY_RESULT(writeFileSafely(docker, "FROM mine\n"));
+    QVERIFY_RESULT(saveProject(emptyTopology(), to.filePath(ProjectFileName), from.path()));
+    QCOMPARE(*readFile(docker, 100), QByteArray("FROM mine\n"));
+}
+
+void ProjectTest::largeAndSecretFilesStay()
+{
+    const QTemporaryDir from;
+    QVERIFY_RESULT(makeFolder(from.filePath(QStringLiteral("images"))));
+    QFile large(from.filePath(QStringLiteral("images/large")));
+    QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(MostExtraBytes + 1)); // sparse
+    bool tooLarge = false;
+    QVERIFY(extraFiles(from.path(), &tooLarge).isEmpty());
+    QVERIFY(tooLarge);
+}
+
+void ProjectTest::startersOpenAsCopies_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const Starter &starter : starters())
+        QTest::newRow(qPrintable(starter.name)) << starter.name;
+}
+
+void ProjectTest::startersOpenAsCopies()
+{
+    QFETCH(QString, name);
+    const auto a = newFromStarter(name, allKinds());
+    const auto b = newFromStarter(name, allKinds());
+    QVERIFY_RESULT(a);
+    QVERIFY_RESULT(b);
+    QVERIFY(a->path.isEmpty());
+    QCOMPARE(a->topology.resources().size(), b->topology.resources().size());
+    QCOMPARE(a->topology.placements().size(), b->topology.placements().size());
+    for (const ResourcePtr &r : a->topology.resources()) {
+        QVERIFY2(!b->topology.find(r->id), qPrintable(r->id.text));
+        for (const RefUse &use : refsOf(*r))
+            QVERIFY2(a->topology.find(use.ref.target), qPrintable(use.path.text()));
+    }
+    const QTemporaryDir dir;
+    QVERIFY_RESULT(saveProject(a->topology, dir.filePath(ProjectFileName), a->filesFrom));
+    for (const ExtraFile &file : extraFiles(a->filesFrom))
+        QCOMPARE(*readFile(dir.filePath(file.path), MostExtraBytes),
+                 *readFile(file.source, MostExtraBytes));
+}
+
+void ProjectTest::unknownStarter()
+{
+    QVERIFY_ERROR(newFromStarter(QStringLiteral("../x"), allKinds()), QStringLiteral("empty"));
+}
+
+CHARTWRIGHT_TEST(ProjectTest)
+#include "test_project.moc"

@@ -1,0 +1,4846 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>chartwright</name>
+    <message>
+      <source>  See: %1 --help</source>
+      <translation>  Siehe: %1 --help</translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> oder </translation>
+    </message>
+    <message>
+      <source>"%1" cannot be the id of a resource</source>
+      <translation>"%1" kann nicht die Kennung einer Ressource sein</translation>
+    </message>
+    <message>
+      <source>"%1" cannot be the name of a namespace</source>
+      <translation>"%1" kann nicht der Name eines Namespace sein</translation>
+    </message>
+    <message>
+      <source>"%1" cannot be the name of a release</source>
+      <translation>"%1" kann nicht der Name eines Releases sein</translation>
+    </message>
+    <message>
+      <source>"%1" does not have the form that is wanted here</source>
+      <translation>"%1" hat nicht die hier erwartete Form</translation>
+    </message>
+    <message>
+      <source>"%1" has a value of another type already</source>
+      <translation>"%1" hat schon einen Wert anderer Art</translation>
+    </message>
+    <message>
+      <source>"%1" is not an index</source>
+      <translation>"%1" ist kein Index</translation>
+    </message>
+    <message>
+      <source>"%1" stands below a value that is no map</source>
+      <translation>"%1" steht unter einem Wert, der keine Map ist</translation>
+    </message>
+    <message>
+      <source>%1
+Drag it onto the canvas, or press %2 there.</source>
+      <translation>%1
+Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
+    </message>
+    <message>
+      <source>%1 %</source>
+      <translation>%1 %</translation>
+    </message>
+    <message>
+      <source>%1 %2</source>
+      <translation>%1 %2</translation>
+    </message>
+    <message>
+      <source>%1 (%2)</source>
+      <translation>%1 (%2)</translation>
+    </message>
+    <message>
+      <source>%1 (accepted: %2)</source>
+      <translation>%1 (akzeptiert: %2)</translation>
+    </message>
+    <message>
+      <source>%1 (missing)</source>
+      <translation>%1 (fehlt)</translation>
+    </message>
+    <message>
+      <source>%1 Shift+Enter starts a new line.</source>
+      <translation>%1 Umschalt+Eingabe beginnt eine neue Zeile.</translation>
+    </message>
+    <message>
+      <source>%1 accepted</source>
+      <translation>%1 akzeptiert</translation>
+    </message>
+    <message>
+      <source>%1 advice</source>
+      <translation>%1 Hinweise</translation>
+    </message>
+    <message>
+      <source>%1 already selects %2: remove that wire first</source>
+      <translation>%1 wählt schon %2 aus: zuerst diese Verbindung entfernen</translation>
+    </message>
+    <message>
+      <source>%1 and %2 cannot be joined</source>
+      <translation>%1 und %2 lassen sich nicht verbinden</translation>
+    </message>
+    <message>
+      <source>%1 and %2 differ only in upper and lower case and would be one file on some systems</source>
+      <translation>%1 und %2 unterscheiden sich nur in Groß- und Kleinschreibung und wären auf manchen Systemen dieselbe Datei</translation>
+    </message>
+    <message>
+      <source>%1 and %2 select the same pods</source>
+      <translation>%1 und %2 wählen dieselben Pods aus</translation>
+    </message>
+    <message>
+      <source>%1 answers for every host</source>
+      <translation>%1 antwortet für jeden Host</translation>
+    </message>
+    <message>
+      <source>%1 belongs to the whole chart and is set with --set.</source>
+      <translation>%1 gehört zum ganzen Chart und wird mit --set gesetzt.</translation>
+    </message>
+    <message>
+      <source>%1 can write into its own image</source>
+      <translation>%1 kann in sein eigenes Image schreiben</translation>
+    </message>
+    <message>
+      <source>%1 cannot be opened.</source>
+      <translation>%1 lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+      <source>%1 config</source>
+      <translation>%1 aus ConfigMaps</translation>
+    </message>
+    <message>
+      <source>%1 errors</source>
+      <translation>%1 Fehler</translation>
+    </message>
+    <message>
+      <source>%1 has full access to its node</source>
+      <translation>%1 hat vollen Zugriff auf seinen Knoten</translation>
+    </message>
+    <message>
+      <source>%1 has no %2</source>
+      <translation>%1 hat kein %2</translation>
+    </message>
+    <message>
+      <source>%1 has no container yet</source>
+      <translation>%1 hat noch keinen Container</translation>
+    </message>
+    <message>
+      <source>%1 has no key %2</source>
+      <translation>%1 hat keinen Schlüssel %2</translation>
+    </message>
+    <message>
+      <source>%1 has no keys yet</source>
+      <translation>%1 hat noch keine Schlüssel</translation>
+    </message>
+    <message>
+      <source>%1 has no liveness probe</source>
+      <translation>%1 hat keine Liveness-Prüfung</translation>
+    </message>
+    <message>
+      <source>%1 has no port %2</source>
+      <translation>%1 hat keinen Port %2</translation>
+    </message>
+    <message>
+      <source>%1 has no port yet: wire it to a Deployment first</source>
+      <translation>%1 hat noch keinen Port: zuerst mit einem Deployment verbinden</translation>
+    </message>
+    <message>
+      <source>%1 has no readiness probe</source>
+      <translation>%1 hat keine Readiness-Prüfung</translation>
+    </message>
+    <message>
+      <source>%1 has nothing to join here</source>
+      <translation>%1 hat hier nichts zu verbinden</translation>
+    </message>
+    <message>
+      <source>%1 has one replica only</source>
+      <translation>%1 hat nur ein Replikat</translation>
+    </message>
+    <message>
+      <source>%1 has this key</source>
+      <translation>%1 hat diesen Schlüssel</translation>
+    </message>
+    <message>
+      <source>%1 is a local image: it cannot be pulled</source>
+      <translation>%1 ist ein lokales Image: es lässt sich nicht holen</translation>
+    </message>
+    <message>
+      <source>%1 is built into the browser's code when the image is made</source>
+      <translation>%1 wird in den Code des Browsers eingebaut, wenn das Image entsteht</translation>
+    </message>
+    <message>
+      <source>%1 is in another namespace</source>
+      <translation>%1 liegt in einem anderen Namespace</translation>
+    </message>
+    <message>
+      <source>%1 is missing</source>
+      <translation>%1 fehlt</translation>
+    </message>
+    <message>
+      <source>%1 is no node port</source>
+      <translation>%1 ist kein Node-Port</translation>
+    </message>
+    <message>
+      <source>%1 is no port</source>
+      <translation>%1 ist kein Port</translation>
+    </message>
+    <message>
+      <source>%1 is not of the type kubernetes.io/tls</source>
+      <translation>%1 hat nicht den Typ kubernetes.io/tls</translation>
+    </message>
+    <message>
+      <source>%1 is overridden already</source>
+      <translation>%1 wird schon überschrieben</translation>
+    </message>
+    <message>
+      <source>%1 keeps capabilities that it hardly needs</source>
+      <translation>%1 behält Rechte, die es kaum braucht</translation>
+    </message>
+    <message>
+      <source>%1 looks like a credential in a ConfigMap</source>
+      <translation>%1 sieht nach Zugangsdaten in einer ConfigMap aus</translation>
+    </message>
+    <message>
+      <source>%1 looks like a credential in plain sight</source>
+      <translation>%1 sieht nach offen lesbaren Zugangsdaten aus</translation>
+    </message>
+    <message>
+      <source>%1 may make any system call</source>
+      <translation>%1 darf jeden Systemaufruf machen</translation>
+    </message>
+    <message>
+      <source>%1 may run as root</source>
+      <translation>%1 darf als root laufen</translation>
+    </message>
+    <message>
+      <source>%1 names no class</source>
+      <translation>%1 nennt keine Klasse</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 von %2</translation>
+    </message>
+    <message>
+      <source>%1 plain</source>
+      <translation>%1 direkt</translation>
+    </message>
+    <message>
+      <source>%1 replicas are more than the %2 of the profile</source>
+      <translation>%1 Replikate sind mehr als die %2 des Profils</translation>
+    </message>
+    <message>
+      <source>%1 runs no pod</source>
+      <translation>%1 führt keinen Pod aus</translation>
+    </message>
+    <message>
+      <source>%1 secret</source>
+      <translation>%1 aus Secrets</translation>
+    </message>
+    <message>
+      <source>%1 sends to no pod</source>
+      <translation>%1 sendet an keinen Pod</translation>
+    </message>
+    <message>
+      <source>%1 takes %2, and nothing else</source>
+      <translation>%1 nimmt %2 und sonst nichts</translation>
+    </message>
+    <message>
+      <source>%1 wants a string, but the value is %2</source>
+      <translation>%1 will einen Text, der Wert ist aber %2</translation>
+    </message>
+    <message>
+      <source>%1 warnings</source>
+      <translation>%1 Warnungen</translation>
+    </message>
+    <message>
+      <source>%1 was changed by another program.</source>
+      <translation>%1 wurde von einem anderen Programm geändert.</translation>
+    </message>
+    <message>
+      <source>%1 was deleted or moved.</source>
+      <translation>%1 wurde gelöscht oder verschoben.</translation>
+    </message>
+    <message>
+      <source>%1 would put the value of a secret into plain sight</source>
+      <translation>%1 würde den Wert eines Secrets offen sichtbar machen</translation>
+    </message>
+    <message>
+      <source>%1 · app %2</source>
+      <translation>%1 · App %2</translation>
+    </message>
+    <message>
+      <source>%1 – %2</source>
+      <translation>%1 – %2</translation>
+    </message>
+    <message>
+      <source>%1, port %2</source>
+      <translation>%1, Port %2</translation>
+    </message>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1: %2</translation>
+    </message>
+    <message>
+      <source>%1: %2 written, %3 unchanged, %4 removed</source>
+      <translation>%1: %2 geschrieben, %3 unverändert, %4 entfernt</translation>
+    </message>
+    <message>
+      <source>%1:latest is another image tomorrow</source>
+      <translation>%1:latest ist morgen ein anderes Image</translation>
+    </message>
+    <message>
+      <source>%1[*] – Chartwright</source>
+      <translation>%1[*] – Chartwright</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n error(s)</source>
+      <translation>
+        <numerusform>%n Fehler</numerusform>
+        <numerusform>%n Fehler</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n errors</source>
+      <translation>
+        <numerusform>%n Fehler</numerusform>
+        <numerusform>%n Fehler</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) were made or changed by somebody else.</source>
+      <translation>
+        <numerusform>%n Datei wurde von jemand anderem angelegt oder geändert.</numerusform>
+        <numerusform>%n Dateien wurden von jemand anderem angelegt oder geändert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n found</source>
+      <translation>
+        <numerusform>%n gefunden</numerusform>
+        <numerusform>%n gefunden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hint(s)</source>
+      <translation>
+        <numerusform>%n Hinweis</numerusform>
+        <numerusform>%n Hinweise</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n selected</source>
+      <translation>
+        <numerusform>%n ausgewählt</numerusform>
+        <numerusform>%n ausgewählt</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n warning(s)</source>
+      <translation>
+        <numerusform>%n Warnung</numerusform>
+        <numerusform>%n Warnungen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n warnings</source>
+      <translation>
+        <numerusform>%n Warnung</numerusform>
+        <numerusform>%n Warnungen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>&amp;About Chartwright</source>
+      <translation>&amp;Über Chartwright</translation>
+    </message>
+    <message>
+      <source>&amp;Actual Size</source>
+      <translation>&amp;Originalgröße</translation>
+    </message>
+    <message>
+      <source>&amp;Arrange</source>
+      <translation>&amp;Anordnen</translation>
+    </message>
+    <message>
+      <source>&amp;Browse…</source>
+      <translation>&amp;Durchsuchen …</translation>
+    </message>
+    <message>
+      <source>&amp;By Name…</source>
+      <translation>Nach &amp;Namen …</translation>
+    </message>
+    <message>
+      <source>&amp;Chart</source>
+      <translation>&amp;Chart</translation>
+    </message>
+    <message>
+      <source>&amp;Close Project</source>
+      <translation>Projekt schl&amp;ießen</translation>
+    </message>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+      <source>&amp;Discard</source>
+      <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+      <source>&amp;Duplicate</source>
+      <translation>&amp;Duplizieren</translation>
+    </message>
+    <message>
+      <source>&amp;Edit</source>
+      <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+      <source>&amp;Export Chart</source>
+      <translation>Chart &amp;exportieren</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>&amp;Datei</translation>
+    </message>
+    <message>
+      <source>&amp;Find</source>
+      <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+      <source>&amp;Fit All</source>
+      <translation>&amp;Alles zeigen</translation>
+    </message>
+    <message>
+      <source>&amp;Helm program</source>
+      <translation>&amp;Helm-Programm</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;In</source>
+      <translation>&amp;In</translation>
+    </message>
+    <message>
+      <source>&amp;Insert</source>
+      <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+      <source>&amp;Keep unsaved work, to recover it after a crash</source>
+      <translation>&amp;Ungespeicherte Arbeit für die Wiederherstellung nach einem Absturz aufheben</translation>
+    </message>
+    <message>
+      <source>&amp;Keys and Mouse</source>
+      <translation>&amp;Tasten und Maus</translation>
+    </message>
+    <message>
+      <source>&amp;Later</source>
+      <translation>&amp;Später</translation>
+    </message>
+    <message>
+      <source>&amp;Log</source>
+      <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+      <source>&amp;Name of the folder</source>
+      <translation>&amp;Name des Ordners</translation>
+    </message>
+    <message>
+      <source>&amp;New</source>
+      <translation>&amp;Neu</translation>
+    </message>
+    <message>
+      <source>&amp;Next Problem</source>
+      <translation>&amp;Nächstes Problem</translation>
+    </message>
+    <message>
+      <source>&amp;Open Folder</source>
+      <translation>Ordner ö&amp;ffnen</translation>
+    </message>
+    <message>
+      <source>&amp;Open…</source>
+      <translation>Ö&amp;ffnen …</translation>
+    </message>
+    <message>
+      <source>&amp;Panels</source>
+      <translation>&amp;Bereiche</translation>
+    </message>
+    <message>
+      <source>&amp;Paste</source>
+      <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+      <source>&amp;Properties of the Chart</source>
+      <translation>&amp;Eigenschaften des Charts</translation>
+    </message>
+    <message>
+      <source>&amp;Quit</source>
+      <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+      <source>&amp;Recover</source>
+      <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+      <source>&amp;Redo</source>
+      <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+      <source>&amp;Redo %1</source>
+      <translation>%1 &amp;wiederholen</translation>
+    </message>
+    <message>
+      <source>&amp;Reset Window Layout</source>
+      <translation>Fensteraufteilung &amp;zurücksetzen</translation>
+    </message>
+    <message>
+      <source>&amp;Save</source>
+      <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+      <source>&amp;Theme</source>
+      <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+      <source>&amp;Undo</source>
+      <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+      <source>&amp;Undo %1</source>
+      <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+      <source>&amp;Why it is all right here:</source>
+      <translation>&amp;Warum es hier in Ordnung ist:</translation>
+    </message>
+    <message>
+      <source>(default: %1)</source>
+      <translation>(Standard: %1)</translation>
+    </message>
+    <message>
+      <source>(deleted)</source>
+      <translation>(gelöscht)</translation>
+    </message>
+    <message>
+      <source>(new)</source>
+      <translation>(neu)</translation>
+    </message>
+    <message>
+      <source>(none)</source>
+      <translation>(keine)</translation>
+    </message>
+    <message>
+      <source>(not set)</source>
+      <translation>(nicht gesetzt)</translation>
+    </message>
+    <message>
+      <source>(several)</source>
+      <translation>(mehrere)</translation>
+    </message>
+    <message>
+      <source>(something else)</source>
+      <translation>(etwas anderes)</translation>
+    </message>
+    <message>
+      <source>--output is text, json or sarif, not "%1"</source>
+      <translation>--output ist text, json oder sarif, nicht "%1"</translation>
+    </message>
+    <message>
+      <source>--set backend.replicas=3</source>
+      <translation>--set backend.replicas=3</translation>
+    </message>
+    <message>
+      <source>1 error</source>
+      <translation>1 Fehler</translation>
+    </message>
+    <message>
+      <source>1 warning</source>
+      <translation>1 Warnung</translation>
+    </message>
+    <message>
+      <source>A ConfigMap is readable by many, and stands in values.yaml.</source>
+      <translation>Eine ConfigMap können viele lesen, und sie steht in values.yaml.</translation>
+    </message>
+    <message>
+      <source>A TLS entry names no Secret</source>
+      <translation>Ein TLS-Eintrag nennt kein Secret</translation>
+    </message>
+    <message>
+      <source>A browser cannot resolve the Service in %1</source>
+      <translation>Ein Browser kann den Service in %1 nicht auflösen</translation>
+    </message>
+    <message>
+      <source>A change in the ConfigMap does not reach the browser.</source>
+      <translation>Eine Änderung der ConfigMap erreicht den Browser nicht.</translation>
+    </message>
+    <message>
+      <source>A chart with nothing in it yet.</source>
+      <translation>Ein Chart, in dem noch nichts ist.</translation>
+    </message>
+    <message>
+      <source>A folder's name cannot contain a slash.</source>
+      <translation>Der Name eines Ordners kann keinen Schrägstrich enthalten.</translation>
+    </message>
+    <message>
+      <source>A frontend, a backend, their services, configuration, secrets and an ingress.</source>
+      <translation>Frontend, Backend, ihre Services, Konfiguration, Secrets und ein Ingress.</translation>
+    </message>
+    <message>
+      <source>A hint such as http or grpc.</source>
+      <translation>Ein Hinweis wie http oder grpc.</translation>
+    </message>
+    <message>
+      <source>A host name such as todo.example.com or *.example.com</source>
+      <translation>Ein Hostname wie todo.example.com oder *.example.com</translation>
+    </message>
+    <message>
+      <source>A host name with an optional port, such as registry.example.com:5000</source>
+      <translation>Ein Hostname, wahlweise mit Port, wie registry.example.com:5000</translation>
+    </message>
+    <message>
+      <source>A key is [prefix/]name: letters, digits, '-', '_', '.'</source>
+      <translation>Ein Schlüssel ist [Präfix/]Name: Buchstaben, Ziffern, '-', '_', '.'</translation>
+    </message>
+    <message>
+      <source>A key is needed</source>
+      <translation>Ein Schlüssel ist nötig</translation>
+    </message>
+    <message>
+      <source>A library chart cannot hold resources</source>
+      <translation>Ein Bibliotheks-Chart kann keine Ressourcen enthalten</translation>
+    </message>
+    <message>
+      <source>A library chart has helpers only and cannot be installed.</source>
+      <translation>Ein Bibliotheks-Chart hat nur Hilfsvorlagen und lässt sich nicht installieren.</translation>
+    </message>
+    <message>
+      <source>A limit of the profile that the drawing is checked against.</source>
+      <translation>Eine Grenze des Profils, gegen das die Zeichnung geprüft wird.</translation>
+    </message>
+    <message>
+      <source>A local image is in no registry, so pulling it fails.</source>
+      <translation>Ein lokales Image liegt in keiner Registry, das Holen scheitert also.</translation>
+    </message>
+    <message>
+      <source>A maintainer has no name</source>
+      <translation>Ein Betreuer hat keinen Namen</translation>
+    </message>
+    <message>
+      <source>A name is needed</source>
+      <translation>Ein Name ist nötig</translation>
+    </message>
+    <message>
+      <source>A new folder is made.</source>
+      <translation>Ein neuer Ordner wird angelegt.</translation>
+    </message>
+    <message>
+      <source>A node is not wired to itself</source>
+      <translation>Ein Knoten wird nicht mit sich selbst verbunden</translation>
+    </message>
+    <message>
+      <source>A numeric user id.</source>
+      <translation>Eine Benutzernummer.</translation>
+    </message>
+    <message>
+      <source>A packaged, versioned container image that Deployments run.</source>
+      <translation>Ein verpacktes Container-Image mit Version, das von Deployments ausgeführt wird.</translation>
+    </message>
+    <message>
+      <source>A path routes to a Service, not to a Secret</source>
+      <translation>Ein Pfad führt zu einem Service, nicht zu einem Secret</translation>
+    </message>
+    <message>
+      <source>A path starts with '/'</source>
+      <translation>Ein Pfad beginnt mit '/'</translation>
+    </message>
+    <message>
+      <source>A port of every node; for NodePort and LoadBalancer.</source>
+      <translation>Ein Port jedes Knotens; für NodePort und LoadBalancer.</translation>
+    </message>
+    <message>
+      <source>A port of the Service.</source>
+      <translation>Ein Port des Service.</translation>
+    </message>
+    <message>
+      <source>A port of the node. Seldom wanted.</source>
+      <translation>Ein Port des Knotens. Selten gewünscht.</translation>
+    </message>
+    <message>
+      <source>A port takes a Service</source>
+      <translation>Ein Port nimmt einen Service</translation>
+    </message>
+    <message>
+      <source>A process of %1 may gain privileges</source>
+      <translation>Ein Prozess von %1 kann Rechte hinzugewinnen</translation>
+    </message>
+    <message>
+      <source>A process that hangs is never restarted.</source>
+      <translation>Ein hängender Prozess wird nie neu gestartet.</translation>
+    </message>
+    <message>
+      <source>A process that is not root may not open port %1 everywhere</source>
+      <translation>Ein Prozess ohne root kann den Port %1 nicht überall öffnen</translation>
+    </message>
+    <message>
+      <source>A pull secret has the type kubernetes.io/dockerconfigjson</source>
+      <translation>Ein Pull-Secret hat den Typ kubernetes.io/dockerconfigjson</translation>
+    </message>
+    <message>
+      <source>A pull secret joins the two headers</source>
+      <translation>Ein Pull-Secret verbindet die beiden Kopfzeilen</translation>
+    </message>
+    <message>
+      <source>A second Ingress without a host for the same paths is refused by ingress-nginx.</source>
+      <translation>Einen zweiten Ingress ohne Host für dieselben Pfade lehnt ingress-nginx ab.</translation>
+    </message>
+    <message>
+      <source>A selector cannot change once installed, so the next version could not be.</source>
+      <translation>Ein Selektor ist nach der Installation nicht änderbar, die nächste Version ließe sich also nicht installieren.</translation>
+    </message>
+    <message>
+      <source>A server that listens on %1 is not reached from outside its pod</source>
+      <translation>Ein Server, der auf %1 hört, ist von außerhalb seines Pods nicht erreichbar</translation>
+    </message>
+    <message>
+      <source>A slow start is killed before it is done.</source>
+      <translation>Ein langsamer Start wird abgebrochen, bevor er fertig ist.</translation>
+    </message>
+    <message>
+      <source>A small cluster has no room for more.</source>
+      <translation>Ein kleiner Cluster hat keinen Platz für mehr.</translation>
+    </message>
+    <message>
+      <source>A stable name and port in front of the pods of a Deployment.</source>
+      <translation>Ein fester Name und Port vor den Pods eines Deployments.</translation>
+    </message>
+    <message>
+      <source>A tag that tells the version tells what runs.</source>
+      <translation>Ein Tag mit der Version sagt, was läuft.</translation>
+    </message>
+    <message>
+      <source>A topology.yaml or the folder that holds one.</source>
+      <translation>Eine topology.yaml oder der Ordner, in dem sie liegt.</translation>
+    </message>
+    <message>
+      <source>A version by SemVer 2, such as 1.0.0 or 1.2.3-rc.1</source>
+      <translation>Eine Version nach SemVer 2 wie 1.0.0 oder 1.2.3-rc.1</translation>
+    </message>
+    <message>
+      <source>ALL drops every one.</source>
+      <translation>ALL entzieht alle.</translation>
+    </message>
+    <message>
+      <source>About Chartwright</source>
+      <translation>Über Chartwright</translation>
+    </message>
+    <message>
+      <source>About the keys</source>
+      <translation>Zu den Schlüsseln</translation>
+    </message>
+    <message>
+      <source>About this key</source>
+      <translation>Zu diesem Schlüssel</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>Akzeptieren</translation>
+    </message>
+    <message>
+      <source>Accept %1</source>
+      <translation>%1 akzeptieren</translation>
+    </message>
+    <message>
+      <source>Accept a Finding</source>
+      <translation>Befund akzeptieren</translation>
+    </message>
+    <message>
+      <source>Accept with a Reason…</source>
+      <translation>Mit Begründung akzeptieren …</translation>
+    </message>
+    <message>
+      <source>Accept “%1” with a reason…</source>
+      <translation>„%1“ mit Begründung akzeptieren …</translation>
+    </message>
+    <message>
+      <source>Add %1</source>
+      <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add a liveness probe.</source>
+      <translation>Eine Liveness-Prüfung hinzufügen.</translation>
+    </message>
+    <message>
+      <source>Add a maintainer.</source>
+      <translation>Einen Betreuer hinzufügen.</translation>
+    </message>
+    <message>
+      <source>Add a readiness probe.</source>
+      <translation>Eine Readiness-Prüfung hinzufügen.</translation>
+    </message>
+    <message>
+      <source>Add a resource of the kind Chart with the chart's name.</source>
+      <translation>Eine Ressource der Art Chart mit dem Namen des Charts hinzufügen.</translation>
+    </message>
+    <message>
+      <source>Add a rule for the host, or remove it.</source>
+      <translation>Eine Regel für den Host hinzufügen oder ihn entfernen.</translation>
+    </message>
+    <message>
+      <source>Add by name</source>
+      <translation>Nach Namen hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add capabilities</source>
+      <translation>Rechte hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add one</source>
+      <translation>Eine hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add one.</source>
+      <translation>Einen hinzufügen.</translation>
+    </message>
+    <message>
+      <source>Add to %1</source>
+      <translation>Zu %1 hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add to or take from the selection</source>
+      <translation>Zur Auswahl hinzufügen oder herausnehmen</translation>
+    </message>
+    <message>
+      <source>Added to the labels that the chart sets itself.</source>
+      <translation>Kommt zu den Labels hinzu, die das Chart selbst setzt.</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Address of an SVG or PNG picture.</source>
+      <translation>Adresse eines Bildes im Format SVG oder PNG.</translation>
+    </message>
+    <message>
+      <source>Address of the Service</source>
+      <translation>Adresse des Service</translation>
+    </message>
+    <message>
+      <source>Addresses of the source code.</source>
+      <translation>Adressen des Quelltexts.</translation>
+    </message>
+    <message>
+      <source>Advanced</source>
+      <translation>Erweitert</translation>
+    </message>
+    <message>
+      <source>Advice</source>
+      <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>Affinity</source>
+      <translation>Affinität</translation>
+    </message>
+    <message>
+      <source>After it an update that does not get on counts as failed.</source>
+      <translation>Danach gilt eine Aktualisierung, die nicht vorankommt, als gescheitert.</translation>
+    </message>
+    <message>
+      <source>All files (*)</source>
+      <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>All keys and gestures</source>
+      <translation>Alle Tasten und Gesten</translation>
+    </message>
+    <message>
+      <source>All keys as variables</source>
+      <translation>Alle Schlüssel als Variablen</translation>
+    </message>
+    <message>
+      <source>All manifests</source>
+      <translation>Alle Manifeste</translation>
+    </message>
+    <message>
+      <source>All or none</source>
+      <translation>Alle oder keine</translation>
+    </message>
+    <message>
+      <source>All variables of</source>
+      <translation>Alle Variablen aus</translation>
+    </message>
+    <message>
+      <source>Allow one of them.</source>
+      <translation>Eines davon erlauben.</translation>
+    </message>
+    <message>
+      <source>Also pods that are not ready get traffic.</source>
+      <translation>Auch Pods, die nicht bereit sind, bekommen Anfragen.</translation>
+    </message>
+    <message>
+      <source>Alt and drag on empty canvas</source>
+      <translation>Alt und Ziehen auf leerer Fläche</translation>
+    </message>
+    <message>
+      <source>An address that starts with https:// or http://</source>
+      <translation>Eine Adresse, die mit https:// oder http:// beginnt</translation>
+    </message>
+    <message>
+      <source>An application that expects a number finds tcp://… there.</source>
+      <translation>Eine Anwendung, die eine Zahl erwartet, findet dort tcp://….</translation>
+    </message>
+    <message>
+      <source>An e-mail address</source>
+      <translation>Eine E-Mail-Adresse</translation>
+    </message>
+    <message>
+      <source>An empty drawing</source>
+      <translation>Eine leere Zeichnung</translation>
+    </message>
+    <message>
+      <source>An id has no blanks, no # and no characters beyond ASCII.</source>
+      <translation>Eine Kennung hat keine Leerzeichen, kein # und keine Zeichen außerhalb von ASCII.</translation>
+    </message>
+    <message>
+      <source>An installation of the chart in a cluster.</source>
+      <translation>Eine Installation des Charts in einem Cluster.</translation>
+    </message>
+    <message>
+      <source>Annotations</source>
+      <translation>Annotationen</translation>
+    </message>
+    <message>
+      <source>Another %1 has this name</source>
+      <translation>Ein anderes Objekt der Art %1 hat diesen Namen</translation>
+    </message>
+    <message>
+      <source>Another one has this name</source>
+      <translation>Etwas anderes hat diesen Namen</translation>
+    </message>
+    <message>
+      <source>Another one here is named %1</source>
+      <translation>Hier heißt schon etwas %1</translation>
+    </message>
+    <message>
+      <source>App protocol</source>
+      <translation>Anwendungsprotokoll</translation>
+    </message>
+    <message>
+      <source>App version</source>
+      <translation>App-Version</translation>
+    </message>
+    <message>
+      <source>Arguments</source>
+      <translation>Argumente</translation>
+    </message>
+    <message>
+      <source>Arrange</source>
+      <translation>Anordnen</translation>
+    </message>
+    <message>
+      <source>Arranging. Esc stops it.</source>
+      <translation>Wird angeordnet. Esc bricht ab.</translation>
+    </message>
+    <message>
+      <source>Arrow keys; with Shift</source>
+      <translation>Pfeiltasten; mit Umschalt</translation>
+    </message>
+    <message>
+      <source>As the desktop</source>
+      <translation>Wie die Arbeitsumgebung</translation>
+    </message>
+    <message>
+      <source>Autosave</source>
+      <translation>Automatisch sichern</translation>
+    </message>
+    <message>
+      <source>Back to the welcome page</source>
+      <translation>Zurück zur Startseite</translation>
+    </message>
+    <message>
+      <source>Backend</source>
+      <translation>Backend</translation>
+    </message>
+    <message>
+      <source>Break a gesture off</source>
+      <translation>Geste abbrechen</translation>
+    </message>
+    <message>
+      <source>Build folder</source>
+      <translation>Build-Ordner</translation>
+    </message>
+    <message>
+      <source>CPU limit</source>
+      <translation>CPU-Grenze</translation>
+    </message>
+    <message>
+      <source>CPU limit %1 of %2 is above the profile's %3</source>
+      <translation>Die CPU-Grenze %1 von %2 liegt über den %3 des Profils</translation>
+    </message>
+    <message>
+      <source>CPU request</source>
+      <translation>CPU-Anforderung</translation>
+    </message>
+    <message>
+      <source>CPU request %1 is above the limit %2</source>
+      <translation>Die CPU-Anforderung %1 liegt über der Grenze %2</translation>
+    </message>
+    <message>
+      <source>CPU request %1 of %2 is below the profile's %3</source>
+      <translation>Die CPU-Anforderung %1 von %2 liegt unter den %3 des Profils</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Cannot Be Accepted: It Must Be Mended</source>
+      <translation>Nicht akzeptierbar: muss behoben werden</translation>
+    </message>
+    <message>
+      <source>Cannot be changed once installed.</source>
+      <translation>Nach der Installation nicht mehr änderbar.</translation>
+    </message>
+    <message>
+      <source>Catalogues of charts show it.</source>
+      <translation>Verzeichnisse von Charts zeigen es.</translation>
+    </message>
+    <message>
+      <source>Change %1 of %2</source>
+      <translation>%1 von %2 ändern</translation>
+    </message>
+    <message numerus="yes">
+      <source>Change %1 of %n nodes</source>
+      <translation>
+        <numerusform>%1 von %n Knoten ändern</numerusform>
+        <numerusform>%1 von %n Knoten ändern</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Change its type</source>
+      <translation>Seinen Typ ändern</translation>
+    </message>
+    <message>
+      <source>Change the amount, or accept it with a reason.</source>
+      <translation>Die Menge ändern oder mit Begründung akzeptieren.</translation>
+    </message>
+    <message>
+      <source>Change the value, or take it out.</source>
+      <translation>Den Wert ändern oder herausnehmen.</translation>
+    </message>
+    <message>
+      <source>Change the values key</source>
+      <translation>Werteschlüssel ändern</translation>
+    </message>
+    <message>
+      <source>Change the values key of %1</source>
+      <translation>Werteschlüssel von %1 ändern</translation>
+    </message>
+    <message>
+      <source>Chart</source>
+      <translation>Chart</translation>
+    </message>
+    <message>
+      <source>Chartwright ended before this work was saved. Recovered work is opened as changed; nothing is written until you save it.</source>
+      <translation>Chartwright wurde beendet, bevor diese Arbeit gespeichert war. Wiederhergestellte Arbeit wird als geändert geöffnet; geschrieben wird erst beim Speichern.</translation>
+    </message>
+    <message>
+      <source>Chartwright projects (topology.yaml)</source>
+      <translation>Chartwright-Projekte (topology.yaml)</translation>
+    </message>
+    <message>
+      <source>Chartwright[*]</source>
+      <translation>Chartwright[*]</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Prüfung</translation>
+    </message>
+    <message>
+      <source>Check its permissions, or choose another folder.</source>
+      <translation>Die Zugriffsrechte prüfen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Checking</source>
+      <translation>Wird geprüft</translation>
+    </message>
+    <message>
+      <source>Checking…</source>
+      <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+      <source>Checks, exports and renders drawings of Chartwright.</source>
+      <translation>Prüft, exportiert und rendert Zeichnungen von Chartwright.</translation>
+    </message>
+    <message>
+      <source>Choose Helm</source>
+      <translation>Helm wählen</translation>
+    </message>
+    <message>
+      <source>Choose Where</source>
+      <translation>Ort wählen</translation>
+    </message>
+    <message>
+      <source>Choose a key that is there.</source>
+      <translation>Einen vorhandenen Schlüssel wählen.</translation>
+    </message>
+    <message>
+      <source>Choose a kind by typing</source>
+      <translation>Eine Art durch Tippen wählen</translation>
+    </message>
+    <message>
+      <source>Choose a port of its pods.</source>
+      <translation>Einen Port seiner Pods wählen.</translation>
+    </message>
+    <message>
+      <source>Choose a port of the Service.</source>
+      <translation>Einen Port des Service wählen.</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>Einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Choose another, or take the reference out.</source>
+      <translation>Etwas anderes wählen oder den Verweis herausnehmen.</translation>
+    </message>
+    <message>
+      <source>Choose one of the container's ports.</source>
+      <translation>Einen Port des Containers wählen.</translation>
+    </message>
+    <message>
+      <source>Choose one of: %1.</source>
+      <translation>Eines davon wählen: %1.</translation>
+    </message>
+    <message>
+      <source>Choose the folder of a project, or make one with "New".</source>
+      <translation>Den Ordner eines Projekts wählen oder mit „Neu“ eines anlegen.</translation>
+    </message>
+    <message>
+      <source>Claim</source>
+      <translation>Anspruch</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <translation>Klasse</translation>
+    </message>
+    <message>
+      <source>Clear the List</source>
+      <translation>Liste leeren</translation>
+    </message>
+    <message>
+      <source>Click</source>
+      <translation>Klicken</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close this message</source>
+      <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Cluster IP</source>
+      <translation>Cluster-IP</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <translation>Befehl</translation>
+    </message>
+    <message>
+      <source>Commands:</source>
+      <translation>Befehle:</translation>
+    </message>
+    <message>
+      <source>ConfigMap</source>
+      <translation>ConfigMap</translation>
+    </message>
+    <message>
+      <source>Configuration that is no secret, as keys and values.</source>
+      <translation>Konfiguration, die nicht geheim ist, als Schlüssel und Werte.</translation>
+    </message>
+    <message>
+      <source>Container engines take lower-case names only.</source>
+      <translation>Container-Programme nehmen nur kleingeschriebene Namen.</translation>
+    </message>
+    <message>
+      <source>Containers</source>
+      <translation>Container</translation>
+    </message>
+    <message>
+      <source>Copies of the selected resources, with names of their own</source>
+      <translation>Kopien der ausgewählten Ressourcen mit eigenen Namen</translation>
+    </message>
+    <message>
+      <source>Copy %1</source>
+      <translation>%1 kopieren</translation>
+    </message>
+    <message numerus="yes">
+      <source>Copy %n nodes</source>
+      <translation>
+        <numerusform>%n Knoten kopieren</numerusform>
+        <numerusform>%n Knoten kopieren</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Copy the selected resources to the clipboard</source>
+      <translation>Die ausgewählten Ressourcen in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Copy the text</source>
+      <translation>Text kopieren</translation>
+    </message>
+    <message>
+      <source>Correct what was typed.</source>
+      <translation>Das Eingetippte berichtigen.</translation>
+    </message>
+    <message>
+      <source>Counted by Helm at each change.</source>
+      <translation>Von Helm bei jeder Änderung gezählt.</translation>
+    </message>
+    <message>
+      <source>Credentials for a private registry.</source>
+      <translation>Zugangsdaten für eine private Registry.</translation>
+    </message>
+    <message>
+      <source>Ctrl and click</source>
+      <translation>Strg und Klicken</translation>
+    </message>
+    <message>
+      <source>Cu&amp;t</source>
+      <translation>A&amp;usschneiden</translation>
+    </message>
+    <message>
+      <source>Cut %1</source>
+      <translation>%1 ausschneiden</translation>
+    </message>
+    <message numerus="yes">
+      <source>Cut %n nodes</source>
+      <translation>
+        <numerusform>%n Knoten ausschneiden</numerusform>
+        <numerusform>%n Knoten ausschneiden</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>Daten</translation>
+    </message>
+    <message>
+      <source>De&amp;lete</source>
+      <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+      <source>Default backend</source>
+      <translation>Standard-Backend</translation>
+    </message>
+    <message>
+      <source>Default: %1</source>
+      <translation>Standard: %1</translation>
+    </message>
+    <message>
+      <source>Delete %1</source>
+      <translation>%1 löschen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %n nodes</source>
+      <translation>
+        <numerusform>%n Knoten löschen</numerusform>
+        <numerusform>%n Knoten löschen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Delete it</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Delete what is selected, with its wires</source>
+      <translation>Die Auswahl mit ihren Verbindungen löschen</translation>
+    </message>
+    <message>
+      <source>Deployment</source>
+      <translation>Deployment</translation>
+    </message>
+    <message>
+      <source>Derive the selector from the name</source>
+      <translation>Den Selektor vom Namen ableiten</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>Beschreibung</translation>
+    </message>
+    <message>
+      <source>Digest</source>
+      <translation>Digest</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Discard the unsaved work on %1?</source>
+      <translation>Die ungespeicherte Arbeit an %1 verwerfen?</translation>
+    </message>
+    <message>
+      <source>Divisor</source>
+      <translation>Teiler</translation>
+    </message>
+    <message>
+      <source>Do Not Save</source>
+      <translation>Nicht speichern</translation>
+    </message>
+    <message>
+      <source>Do again what was taken back</source>
+      <translation>Das Zurückgenommene noch einmal tun</translation>
+    </message>
+    <message>
+      <source>Do not mount it</source>
+      <translation>Nicht einhängen</translation>
+    </message>
+    <message>
+      <source>Do not mount it.</source>
+      <translation>Nicht einhängen.</translation>
+    </message>
+    <message>
+      <source>Do not rewrite</source>
+      <translation>Nicht umschreiben</translation>
+    </message>
+    <message>
+      <source>Do not rewrite, or use a pattern with $2.</source>
+      <translation>Nicht umschreiben, oder ein Muster mit $2 verwenden.</translation>
+    </message>
+    <message>
+      <source>Dockerfile</source>
+      <translation>Dockerfile</translation>
+    </message>
+    <message>
+      <source>Double click on empty canvas</source>
+      <translation>Doppelklick auf leere Fläche</translation>
+    </message>
+    <message>
+      <source>Drag a resource here from the left,
+double-click and type its kind,
+or press a letter: D for a Deployment, S for a Service.</source>
+      <translation>Eine Ressource von links hierher ziehen,
+doppelklicken und ihre Art tippen
+oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</translation>
+    </message>
+    <message>
+      <source>Drag from a socket to another node</source>
+      <translation>Von einem Anschluss zu einem anderen Knoten ziehen</translation>
+    </message>
+    <message>
+      <source>Drag from a socket to empty canvas</source>
+      <translation>Von einem Anschluss auf leere Fläche ziehen</translation>
+    </message>
+    <message>
+      <source>Drag on empty canvas</source>
+      <translation>Auf leerer Fläche ziehen</translation>
+    </message>
+    <message>
+      <source>Drag; Alt and drag</source>
+      <translation>Ziehen; Alt und Ziehen</translation>
+    </message>
+    <message>
+      <source>Draw</source>
+      <translation>Zeichnen</translation>
+    </message>
+    <message>
+      <source>Draw a Kubernetes application, export a Helm chart.</source>
+      <translation>Eine Kubernetes-Anwendung zeichnen, ein Helm-Chart exportieren.</translation>
+    </message>
+    <message>
+      <source>Drawing</source>
+      <translation>Zeichnung</translation>
+    </message>
+    <message>
+      <source>Draws the canvas into FILE.svg or FILE.png.</source>
+      <translation>Zeichnet die Zeichenfläche nach FILE.svg oder FILE.png.</translation>
+    </message>
+    <message>
+      <source>Drop ALL and add what is needed.</source>
+      <translation>ALL entziehen und hinzufügen, was nötig ist.</translation>
+    </message>
+    <message>
+      <source>Drop capabilities</source>
+      <translation>Rechte entziehen</translation>
+    </message>
+    <message>
+      <source>Duplicate %1</source>
+      <translation>%1 duplizieren</translation>
+    </message>
+    <message numerus="yes">
+      <source>Duplicate %n nodes</source>
+      <translation>
+        <numerusform>%n Knoten duplizieren</numerusform>
+        <numerusform>%n Knoten duplizieren</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>Each would count and replace the other's pods.</source>
+      <translation>Jedes würde die Pods des anderen zählen und ersetzen.</translation>
+    </message>
+    <message>
+      <source>Edit the properties of what is selected</source>
+      <translation>Die Eigenschaften der Auswahl bearbeiten</translation>
+    </message>
+    <message>
+      <source>Effect</source>
+      <translation>Wirkung</translation>
+    </message>
+    <message>
+      <source>Empty chart</source>
+      <translation>Leeres Chart</translation>
+    </message>
+    <message>
+      <source>Empty folder</source>
+      <translation>Leerer Ordner</translation>
+    </message>
+    <message>
+      <source>Empty: %1.</source>
+      <translation>Leer: %1.</translation>
+    </message>
+    <message>
+      <source>Empty: all keys.</source>
+      <translation>Leer: alle Schlüssel.</translation>
+    </message>
+    <message>
+      <source>Empty: any host.</source>
+      <translation>Leer: jeder Host.</translation>
+    </message>
+    <message>
+      <source>Empty: the one that is found on PATH.</source>
+      <translation>Leer: das Programm, das im PATH gefunden wird.</translation>
+    </message>
+    <message>
+      <source>Environment</source>
+      <translation>Umgebung</translation>
+    </message>
+    <message>
+      <source>Error</source>
+      <translation>Fehler</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>Fehler</translation>
+    </message>
+    <message>
+      <source>Errors and warnings</source>
+      <translation>Fehler und Warnungen</translation>
+    </message>
+    <message>
+      <source>Errors only</source>
+      <translation>Nur Fehler</translation>
+    </message>
+    <message>
+      <source>Esc or right click</source>
+      <translation>Esc oder Rechtsklick</translation>
+    </message>
+    <message>
+      <source>Everyone who has the file has the value.</source>
+      <translation>Wer die Datei hat, hat auch den Wert.</translation>
+    </message>
+    <message>
+      <source>Everyone who reads the chart reads it.</source>
+      <translation>Wer das Chart liest, liest auch das.</translation>
+    </message>
+    <message>
+      <source>Everything, to find a fault</source>
+      <translation>Alles, um einen Fehler zu finden</translation>
+    </message>
+    <message>
+      <source>Exit code: 0 nothing to complain of, 1 findings, 2 wrong usage or input.</source>
+      <translation>Rückgabewert: 0 nichts zu beanstanden, 1 Befunde, 2 falscher Aufruf oder falsche Eingabe.</translation>
+    </message>
+    <message>
+      <source>Exits with 1 where there are errors, with --strict also for warnings. Findings that were accepted with a reason do not count.</source>
+      <translation>Endet mit 1, wenn es Fehler gibt, mit --strict auch bei Warnungen. Mit Begründung akzeptierte Befunde zählen nicht.</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>Export Anyway</source>
+      <translation>Trotzdem exportieren</translation>
+    </message>
+    <message>
+      <source>Export Arc&amp;hive…</source>
+      <translation>Arc&amp;hiv exportieren …</translation>
+    </message>
+    <message>
+      <source>Export Archive</source>
+      <translation>Archiv exportieren</translation>
+    </message>
+    <message>
+      <source>Export Chart</source>
+      <translation>Chart exportieren</translation>
+    </message>
+    <message>
+      <source>Export Chart &amp;To…</source>
+      <translation>Chart e&amp;xportieren nach …</translation>
+    </message>
+    <message>
+      <source>Export again to finish it.</source>
+      <translation>Noch einmal exportieren, um es abzuschließen.</translation>
+    </message>
+    <message>
+      <source>Exported to %1</source>
+      <translation>Exportiert nach %1</translation>
+    </message>
+    <message numerus="yes">
+      <source>Exported to %1: %n file(s) written.</source>
+      <translation>
+        <numerusform>Exportiert nach %1: %n Datei geschrieben.</numerusform>
+        <numerusform>Exportiert nach %1: %n Dateien geschrieben.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Exporting</source>
+      <translation>Wird exportiert</translation>
+    </message>
+    <message>
+      <source>External traffic</source>
+      <translation>Verkehr von außen</translation>
+    </message>
+    <message>
+      <source>Failures</source>
+      <translation>Fehlversuche</translation>
+    </message>
+    <message>
+      <source>Few applications call the API; whoever breaks in can.</source>
+      <translation>Wenige Anwendungen rufen die API auf; wer einbricht, kann es.</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>Feld</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Dateien</translation>
+    </message>
+    <message>
+      <source>Files in a volume</source>
+      <translation>Dateien in einem Volume</translation>
+    </message>
+    <message>
+      <source>Files that somebody else made or changed are left as they are. Errors in the drawing are told and make the exit code 1; what cannot be written at all is refused.</source>
+      <translation>Dateien, die jemand anderes angelegt oder geändert hat, bleiben, wie sie sind. Fehler in der Zeichnung werden gemeldet und geben den Rückgabewert 1; was sich gar nicht schreiben lässt, wird abgelehnt.</translation>
+    </message>
+    <message>
+      <source>Fill it in.</source>
+      <translation>Ausfüllen.</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>Filtern</translation>
+    </message>
+    <message>
+      <source>Find</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Find (Ctrl+F)</source>
+      <translation>Suchen (Strg+F)</translation>
+    </message>
+    <message>
+      <source>Find a resource by name, or text in the preview</source>
+      <translation>Eine Ressource nach Namen suchen oder Text in der Vorschau</translation>
+    </message>
+    <message>
+      <source>Fit &amp;Selection</source>
+      <translation>&amp;Auswahl zeigen</translation>
+    </message>
+    <message>
+      <source>Fix</source>
+      <translation>Behebung</translation>
+    </message>
+    <message>
+      <source>Folder of the node</source>
+      <translation>Ordner des Knotens</translation>
+    </message>
+    <message>
+      <source>For</source>
+      <translation>Für</translation>
+    </message>
+    <message>
+      <source>For which?</source>
+      <translation>Für welche?</translation>
+    </message>
+    <message>
+      <source>Free software under the Apache License 2.0.</source>
+      <translation>Freie Software unter der Apache-Lizenz 2.0.</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>From a ConfigMap</source>
+      <translation>Aus einer ConfigMap</translation>
+    </message>
+    <message>
+      <source>From a Secret</source>
+      <translation>Aus einem Secret</translation>
+    </message>
+    <message>
+      <source>From the pod</source>
+      <translation>Aus dem Pod</translation>
+    </message>
+    <message>
+      <source>From the resources</source>
+      <translation>Aus den Ressourcen</translation>
+    </message>
+    <message>
+      <source>From the wire to %1</source>
+      <translation>Aus der Verbindung mit %1</translation>
+    </message>
+    <message>
+      <source>Full access to the node. Avoid.</source>
+      <translation>Voller Zugriff auf den Knoten. Vermeiden.</translation>
+    </message>
+    <message>
+      <source>Give each port a number and a name of its own.</source>
+      <translation>Jedem Port eine eigene Nummer und einen eigenen Namen geben.</translation>
+    </message>
+    <message>
+      <source>Give it a host where the cluster is shared.</source>
+      <translation>Einen Host angeben, wenn der Cluster geteilt wird.</translation>
+    </message>
+    <message>
+      <source>Give it a key of its own</source>
+      <translation>Einen eigenen Schlüssel geben</translation>
+    </message>
+    <message>
+      <source>Give it that time</source>
+      <translation>Ihr diese Zeit geben</translation>
+    </message>
+    <message>
+      <source>Give one of them another key.</source>
+      <translation>Einem davon einen anderen Schlüssel geben.</translation>
+    </message>
+    <message>
+      <source>Give one project or one starter.</source>
+      <translation>Ein Projekt oder einen Starter angeben.</translation>
+    </message>
+    <message>
+      <source>Give the address of an SVG or PNG picture.</source>
+      <translation>Die Adresse eines Bildes im Format SVG oder PNG angeben.</translation>
+    </message>
+    <message>
+      <source>Give the folder a name and a place.</source>
+      <translation>Dem Ordner einen Namen und einen Ort geben.</translation>
+    </message>
+    <message>
+      <source>Give the pod a token for the Kubernetes API.</source>
+      <translation>Dem Pod einen Token für die Kubernetes-API geben.</translation>
+    </message>
+    <message>
+      <source>Give them different labels.</source>
+      <translation>Ihnen verschiedene Labels geben.</translation>
+    </message>
+    <message>
+      <source>Go to the next problem of the list</source>
+      <translation>Zum nächsten Problem der Liste gehen</translation>
+    </message>
+    <message>
+      <source>Go to the previous problem of the list</source>
+      <translation>Zum vorigen Problem der Liste gehen</translation>
+    </message>
+    <message>
+      <source>Grace period</source>
+      <translation>Schonfrist</translation>
+    </message>
+    <message>
+      <source>Group</source>
+      <translation>Gruppe</translation>
+    </message>
+    <message>
+      <source>HTTP</source>
+      <translation>HTTP</translation>
+    </message>
+    <message>
+      <source>Headers</source>
+      <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+      <source>Helm chart archives (*.tgz)</source>
+      <translation>Helm-Chart-Archive (*.tgz)</translation>
+    </message>
+    <message>
+      <source>Helm does not install a library chart.</source>
+      <translation>Helm installiert kein Bibliotheks-Chart.</translation>
+    </message>
+    <message>
+      <source>Helm does not read the control characters DEL and U+0080 to U+009F in a value</source>
+      <translation>Helm liest die Steuerzeichen DEL und U+0080 bis U+009F in einem Wert nicht</translation>
+    </message>
+    <message>
+      <source>Helm refuses a chart without a version by SemVer 2.</source>
+      <translation>Helm lehnt ein Chart ohne Version nach SemVer 2 ab.</translation>
+    </message>
+    <message>
+      <source>Helm takes lower-case letters, digits and '-', at most 63.</source>
+      <translation>Helm nimmt Kleinbuchstaben, Ziffern und '-', höchstens 63.</translation>
+    </message>
+    <message>
+      <source>Helm takes lower-case letters, digits, '-' and '.', at most 53.</source>
+      <translation>Helm nimmt Kleinbuchstaben, Ziffern, '-' und '.', höchstens 53.</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>Holds the certificate and its key.</source>
+      <translation>Enthält das Zertifikat und seinen Schlüssel.</translation>
+    </message>
+    <message>
+      <source>Home page</source>
+      <translation>Startseite</translation>
+    </message>
+    <message>
+      <source>Host</source>
+      <translation>Host</translation>
+    </message>
+    <message>
+      <source>Host IPC</source>
+      <translation>IPC des Hosts</translation>
+    </message>
+    <message>
+      <source>Host network</source>
+      <translation>Netz des Hosts</translation>
+    </message>
+    <message>
+      <source>Host port</source>
+      <translation>Host-Port</translation>
+    </message>
+    <message>
+      <source>Host processes</source>
+      <translation>Prozesse des Hosts</translation>
+    </message>
+    <message>
+      <source>Hosts</source>
+      <translation>Hosts</translation>
+    </message>
+    <message>
+      <source>Icon</source>
+      <translation>Symbol</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Image</translation>
+    </message>
+    <message>
+      <source>Immutable</source>
+      <translation>Unveränderlich</translation>
+    </message>
+    <message>
+      <source>In a row to count as failed.</source>
+      <translation>Mal hintereinander, bis es als gescheitert gilt.</translation>
+    </message>
+    <message>
+      <source>In a row to count as healthy.</source>
+      <translation>Mal hintereinander, bis es als gesund gilt.</translation>
+    </message>
+    <message>
+      <source>In front of every name.</source>
+      <translation>Vor jedem Namen.</translation>
+    </message>
+    <message>
+      <source>In place of the image's entry point.</source>
+      <translation>Statt des Einstiegspunkts des Images.</translation>
+    </message>
+    <message>
+      <source>In place of the number.</source>
+      <translation>Statt der Nummer.</translation>
+    </message>
+    <message>
+      <source>Ingress</source>
+      <translation>Ingress</translation>
+    </message>
+    <message>
+      <source>Init containers</source>
+      <translation>Init-Container</translation>
+    </message>
+    <message>
+      <source>Initial delay</source>
+      <translation>Anfangsverzögerung</translation>
+    </message>
+    <message>
+      <source>Insert a reference</source>
+      <translation>Verweis einfügen</translation>
+    </message>
+    <message>
+      <source>Insert resources from the clipboard</source>
+      <translation>Ressourcen aus der Zwischenablage einfügen</translation>
+    </message>
+    <message>
+      <source>Install Chartwright whole, or build it with its window.</source>
+      <translation>Chartwright vollständig installieren oder mit seinem Fenster bauen.</translation>
+    </message>
+    <message>
+      <source>Install the newer version to open it.</source>
+      <translation>Zum Öffnen die neuere Version installieren.</translation>
+    </message>
+    <message>
+      <source>Installs the chart</source>
+      <translation>Installiert das Chart</translation>
+    </message>
+    <message>
+      <source>It becomes a label of every object.</source>
+      <translation>Sie wird ein Label jedes Objekts.</translation>
+    </message>
+    <message>
+      <source>It cannot be brought back.</source>
+      <translation>Das lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+      <source>It is left over, or a wire is missing.</source>
+      <translation>Es ist übrig, oder eine Verbindung fehlt.</translation>
+    </message>
+    <message>
+      <source>Its drawing is replaced with yours.</source>
+      <translation>Seine Zeichnung wird durch diese ersetzt.</translation>
+    </message>
+    <message>
+      <source>Its field, such as spec.replicas.</source>
+      <translation>Sein Feld, etwa spec.replicas.</translation>
+    </message>
+    <message>
+      <source>Its name, from the build folder.</source>
+      <translation>Sein Name, vom Build-Ordner aus.</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Keep Mine</source>
+      <translation>Meine behalten</translation>
+    </message>
+    <message>
+      <source>Keep one of the two resources of the kind Chart.</source>
+      <translation>Eine der beiden Ressourcen der Art Chart behalten.</translation>
+    </message>
+    <message>
+      <source>Keep one of the two.</source>
+      <translation>Eines der beiden behalten.</translation>
+    </message>
+    <message>
+      <source>Keep one of them.</source>
+      <translation>Eines davon behalten.</translation>
+    </message>
+    <message>
+      <source>Keep the lines that are right, and remove those that begin with &lt;&lt;&lt;&lt;&lt;&lt;&lt;, ======= and &gt;&gt;&gt;&gt;&gt;&gt;&gt;.</source>
+      <translation>Die richtigen Zeilen behalten und die entfernen, die mit &lt;&lt;&lt;&lt;&lt;&lt;&lt;, ======= und &gt;&gt;&gt;&gt;&gt;&gt;&gt; beginnen.</translation>
+    </message>
+    <message>
+      <source>Kept as they are: %1.</source>
+      <translation>Unverändert gelassen: %1.</translation>
+    </message>
+    <message>
+      <source>Kept free for each pod.</source>
+      <translation>Wird für jeden Pod freigehalten.</translation>
+    </message>
+    <message>
+      <source>Kept with the drawing, for those who read it later</source>
+      <translation>Steht bei der Zeichnung für alle, die sie später lesen</translation>
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>Schlüssel</translation>
+    </message>
+    <message>
+      <source>Key in values.yaml, such as backend.replicas</source>
+      <translation>Schlüssel in values.yaml, etwa backend.replicas</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Schlüssel</translation>
+    </message>
+    <message>
+      <source>Keys and Mouse</source>
+      <translation>Tasten und Maus</translation>
+    </message>
+    <message>
+      <source>Keys and their values, as plain text.</source>
+      <translation>Schlüssel und ihre Werte als einfacher Text.</translation>
+    </message>
+    <message>
+      <source>Keywords</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Killed above it.</source>
+      <translation>Darüber wird er beendet.</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Kinds of resources</source>
+      <translation>Arten von Ressourcen</translation>
+    </message>
+    <message>
+      <source>Kubernetes sets variables %1_PORT for a Service, over the one that is meant</source>
+      <translation>Kubernetes setzt für einen Service Variablen wie %1_PORT und verdeckt damit die gemeinte</translation>
+    </message>
+    <message>
+      <source>Kubernetes takes lower-case letters, digits and '-'; a Service's name starts with a letter and has at most 63.</source>
+      <translation>Kubernetes nimmt Kleinbuchstaben, Ziffern und '-'; der Name eines Service beginnt mit einem Buchstaben und hat höchstens 63.</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Labels</translation>
+    </message>
+    <message>
+      <source>Labels of the pods that it sends to. Derived while it is wired.</source>
+      <translation>Labels der Pods, an die er sendet. Abgeleitet, solange er verbunden ist.</translation>
+    </message>
+    <message>
+      <source>Labels that tell its pods. Derived from the name; cannot change once installed.</source>
+      <translation>Labels, an denen es seine Pods erkennt. Vom Namen abgeleitet; nach der Installation nicht änderbar.</translation>
+    </message>
+    <message>
+      <source>Labels that the node has to have.</source>
+      <translation>Labels, die der Knoten haben muss.</translation>
+    </message>
+    <message>
+      <source>Last change</source>
+      <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+      <source>Lay the drawing out anew</source>
+      <translation>Die Zeichnung neu anordnen</translation>
+    </message>
+    <message>
+      <source>Leave Chartwright</source>
+      <translation>Chartwright verlassen</translation>
+    </message>
+    <message>
+      <source>Leave it out: a Secret's values are not part of the drawing.</source>
+      <translation>Weglassen: die Werte eines Secrets gehören nicht zur Zeichnung.</translation>
+    </message>
+    <message>
+      <source>Let the cluster choose</source>
+      <translation>Den Cluster wählen lassen</translation>
+    </message>
+    <message>
+      <source>Let the cluster choose.</source>
+      <translation>Den Cluster wählen lassen.</translation>
+    </message>
+    <message>
+      <source>Letters and digits, starting with a letter, such as backend or backend.service</source>
+      <translation>Buchstaben und Ziffern, mit einem Buchstaben am Anfang, etwa backend oder backend.service</translation>
+    </message>
+    <message>
+      <source>Letters, digits and '_', not starting with a digit</source>
+      <translation>Buchstaben, Ziffern und '_', keine Ziffer am Anfang</translation>
+    </message>
+    <message>
+      <source>Letters, digits, '-', '_' and '.', at most 253</source>
+      <translation>Buchstaben, Ziffern, '-', '_' und '.', höchstens 253</translation>
+    </message>
+    <message>
+      <source>Letters, digits, '-', '_' and '.', at most 63</source>
+      <translation>Buchstaben, Ziffern, '-', '_' und '.', höchstens 63</translation>
+    </message>
+    <message>
+      <source>Letters, digits, '_', '.' and '-', at most 128, not starting with '.' or '-'</source>
+      <translation>Buchstaben, Ziffern, '_', '.' und '-', höchstens 128, nicht '.' oder '-' am Anfang</translation>
+    </message>
+    <message>
+      <source>Lifecycle hooks</source>
+      <translation>Lebenszyklus-Hooks</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Limits that the drawing is checked against.</source>
+      <translation>Grenzen, gegen die die Zeichnung geprüft wird.</translation>
+    </message>
+    <message>
+      <source>Line %1: %2</source>
+      <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+      <source>Lists what is wrong with a drawing.</source>
+      <translation>Listet auf, was an einer Zeichnung falsch ist.</translation>
+    </message>
+    <message>
+      <source>Liveness probe</source>
+      <translation>Liveness-Prüfung</translation>
+    </message>
+    <message>
+      <source>Local keeps the client's address; for NodePort and LoadBalancer.</source>
+      <translation>Local behält die Adresse des Aufrufers; für NodePort und LoadBalancer.</translation>
+    </message>
+    <message>
+      <source>Lower-case letters, digits and '-', at most 63</source>
+      <translation>Kleinbuchstaben, Ziffern und '-', höchstens 63</translation>
+    </message>
+    <message>
+      <source>Lower-case letters, digits and '-', starting with a letter, at most 63</source>
+      <translation>Kleinbuchstaben, Ziffern und '-', mit einem Buchstaben am Anfang, höchstens 63</translation>
+    </message>
+    <message>
+      <source>Lower-case letters, digits and single '-', at least one letter, at most 15</source>
+      <translation>Kleinbuchstaben, Ziffern und einzelne '-', mindestens ein Buchstabe, höchstens 15</translation>
+    </message>
+    <message>
+      <source>Lower-case letters, digits, '-' and '.', at most 253</source>
+      <translation>Kleinbuchstaben, Ziffern, '-' und '.', höchstens 253</translation>
+    </message>
+    <message>
+      <source>Lower-case letters, digits, '-' and '.', at most 53</source>
+      <translation>Kleinbuchstaben, Ziffern, '-' und '.', höchstens 53</translation>
+    </message>
+    <message>
+      <source>Lower-case letters, digits, '.', '_', '-' and '/'</source>
+      <translation>Kleinbuchstaben, Ziffern, '.', '_', '-' und '/'</translation>
+    </message>
+    <message>
+      <source>Main</source>
+      <translation>Allgemein</translation>
+    </message>
+    <message>
+      <source>Maintainers</source>
+      <translation>Betreuer</translation>
+    </message>
+    <message>
+      <source>Make it a key of a Secret.</source>
+      <translation>Zu einem Schlüssel eines Secrets machen.</translation>
+    </message>
+    <message>
+      <source>Make it an application</source>
+      <translation>Zu einer Anwendung machen</translation>
+    </message>
+    <message>
+      <source>Make it an application, or remove the resources.</source>
+      <translation>Zu einer Anwendung machen oder die Ressourcen entfernen.</translation>
+    </message>
+    <message>
+      <source>Make the Secret in the cluster instead: kubectl create secret generic %1 --from-env-file=.env</source>
+      <translation>Das Secret stattdessen im Cluster anlegen: kubectl create secret generic %1 --from-env-file=.env</translation>
+    </message>
+    <message>
+      <source>Make the liveness probe check less, or wait longer.</source>
+      <translation>Die Liveness-Prüfung weniger prüfen oder länger warten lassen.</translation>
+    </message>
+    <message>
+      <source>Make the root read-only, with an empty folder at /tmp.</source>
+      <translation>Die Wurzel nur lesbar machen, mit einem leeren Ordner unter /tmp.</translation>
+    </message>
+    <message>
+      <source>Makes a project from a starter.</source>
+      <translation>Legt ein Projekt aus einem Starter an.</translation>
+    </message>
+    <message>
+      <source>Manifests</source>
+      <translation>Manifeste</translation>
+    </message>
+    <message>
+      <source>Max surge</source>
+      <translation>Höchstens zusätzlich</translation>
+    </message>
+    <message>
+      <source>Max unavailable</source>
+      <translation>Höchstens fehlend</translation>
+    </message>
+    <message>
+      <source>Meanings</source>
+      <translation>Bedeutungen</translation>
+    </message>
+    <message>
+      <source>Medium</source>
+      <translation>Medium</translation>
+    </message>
+    <message>
+      <source>Memory limit</source>
+      <translation>Speichergrenze</translation>
+    </message>
+    <message>
+      <source>Memory limit %1 of %2 is above the profile's %3</source>
+      <translation>Die Speichergrenze %1 von %2 liegt über den %3 des Profils</translation>
+    </message>
+    <message>
+      <source>Memory request</source>
+      <translation>Speicheranforderung</translation>
+    </message>
+    <message>
+      <source>Memory request %1 is above the limit %2</source>
+      <translation>Die Speicheranforderung %1 liegt über der Grenze %2</translation>
+    </message>
+    <message>
+      <source>Memory request %1 of %2 is below the profile's %3</source>
+      <translation>Die Speicheranforderung %1 von %2 liegt unter den %3 des Profils</translation>
+    </message>
+    <message>
+      <source>Mend this first; nothing was written.</source>
+      <translation>Zuerst dies beheben; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Middle drag, or Space and drag</source>
+      <translation>Mit der mittleren Taste ziehen, oder Leertaste und Ziehen</translation>
+    </message>
+    <message>
+      <source>Min ready</source>
+      <translation>Mindestens bereit</translation>
+    </message>
+    <message>
+      <source>Mount API token</source>
+      <translation>API-Token einhängen</translation>
+    </message>
+    <message>
+      <source>Mounts</source>
+      <translation>Einhängepunkte</translation>
+    </message>
+    <message>
+      <source>Move %1</source>
+      <translation>%1 verschieben</translation>
+    </message>
+    <message>
+      <source>Move %1 to its namespace</source>
+      <translation>%1 in seinen Namespace verschieben</translation>
+    </message>
+    <message numerus="yes">
+      <source>Move %n nodes</source>
+      <translation>
+        <numerusform>%n Knoten verschieben</numerusform>
+        <numerusform>%n Knoten verschieben</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Move by 10; by 1</source>
+      <translation>Um 10 verschieben; um 1</translation>
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation>Nach unten</translation>
+    </message>
+    <message>
+      <source>Move the selected resources to the clipboard</source>
+      <translation>Die ausgewählten Ressourcen in die Zwischenablage verschieben</translation>
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation>Nach oben</translation>
+    </message>
+    <message>
+      <source>Move; copy</source>
+      <translation>Verschieben; kopieren</translation>
+    </message>
+    <message>
+      <source>Must be a list</source>
+      <translation>Muss eine Liste sein</translation>
+    </message>
+    <message>
+      <source>Must be a port number or a port's name</source>
+      <translation>Muss eine Portnummer oder der Name eines Ports sein</translation>
+    </message>
+    <message>
+      <source>Must be a text</source>
+      <translation>Muss ein Text sein</translation>
+    </message>
+    <message>
+      <source>Must be a whole number</source>
+      <translation>Muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+      <source>Must be a whole number or a percentage such as 25%</source>
+      <translation>Muss eine ganze Zahl oder ein Anteil wie 25% sein</translation>
+    </message>
+    <message>
+      <source>Must be an amount such as 100m, 0.5, 128Mi or 1Gi</source>
+      <translation>Muss eine Menge wie 100m, 0.5, 128Mi oder 1Gi sein</translation>
+    </message>
+    <message>
+      <source>Must be at least %1</source>
+      <translation>Muss mindestens %1 sein</translation>
+    </message>
+    <message>
+      <source>Must be at most %1</source>
+      <translation>Darf höchstens %1 sein</translation>
+    </message>
+    <message>
+      <source>Must be from %1 to %2</source>
+      <translation>Muss zwischen %1 und %2 liegen</translation>
+    </message>
+    <message>
+      <source>Must be keys with values</source>
+      <translation>Müssen Schlüssel mit Werten sein</translation>
+    </message>
+    <message>
+      <source>Must be one of %1</source>
+      <translation>Muss eines davon sein: %1</translation>
+    </message>
+    <message>
+      <source>Must be true or false</source>
+      <translation>Muss true oder false sein</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Name a class. ingress-nginx was retired in March 2026; for a new cluster look at its successors.</source>
+      <translation>Eine Klasse nennen. ingress-nginx wurde im März 2026 eingestellt; für einen neuen Cluster nach Nachfolgern sehen.</translation>
+    </message>
+    <message>
+      <source>Name a topology.yaml or its folder, or make a project: chartwright-cli new FOLDER --starter todo-app</source>
+      <translation>Eine topology.yaml oder ihren Ordner angeben, oder ein Projekt anlegen: chartwright-cli new FOLDER --starter todo-app</translation>
+    </message>
+    <message>
+      <source>Name of the Secret that holds the values; empty: %1.</source>
+      <translation>Name des Secrets, das die Werte enthält; leer: %1.</translation>
+    </message>
+    <message>
+      <source>Name, version, description and the rest of Chart.yaml</source>
+      <translation>Name, Version, Beschreibung und der Rest der Chart.yaml</translation>
+    </message>
+    <message>
+      <source>Names of Services are known inside the cluster only.</source>
+      <translation>Namen von Services sind nur innerhalb des Clusters bekannt.</translation>
+    </message>
+    <message>
+      <source>Names of sensitive values. The values themselves are never in the drawing.</source>
+      <translation>Namen vertraulicher Werte. Die Werte selbst stehen nie in der Zeichnung.</translation>
+    </message>
+    <message>
+      <source>Namespace</source>
+      <translation>Namespace</translation>
+    </message>
+    <message>
+      <source>Needed where there are several ports.</source>
+      <translation>Nötig, wenn es mehrere Ports gibt.</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>New &amp;From</source>
+      <translation>Neu &amp;aus</translation>
+    </message>
+    <message>
+      <source>New key</source>
+      <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Next.js listens on HOSTNAME, and on %1 nobody outside reaches it</source>
+      <translation>Next.js hört auf HOSTNAME, und auf %1 erreicht es niemand von außen</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>No Longer Accept</source>
+      <translation>Nicht mehr akzeptieren</translation>
+    </message>
+    <message>
+      <source>No longer accept %1</source>
+      <translation>%1 nicht mehr akzeptieren</translation>
+    </message>
+    <message>
+      <source>No longer accept “%1”</source>
+      <translation>„%1“ nicht mehr akzeptieren</translation>
+    </message>
+    <message>
+      <source>No problems</source>
+      <translation>Keine Probleme</translation>
+    </message>
+    <message>
+      <source>No problems: the drawing can be exported.</source>
+      <translation>Keine Probleme: die Zeichnung lässt sich exportieren.</translation>
+    </message>
+    <message>
+      <source>No release</source>
+      <translation>Kein Release</translation>
+    </message>
+    <message>
+      <source>No rule serves %1</source>
+      <translation>Keine Regel bedient %1</translation>
+    </message>
+    <message>
+      <source>Nobody is named as maintainer</source>
+      <translation>Niemand ist als Betreuer genannt</translation>
+    </message>
+    <message>
+      <source>Node and pod affinity, as YAML.</source>
+      <translation>Knoten- und Pod-Affinität als YAML.</translation>
+    </message>
+    <message>
+      <source>Node port</source>
+      <translation>Node-Port</translation>
+    </message>
+    <message>
+      <source>Node selector</source>
+      <translation>Knotenauswahl</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>Noch keine</translation>
+    </message>
+    <message>
+      <source>Normal</source>
+      <translation>Normal</translation>
+    </message>
+    <message>
+      <source>Not found on PATH</source>
+      <translation>Nicht im PATH gefunden</translation>
+    </message>
+    <message>
+      <source>Not keys with values: %1</source>
+      <translation>Keine Schlüssel mit Werten: %1</translation>
+    </message>
+    <message>
+      <source>Notes for controllers and tools.</source>
+      <translation>Notizen für Controller und Werkzeuge.</translation>
+    </message>
+    <message>
+      <source>Nothing drawn to refer to</source>
+      <translation>Nichts gezeichnet, auf das verwiesen werden kann</translation>
+    </message>
+    <message>
+      <source>Nothing drawn yet</source>
+      <translation>Noch nichts gezeichnet</translation>
+    </message>
+    <message>
+      <source>Nothing fits the filter.</source>
+      <translation>Nichts passt zum Filter.</translation>
+    </message>
+    <message>
+      <source>Nothing is drawn yet.</source>
+      <translation>Noch ist nichts gezeichnet.</translation>
+    </message>
+    <message>
+      <source>Nothing is selected</source>
+      <translation>Nichts ist ausgewählt</translation>
+    </message>
+    <message>
+      <source>Nothing is written for what is selected.</source>
+      <translation>Für die Auswahl wird nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Nothing uses %1</source>
+      <translation>Nichts verwendet %1</translation>
+    </message>
+    <message>
+      <source>Number of pods; 2 survive the loss of one.</source>
+      <translation>Anzahl der Pods; 2 überstehen den Verlust von einem.</translation>
+    </message>
+    <message>
+      <source>Objects find each other in one namespace only.</source>
+      <translation>Objekte finden einander nur in einem Namespace.</translation>
+    </message>
+    <message>
+      <source>Of</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>Old versions to keep.</source>
+      <translation>Alte Versionen, die behalten werden.</translation>
+    </message>
+    <message>
+      <source>On Minikube a load balancer needs “minikube tunnel”</source>
+      <translation>Auf Minikube braucht ein Load-Balancer „minikube tunnel“</translation>
+    </message>
+    <message>
+      <source>On the canvas</source>
+      <translation>Auf der Zeichenfläche</translation>
+    </message>
+    <message>
+      <source>One entry of values.yaml would stand for two things.</source>
+      <translation>Ein Eintrag in values.yaml würde für zwei Dinge stehen.</translation>
+    </message>
+    <message>
+      <source>One of: %1</source>
+      <translation>Eines von: %1</translation>
+    </message>
+    <message>
+      <source>One sentence on what the chart installs.</source>
+      <translation>Ein Satz darüber, was das Chart installiert.</translation>
+    </message>
+    <message>
+      <source>Only one of them is served.</source>
+      <translation>Nur eines davon wird bedient.</translation>
+    </message>
+    <message>
+      <source>Only the pod itself can reach it.</source>
+      <translation>Nur der Pod selbst erreicht ihn.</translation>
+    </message>
+    <message>
+      <source>Only what is selected</source>
+      <translation>Nur die Auswahl</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Open &amp;Log Folder</source>
+      <translation>&amp;Protokollordner öffnen</translation>
+    </message>
+    <message>
+      <source>Open &amp;Recent</source>
+      <translation>Zuletzt &amp;geöffnet</translation>
+    </message>
+    <message>
+      <source>Open Folder</source>
+      <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+      <source>Open Project</source>
+      <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+      <source>Open Project &amp;Folder</source>
+      <translation>Projekt&amp;ordner öffnen</translation>
+    </message>
+    <message>
+      <source>Open a project: a topology.yaml or its folder</source>
+      <translation>Ein Projekt öffnen: eine topology.yaml oder ihren Ordner</translation>
+    </message>
+    <message>
+      <source>Open a starter as an untitled copy: empty, todo-app.</source>
+      <translation>Einen Starter als unbenannte Kopie öffnen: empty, todo-app.</translation>
+    </message>
+    <message>
+      <source>Opening %1</source>
+      <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>Öffnen …</translation>
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation>Operator</translation>
+    </message>
+    <message>
+      <source>Optional</source>
+      <translation>Wahlweise</translation>
+    </message>
+    <message>
+      <source>Or drop a topology.yaml or a project's folder here.</source>
+      <translation>Oder hier eine topology.yaml oder den Ordner eines Projekts ablegen.</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation>Gliederung</translation>
+    </message>
+    <message>
+      <source>Override a value, as for helm; may be repeated.</source>
+      <translation>Einen Wert wie bei helm überschreiben; mehrfach möglich.</translation>
+    </message>
+    <message>
+      <source>Override to try</source>
+      <translation>Überschreibung zum Ausprobieren</translation>
+    </message>
+    <message>
+      <source>Override values</source>
+      <translation>Überschriebene Werte</translation>
+    </message>
+    <message>
+      <source>Override values from a YAML file, or - for standard input; may be repeated.</source>
+      <translation>Werte aus einer YAML-Datei überschreiben, - für die Standardeingabe; mehrfach möglich.</translation>
+    </message>
+    <message>
+      <source>Owns the files of volumes.</source>
+      <translation>Besitzt die Dateien der Volumes.</translation>
+    </message>
+    <message>
+      <source>P&amp;revious Problem</source>
+      <translation>&amp;Voriges Problem</translation>
+    </message>
+    <message>
+      <source>PROJECT is a topology.yaml, the folder that holds one, or - for standard input.</source>
+      <translation>PROJECT ist eine topology.yaml, ihr Ordner oder - für die Standardeingabe.</translation>
+    </message>
+    <message>
+      <source>Paste %1</source>
+      <translation>%1 einfügen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Paste %n nodes</source>
+      <translation>
+        <numerusform>%n Knoten einfügen</numerusform>
+        <numerusform>%n Knoten einfügen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Path</source>
+      <translation>Pfad</translation>
+    </message>
+    <message>
+      <source>Path type</source>
+      <translation>Pfadart</translation>
+    </message>
+    <message>
+      <source>Paths</source>
+      <translation>Pfade</translation>
+    </message>
+    <message>
+      <source>Period</source>
+      <translation>Abstand</translation>
+    </message>
+    <message>
+      <source>Pins the image to one content, whatever the tag says.</source>
+      <translation>Bindet das Image an genau einen Inhalt, was immer das Tag sagt.</translation>
+    </message>
+    <message>
+      <source>Platform</source>
+      <translation>Plattform</translation>
+    </message>
+    <message>
+      <source>Pod Security “restricted” refuses it, and a break-in gets further.</source>
+      <translation>Pod Security „restricted“ lehnt es ab, und ein Einbruch kommt weiter.</translation>
+    </message>
+    <message>
+      <source>Pod annotations</source>
+      <translation>Pod-Annotationen</translation>
+    </message>
+    <message>
+      <source>Pod labels</source>
+      <translation>Pod-Labels</translation>
+    </message>
+    <message>
+      <source>Pod security</source>
+      <translation>Pod-Sicherheit</translation>
+    </message>
+    <message>
+      <source>Pods above the wanted number during an update.</source>
+      <translation>Pods über der gewünschten Zahl während einer Aktualisierung.</translation>
+    </message>
+    <message>
+      <source>Pods that may be missing during an update.</source>
+      <translation>Pods, die während einer Aktualisierung fehlen dürfen.</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Port</translation>
+    </message>
+    <message>
+      <source>Port name</source>
+      <translation>Portname</translation>
+    </message>
+    <message>
+      <source>Ports</source>
+      <translation>Ports</translation>
+    </message>
+    <message>
+      <source>Ports below 1024 are root's on many systems.</source>
+      <translation>Ports unter 1024 gehören auf vielen Systemen root.</translation>
+    </message>
+    <message>
+      <source>Pre&amp;view</source>
+      <translation>&amp;Vorschau</translation>
+    </message>
+    <message>
+      <source>Prefix</source>
+      <translation>Präfix</translation>
+    </message>
+    <message>
+      <source>Prefix and Exact take it letter by letter.</source>
+      <translation>Prefix und Exact nehmen ihn Zeichen für Zeichen.</translation>
+    </message>
+    <message>
+      <source>Prefix names</source>
+      <translation>Namen mit Präfix</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>Vorschau</translation>
+    </message>
+    <message>
+      <source>Previous</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Prints the manifests as helm template --skip-tests would.</source>
+      <translation>Gibt die Manifeste aus wie helm template --skip-tests.</translation>
+    </message>
+    <message>
+      <source>Priority class</source>
+      <translation>Prioritätsklasse</translation>
+    </message>
+    <message>
+      <source>Privilege escalation</source>
+      <translation>Rechteausweitung</translation>
+    </message>
+    <message>
+      <source>Privileged</source>
+      <translation>Privilegiert</translation>
+    </message>
+    <message>
+      <source>Probes</source>
+      <translation>Prüfungen</translation>
+    </message>
+    <message>
+      <source>Problem</source>
+      <translation>Problem</translation>
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>Probleme</translation>
+    </message>
+    <message>
+      <source>Problems %1</source>
+      <translation>Probleme %1</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>Profil</translation>
+    </message>
+    <message>
+      <source>Progress deadline</source>
+      <translation>Fortschrittsfrist</translation>
+    </message>
+    <message>
+      <source>Project</source>
+      <translation>Projekt</translation>
+    </message>
+    <message>
+      <source>Projects that you save are listed here. You can also drop a topology.yaml or a project's folder.</source>
+      <translation>Gespeicherte Projekte stehen hier. Auch eine topology.yaml oder der Ordner eines Projekts lässt sich hier ablegen.</translation>
+    </message>
+    <message>
+      <source>Propert&amp;ies</source>
+      <translation>E&amp;igenschaften</translation>
+    </message>
+    <message>
+      <source>Properties</source>
+      <translation>Eigenschaften</translation>
+    </message>
+    <message>
+      <source>Protocol</source>
+      <translation>Protokoll</translation>
+    </message>
+    <message>
+      <source>Publish not ready</source>
+      <translation>Nicht Bereite zeigen</translation>
+    </message>
+    <message>
+      <source>Pull policy</source>
+      <translation>Pull-Regel</translation>
+    </message>
+    <message>
+      <source>Pull secret for images</source>
+      <translation>Pull-Secret für Images</translation>
+    </message>
+    <message>
+      <source>Pull secrets</source>
+      <translation>Pull-Secrets</translation>
+    </message>
+    <message>
+      <source>Put %1 into values.yaml</source>
+      <translation>%1 in values.yaml aufnehmen</translation>
+    </message>
+    <message>
+      <source>Put all panels back to where they were at first</source>
+      <translation>Alle Bereiche an ihren ersten Platz stellen</translation>
+    </message>
+    <message>
+      <source>Put both into one namespace.</source>
+      <translation>Beide in einen Namespace legen.</translation>
+    </message>
+    <message>
+      <source>Put into values.yaml</source>
+      <translation>In values.yaml aufnehmen</translation>
+    </message>
+    <message>
+      <source>Put it in double quotes.</source>
+      <translation>In doppelte Anführungszeichen setzen.</translation>
+    </message>
+    <message>
+      <source>Put it into a Secret and wire that.</source>
+      <translation>In ein Secret legen und dieses verbinden.</translation>
+    </message>
+    <message>
+      <source>Put it into values.yaml, so that --set can change it.</source>
+      <translation>In values.yaml aufnehmen, damit --set es ändern kann.</translation>
+    </message>
+    <message>
+      <source>Put the release's name in front of every name, so that two releases fit into one namespace. Changing it later means to install again.</source>
+      <translation>Den Namen des Releases vor jeden Namen setzen, damit zwei Releases in einen Namespace passen. Eine spätere Änderung bedeutet eine neue Installation.</translation>
+    </message>
+    <message>
+      <source>Raise its number of failures.</source>
+      <translation>Die Zahl der Fehlversuche erhöhen.</translation>
+    </message>
+    <message>
+      <source>Raise the limit or lower the request.</source>
+      <translation>Die Grenze anheben oder die Anforderung senken.</translation>
+    </message>
+    <message>
+      <source>Raise the limit to %1</source>
+      <translation>Die Grenze auf %1 anheben</translation>
+    </message>
+    <message>
+      <source>Re&amp;name</source>
+      <translation>Umbe&amp;nennen</translation>
+    </message>
+    <message>
+      <source>Read-only</source>
+      <translation>Nur lesen</translation>
+    </message>
+    <message>
+      <source>Read-only root</source>
+      <translation>Wurzel nur lesbar</translation>
+    </message>
+    <message>
+      <source>Readiness probe</source>
+      <translation>Readiness-Prüfung</translation>
+    </message>
+    <message>
+      <source>Recent projects</source>
+      <translation>Zuletzt geöffnete Projekte</translation>
+    </message>
+    <message>
+      <source>Recover Unsaved Work</source>
+      <translation>Ungespeicherte Arbeit wiederherstellen</translation>
+    </message>
+    <message>
+      <source>Registry</source>
+      <translation>Registry</translation>
+    </message>
+    <message>
+      <source>Registry and name of the image.</source>
+      <translation>Registry und Name des Images.</translation>
+    </message>
+    <message>
+      <source>Release</source>
+      <translation>Release</translation>
+    </message>
+    <message>
+      <source>Release on a socket that lights up. Esc or the right button breaks off.</source>
+      <translation>Über einem leuchtenden Anschluss loslassen. Esc oder die rechte Taste bricht ab.</translation>
+    </message>
+    <message>
+      <source>Release to copy. Esc breaks off.</source>
+      <translation>Loslassen kopiert. Esc bricht ab.</translation>
+    </message>
+    <message>
+      <source>Releases that set %1.… stop doing so. Enter changes the key, Esc keeps it.</source>
+      <translation>Releases, die %1.… setzen, tun das nicht mehr. Eingabe ändert den Schlüssel, Esc behält ihn.</translation>
+    </message>
+    <message>
+      <source>Reload</source>
+      <translation>Neu laden</translation>
+    </message>
+    <message>
+      <source>Reloading it drops your unsaved changes.</source>
+      <translation>Neu laden verwirft die ungespeicherten Änderungen.</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove %1</source>
+      <translation>%1 entfernen</translation>
+    </message>
+    <message>
+      <source>Remove it</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove it.</source>
+      <translation>Entfernen.</translation>
+    </message>
+    <message>
+      <source>Remove one of them.</source>
+      <translation>Eines davon entfernen.</translation>
+    </message>
+    <message>
+      <source>Remove the file, or export with --force to replace it.</source>
+      <translation>Die Datei entfernen oder mit --force exportieren, um sie zu ersetzen.</translation>
+    </message>
+    <message>
+      <source>Remove the path</source>
+      <translation>Den Pfad entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the reference</source>
+      <translation>Den Verweis entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the wire</source>
+      <translation>Verbindung entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the wire from %1 to %2</source>
+      <translation>Verbindung von %1 nach %2 entfernen</translation>
+    </message>
+    <message>
+      <source>Rename %1 to %2</source>
+      <translation>%1 in %2 umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename it</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename it to %1</source>
+      <translation>In %1 umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename it, or accept it with a reason.</source>
+      <translation>Umbenennen oder mit Begründung akzeptieren.</translation>
+    </message>
+    <message>
+      <source>Rename it.</source>
+      <translation>Umbenennen.</translation>
+    </message>
+    <message>
+      <source>Rename one of them.</source>
+      <translation>Eines davon umbenennen.</translation>
+    </message>
+    <message>
+      <source>Rename or remove one of them.</source>
+      <translation>Eines davon umbenennen oder entfernen.</translation>
+    </message>
+    <message>
+      <source>Rename the file that is there, or choose another folder.</source>
+      <translation>Die vorhandene Datei umbenennen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Rename the file, or choose another folder.</source>
+      <translation>Die Datei umbenennen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Rename the folder, or choose another one to export to.</source>
+      <translation>Den Ordner umbenennen oder einen anderen für den Export wählen.</translation>
+    </message>
+    <message>
+      <source>Rename the key.</source>
+      <translation>Den Schlüssel umbenennen.</translation>
+    </message>
+    <message>
+      <source>Rename the selected resource; what refers to it follows</source>
+      <translation>Die ausgewählte Ressource umbenennen; was auf sie verweist, folgt</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>Ersetzen</translation>
+    </message>
+    <message>
+      <source>Replace files that somebody else changed.</source>
+      <translation>Dateien ersetzen, die jemand anderes geändert hat.</translation>
+    </message>
+    <message>
+      <source>Replace pods bit by bit, or stop all first.</source>
+      <translation>Pods nach und nach ersetzen oder erst alle anhalten.</translation>
+    </message>
+    <message>
+      <source>Replace the link by a folder, or choose another folder.</source>
+      <translation>Den Link durch einen Ordner ersetzen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Replace them with those of the drawing, or keep them as they are?</source>
+      <translation>Durch die der Zeichnung ersetzen oder lassen, wie sie sind?</translation>
+    </message>
+    <message>
+      <source>Replicas</source>
+      <translation>Replikate</translation>
+    </message>
+    <message>
+      <source>Requests to it find nobody.</source>
+      <translation>Anfragen an ihn finden niemanden.</translation>
+    </message>
+    <message>
+      <source>Requests would be refused.</source>
+      <translation>Anfragen würden abgelehnt.</translation>
+    </message>
+    <message>
+      <source>Requests would fail with 503.</source>
+      <translation>Anfragen würden mit 503 scheitern.</translation>
+    </message>
+    <message>
+      <source>Reset to the default</source>
+      <translation>Auf den Standard zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Resource</source>
+      <translation>Ressource</translation>
+    </message>
+    <message>
+      <source>Resources</source>
+      <translation>Ressourcen</translation>
+    </message>
+    <message>
+      <source>Revision</source>
+      <translation>Revision</translation>
+    </message>
+    <message>
+      <source>Routes HTTP requests from outside to Services, by host and path.</source>
+      <translation>Leitet HTTP-Anfragen von außen nach Host und Pfad an Services.</translation>
+    </message>
+    <message>
+      <source>Routes a path</source>
+      <translation>Leitet einen Pfad weiter</translation>
+    </message>
+    <message>
+      <source>Rules</source>
+      <translation>Regeln</translation>
+    </message>
+    <message>
+      <source>Run as non-root</source>
+      <translation>Nicht als root</translation>
+    </message>
+    <message>
+      <source>Run to their end, one after the other, before the containers start.</source>
+      <translation>Laufen nacheinander bis zum Ende, bevor die Container starten.</translation>
+    </message>
+    <message>
+      <source>Runs and updates a number of equal pods.</source>
+      <translation>Führt eine Anzahl gleicher Pods aus und aktualisiert sie.</translation>
+    </message>
+    <message>
+      <source>Runs the image</source>
+      <translation>Führt das Image aus</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Save &amp;As…</source>
+      <translation>Speichern &amp;unter …</translation>
+    </message>
+    <message>
+      <source>Save Elsewhere…</source>
+      <translation>Woanders speichern …</translation>
+    </message>
+    <message>
+      <source>Save Project</source>
+      <translation>Projekt speichern</translation>
+    </message>
+    <message>
+      <source>Save the changes to %1?</source>
+      <translation>Die Änderungen an %1 speichern?</translation>
+    </message>
+    <message>
+      <source>Save the file with the encoding UTF-8.</source>
+      <translation>Die Datei in der Kodierung UTF-8 speichern.</translation>
+    </message>
+    <message>
+      <source>Saved to %1</source>
+      <translation>Gespeichert in %1</translation>
+    </message>
+    <message>
+      <source>Saving</source>
+      <translation>Wird gespeichert</translation>
+    </message>
+    <message>
+      <source>Saving replaces those changes with yours.</source>
+      <translation>Speichern ersetzt diese Änderungen durch die eigenen.</translation>
+    </message>
+    <message>
+      <source>Scheduling</source>
+      <translation>Verteilung</translation>
+    </message>
+    <message>
+      <source>Scheme</source>
+      <translation>Schema</translation>
+    </message>
+    <message>
+      <source>Scroll</source>
+      <translation>Blättern</translation>
+    </message>
+    <message>
+      <source>Se&amp;ttings…</source>
+      <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+      <source>Seccomp profile</source>
+      <translation>Seccomp-Profil</translation>
+    </message>
+    <message>
+      <source>Secret</source>
+      <translation>Secret</translation>
+    </message>
+    <message>
+      <source>Secrets to pull the images with.</source>
+      <translation>Secrets, mit denen die Images geholt werden.</translation>
+    </message>
+    <message>
+      <source>Security</source>
+      <translation>Sicherheit</translation>
+    </message>
+    <message>
+      <source>Select</source>
+      <translation>Auswählen</translation>
+    </message>
+    <message>
+      <source>Select &amp;All</source>
+      <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+      <source>Select all resources</source>
+      <translation>Alle Ressourcen auswählen</translation>
+    </message>
+    <message>
+      <source>Select by labels that stay.</source>
+      <translation>Nach Labels auswählen, die bleiben.</translation>
+    </message>
+    <message>
+      <source>Select what a rectangle holds whole</source>
+      <translation>Auswählen, was ein Rechteck ganz umschließt</translation>
+    </message>
+    <message>
+      <source>Select what a rectangle touches</source>
+      <translation>Auswählen, was ein Rechteck berührt</translation>
+    </message>
+    <message>
+      <source>Selection</source>
+      <translation>Auswahl</translation>
+    </message>
+    <message>
+      <source>Selector</source>
+      <translation>Selektor</translation>
+    </message>
+    <message>
+      <source>Send to %1</source>
+      <translation>An %1 senden</translation>
+    </message>
+    <message>
+      <source>Sends to its pods</source>
+      <translation>Sendet an seine Pods</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation>Service</translation>
+    </message>
+    <message>
+      <source>Service account</source>
+      <translation>Dienstkonto</translation>
+    </message>
+    <message>
+      <source>Service variables</source>
+      <translation>Service-Variablen</translation>
+    </message>
+    <message>
+      <source>Services and probes refer to it.</source>
+      <translation>Services und Prüfungen verweisen darauf.</translation>
+    </message>
+    <message>
+      <source>Session affinity</source>
+      <translation>Sitzungsbindung</translation>
+    </message>
+    <message>
+      <source>Set a variable for every Service, such as BACKEND_SERVICE_PORT.</source>
+      <translation>Für jeden Service eine Variable setzen, etwa BACKEND_SERVICE_PORT.</translation>
+    </message>
+    <message>
+      <source>Set it</source>
+      <translation>Setzen</translation>
+    </message>
+    <message>
+      <source>Set it when the image is built, or read it on the server.</source>
+      <translation>Beim Bau des Images setzen oder auf dem Server lesen.</translation>
+    </message>
+    <message>
+      <source>Set requests and limits.</source>
+      <translation>Anforderungen und Grenzen setzen.</translation>
+    </message>
+    <message>
+      <source>Set “Run as non-root”, for the pod or the container.</source>
+      <translation>„Nicht als root“ setzen, für den Pod oder den Container.</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Several kinds</source>
+      <translation>Mehrere Arten</translation>
+    </message>
+    <message>
+      <source>Shells cannot read it.</source>
+      <translation>Shells können sie nicht lesen.</translation>
+    </message>
+    <message>
+      <source>Shift+Enter starts a new line.</source>
+      <translation>Umschalt+Eingabe beginnt eine neue Zeile.</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Zeigen</translation>
+    </message>
+    <message>
+      <source>Show Problems</source>
+      <translation>Probleme zeigen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Show all %n keys</source>
+      <translation>
+        <numerusform>%n Schlüssel zeigen</numerusform>
+        <numerusform>Alle %n Schlüssel zeigen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Show the chart's files and the rendered manifests</source>
+      <translation>Die Dateien des Charts und die gerenderten Manifeste zeigen</translation>
+    </message>
+    <message>
+      <source>Show the drawing at 100 %</source>
+      <translation>Die Zeichnung mit 100 % zeigen</translation>
+    </message>
+    <message>
+      <source>Show the drawing larger</source>
+      <translation>Die Zeichnung größer zeigen</translation>
+    </message>
+    <message>
+      <source>Show the drawing smaller</source>
+      <translation>Die Zeichnung kleiner zeigen</translation>
+    </message>
+    <message>
+      <source>Show the field</source>
+      <translation>Feld zeigen</translation>
+    </message>
+    <message>
+      <source>Show the log files in the file manager</source>
+      <translation>Die Protokolldateien im Dateimanager zeigen</translation>
+    </message>
+    <message>
+      <source>Show the problems</source>
+      <translation>Die Probleme zeigen</translation>
+    </message>
+    <message>
+      <source>Show the project's folder in the file manager</source>
+      <translation>Den Ordner des Projekts im Dateimanager zeigen</translation>
+    </message>
+    <message>
+      <source>Show the version and leave.</source>
+      <translation>Die Version zeigen und enden.</translation>
+    </message>
+    <message>
+      <source>Show the whole drawing</source>
+      <translation>Die ganze Zeichnung zeigen</translation>
+    </message>
+    <message>
+      <source>Show this help and leave.</source>
+      <translation>Diese Hilfe zeigen und enden.</translation>
+    </message>
+    <message>
+      <source>Show what is selected as large as it goes</source>
+      <translation>Die Auswahl so groß wie möglich zeigen</translation>
+    </message>
+    <message>
+      <source>Show what was accepted with a reason</source>
+      <translation>Zeigen, was mit Begründung akzeptiert wurde</translation>
+    </message>
+    <message>
+      <source>Since ingress-nginx 0.22 a target without $1 or $2 drops the rest of the path.</source>
+      <translation>Seit ingress-nginx 0.22 verwirft ein Ziel ohne $1 oder $2 den Rest des Pfades.</translation>
+    </message>
+    <message>
+      <source>Single variables</source>
+      <translation>Einzelne Variablen</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Size in MB, for people; not part of the chart.</source>
+      <translation>Größe in MB, zur Information; nicht Teil des Charts.</translation>
+    </message>
+    <message>
+      <source>Size limit</source>
+      <translation>Größengrenze</translation>
+    </message>
+    <message>
+      <source>Slowed down above it.</source>
+      <translation>Darüber wird er gebremst.</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Quelle</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>Quellen</translation>
+    </message>
+    <message>
+      <source>Stands in values.yaml. Click to write it into the template.</source>
+      <translation>Steht in values.yaml. Klicken schreibt es fest in die Vorlage.</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>Beginnen mit</translation>
+    </message>
+    <message>
+      <source>Startup probe</source>
+      <translation>Startprüfung</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+      <source>Storage</source>
+      <translation>Speicher</translation>
+    </message>
+    <message>
+      <source>Strategy</source>
+      <translation>Strategie</translation>
+    </message>
+    <message>
+      <source>Sub-path</source>
+      <translation>Unterpfad</translation>
+    </message>
+    <message>
+      <source>Successes</source>
+      <translation>Erfolge</translation>
+    </message>
+    <message>
+      <source>Switch Service variables off</source>
+      <translation>Service-Variablen ausschalten</translation>
+    </message>
+    <message>
+      <source>Switch it off</source>
+      <translation>Ausschalten</translation>
+    </message>
+    <message>
+      <source>Switch it off.</source>
+      <translation>Ausschalten.</translation>
+    </message>
+    <message>
+      <source>Switch privilege escalation off.</source>
+      <translation>Die Rechteausweitung ausschalten.</translation>
+    </message>
+    <message>
+      <source>Switch the Service variables off.</source>
+      <translation>Die Service-Variablen ausschalten.</translation>
+    </message>
+    <message>
+      <source>TCP</source>
+      <translation>TCP</translation>
+    </message>
+    <message>
+      <source>TLS</source>
+      <translation>TLS</translation>
+    </message>
+    <message>
+      <source>TLS certificate</source>
+      <translation>TLS-Zertifikat</translation>
+    </message>
+    <message>
+      <source>TLS takes a Secret, not a Service</source>
+      <translation>TLS nimmt ein Secret, keinen Service</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>Tag</translation>
+    </message>
+    <message>
+      <source>Take %1 out of values.yaml</source>
+      <translation>%1 aus values.yaml herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take Off This List</source>
+      <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+      <source>Take Out of values.yaml</source>
+      <translation>Aus values.yaml herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take back the last step</source>
+      <translation>Den letzten Schritt zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take it away</source>
+      <translation>Wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take it out</source>
+      <translation>Herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take it out, and change the value: it may have been seen.</source>
+      <translation>Herausnehmen und den Wert ändern: er kann gesehen worden sein.</translation>
+    </message>
+    <message>
+      <source>Take off this list</source>
+      <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+      <source>Take “Privileged” away.</source>
+      <translation>„Privilegiert“ wegnehmen.</translation>
+    </message>
+    <message>
+      <source>Target port</source>
+      <translation>Zielport</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>The %1 has no name</source>
+      <translation>Etwas der Art %1 hat keinen Namen</translation>
+    </message>
+    <message>
+      <source>The Helm chart round everything that is templated.</source>
+      <translation>Das Helm-Chart um alles, was eine Vorlage wird.</translation>
+    </message>
+    <message>
+      <source>The annotation %1 runs code in the controller</source>
+      <translation>Die Annotation %1 führt Code im Controller aus</translation>
+    </message>
+    <message>
+      <source>The app version “%1” cannot be a label</source>
+      <translation>Die App-Version „%1“ kann kein Label sein</translation>
+    </message>
+    <message>
+      <source>The archive was not written.</source>
+      <translation>Das Archiv wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>The beginning of the address after the host.</source>
+      <translation>Der Anfang der Adresse nach dem Host.</translation>
+    </message>
+    <message>
+      <source>The certificate is never shown.</source>
+      <translation>Das Zertifikat wird nie gezeigt.</translation>
+    </message>
+    <message>
+      <source>The chart can be written, but it will not work as it stands.</source>
+      <translation>Das Chart lässt sich schreiben, funktioniert aber so nicht.</translation>
+    </message>
+    <message>
+      <source>The chart cannot be written with it.</source>
+      <translation>Das Chart lässt sich damit nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>The chart cannot be written yet.</source>
+      <translation>Das Chart lässt sich noch nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>The chart has no app version</source>
+      <translation>Das Chart hat keine App-Version</translation>
+    </message>
+    <message>
+      <source>The chart has no icon</source>
+      <translation>Das Chart hat kein Symbol</translation>
+    </message>
+    <message>
+      <source>The chart has no version</source>
+      <translation>Das Chart hat keine Version</translation>
+    </message>
+    <message>
+      <source>The chart was not exported.</source>
+      <translation>Das Chart wurde nicht exportiert.</translation>
+    </message>
+    <message>
+      <source>The chart's own version, by SemVer.</source>
+      <translation>Die eigene Version des Charts nach SemVer.</translation>
+    </message>
+    <message>
+      <source>The cluster refuses it.</source>
+      <translation>Der Cluster lehnt es ab.</translation>
+    </message>
+    <message>
+      <source>The cluster refuses the second.</source>
+      <translation>Der Cluster lehnt das zweite ab.</translation>
+    </message>
+    <message>
+      <source>The cluster takes letters, digits, '-', '_' and '.'.</source>
+      <translation>Der Cluster nimmt Buchstaben, Ziffern, '-', '_' und '.'.</translation>
+    </message>
+    <message>
+      <source>The cluster would refuse it or drop one of them.</source>
+      <translation>Der Cluster würde es ablehnen oder eines davon weglassen.</translation>
+    </message>
+    <message>
+      <source>The cluster would refuse it.</source>
+      <translation>Der Cluster würde es ablehnen.</translation>
+    </message>
+    <message>
+      <source>The cluster would refuse the object without it.</source>
+      <translation>Der Cluster würde das Objekt ohne dies ablehnen.</translation>
+    </message>
+    <message>
+      <source>The container cannot write but to its volumes.</source>
+      <translation>Der Container kann nur in seine Volumes schreiben.</translation>
+    </message>
+    <message>
+      <source>The controller would show a certificate of its own.</source>
+      <translation>Der Controller würde ein eigenes Zertifikat zeigen.</translation>
+    </message>
+    <message>
+      <source>The data model of the profile is narrower than the image grammar.</source>
+      <translation>Das Datenmodell des Profils ist enger als die Grammatik der Images.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The drawing has %n error(s).</source>
+      <translation>
+        <numerusform>Die Zeichnung hat %n Fehler.</numerusform>
+        <numerusform>Die Zeichnung hat %n Fehler.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The drawing has no chart</source>
+      <translation>Die Zeichnung hat kein Chart</translation>
+    </message>
+    <message>
+      <source>The export was cancelled; nothing was written.</source>
+      <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+      <source>The export was stopped; some files are written already.</source>
+      <translation>Der Export wurde angehalten; einige Dateien sind schon geschrieben.</translation>
+    </message>
+    <message>
+      <source>The file on disk is as it was. Check free space and permissions, or choose another folder.</source>
+      <translation>Die Datei auf der Platte ist wie zuvor. Freien Platz und Zugriffsrechte prüfen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>The files of the chart</source>
+      <translation>Die Dateien des Charts</translation>
+    </message>
+    <message>
+      <source>The folder exists. Files in it that are not Chartwright's stay as they are.</source>
+      <translation>Den Ordner gibt es schon. Dateien darin, die nicht von Chartwright sind, bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+      <source>The folder holds a project. You are asked before it is replaced.</source>
+      <translation>Der Ordner enthält ein Projekt. Vor dem Ersetzen wird gefragt.</translation>
+    </message>
+    <message>
+      <source>The folder images was left out: it holds more than %1 MiB.</source>
+      <translation>Der Ordner images wurde weggelassen: er enthält mehr als %1 MiB.</translation>
+    </message>
+    <message>
+      <source>The folder with the Dockerfile, from the project's folder.</source>
+      <translation>Der Ordner mit dem Dockerfile, vom Projektordner aus.</translation>
+    </message>
+    <message>
+      <source>The label `version`; the chart's app version unless set.</source>
+      <translation>Das Label `version`; ohne Angabe die App-Version des Charts.</translation>
+    </message>
+    <message>
+      <source>The last one wins, silently.</source>
+      <translation>Die letzte gilt, ohne ein Wort.</translation>
+    </message>
+    <message>
+      <source>The limits to check against, not the drawing's own: %1.</source>
+      <translation>Die Grenzen, gegen die geprüft wird, statt der eigenen der Zeichnung: %1.</translation>
+    </message>
+    <message>
+      <source>The liveness and the readiness probe of %1 are the same</source>
+      <translation>Liveness- und Readiness-Prüfung von %1 sind gleich</translation>
+    </message>
+    <message>
+      <source>The name holds a character that no file can hold</source>
+      <translation>Der Name enthält ein Zeichen, das keine Datei enthalten kann</translation>
+    </message>
+    <message>
+      <source>The name of %1</source>
+      <translation>Der Name von %1</translation>
+    </message>
+    <message>
+      <source>The names of the values. The values are not kept in the drawing.</source>
+      <translation>Die Namen der Werte. Die Werte stehen nicht in der Zeichnung.</translation>
+    </message>
+    <message>
+      <source>The node port %1 is taken twice</source>
+      <translation>Der Node-Port %1 ist zweimal vergeben</translation>
+    </message>
+    <message>
+      <source>The override values of a drawn Release</source>
+      <translation>Die überschriebenen Werte eines gezeichneten Releases</translation>
+    </message>
+    <message>
+      <source>The path %1 has no type</source>
+      <translation>Der Pfad %1 hat keine Art</translation>
+    </message>
+    <message>
+      <source>The path %1 is a pattern</source>
+      <translation>Der Pfad %1 ist ein Muster</translation>
+    </message>
+    <message>
+      <source>The path %1 is there twice</source>
+      <translation>Den Pfad %1 gibt es zweimal</translation>
+    </message>
+    <message>
+      <source>The path %1 leads nowhere</source>
+      <translation>Der Pfad %1 führt nirgendwohin</translation>
+    </message>
+    <message>
+      <source>The path %1 names no port</source>
+      <translation>Der Pfad %1 nennt keinen Port</translation>
+    </message>
+    <message>
+      <source>The path “%1” does not start with “/”</source>
+      <translation>Der Pfad „%1“ beginnt nicht mit „/“</translation>
+    </message>
+    <message>
+      <source>The pod is refused if its image would run as root.</source>
+      <translation>Der Pod wird abgelehnt, wenn sein Image als root laufen würde.</translation>
+    </message>
+    <message>
+      <source>The pod starts although the key is missing.</source>
+      <translation>Der Pod startet, auch wenn der Schlüssel fehlt.</translation>
+    </message>
+    <message>
+      <source>The pods get a token for the Kubernetes API</source>
+      <translation>Die Pods bekommen einen Token für die Kubernetes-API</translation>
+    </message>
+    <message>
+      <source>The pods share %1 with their node</source>
+      <translation>Die Pods teilen %1 mit ihrem Knoten</translation>
+    </message>
+    <message>
+      <source>The pods would not start.</source>
+      <translation>Die Pods würden nicht starten.</translation>
+    </message>
+    <message>
+      <source>The port %1 is there twice</source>
+      <translation>Den Port %1 gibt es zweimal</translation>
+    </message>
+    <message>
+      <source>The port of the container; a name or a number.</source>
+      <translation>Der Port des Containers; ein Name oder eine Nummer.</translation>
+    </message>
+    <message>
+      <source>The port that others call.</source>
+      <translation>Der Port, den andere aufrufen.</translation>
+    </message>
+    <message>
+      <source>The probe would fail for ever.</source>
+      <translation>Die Prüfung würde für immer scheitern.</translation>
+    </message>
+    <message>
+      <source>The profile takes image names of a-z, 0-9 and '-' only, not “%1”</source>
+      <translation>Das Profil nimmt Image-Namen nur aus a-z, 0-9 und '-', nicht „%1“</translation>
+    </message>
+    <message>
+      <source>The profile takes tags of a-z, 0-9, '.' and '-' only, not “%1”</source>
+      <translation>Das Profil nimmt Tags nur aus a-z, 0-9, '.' und '-', nicht „%1“</translation>
+    </message>
+    <message>
+      <source>The project was not saved.</source>
+      <translation>Das Projekt wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+      <source>The project's file was changed since then. Saving the recovered work replaces those changes.</source>
+      <translation>Die Datei des Projekts wurde seitdem geändert. Das Speichern der wiederhergestellten Arbeit ersetzt diese Änderungen.</translation>
+    </message>
+    <message>
+      <source>The release takes the values as they are drawn.</source>
+      <translation>Das Release nimmt die Werte, wie sie gezeichnet sind.</translation>
+    </message>
+    <message>
+      <source>The release's name. The override values of a drawn release of that name apply.</source>
+      <translation>Der Name des Releases. Es gelten die überschriebenen Werte eines gezeichneten Releases dieses Namens.</translation>
+    </message>
+    <message>
+      <source>The release's namespace.</source>
+      <translation>Der Namespace des Releases.</translation>
+    </message>
+    <message>
+      <source>The resource.</source>
+      <translation>Die Ressource.</translation>
+    </message>
+    <message>
+      <source>The same, always as a text.</source>
+      <translation>Dasselbe, immer als Text.</translation>
+    </message>
+    <message>
+      <source>The second would overwrite the first.</source>
+      <translation>Das zweite würde das erste überschreiben.</translation>
+    </message>
+    <message>
+      <source>The selected ones differ: edit them one by one.</source>
+      <translation>Die ausgewählten unterscheiden sich: einzeln bearbeiten.</translation>
+    </message>
+    <message>
+      <source>The selected ones have different numbers of these: edit them one by one.</source>
+      <translation>Die ausgewählten haben davon verschieden viele: einzeln bearbeiten.</translation>
+    </message>
+    <message>
+      <source>The selector holds the label %1, which changes</source>
+      <translation>Der Selektor enthält das Label %1, das sich ändert</translation>
+    </message>
+    <message>
+      <source>The starter %1 cannot be opened.</source>
+      <translation>Der Starter %1 lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+      <source>The startup probe gives %1 s, but the liveness probe waits for %2 s</source>
+      <translation>Die Startprüfung lässt %1 s, aber die Liveness-Prüfung wartet %2 s</translation>
+    </message>
+    <message>
+      <source>The tag “%1” is neither a version nor a commit</source>
+      <translation>Das Tag „%1“ ist weder eine Version noch ein Commit</translation>
+    </message>
+    <message>
+      <source>The value of %1 stands in the drawing</source>
+      <translation>Der Wert von %1 steht in der Zeichnung</translation>
+    </message>
+    <message>
+      <source>The values key %1 is also that of %2</source>
+      <translation>Der Werteschlüssel %1 gehört auch zu %2</translation>
+    </message>
+    <message>
+      <source>The values of a Secret are never kept in a drawing: leave them to the cluster.</source>
+      <translation>Die Werte eines Secrets stehen nie in einer Zeichnung: sie bleiben beim Cluster.</translation>
+    </message>
+    <message>
+      <source>The variable %1 is set twice</source>
+      <translation>Die Variable %1 ist zweimal gesetzt</translation>
+    </message>
+    <message>
+      <source>The version of the application in the chart.</source>
+      <translation>Die Version der Anwendung im Chart.</translation>
+    </message>
+    <message>
+      <source>The version: latest, v1.0.0, sha-abc123.</source>
+      <translation>Die Version: latest, v1.0.0, sha-abc123.</translation>
+    </message>
+    <message>
+      <source>The volume %1 is a folder of the node</source>
+      <translation>Das Volume %1 ist ein Ordner des Knotens</translation>
+    </message>
+    <message>
+      <source>The work cannot be recovered.</source>
+      <translation>Die Arbeit lässt sich nicht wiederherstellen.</translation>
+    </message>
+    <message>
+      <source>Theme, autosave, programs, log</source>
+      <translation>Farbschema, Sicherung, Programme, Protokoll</translation>
+    </message>
+    <message>
+      <source>There are two of this kind with this name</source>
+      <translation>Es gibt zwei dieser Art mit diesem Namen</translation>
+    </message>
+    <message>
+      <source>There is a file of this name.</source>
+      <translation>Es gibt eine Datei dieses Namens.</translation>
+    </message>
+    <message>
+      <source>There is a key %1 already</source>
+      <translation>Es gibt schon einen Schlüssel %1</translation>
+    </message>
+    <message>
+      <source>There is a project in %1 already.</source>
+      <translation>In %1 gibt es schon ein Projekt.</translation>
+    </message>
+    <message>
+      <source>There is no program at this place.</source>
+      <translation>An dieser Stelle ist kein Programm.</translation>
+    </message>
+    <message>
+      <source>There is no starter %1.</source>
+      <translation>Es gibt keinen Starter %1.</translation>
+    </message>
+    <message>
+      <source>Time to stop in before a container is killed.</source>
+      <translation>Zeit zum Anhalten, bevor ein Container abgebrochen wird.</translation>
+    </message>
+    <message>
+      <source>Timeout</source>
+      <translation>Zeitgrenze</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Nach</translation>
+    </message>
+    <message>
+      <source>Todo application</source>
+      <translation>Todo-Anwendung</translation>
+    </message>
+    <message>
+      <source>Tolerations</source>
+      <translation>Tolerierungen</translation>
+    </message>
+    <message>
+      <source>Toolbar</source>
+      <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+      <source>Topology spread</source>
+      <translation>Topologie-Verteilung</translation>
+    </message>
+    <message>
+      <source>Traffic is sent to pods that cannot answer yet.</source>
+      <translation>Anfragen gehen an Pods, die noch nicht antworten können.</translation>
+    </message>
+    <message>
+      <source>Tries an override, as helm's --set does. Nothing is stored.</source>
+      <translation>Probiert eine Überschreibung aus wie --set von Helm. Nichts wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>Two entries are called %1</source>
+      <translation>Zwei Einträge heißen %1</translation>
+    </message>
+    <message>
+      <source>Two pods may run different contents, and a rollback goes nowhere.</source>
+      <translation>Zwei Pods können verschiedene Inhalte ausführen, und ein Rollback führt nirgendwohin.</translation>
+    </message>
+    <message>
+      <source>Two resources of the kind %1 are called %2</source>
+      <translation>Zwei Ressourcen der Art %1 heißen %2</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>Typ</translation>
+    </message>
+    <message>
+      <source>Type a kind</source>
+      <translation>Eine Art tippen</translation>
+    </message>
+    <message>
+      <source>U+0000 and halves of surrogate pairs cannot be written</source>
+      <translation>U+0000 und halbe Surrogatpaare lassen sich nicht schreiben</translation>
+    </message>
+    <message>
+      <source>Unless set: %1</source>
+      <translation>Ohne Angabe: %1</translation>
+    </message>
+    <message>
+      <source>Unsaved work cannot be kept for a recovery. %1</source>
+      <translation>Ungespeicherte Arbeit kann nicht für eine Wiederherstellung aufgehoben werden. %1</translation>
+    </message>
+    <message>
+      <source>Unset</source>
+      <translation>Nicht gesetzt</translation>
+    </message>
+    <message>
+      <source>Unset: the pod's address.</source>
+      <translation>Ohne Angabe: die Adresse des Pods.</translation>
+    </message>
+    <message>
+      <source>Until it succeeds the other probes wait.</source>
+      <translation>Bis sie gelingt, warten die anderen Prüfungen.</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>Unbenannt</translation>
+    </message>
+    <message>
+      <source>Usage: chartwright-cli %1 %2 [OPTIONS]</source>
+      <translation>Aufruf: chartwright-cli %1 %2 [OPTIONS]</translation>
+    </message>
+    <message>
+      <source>Usage: chartwright-cli COMMAND [OPTIONS]</source>
+      <translation>Aufruf: chartwright-cli COMMAND [OPTIONS]</translation>
+    </message>
+    <message>
+      <source>Use %1</source>
+      <translation>%1 verwenden</translation>
+    </message>
+    <message>
+      <source>Use 0.0.0.0</source>
+      <translation>0.0.0.0 verwenden</translation>
+    </message>
+    <message>
+      <source>Use 0.0.0.0.</source>
+      <translation>0.0.0.0 verwenden.</translation>
+    </message>
+    <message>
+      <source>Use 1 to 65535.</source>
+      <translation>1 bis 65535 verwenden.</translation>
+    </message>
+    <message>
+      <source>Use 2.</source>
+      <translation>2 verwenden.</translation>
+    </message>
+    <message>
+      <source>Use 25%</source>
+      <translation>25% verwenden</translation>
+    </message>
+    <message>
+      <source>Use 30000 to 32767, or none.</source>
+      <translation>30000 bis 32767 verwenden, oder keinen.</translation>
+    </message>
+    <message>
+      <source>Use IfNotPresent</source>
+      <translation>IfNotPresent verwenden</translation>
+    </message>
+    <message>
+      <source>Use IfNotPresent.</source>
+      <translation>IfNotPresent verwenden.</translation>
+    </message>
+    <message>
+      <source>Use ImplementationSpecific</source>
+      <translation>ImplementationSpecific verwenden</translation>
+    </message>
+    <message>
+      <source>Use ImplementationSpecific.</source>
+      <translation>ImplementationSpecific verwenden.</translation>
+    </message>
+    <message>
+      <source>Use NodePort</source>
+      <translation>NodePort verwenden</translation>
+    </message>
+    <message>
+      <source>Use NodePort, or an Ingress in front of a ClusterIP.</source>
+      <translation>NodePort verwenden, oder einen Ingress vor einer ClusterIP.</translation>
+    </message>
+    <message>
+      <source>Use Prefix</source>
+      <translation>Prefix verwenden</translation>
+    </message>
+    <message>
+      <source>Use a claim, a ConfigMap or an empty folder.</source>
+      <translation>Einen Anspruch, eine ConfigMap oder einen leeren Ordner verwenden.</translation>
+    </message>
+    <message>
+      <source>Use a higher port; the Service can keep the low one.</source>
+      <translation>Einen höheren Port verwenden; der Service kann den niedrigen behalten.</translation>
+    </message>
+    <message>
+      <source>Use a version such as v1.0.0 or a commit such as sha-abc123.</source>
+      <translation>Eine Version wie v1.0.0 oder einen Commit wie sha-abc123 verwenden.</translation>
+    </message>
+    <message>
+      <source>Use a version.</source>
+      <translation>Eine Version verwenden.</translation>
+    </message>
+    <message>
+      <source>Use an empty folder</source>
+      <translation>Einen leeren Ordner verwenden</translation>
+    </message>
+    <message>
+      <source>Use at least 1.</source>
+      <translation>Mindestens 1 verwenden.</translation>
+    </message>
+    <message>
+      <source>Use fewer.</source>
+      <translation>Weniger verwenden.</translation>
+    </message>
+    <message>
+      <source>Use letters, digits and '_'.</source>
+      <translation>Buchstaben, Ziffern und '_' verwenden.</translation>
+    </message>
+    <message>
+      <source>Use letters, digits, '.', '-' and '_'.</source>
+      <translation>Buchstaben, Ziffern, '.', '-' und '_' verwenden.</translation>
+    </message>
+    <message>
+      <source>Use lower-case letters, digits and '-', at most 15.</source>
+      <translation>Kleinbuchstaben, Ziffern und '-' verwenden, höchstens 15.</translation>
+    </message>
+    <message>
+      <source>Use nginx</source>
+      <translation>nginx verwenden</translation>
+    </message>
+    <message>
+      <source>Use the address of the Ingress.</source>
+      <translation>Die Adresse des Ingress verwenden.</translation>
+    </message>
+    <message>
+      <source>Use the path /api behind the Ingress</source>
+      <translation>Den Pfad /api hinter dem Ingress verwenden</translation>
+    </message>
+    <message>
+      <source>Use the profile RuntimeDefault.</source>
+      <translation>Das Profil RuntimeDefault verwenden.</translation>
+    </message>
+    <message>
+      <source>Use usual amounts</source>
+      <translation>Übliche Mengen verwenden</translation>
+    </message>
+    <message>
+      <source>Used by</source>
+      <translation>Verwendet von</translation>
+    </message>
+    <message>
+      <source>User</source>
+      <translation>Benutzer</translation>
+    </message>
+    <message>
+      <source>Users of the chart want to know whom to ask.</source>
+      <translation>Wer das Chart benutzt, will wissen, wen er fragen kann.</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Wert</translation>
+    </message>
+    <message>
+      <source>Values given later win: those of the drawn release, then --values, then --set.</source>
+      <translation>Später genannte Werte gelten: die des gezeichneten Releases, dann --values, dann --set.</translation>
+    </message>
+    <message>
+      <source>Values key</source>
+      <translation>Werteschlüssel</translation>
+    </message>
+    <message>
+      <source>Values that this release has in place of the drawn ones.</source>
+      <translation>Werte, die dieses Release statt der gezeichneten hat.</translation>
+    </message>
+    <message>
+      <source>Values, for an installation that lets the chart make the Secret. Keep them out of version control.</source>
+      <translation>Werte für eine Installation, bei der das Chart das Secret anlegt. Nicht in die Versionsverwaltung geben.</translation>
+    </message>
+    <message>
+      <source>Variables</source>
+      <translation>Variablen</translation>
+    </message>
+    <message>
+      <source>Variables take keys, not a volume</source>
+      <translation>Variablen nehmen Schlüssel, kein Volume</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>Version %1, with Qt %2</source>
+      <translation>Version %1, mit Qt %2</translation>
+    </message>
+    <message>
+      <source>Version and licence</source>
+      <translation>Version und Lizenz</translation>
+    </message>
+    <message>
+      <source>Version label</source>
+      <translation>Versions-Label</translation>
+    </message>
+    <message>
+      <source>Version of the image.</source>
+      <translation>Version des Images.</translation>
+    </message>
+    <message>
+      <source>Volume</source>
+      <translation>Volume</translation>
+    </message>
+    <message>
+      <source>Volume group</source>
+      <translation>Volume-Gruppe</translation>
+    </message>
+    <message>
+      <source>Volumes</source>
+      <translation>Volumes</translation>
+    </message>
+    <message>
+      <source>Warning</source>
+      <translation>Warnung</translation>
+    </message>
+    <message>
+      <source>Warnings</source>
+      <translation>Warnungen</translation>
+    </message>
+    <message>
+      <source>Warnings count as errors.</source>
+      <translation>Warnungen zählen als Fehler.</translation>
+    </message>
+    <message>
+      <source>What Helm says of it.</source>
+      <translation>Was Helm darüber sagt.</translation>
+    </message>
+    <message>
+      <source>What a cluster gets</source>
+      <translation>Was ein Cluster bekommt</translation>
+    </message>
+    <message>
+      <source>What cannot be written is not exported.</source>
+      <translation>Was sich nicht schreiben lässt, wird nicht exportiert.</translation>
+    </message>
+    <message>
+      <source>What it installs.</source>
+      <translation>Was es installiert.</translation>
+    </message>
+    <message>
+      <source>What it referred to was deleted.</source>
+      <translation>Worauf es verwies, wurde gelöscht.</translation>
+    </message>
+    <message>
+      <source>What it refers to is not there</source>
+      <translation>Worauf es verweist, gibt es nicht</translation>
+    </message>
+    <message>
+      <source>What it runs.</source>
+      <translation>Was er ausführt.</translation>
+    </message>
+    <message>
+      <source>What it was a value of is deleted.</source>
+      <translation>Wovon es ein Wert war, wurde gelöscht.</translation>
+    </message>
+    <message>
+      <source>What makes a pod unready for a moment also restarts it.</source>
+      <translation>Was einen Pod kurz nicht bereit macht, startet ihn auch neu.</translation>
+    </message>
+    <message>
+      <source>What the image was built for; it has to be the node's.</source>
+      <translation>Wofür das Image gebaut wurde; es muss zum Knoten passen.</translation>
+    </message>
+    <message>
+      <source>What the key is for.</source>
+      <translation>Wozu der Schlüssel dient.</translation>
+    </message>
+    <message>
+      <source>What the key is for; a comment in values.yaml.</source>
+      <translation>Wozu der Schlüssel dient; ein Kommentar in values.yaml.</translation>
+    </message>
+    <message>
+      <source>What the keys are used for.</source>
+      <translation>Wozu die Schlüssel dienen.</translation>
+    </message>
+    <message>
+      <source>What the program does, never what your fields hold.</source>
+      <translation>Was das Programm tut, nie der Inhalt von Feldern.</translation>
+    </message>
+    <message>
+      <source>What this refers to is not in the drawing</source>
+      <translation>Worauf dies verweist, ist nicht in der Zeichnung</translation>
+    </message>
+    <message>
+      <source>What to start from: %1.</source>
+      <translation>Womit begonnen wird: %1.</translation>
+    </message>
+    <message>
+      <source>What you changed is lost if you do not save it.</source>
+      <translation>Ohne Speichern gehen die Änderungen verloren.</translation>
+    </message>
+    <message>
+      <source>What’s This?</source>
+      <translation>Was ist das?</translation>
+    </message>
+    <message>
+      <source>Wheel</source>
+      <translation>Mausrad</translation>
+    </message>
+    <message>
+      <source>When it fails the container is restarted.</source>
+      <translation>Wenn sie scheitert, wird der Container neu gestartet.</translation>
+    </message>
+    <message>
+      <source>When its node goes down or it is updated, nothing answers.</source>
+      <translation>Wenn sein Knoten ausfällt oder es aktualisiert wird, antwortet nichts.</translation>
+    </message>
+    <message>
+      <source>When the node pulls the image.</source>
+      <translation>Wann der Knoten das Image holt.</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Wo</translation>
+    </message>
+    <message>
+      <source>Where it is pulled from. Empty for an image that is local or on Docker Hub.</source>
+      <translation>Woher es geholt wird. Leer für ein lokales Image oder eines von Docker Hub.</translation>
+    </message>
+    <message>
+      <source>Where its value comes from, such as .env.</source>
+      <translation>Woher der Wert kommt, etwa .env.</translation>
+    </message>
+    <message>
+      <source>Where its value comes from.</source>
+      <translation>Woher der Wert kommt.</translation>
+    </message>
+    <message>
+      <source>Where its values stand in values.yaml, and how --set names them: %1.…</source>
+      <translation>Wo seine Werte in values.yaml stehen und wie --set sie nennt: %1.…</translation>
+    </message>
+    <message>
+      <source>Where requests go that no rule matches.</source>
+      <translation>Wohin Anfragen gehen, zu denen keine Regel passt.</translation>
+    </message>
+    <message>
+      <source>Where the object lives. Unset, it goes to the namespace of the release.</source>
+      <translation>Wo das Objekt lebt. Ohne Angabe im Namespace des Releases.</translation>
+    </message>
+    <message>
+      <source>Where the release is installed.</source>
+      <translation>Wo das Release installiert wird.</translation>
+    </message>
+    <message>
+      <source>Whether a process may gain more privileges than its parent.</source>
+      <translation>Ob ein Prozess mehr Rechte bekommen kann als sein Elternprozess.</translation>
+    </message>
+    <message>
+      <source>Whether the Ingress is installed.</source>
+      <translation>Ob der Ingress installiert wird.</translation>
+    </message>
+    <message>
+      <source>Which controller serves it is left to chance.</source>
+      <translation>Welcher Controller ihn bedient, bleibt dem Zufall überlassen.</translation>
+    </message>
+    <message>
+      <source>Which controller serves it, such as nginx.</source>
+      <translation>Welcher Controller ihn bedient, etwa nginx.</translation>
+    </message>
+    <message>
+      <source>While it fails the pod gets no traffic.</source>
+      <translation>Solange sie scheitert, bekommt der Pod keine Anfragen.</translation>
+    </message>
+    <message>
+      <source>Who can reach it: the cluster, every node, or the world.</source>
+      <translation>Wer ihn erreicht: der Cluster, jeder Knoten oder die Welt.</translation>
+    </message>
+    <message>
+      <source>Whoever may change the Ingress takes over the controller; most clusters refuse it.</source>
+      <translation>Wer den Ingress ändern darf, übernimmt den Controller; die meisten Cluster lehnen es ab.</translation>
+    </message>
+    <message>
+      <source>Wire</source>
+      <translation>Verbinden</translation>
+    </message>
+    <message>
+      <source>Wire %1 to %2</source>
+      <translation>%1 mit %2 verbinden</translation>
+    </message>
+    <message>
+      <source>Wire TLS to a Secret of the type kubernetes.io/tls.</source>
+      <translation>TLS mit einem Secret des Typs kubernetes.io/tls verbinden.</translation>
+    </message>
+    <message>
+      <source>Wire a Deployment to it, or delete it.</source>
+      <translation>Ein Deployment damit verbinden oder es löschen.</translation>
+    </message>
+    <message>
+      <source>Wire it to a Deployment, or delete it.</source>
+      <translation>Mit einem Deployment verbinden oder löschen.</translation>
+    </message>
+    <message>
+      <source>Wire it to a Deployment.</source>
+      <translation>Mit einem Deployment verbinden.</translation>
+    </message>
+    <message>
+      <source>Wire it to something else, or remove the reference.</source>
+      <translation>Mit etwas anderem verbinden oder den Verweis entfernen.</translation>
+    </message>
+    <message>
+      <source>Wire the path to a Service.</source>
+      <translation>Den Pfad mit einem Service verbinden.</translation>
+    </message>
+    <message>
+      <source>Wire to something new</source>
+      <translation>Mit etwas Neuem verbinden</translation>
+    </message>
+    <message>
+      <source>With no surge and none unavailable an update cannot begin</source>
+      <translation>Ohne zusätzliche und ohne fehlende Pods kann eine Aktualisierung nicht beginnen</translation>
+    </message>
+    <message>
+      <source>With several ports each needs a name</source>
+      <translation>Bei mehreren Ports braucht jeder einen Namen</translation>
+    </message>
+    <message>
+      <source>Without a pod nothing answers.</source>
+      <translation>Ohne Pod antwortet nichts.</translation>
+    </message>
+    <message>
+      <source>Without it the address stays “pending”.</source>
+      <translation>Ohne ihn bleibt die Adresse auf „pending“.</translation>
+    </message>
+    <message>
+      <source>Without them one pod can starve the others of a node.</source>
+      <translation>Ohne sie kann ein Pod die anderen eines Knotens aushungern.</translation>
+    </message>
+    <message>
+      <source>Working folder</source>
+      <translation>Arbeitsordner</translation>
+    </message>
+    <message>
+      <source>Write "rule: …" and "reason: …", or remove the entry.</source>
+      <translation>„rule: …“ und „reason: …“ schreiben oder den Eintrag entfernen.</translation>
+    </message>
+    <message>
+      <source>Write %1</source>
+      <translation>%1 schreiben</translation>
+    </message>
+    <message>
+      <source>Write /%1</source>
+      <translation>/%1 schreiben</translation>
+    </message>
+    <message>
+      <source>Write 1 or 25%.</source>
+      <translation>1 oder 25% schreiben.</translation>
+    </message>
+    <message>
+      <source>Write a host name such as todo.example.com.</source>
+      <translation>Einen Hostnamen wie todo.example.com schreiben.</translation>
+    </message>
+    <message>
+      <source>Write a number and a unit: 100m, 0.5, 128Mi, 1Gi.</source>
+      <translation>Eine Zahl mit Einheit schreiben: 100m, 0.5, 128Mi, 1Gi.</translation>
+    </message>
+    <message>
+      <source>Write a path that starts with “/”, and its type.</source>
+      <translation>Einen Pfad schreiben, der mit „/“ beginnt, und seine Art.</translation>
+    </message>
+    <message>
+      <source>Write an amount such as 100m, 0.5, 128Mi or 1Gi.</source>
+      <translation>Eine Menge wie 100m, 0.5, 128Mi oder 1Gi schreiben.</translation>
+    </message>
+    <message>
+      <source>Write key=value, such as backend.replicas=3.</source>
+      <translation>Schlüssel=Wert schreiben, etwa backend.replicas=3.</translation>
+    </message>
+    <message>
+      <source>Write the .tgz that helm install takes</source>
+      <translation>Das .tgz schreiben, das helm install nimmt</translation>
+    </message>
+    <message>
+      <source>Write the .tgz that helm install takes, into FOLDER or to FOLDER as a file name that ends in .tgz.</source>
+      <translation>Das .tgz schreiben, das helm install nimmt: in FOLDER oder unter dem Dateinamen FOLDER, wenn er auf .tgz endet.</translation>
+    </message>
+    <message>
+      <source>Write the Helm chart into the project's folder</source>
+      <translation>Das Helm-Chart in den Ordner des Projekts schreiben</translation>
+    </message>
+    <message>
+      <source>Write the Helm chart, and the drawing with it, into another folder</source>
+      <translation>Das Helm-Chart mit der Zeichnung in einen anderen Ordner schreiben</translation>
+    </message>
+    <message>
+      <source>Write the drawing to another folder and go on there</source>
+      <translation>Die Zeichnung in einen anderen Ordner schreiben und dort weitermachen</translation>
+    </message>
+    <message>
+      <source>Write the drawing to its project's folder</source>
+      <translation>Die Zeichnung in den Ordner ihres Projekts schreiben</translation>
+    </message>
+    <message>
+      <source>Write the value out.</source>
+      <translation>Den Wert ausschreiben.</translation>
+    </message>
+    <message>
+      <source>Write three numbers, such as 1.0.0.</source>
+      <translation>Drei Zahlen wie 1.0.0 schreiben.</translation>
+    </message>
+    <message>
+      <source>Write v1.0.0</source>
+      <translation>v1.0.0 schreiben</translation>
+    </message>
+    <message>
+      <source>Writes the Helm chart; FOLDER is its root.</source>
+      <translation>Schreibt das Helm-Chart; FOLDER ist seine Wurzel.</translation>
+    </message>
+    <message>
+      <source>YAML</source>
+      <translation>YAML</translation>
+    </message>
+    <message>
+      <source>YAML files (*.yaml *.yml)</source>
+      <translation>YAML-Dateien (*.yaml *.yml)</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>You have no unsaved changes.</source>
+      <translation>Es gibt keine ungespeicherten Änderungen.</translation>
+    </message>
+    <message>
+      <source>Your drawing is still here. Save it to write the file again.</source>
+      <translation>Die Zeichnung ist noch hier. Speichern schreibt die Datei neu.</translation>
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <source>Zoom &amp;In</source>
+      <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+      <source>Zoom &amp;Out</source>
+      <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+      <source>Zoom at the pointer</source>
+      <translation>Am Mauszeiger zoomen</translation>
+    </message>
+    <message>
+      <source>a "$" is neither "$$" nor "${…}"</source>
+      <translation>ein „$“ ist weder „$$“ noch „${…}“</translation>
+    </message>
+    <message>
+      <source>a "[" has no "]"</source>
+      <translation>zu einem „[“ fehlt das „]“</translation>
+    </message>
+    <message>
+      <source>a "{" has no "}"</source>
+      <translation>zu einem „{“ fehlt das „}“</translation>
+    </message>
+    <message>
+      <source>a command is missing</source>
+      <translation>ein Befehl fehlt</translation>
+    </message>
+    <message>
+      <source>a file stands where a folder is needed</source>
+      <translation>eine Datei steht, wo ein Ordner nötig ist</translation>
+    </message>
+    <message>
+      <source>a folder stands where a file is to be written</source>
+      <translation>ein Ordner steht, wo eine Datei geschrieben werden soll</translation>
+    </message>
+    <message>
+      <source>a key is empty</source>
+      <translation>ein Schlüssel ist leer</translation>
+    </message>
+    <message>
+      <source>a key is missing</source>
+      <translation>ein Schlüssel fehlt</translation>
+    </message>
+    <message>
+      <source>a key is not a string</source>
+      <translation>ein Schlüssel ist kein Text</translation>
+    </message>
+    <message>
+      <source>a list</source>
+      <translation>eine Liste</translation>
+    </message>
+    <message>
+      <source>a map</source>
+      <translation>eine Map</translation>
+    </message>
+    <message>
+      <source>a number is too large</source>
+      <translation>eine Zahl ist zu groß</translation>
+    </message>
+    <message>
+      <source>a picture ends in .svg or .png, not as "%1" does</source>
+      <translation>ein Bild endet auf .svg oder .png, nicht wie "%1"</translation>
+    </message>
+    <message>
+      <source>a place has to be two numbers, as [400, 120]</source>
+      <translation>ein Platz besteht aus zwei Zahlen wie [400, 120]</translation>
+    </message>
+    <message>
+      <source>a resource has to be a map with "kind", "name" and "fields"</source>
+      <translation>eine Ressource ist eine Map mit "kind", "name" und "fields"</translation>
+    </message>
+    <message>
+      <source>a temporary file cannot be written</source>
+      <translation>eine vorläufige Datei lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+      <source>a value holds half of a surrogate pair</source>
+      <translation>ein Wert enthält ein halbes Surrogatpaar</translation>
+    </message>
+    <message>
+      <source>a value holds the character U+0000, which no manifest can hold</source>
+      <translation>ein Wert enthält das Zeichen U+0000, das kein Manifest enthalten kann</translation>
+    </message>
+    <message>
+      <source>a value is longer than %1 KiB</source>
+      <translation>ein Wert ist länger als %1 KiB</translation>
+    </message>
+    <message>
+      <source>a values file holds keys with values</source>
+      <translation>eine Wertedatei enthält Schlüssel mit Werten</translation>
+    </message>
+    <message>
+      <source>after "[%1]" a value is missing</source>
+      <translation>nach "[%1]" fehlt ein Wert</translation>
+    </message>
+    <message>
+      <source>after "}" a comma is missing</source>
+      <translation>nach "}" fehlt ein Komma</translation>
+    </message>
+    <message>
+      <source>aliases (*name) are not read</source>
+      <translation>Aliasse (*name) werden nicht gelesen</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>alle</translation>
+    </message>
+    <message>
+      <source>all of a ConfigMap</source>
+      <translation>alles aus einer ConfigMap</translation>
+    </message>
+    <message>
+      <source>all of a Secret</source>
+      <translation>alles aus einem Secret</translation>
+    </message>
+    <message>
+      <source>all values at once cannot be printed</source>
+      <translation>alle Werte auf einmal lassen sich nicht ausgeben</translation>
+    </message>
+    <message>
+      <source>an accepted finding names no rule</source>
+      <translation>ein akzeptierter Befund nennt keine Regel</translation>
+    </message>
+    <message>
+      <source>anchors (&amp;name) are not read</source>
+      <translation>Anker (&amp;name) werden nicht gelesen</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>und %n weiterer</numerusform>
+        <numerusform>und %n weitere</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>and more</source>
+      <translation>und mehr</translation>
+    </message>
+    <message>
+      <source>auto</source>
+      <translation>automatisch</translation>
+    </message>
+    <message>
+      <source>chartwright-cli COMMAND --help tells the options of a command.</source>
+      <translation>chartwright-cli COMMAND --help nennt die Optionen eines Befehls.</translation>
+    </message>
+    <message>
+      <source>clipboard</source>
+      <translation>Zwischenablage</translation>
+    </message>
+    <message>
+      <source>derived</source>
+      <translation>abgeleitet</translation>
+    </message>
+    <message>
+      <source>empty</source>
+      <translation>leer</translation>
+    </message>
+    <message>
+      <source>env</source>
+      <translation>env</translation>
+    </message>
+    <message>
+      <source>error: %1</source>
+      <translation>Fehler: %1</translation>
+    </message>
+    <message>
+      <source>gRPC</source>
+      <translation>gRPC</translation>
+    </message>
+    <message>
+      <source>more than %1</source>
+      <translation>mehr als %1</translation>
+    </message>
+    <message>
+      <source>must be %1, not %2</source>
+      <translation>muss %1 sein, nicht %2</translation>
+    </message>
+    <message>
+      <source>must be at least %1</source>
+      <translation>muss mindestens %1 sein</translation>
+    </message>
+    <message>
+      <source>must be at most %1</source>
+      <translation>darf höchstens %1 sein</translation>
+    </message>
+    <message>
+      <source>must be one of %1</source>
+      <translation>muss eines davon sein: %1</translation>
+    </message>
+    <message>
+      <source>must be set</source>
+      <translation>muss gesetzt sein</translation>
+    </message>
+    <message>
+      <source>must not be longer than %1 characters</source>
+      <translation>darf nicht länger als %1 Zeichen sein</translation>
+    </message>
+    <message>
+      <source>namespace</source>
+      <translation>Namespace</translation>
+    </message>
+    <message>
+      <source>never saved</source>
+      <translation>nie gespeichert</translation>
+    </message>
+    <message>
+      <source>no path yet</source>
+      <translation>noch kein Pfad</translation>
+    </message>
+    <message>
+      <source>nothing yet</source>
+      <translation>noch nichts</translation>
+    </message>
+    <message>
+      <source>null</source>
+      <translation>null</translation>
+    </message>
+    <message>
+      <source>overrides</source>
+      <translation>Überschreibungen</translation>
+    </message>
+    <message>
+      <source>platform</source>
+      <translation>Plattform</translation>
+    </message>
+    <message>
+      <source>pods</source>
+      <translation>Pods</translation>
+    </message>
+    <message>
+      <source>port</source>
+      <translation>Port</translation>
+    </message>
+    <message>
+      <source>pull</source>
+      <translation>Pull</translation>
+    </message>
+    <message>
+      <source>registry</source>
+      <translation>Registry</translation>
+    </message>
+    <message>
+      <source>replicas</source>
+      <translation>Replikate</translation>
+    </message>
+    <message>
+      <source>revision</source>
+      <translation>Revision</translation>
+    </message>
+    <message>
+      <source>s</source>
+      <translation>s</translation>
+    </message>
+    <message>
+      <source>set</source>
+      <translation>gesetzt</translation>
+    </message>
+    <message>
+      <source>sha256: and 64 hexadecimal digits</source>
+      <translation>sha256: und 64 hexadezimale Ziffern</translation>
+    </message>
+    <message>
+      <source>size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>somebody else made or changed this file; it was left as it is</source>
+      <translation>jemand anderes hat diese Datei angelegt oder geändert; sie blieb, wie sie ist</translation>
+    </message>
+    <message>
+      <source>standard input is larger than %1 MiB</source>
+      <translation>die Standardeingabe ist größer als %1 MiB</translation>
+    </message>
+    <message>
+      <source>status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>tag</source>
+      <translation>Tag</translation>
+    </message>
+    <message>
+      <source>text, json or sarif.</source>
+      <translation>text, json oder sarif.</translation>
+    </message>
+    <message>
+      <source>the archive could not be written: %1</source>
+      <translation>das Archiv ließ sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+      <source>the character U+0000 is not allowed</source>
+      <translation>das Zeichen U+0000 ist nicht erlaubt</translation>
+    </message>
+    <message>
+      <source>the chart has no such value</source>
+      <translation>das Chart hat keinen solchen Wert</translation>
+    </message>
+    <message>
+      <source>the fields have to be a map</source>
+      <translation>die Felder müssen eine Map sein</translation>
+    </message>
+    <message>
+      <source>the file cannot be read: %1</source>
+      <translation>die Datei lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+      <source>the file cannot be written: %1</source>
+      <translation>die Datei lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+      <source>the file has more than %1 values</source>
+      <translation>die Datei hat mehr als %1 Werte</translation>
+    </message>
+    <message>
+      <source>the file holds more than one document ("---")</source>
+      <translation>die Datei enthält mehr als ein Dokument („---“)</translation>
+    </message>
+    <message>
+      <source>the file is larger than %1 MiB</source>
+      <translation>die Datei ist größer als %1 MiB</translation>
+    </message>
+    <message>
+      <source>the folder cannot be made</source>
+      <translation>der Ordner lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+      <source>the key "%1" has no value</source>
+      <translation>der Schlüssel "%1" hat keinen Wert</translation>
+    </message>
+    <message>
+      <source>the key "%1" has no value (cannot end with ,)</source>
+      <translation>der Schlüssel "%1" hat keinen Wert (ein Komma am Ende geht nicht)</translation>
+    </message>
+    <message>
+      <source>the key "%1" is not a string</source>
+      <translation>der Schlüssel "%1" ist kein Text</translation>
+    </message>
+    <message>
+      <source>the key "%1" is there twice</source>
+      <translation>der Schlüssel "%1" kommt zweimal vor</translation>
+    </message>
+    <message>
+      <source>the key does not have the form that is wanted here</source>
+      <translation>der Schlüssel hat nicht die hier erwartete Form</translation>
+    </message>
+    <message>
+      <source>the keys are nested too deep</source>
+      <translation>die Schlüssel sind zu tief verschachtelt</translation>
+    </message>
+    <message>
+      <source>the name "%1" would leave the folder</source>
+      <translation>der Name "%1" würde aus dem Ordner hinausführen</translation>
+    </message>
+    <message>
+      <source>the picture cannot be drawn: %1</source>
+      <translation>das Bild lässt sich nicht zeichnen: %1</translation>
+    </message>
+    <message>
+      <source>the program that draws pictures does not start: %1</source>
+      <translation>das Programm, das Bilder zeichnet, startet nicht: %1</translation>
+    </message>
+    <message>
+      <source>the resource "%1" has no kind</source>
+      <translation>die Ressource "%1" hat keine Art</translation>
+    </message>
+    <message>
+      <source>the tag "%1" is not known</source>
+      <translation>das Tag "%1" ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>the value %1 is not allowed</source>
+      <translation>der Wert %1 ist nicht erlaubt</translation>
+    </message>
+    <message>
+      <source>the value %1 is not there</source>
+      <translation>den Wert %1 gibt es nicht</translation>
+    </message>
+    <message>
+      <source>the version has to be a number from 1 up</source>
+      <translation>die Version muss eine Zahl ab 1 sein</translation>
+    </message>
+    <message>
+      <source>there are two charts</source>
+      <translation>es gibt zwei Charts</translation>
+    </message>
+    <message>
+      <source>there is a project already</source>
+      <translation>es gibt schon ein Projekt</translation>
+    </message>
+    <message>
+      <source>there is no chart</source>
+      <translation>es gibt kein Chart</translation>
+    </message>
+    <message>
+      <source>there is no command "%1"</source>
+      <translation>es gibt keinen Befehl "%1"</translation>
+    </message>
+    <message>
+      <source>there is no profile "%1"; there are: %2</source>
+      <translation>es gibt kein Profil "%1"; es gibt: %2</translation>
+    </message>
+    <message>
+      <source>there is no starter "%1"</source>
+      <translation>es gibt keinen Starter "%1"</translation>
+    </message>
+    <message>
+      <source>there is no such file</source>
+      <translation>es gibt keine solche Datei</translation>
+    </message>
+    <message>
+      <source>this Chartwright does not know the kind %1</source>
+      <translation>dieses Chartwright kennt die Art %1 nicht</translation>
+    </message>
+    <message>
+      <source>this folder holds no topology.yaml</source>
+      <translation>dieser Ordner enthält keine topology.yaml</translation>
+    </message>
+    <message>
+      <source>this folder is a link: what is written to it would leave the chosen folder</source>
+      <translation>dieser Ordner ist ein Link: was hineingeschrieben wird, läge außerhalb des gewählten Ordners</translation>
+    </message>
+    <message>
+      <source>this has to be a list of accepted findings</source>
+      <translation>dies muss eine Liste akzeptierter Befunde sein</translation>
+    </message>
+    <message>
+      <source>this has to be a map of fields to true or false</source>
+      <translation>dies muss eine Map von Feldern auf true oder false sein</translation>
+    </message>
+    <message>
+      <source>this has to be a map of places by the ids of resources</source>
+      <translation>dies muss eine Map von Plätzen nach den Kennungen von Ressourcen sein</translation>
+    </message>
+    <message>
+      <source>this has to be a map of resources by their ids</source>
+      <translation>dies muss eine Map von Ressourcen nach ihren Kennungen sein</translation>
+    </message>
+    <message>
+      <source>this has to be a text</source>
+      <translation>dies muss ein Text sein</translation>
+    </message>
+    <message>
+      <source>this has to be true or false</source>
+      <translation>dies muss true oder false sein</translation>
+    </message>
+    <message>
+      <source>this is a file, not a folder</source>
+      <translation>dies ist eine Datei, kein Ordner</translation>
+    </message>
+    <message>
+      <source>this is no drawing of Chartwright</source>
+      <translation>dies ist keine Zeichnung von Chartwright</translation>
+    </message>
+    <message>
+      <source>this is no drawing of Chartwright: it does not begin with "%1: %2"</source>
+      <translation>dies ist keine Zeichnung von Chartwright: es beginnt nicht mit "%1: %2"</translation>
+    </message>
+    <message>
+      <source>this is not JSON: %1</source>
+      <translation>dies ist kein JSON: %1</translation>
+    </message>
+    <message>
+      <source>this is not UTF-8</source>
+      <translation>dies ist kein UTF-8</translation>
+    </message>
+    <message>
+      <source>this is not YAML: %1</source>
+      <translation>dies ist kein YAML: %1</translation>
+    </message>
+    <message>
+      <source>this is not a file</source>
+      <translation>dies ist keine Datei</translation>
+    </message>
+    <message>
+      <source>this was written by a newer Chartwright (format %1; this one knows %2)</source>
+      <translation>dies wurde von einem neueren Chartwright geschrieben (Format %1; dieses kennt %2)</translation>
+    </message>
+    <message>
+      <source>two changes to the drawing met here and were not merged</source>
+      <translation>zwei Änderungen an der Zeichnung trafen hier zusammen und wurden nicht zusammengeführt</translation>
+    </message>
+    <message>
+      <source>values</source>
+      <translation>Werte</translation>
+    </message>
+    <message>
+      <source>values are nested more than %1 deep</source>
+      <translation>Werte sind tiefer als %1 Ebenen verschachtelt</translation>
+    </message>
+    <message>
+      <source>values of secrets are not taken here: %1.data</source>
+      <translation>Werte von Secrets werden hier nicht angenommen: %1.data</translation>
+    </message>
+    <message>
+      <source>values.yaml has no key %1</source>
+      <translation>values.yaml hat keinen Schlüssel %1</translation>
+    </message>
+    <message>
+      <source>values.yaml:</source>
+      <translation>values.yaml:</translation>
+    </message>
+    <message>
+      <source>values.yaml: %1</source>
+      <translation>values.yaml: %1</translation>
+    </message>
+    <message>
+      <source>volumes</source>
+      <translation>Volumes</translation>
+    </message>
+    <message>
+      <source>“%1” is neither a whole number nor a percentage</source>
+      <translation>„%1“ ist weder eine ganze Zahl noch ein Anteil in Prozent</translation>
+    </message>
+    <message>
+      <source>“%1” is no amount</source>
+      <translation>„%1“ ist keine Menge</translation>
+    </message>
+    <message>
+      <source>“%1” is no host name</source>
+      <translation>„%1“ ist kein Hostname</translation>
+    </message>
+    <message>
+      <source>“%1” is no key</source>
+      <translation>„%1“ ist kein Schlüssel</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a %2</source>
+      <translation>„%1“ ist kein Name für %2</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a Service</source>
+      <translation>„%1“ ist kein Name für einen Service</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a chart</source>
+      <translation>„%1“ ist kein Name für ein Chart</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a port</source>
+      <translation>„%1“ ist kein Name für einen Port</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a release</source>
+      <translation>„%1“ ist kein Name für ein Release</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a variable</source>
+      <translation>„%1“ ist kein Name für eine Variable</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for an image</source>
+      <translation>„%1“ ist kein Name für ein Image</translation>
+    </message>
+    <message>
+      <source>“%1” is no version by SemVer</source>
+      <translation>„%1“ ist keine Version nach SemVer</translation>
+    </message>
+    <message>
+      <source>“%1” is not a quantity</source>
+      <translation>„%1“ ist keine Menge</translation>
+    </message>
+    <message>
+      <source>“None” makes a headless Service.</source>
+      <translation>„None“ macht einen Service ohne eigene Adresse.</translation>
+    </message>
+    <message>
+      <source>“rewrite-target: %1” sends every request to %1, whatever its path</source>
+      <translation>„rewrite-target: %1“ leitet jede Anfrage auf %1 um, gleich welcher Pfad</translation>
+    </message>
+  </context>
+</TS>

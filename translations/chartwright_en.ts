@@ -1,0 +1,140 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+  <context>
+    <name>chartwright</name>
+    <message numerus="yes">
+      <source>%n error(s)</source>
+      <translation>
+        <numerusform>%n error</numerusform>
+        <numerusform>%n errors</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n errors</source>
+      <translation>
+        <numerusform>%n error</numerusform>
+        <numerusform>%n errors</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) were made or changed by somebody else.</source>
+      <translation>
+        <numerusform>%n file was made or changed by somebody else.</numerusform>
+        <numerusform>%n files were made or changed by somebody else.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n found</source>
+      <translation>
+        <numerusform>%n found</numerusform>
+        <numerusform>%n found</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hint(s)</source>
+      <translation>
+        <numerusform>%n hint</numerusform>
+        <numerusform>%n hints</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n selected</source>
+      <translation>
+        <numerusform>%n selected</numerusform>
+        <numerusform>%n selected</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n warning(s)</source>
+      <translation>
+        <numerusform>%n warning</numerusform>
+        <numerusform>%n warnings</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n warnings</source>
+      <translation>
+        <numerusform>%n warning</numerusform>
+        <numerusform>%n warnings</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Change %1 of %n nodes</source>
+      <translation>
+        <numerusform>Change %1 of %n node</numerusform>
+        <numerusform>Change %1 of %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Copy %n nodes</source>
+      <translation>
+        <numerusform>Copy %n node</numerusform>
+        <numerusform>Copy %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Cut %n nodes</source>
+      <translation>
+        <numerusform>Cut %n node</numerusform>
+        <numerusform>Cut %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %n nodes</source>
+      <translation>
+        <numerusform>Delete %n node</numerusform>
+        <numerusform>Delete %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Duplicate %n nodes</source>
+      <translation>
+        <numerusform>Duplicate %n node</numerusform>
+        <numerusform>Duplicate %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Exported to %1: %n file(s) written.</source>
+      <translation>
+        <numerusform>Exported to %1: %n file written.</numerusform>
+        <numerusform>Exported to %1: %n files written.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Move %n nodes</source>
+      <translation>
+        <numerusform>Move %n node</numerusform>
+        <numerusform>Move %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Paste %n nodes</source>
+      <translation>
+        <numerusform>Paste %n node</numerusform>
+        <numerusform>Paste %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Show all %n keys</source>
+      <translation>
+        <numerusform>Show %n key</numerusform>
+        <numerusform>Show all %n keys</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The drawing has %n error(s).</source>
+      <translation>
+        <numerusform>The drawing has %n error.</numerusform>
+        <numerusform>The drawing has %n errors.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+</TS>
