@@ -208,7 +208,7 @@ void CanvasView::addByTyping()
     }
     auto *popup = new KindPopup(m_document->kinds(), kinds, m_theme, this);
     connect(popup, &KindPopup::chosen, this, [this, at](const QString &kind) { insertAt(kind, at); });
-    popup->openAt(viewport()->mapToGlobal(mapFromScene(at).toPoint()));
+    popup->openAt(mapFromScene(at).toPoint());
 }
 
 void CanvasView::arrange()

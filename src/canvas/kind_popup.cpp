@@ -6,7 +6,6 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QScreen>
 #include <QVBoxLayout>
 
 namespace chartwright
@@ -14,11 +13,9 @@ namespace chartwright
 
 KindPopup::KindPopup(const Kinds &kinds, const QStringList &names, const CanvasTheme &theme,
                      QWidget *parent)
-    : QFrame(parent, Qt::Popup)
+    : CanvasPopup(parent)
 {
     setObjectName(QStringLiteral("kindPopup"));
-    setFrameShape(QFrame::StyledPanel);
-    setAttribute(Qt::WA_DeleteOnClose);
 
     m_filter = new QLineEdit(this);
     m_filter->setObjectName(QStringLiteral("kindPopup.filter"));
@@ -51,14 +48,9 @@ KindPopup::KindPopup(const Kinds &kinds, const QStringList &names, const CanvasT
     filter({});
 }
 
-void KindPopup::openAt(QPoint global)
+void KindPopup::openAt(QPoint at)
 {
-    resize(220, 62 + std::max(2, m_list->count()) * 28);
-    const QRect room = screen()->availableGeometry();
-    move(std::clamp(global.x(), room.left(), std::max(room.left(), room.right() - width())),
-         std::clamp(global.y(), room.top(), std::max(room.top(), room.bottom() - height())));
-    show();
-    m_filter->setFocus();
+    CanvasPopup::openAt(at, {220, 62 + std::max(2, m_list->count()) * 28}, m_filter);
 }
 
 void KindPopup::filter(const QString &text)
@@ -93,12 +85,11 @@ void KindPopup::step(int rows)
 void KindPopup::accept()
 {
     const QListWidgetItem *item = m_list->currentItem();
-    if (m_answered || !item || item->isHidden())
+    if (!item || item->isHidden())
         return;
-    m_answered = true;
     const QString kind = item->data(Qt::UserRole).toString();
-    close();
-    emit chosen(kind);
+    if (closeAnswered())
+        emit chosen(kind);
 }
 
 bool KindPopup::eventFilter(QObject *object, QEvent *event)
@@ -109,21 +100,8 @@ bool KindPopup::eventFilter(QObject *object, QEvent *event)
             step(key == Qt::Key_Up ? -1 : 1);
             return true;
         }
-        if (key == Qt::Key_Escape) {
-            close();
-            return true;
-        }
     }
-    return QFrame::eventFilter(object, event);
-}
-
-void KindPopup::closeEvent(QCloseEvent *event)
-{
-    if (!m_answered) {
-        m_answered = true;
-        emit dismissed();
-    }
-    QFrame::closeEvent(event);
+    return CanvasPopup::eventFilter(object, event);
 }
 
 } // namespace chartwright

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canvas/wire_chooser.h"
 
-#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QScreen>
 #include <QVBoxLayout>
 
 namespace chartwright
@@ -41,11 +39,9 @@ QString nameOf(const Topology &topology, const ResourceId &id)
 
 WireChooser::WireChooser(const Topology &topology, const WireOffer &offer, const WireEnd &from,
                          const WireEnd &to, QWidget *parent)
-    : QFrame(parent, Qt::Popup), m_topology(topology), m_meanings(offer.meanings), m_from(from), m_to(to)
+    : CanvasPopup(parent), m_topology(topology), m_meanings(offer.meanings), m_from(from), m_to(to)
 {
     setObjectName(QStringLiteral("wireChooser"));
-    setFrameShape(QFrame::StyledPanel);
-    setAttribute(Qt::WA_DeleteOnClose);
 
     auto *title = new QLabel(tr("Wire %1 to %2").arg(nameOf(topology, from.id), nameOf(topology, to.id)));
     title->setTextFormat(Qt::PlainText);
@@ -121,17 +117,12 @@ QStringList WireChooser::usualTicks(const Topology &topology, const WireSpec &sp
     return out;
 }
 
-void WireChooser::openAt(QPoint global)
+void WireChooser::openAt(QPoint at)
 {
-    const int rows = std::max({3, m_list->isVisibleTo(this) ? m_list->count() : 0, m_ticks->count()});
-    const int line = fontMetrics().height() + 8;
-    resize(m_list->isVisibleTo(this) && m_ticks->isVisibleTo(this) ? 460 : 280,
-           std::min(420, 120 + rows * line));
-    const QRect room = screen()->availableGeometry();
-    move(std::clamp(global.x(), room.left(), std::max(room.left(), room.right() - width())),
-         std::clamp(global.y(), room.top(), std::max(room.top(), room.bottom() - height())));
-    show();
-    (m_list->isVisibleTo(this) ? m_list : m_ticks)->setFocus();
+    const bool meanings = m_list->isVisibleTo(this), ticks = m_ticks->isVisibleTo(this);
+    const int rows = std::max({3, meanings ? m_list->count() : 0, ticks ? m_ticks->count() : 0});
+    const QSize size(meanings && ticks ? 460 : 280, std::min(420, 120 + rows * (fontMetrics().height() + 8)));
+    CanvasPopup::openAt(at, size, meanings ? m_list : m_ticks);
 }
 
 void WireChooser::showTicks()
@@ -168,12 +159,11 @@ QStringList WireChooser::ticked() const
 void WireChooser::accept()
 {
     const WireSpec *spec = m_meanings.value(m_list->currentRow());
-    if (m_answered || !spec || !m_accept->isEnabled())
+    if (!spec || !m_accept->isEnabled())
         return;
-    m_answered = true;
     const QStringList ids = ticked();
-    close();
-    emit chosen(spec, ids);
+    if (closeAnswered())
+        emit chosen(spec, ids);
 }
 
 bool WireChooser::eventFilter(QObject *object, QEvent *event)
@@ -186,26 +176,7 @@ bool WireChooser::eventFilter(QObject *object, QEvent *event)
             return true;
         }
     }
-    return QFrame::eventFilter(object, event);
-}
-
-void WireChooser::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape)
-        close();
-    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        accept();
-    else
-        QFrame::keyPressEvent(event);
-}
-
-void WireChooser::closeEvent(QCloseEvent *event)
-{
-    if (!m_answered) {
-        m_answered = true;
-        emit dismissed();
-    }
-    QFrame::closeEvent(event);
+    return CanvasPopup::eventFilter(object, event);
 }
 
 } // namespace chartwright

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "canvas/canvas_popup.h"
 #include "model/wires.h"
-
-#include <QFrame>
 
 class QLabel;
 class QListWidget;
@@ -12,10 +11,9 @@ namespace chartwright
 {
 
 /// Asks which of several meanings a wire is to have, and for which keys. Works by keyboard: arrows
-/// choose, Tab changes between the lists, Space ticks, Enter draws, Esc leaves. Deletes itself when
-/// it closes. Object names: "wireChooser", "wireChooser.meanings", "wireChooser.ticks",
+/// choose, Tab changes between the lists, Space ticks, Enter draws, Esc leaves. Object names: "wireChooser", "wireChooser.meanings", "wireChooser.ticks",
 /// "wireChooser.all", "wireChooser.accept".
-class WireChooser : public QFrame
+class WireChooser : public CanvasPopup
 {
     Q_OBJECT
 public:
@@ -28,15 +26,12 @@ public:
     /// The ticks that are on from the start.
     static QStringList usualTicks(const Topology &topology, const WireSpec &spec, const WireEnd &from,
                                   const WireEnd &to);
-    void openAt(QPoint global);
+    void openAt(QPoint at);
 
 signals:
     void chosen(const chartwright::WireSpec *spec, const QStringList &ticked);
-    void dismissed();
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
-    void closeEvent(QCloseEvent *event) override;
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
@@ -50,7 +45,6 @@ private:
     QListWidget *m_list, *m_ticks;
     QLabel *m_ticksTitle;
     QPushButton *m_all, *m_accept;
-    bool m_answered = false;
 };
 
 } // namespace chartwright

@@ -244,7 +244,7 @@ template <class Popup> void WireTool::wait(Popup *popup)
 {
     m_popup = popup;
     QObject::connect(popup, &Popup::dismissed, &view(), [this] { finish(); });
-    popup->openAt(view().viewport()->mapToGlobal(view().mapFromScene(m_now).toPoint()));
+    popup->openAt(view().mapFromScene(m_now).toPoint() + QPoint(8, 8));
 }
 
 void WireTool::draw(const Topology &base, const WireSpec *spec, const WireEnd &end,

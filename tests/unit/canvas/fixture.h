@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "canvas/canvas_popup.h"
 #include "canvas/canvas_view.h"
 #include "kinds/registry.h"
 #include "project/starters.h"
@@ -51,6 +52,16 @@ struct CanvasFixture
     QPoint socket(const QString &kind, const QString &name, const QString &socket, bool out) const
     {
         return at(view.socketPosition(id(kind, name), socket, out).value_or(QPointF(-1000, -1000)));
+    }
+
+    // What is open over the canvas, or null.
+    chartwright::CanvasPopup *popup() const
+    {
+        for (auto *popup : view.findChildren<chartwright::CanvasPopup *>()) {
+            if (popup->isVisible())
+                return popup;
+        }
+        return nullptr;
     }
 
     void press(QPoint p, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton)
