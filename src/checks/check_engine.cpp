@@ -44,9 +44,20 @@ QStringList keysOf(const Resource &resource)
     return out;
 }
 
-bool byPlace(const Finding &a, const Finding &b)
+/// By path, then by rule.
+void sort(QList<Finding> &found)
 {
-    return std::pair(a.path.text(), a.rule) < std::pair(b.path.text(), b.rule);
+    if (found.size() < 2)
+        return;
+    std::vector<std::tuple<QString, QString, qsizetype>> order;
+    for (qsizetype i = 0; i < found.size(); ++i)
+        order.emplace_back(found[i].path.text(), found[i].rule, i);
+    std::sort(order.begin(), order.end());
+    QList<Finding> sorted;
+    sorted.reserve(found.size());
+    for (const auto &place : order)
+        sorted.append(std::move(found[std::get<2>(place)]));
+    found = std::move(sorted);
 }
 
 } // namespace
@@ -104,8 +115,8 @@ void CheckEngine::checkOne(const Topology &topology, const RefIndex &refs, const
     QList<Finding> found;
     if (resource) {
         const RuleInput own(*resource, topology, nullptr, m_facts, nullptr);
-        const RuleInput near(*resource, topology, &refs, m_facts, nullptr);
-        const RuleInput group(*resource, topology, &refs, m_facts, &m_groups);
+        const RuleInput near(own, &refs, nullptr);
+        const RuleInput group(own, &refs, &m_groups);
         for (const RuleSpec *rule : rulesOf(resource->kind)) {
             Report report(*rule, *resource, found);
             rule->run(rule->scope == Scope::Own          ? own
@@ -113,7 +124,7 @@ void CheckEngine::checkOne(const Topology &topology, const RefIndex &refs, const
                                                          : group,
                       report);
         }
-        std::stable_sort(found.begin(), found.end(), byPlace);
+        sort(found);
     }
     if (found == m_findings.value(id))
         return;

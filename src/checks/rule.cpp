@@ -8,9 +8,42 @@ ResourcePtr RuleInput::find(const ResourceId &id) const
 {
     if (!m_refs)
         return nullptr;
-    if (!m_near)
-        m_near = m_refs->neighbours(resource.id);
-    return id == resource.id || m_near->contains(id) ? m_topology.find(id) : nullptr;
+    if (!m_known->near)
+        m_known->near = m_refs->neighbours(resource.id);
+    return id == resource.id || m_known->near->contains(id) ? m_topology.find(id) : nullptr;
+}
+
+const QList<Container> &RuleInput::containers() const
+{
+    if (m_known->containers)
+        return *m_known->containers;
+    QList<Container> out;
+    for (const bool init : {false, true}) {
+        const QString key = init ? QStringLiteral("initContainers") : QStringLiteral("containers");
+        const List &list = (*this)[u"spec.template.spec"][key].list();
+        for (qsizetype i = 0; i < list.size(); ++i)
+            out.append({itemPath(path("spec.template.spec").key(key), list, i), list[i], init});
+    }
+    m_known->containers = out;
+    return *m_known->containers;
+}
+
+const QList<FieldProblem> &RuleInput::fieldProblems() const
+{
+    if (!m_known->problems)
+        m_known->problems = kind() ? chartwright::fieldProblems(*kind(), fields) : QList<FieldProblem>();
+    return *m_known->problems;
+}
+
+const Value &valueAt(const Value &fields, QStringView keys)
+{
+    const Value *value = &fields;
+    while (!keys.isEmpty()) {
+        const qsizetype dot = keys.indexOf(u'.');
+        value = &(*value)[dot < 0 ? keys : keys.first(dot)];
+        keys = dot < 0 ? QStringView() : keys.mid(dot + 1);
+    }
+    return *value;
 }
 
 QList<ResourcePtr> RuleInput::others(const QString &key) const
@@ -18,7 +51,8 @@ QList<ResourcePtr> RuleInput::others(const QString &key) const
     QList<ResourcePtr> out;
     if (!m_groups)
         return out;
-    for (const ResourceId &id : m_groups->value(key)) {
+    const QSet<ResourceId> group = m_groups->value(key);
+    for (const ResourceId &id : group) {
         if (id != resource.id) {
             if (const ResourcePtr r = m_topology.find(id))
                 out.append(r);
@@ -62,12 +96,13 @@ Finding &Report::add(const Path &path, const QString &message, Severity severity
     return m_out.last();
 }
 
-void eachContainer(const Value &fields, bool init,
+void eachContainer(const RuleInput &in, bool init,
                    const std::function<void(const Path &, const Value &)> &visit)
 {
-    eachItem(fields, path("spec.template.spec.containers"), visit);
-    if (init)
-        eachItem(fields, path("spec.template.spec.initContainers"), visit);
+    for (const Container &c : in.containers()) {
+        if (init || !c.isInit)
+            visit(c.path, c.value);
+    }
 }
 
 void fixBySetting(Finding &finding, const QString &text, const Value &value)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "checks/check_engine.h"
+#include "checks/field_problems.h"
 #include "kinds/common.h"
 #include "model/edits.h"
 
@@ -16,6 +17,16 @@ enum class Scope {
     Group,      ///< the resources that share a key with it (RuleSpec::keys)
 };
 
+struct Container
+{
+    Path path;
+    Value value;
+    bool isInit = false;
+};
+
+/// The value under keys with dots between them; keys that hold a dot or name an item need a Path.
+const Value &valueAt(const Value &fields, QStringView keys);
+
 /// Given to a rule. What the scope does not allow is not there: an Own rule finds no topology. One
 /// serves all rules of a resource and a scope, in one thread.
 class RuleInput
@@ -24,13 +35,28 @@ public:
     RuleInput(const Resource &resource, const Topology &topology, const RefIndex *refs,
               const TargetFacts &facts, const QHash<QString, QSet<ResourceId>> *groups)
         : resource(resource), fields(resource.fields), facts(facts), m_topology(topology),
-          m_refs(refs), m_groups(groups)
+          m_refs(refs), m_groups(groups), m_known(std::make_shared<Known>())
     {
+    }
+    /// The same resource for rules that may see more; what was found out is shared.
+    RuleInput(const RuleInput &other, const RefIndex *refs,
+              const QHash<QString, QSet<ResourceId>> *groups)
+        : RuleInput(other)
+    {
+        m_refs = refs;
+        m_groups = groups;
     }
 
     const Resource &resource;
     const Value &fields;
     const TargetFacts &facts;
+
+    /// The value under keys with dots between them: `in[u"spec.replicas"]`.
+    const Value &operator[](QStringView keys) const { return valueAt(fields, keys); }
+    /// Containers with their paths, init containers last.
+    const QList<Container> &containers() const;
+    /// What the kind's table says is wrong with the fields.
+    const QList<FieldProblem> &fieldProblems() const;
 
     const KindSpec *kind() const { return m_topology.kinds().find(resource.kind); }
     const Kinds &kinds() const { return m_topology.kinds(); }
@@ -38,6 +64,8 @@ public:
     ResourcePtr find(const ResourceId &id) const;
     /// What a neighbour offers under this prefix ("port/", "key/").
     QList<Part> parts(const Resource &of, QStringView prefix) const;
+    /// References that the resource holds, for rules that may see neighbours.
+    QList<RefUse> uses() const { return m_refs ? m_refs->from(resource.id) : QList<RefUse>(); }
     QList<RefUse> usedBy() const { return m_refs ? m_refs->to(resource.id) : QList<RefUse>(); }
     /// Text with references resolved, as far as they are neighbours.
     QString text(const Value &value) const { return m_refs ? displayText(m_topology, value) : value.scalarText(); }
@@ -49,7 +77,13 @@ private:
     const Topology &m_topology;
     const RefIndex *m_refs;
     const QHash<QString, QSet<ResourceId>> *m_groups;
-    mutable std::optional<QSet<ResourceId>> m_near;
+    struct Known
+    {
+        std::optional<QList<Container>> containers;
+        std::optional<QList<FieldProblem>> problems;
+        std::optional<QSet<ResourceId>> near;
+    };
+    std::shared_ptr<Known> m_known;
 };
 
 struct RuleSpec;
@@ -107,7 +141,7 @@ QList<RuleSpec> securityRules();
 QList<RuleSpec> serviceRules();
 
 /// Calls `visit` with each container's path and value, init containers too where asked.
-void eachContainer(const Value &fields, bool init,
+void eachContainer(const RuleInput &in, bool init,
                    const std::function<void(const Path &, const Value &)> &visit);
 /// Sets the finding's fix to putting a value at its path.
 void fixBySetting(Finding &finding, const QString &text, const Value &value);

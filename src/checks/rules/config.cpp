@@ -58,7 +58,7 @@ void keysMissing(const RuleInput &in, Report &report, const QString &keyRef, con
         const QString text = key.asRef() ? key.asRef()->part.mid(4) : key.scalarText();
         return target && !text.isEmpty() && !target->fields[u"data"].map().contains(text) ? target : nullptr;
     };
-    eachContainer(in.fields, true, [&](const Path &p, const Value &) {
+    eachContainer(in, true, [&](const Path &p, const Value &) {
         eachItem(in.fields, p.key(QStringLiteral("env")), [&](const Path &e, const Value &v) {
             const Value &source = v[u"valueFrom"][keyRef];
             const Value &key = source[u"key"];
@@ -236,7 +236,7 @@ QString opened(QString text)
 
 void bind(const RuleInput &in, Report &report, const QStringList &variables, const QString &message)
 {
-    eachContainer(in.fields, false, [&](const Path &p, const Value &) {
+    eachContainer(in, false, [&](const Path &p, const Value &) {
         eachItem(in.fields, p.key(QStringLiteral("env")), [&](const Path &e, const Value &v) {
             const QString value = v[u"value"].toString();
             if (variables.contains(v[u"name"].toString()) && isLoopback(value))
@@ -248,7 +248,7 @@ void bind(const RuleInput &in, Report &report, const QStringList &variables, con
 void hostnameBind(const RuleInput &in, Report &report)
 {
     bind(in, report, {QStringLiteral("HOSTNAME")}, tr("Next.js listens on HOSTNAME, and on %1 nobody outside reaches it"));
-    eachContainer(in.fields, false, [&](const Path &p, const Value &c) {
+    eachContainer(in, false, [&](const Path &p, const Value &c) {
         const List &env = c[u"env"].list();
         const auto has = [&](auto &&test) {
             return std::any_of(env.begin(), env.end(), [&](const Value &v) { return test(v[u"name"].toString()); });
@@ -268,7 +268,7 @@ void loopbackBind(const RuleInput &in, Report &report)
     const QString message = tr("A server that listens on %1 is not reached from outside its pod");
     bind(in, report, {QStringLiteral("HOST"), QStringLiteral("BIND"), QStringLiteral("BIND_ADDRESS"), QStringLiteral("LISTEN_ADDRESS"), QStringLiteral("UVICORN_HOST")}, message);
     static const QStringList options{QStringLiteral("--host"), QStringLiteral("--bind"), QStringLiteral("-b"), QStringLiteral("--address"), QStringLiteral("--listen")};
-    eachContainer(in.fields, false, [&](const Path &p, const Value &c) {
+    eachContainer(in, false, [&](const Path &p, const Value &c) {
         for (const QString &key : {QStringLiteral("command"), QStringLiteral("args")}) {
             const List &words = c[key].list();
             List fixed = words;

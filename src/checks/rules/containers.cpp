@@ -11,7 +11,7 @@ QString tr(const char *text) { return QCoreApplication::translate("ContainerRule
 
 void eachVariable(const RuleInput &in, const std::function<void(const Path &, const Value &, const List &, qsizetype)> &visit)
 {
-    eachContainer(in.fields, true, [&](const Path &p, const Value &c) {
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
         const List &env = c[u"env"].list();
         for (qsizetype i = 0; i < env.size(); ++i)
             visit(itemPath(p.key(QStringLiteral("env")), env, i), env[i], env, i);
@@ -52,7 +52,7 @@ void eachPort(const RuleInput &in, const std::function<void(const Path &, const 
         eachItem(in.fields, path("spec.ports"), [&](const Path &p, const Value &port) { visit(p, port, in.fields[u"spec"]); });
         return;
     }
-    eachContainer(in.fields, true, [&](const Path &c, const Value &container) {
+    eachContainer(in, true, [&](const Path &c, const Value &container) {
         eachItem(in.fields, c.key(QStringLiteral("ports")), [&](const Path &p, const Value &port) { visit(p, port, container); });
     });
 }
@@ -118,7 +118,7 @@ Edit raisePort(const Topology &t, const RefIndex &refs, const Finding &f)
 
 void portLow(const RuleInput &in, Report &report)
 {
-    const Value &pod = in.resource[path("spec.template.spec.securityContext")];
+    const Value &pod = in[u"spec.template.spec.securityContext"];
     eachPort(in, [&](const Path &p, const Value &port, const Value &container) {
         const Value &own = container[u"securityContext"];
         const Value &flag = own[u"runAsNonRoot"].isNull() ? pod[u"runAsNonRoot"] : own[u"runAsNonRoot"];

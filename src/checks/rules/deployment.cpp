@@ -17,7 +17,7 @@ void replicas(Report &report, bool wrong, qint64 better, const QString &message)
 
 std::optional<qint64> replicasOf(const RuleInput &in)
 {
-    const Value &v = in.resource[path("spec.replicas")];
+    const Value &v = in[u"spec.replicas"];
     return v.type() == Value::Type::Int ? std::optional(v.toInt()) : std::nullopt;
 }
 
@@ -32,7 +32,7 @@ void replicasMin(const RuleInput &in, Report &report)
 void replicasRecommended(const RuleInput &in, Report &report)
 {
     // Unset is 1.
-    const bool unset = in.resource[path("spec.replicas")].isNull();
+    const bool unset = in[u"spec.replicas"].isNull();
     replicas(report, unset || replicasOf(in) == 1, 2, tr("%1 has one replica only").arg(in.resource.name));
 }
 
@@ -49,7 +49,7 @@ bool isZero(const Value &v) { return v == Value(0) || v == Value(QStringLiteral(
 void neverProgresses(const RuleInput &in, Report &report)
 {
     const Path surge = path("spec.strategy.rollingUpdate.maxSurge");
-    if (isZero(in.resource[surge]) && isZero(in.resource[path("spec.strategy.rollingUpdate.maxUnavailable")]))
+    if (isZero(in.resource[surge]) && isZero(in[u"spec.strategy.rollingUpdate.maxUnavailable"]))
         fixBySetting(report.add(surge, tr("With no surge and none unavailable an update cannot begin")),
                      tr("Use 25%"), QStringLiteral("25%"));
 }
@@ -71,7 +71,7 @@ void percent(const RuleInput &in, Report &report)
 
 QString labelKey(const Resource &r, const QString &label)
 {
-    return QStringLiteral("pods:%1/%2").arg(r[path("metadata.namespace")].scalarText(), label);
+    return QStringLiteral("pods:%1/%2").arg(valueAt(r.fields, u"metadata.namespace").scalarText(), label);
 }
 
 /// The first label of the selector, and with "!" all labels of the pods: whoever a selector matches
@@ -127,23 +127,47 @@ void selectorVersion(const RuleInput &in, Report &report)
     }
 }
 
-QString upperName(const QString &service) { return QString(service).toUpper().replace(u'-', u'_'); }
+/// What Kubernetes calls the variables of a Service with this name, up to their endings.
+QString linkKey(const Resource &r, const QString &stem)
+{
+    return QStringLiteral("link:%1/%2").arg(valueAt(r.fields, u"metadata.namespace").scalarText(), stem);
+}
+
+/// "BACKEND_SERVICE_PORT" → the names that a Service may have to set it, in upper case.
+QStringList linkStems(const QString &variable)
+{
+    QStringList out;
+    for (const QLatin1StringView tail : {QLatin1StringView("_PORT"), QLatin1StringView("_SERVICE_HOST"),
+                                         QLatin1StringView("_SERVICE_PORT")}) {
+        if (variable.size() > tail.size() && variable.endsWith(tail))
+            out.append(variable.chopped(tail.size()));
+    }
+    return out;
+}
+
+QList<QString> linkedVariables(const Resource &deployment)
+{
+    QStringList out;
+    const Value &pod = valueAt(deployment.fields, u"spec.template.spec");
+    if (pod[u"enableServiceLinks"].toBool(true)) {
+        for (const Value &c : pod[u"containers"].list()) {
+            for (const Value &v : c[u"env"].list()) {
+                if (!linkStems(v[u"name"].toString()).isEmpty())
+                    out.append(v[u"name"].toString());
+            }
+        }
+    }
+    return out;
+}
 
 QStringList linkKeys(const Resource &r)
 {
     if (r.kind == u"Service")
-        return {QStringLiteral("link:%1!").arg(upperName(r.name))};
+        return {linkKey(r, QString(r.name).toUpper().replace(u'-', u'_')) + u'!'};
     QStringList out;
-    if (r[path("spec.template.spec.enableServiceLinks")].toBool(true)) {
-        eachContainer(r.fields, false, [&](const Path &, const Value &c) {
-            for (const Value &v : c[u"env"].list()) {
-                for (const QLatin1StringView tail : {QLatin1StringView("_PORT"), QLatin1StringView("_SERVICE_HOST"), QLatin1StringView("_SERVICE_PORT")}) {
-                    const QString name = v[u"name"].toString();
-                    if (name.endsWith(tail))
-                        out.append(QStringLiteral("link:") + name.chopped(tail.size()));
-                }
-            }
-        });
+    for (const QString &variable : linkedVariables(r)) {
+        for (const QString &stem : linkStems(variable))
+            out.append(linkKey(r, stem));
     }
     return out;
 }
@@ -152,10 +176,13 @@ void serviceLink(const RuleInput &in, Report &report)
 {
     if (in.resource.kind != u"Deployment")
         return;
-    for (const QString &key : linkKeys(in.resource)) {
-        if (in.anyHas(key + u'!')) {
+    for (const QString &variable : linkedVariables(in.resource)) {
+        for (const QString &stem : linkStems(variable)) {
+            const auto services = in.others(linkKey(in.resource, stem) + u'!');
+            if (services.isEmpty())
+                continue;
             fixBySetting(report.add(path("spec.template.spec.enableServiceLinks"),
-                                    tr("Kubernetes sets variables %1_PORT for a Service, over the one that is meant").arg(key.mid(5))),
+                                    tr("For the Service %1 Kubernetes sets a variable %2 of its own in the pods").arg(services.first()->name, variable)),
                          tr("Switch Service variables off"), false);
             return;
         }
@@ -175,7 +202,7 @@ QList<RuleSpec> deploymentRules()
         {QStringLiteral("strategy/percent"), Severity::Error, Scope::Own, d, tr("The cluster refuses it."), tr("Write 1 or 25%."), percent},
         {QStringLiteral("selector/overlap"), Severity::Error, Scope::Group, d, tr("Each would count and replace the other's pods."), tr("Give them different labels."), selectorOverlap, selectorKeys},
         {QStringLiteral("selector/version-label"), Severity::Error, Scope::Own, d, tr("A selector cannot change once installed, so the next version could not be."), tr("Select by labels that stay."), selectorVersion},
-        {QStringLiteral("env/service-link-clash"), Severity::Warning, Scope::Group, {QStringLiteral("Deployment"), QStringLiteral("Service")}, tr("An application that expects a number finds tcp://… there."), tr("Switch the Service variables off."), serviceLink, linkKeys},
+        {QStringLiteral("env/service-link-clash"), Severity::Warning, Scope::Group, {QStringLiteral("Deployment"), QStringLiteral("Service")}, tr("Wherever the pod does not set it itself the application finds the address of the Service there, such as tcp://10.0.0.1:80."), tr("Switch the Service variables off."), serviceLink, linkKeys},
     };
 }
 

@@ -8,12 +8,6 @@ namespace
 
 QString tr(const char *text) { return QCoreApplication::translate("FieldRules", text); }
 
-void eachField(const RuleInput &in, const std::function<void(const FieldSpec &, const Path &, const Value *)> &visit)
-{
-    if (const KindSpec *kind = in.kind())
-        visitFields(kind->fields, in.fields, visit);
-}
-
 /// Fields that a rule of their own tells of, in better words or with a fix.
 bool isToldElsewhere(const Resource &resource, const Path &path)
 {
@@ -66,44 +60,36 @@ bool tellsTypes(const Resource &resource, const Path &path)
 
 void types(const RuleInput &in, Report &report)
 {
-    eachField(in, [&](const FieldSpec &f, const Path &p, const Value *v) {
-        if (v && !f.path.isEmpty() && !isOfType(f, *v) && !tellsTypes(in.resource, p))
-            report.add(p, tr("%1: %2").arg(f.label, fieldProblem(f, *v)));
-    });
+    for (const FieldProblem &p : in.fieldProblems()) {
+        if (p.kind == FieldProblem::Kind::Type && !tellsTypes(in.resource, p.path))
+            report.add(p.path, p.text);
+    }
 }
 
 void values(const RuleInput &in, Report &report)
 {
-    eachField(in, [&](const FieldSpec &f, const Path &p, const Value *v) {
-        if (!v || f.path.isEmpty() || !isOfType(f, *v))
-            return;
-        const QString problem = fieldProblem(f, *v);
-        if (!problem.isEmpty() && !isToldElsewhere(in.resource, p) && !isImageTag(in.resource, p))
-            report.add(p, tr("%1: %2").arg(f.label, problem));
-    });
+    for (const FieldProblem &p : in.fieldProblems()) {
+        if (p.kind == FieldProblem::Kind::Value && !isToldElsewhere(in.resource, p.path) &&
+            !isImageTag(in.resource, p.path))
+            report.add(p.path, p.text);
+    }
 }
 
 void required(const RuleInput &in, Report &report)
 {
-    eachField(in, [&](const FieldSpec &f, const Path &p, const Value *v) {
-        const bool open = !v || v->isEmpty();
-        if (!f.required || !open || !f.fallback.isNull() || f.label.isEmpty() ||
-            f.type == FieldType::StructMap || f.type == FieldType::StringMap)
-            return;
-        Path inside = p;
-        for (qsizetype i = Path(f.path).size(); i > 0; --i)
-            inside = inside.parent();
-        if (!inside.isEmpty() && !find(in.fields, inside))
-            return; // of a structure that is not there
+    for (const FieldProblem &p : in.fieldProblems()) {
+        if (p.kind != FieldProblem::Kind::Missing)
+            continue;
         // An empty port or variable is told by nobody else.
-        const bool listed = p.last().name == u"port" || (p.last().name == u"name" && in.resource.kind == u"Deployment");
-        if (listed || !isToldElsewhere(in.resource, p))
-            report.add(p, tr("%1 is missing").arg(f.label));
-    });
+        const QString last = p.path.last().name;
+        const bool listed = last == u"port" || (last == u"name" && in.resource.kind == u"Deployment");
+        if (listed || !isToldElsewhere(in.resource, p.path))
+            report.add(p.path, p.text);
+    }
 }
 
 /// A namespace as drawn; empty: the release's.
-QString namespaceOf(const Resource &r) { return r[path("metadata.namespace")].scalarText(); }
+QString namespaceOf(const Resource &r) { return valueAt(r.fields, u"metadata.namespace").scalarText(); }
 
 /// References that the rule for their field tells of.
 bool isOfOwnRule(const RuleInput &in, const RefUse &use)
@@ -165,7 +151,7 @@ Edit forget(const Topology &topology, const RefIndex &refs, const Finding &f)
 void missing(const RuleInput &in, Report &report)
 {
     QSet<QString> told;
-    for (const RefUse &use : refsOf(in.resource)) {
+    for (const RefUse &use : in.uses()) {
         const ResourcePtr target = in.find(use.ref.target);
         const bool noPart = target && !use.ref.part.isEmpty() && !findPart(in.kinds(), *target, use.ref.part);
         if ((target && !noPart) || isOfOwnRule(in, use) || told.contains(use.path.text()))
@@ -186,7 +172,7 @@ void otherNamespace(const RuleInput &in, Report &report)
         return;
     QSet<ResourceId> seen;
     const QString here = namespaceOf(in.resource);
-    for (const RefUse &use : refsOf(in.resource)) {
+    for (const RefUse &use : in.uses()) {
         const ResourcePtr target = in.find(use.ref.target);
         const KindSpec *kind = target ? in.kinds().find(target->kind) : nullptr;
         if (!kind || !kind->isTemplated() || seen.contains(target->id))

@@ -89,7 +89,7 @@ void pullPolicy(const RuleInput &in, Report &report)
 {
     if (!in.facts.isMinikube)
         return;
-    eachContainer(in.fields, true, [&](const Path &p, const Value &container) {
+    eachContainer(in, true, [&](const Path &p, const Value &container) {
         const Ref *ref = container[u"image"].asRef();
         const ResourcePtr image = ref ? in.find(ref->target) : nullptr;
         if (image && isLocal(*image) && container[u"imagePullPolicy"].toString() == u"Always")

@@ -165,7 +165,7 @@ void pathForm(const RuleInput &in, Report &report)
 
 bool isNginx(const Resource &r)
 {
-    const QString name = r[path("spec.ingressClassName")].scalarText();
+    const QString name = valueAt(r.fields, u"spec.ingressClassName").scalarText();
     return name.isEmpty() || name.contains(u"nginx");
 }
 
@@ -291,7 +291,7 @@ void tlsSecret(const RuleInput &in, Report &report)
 void tlsHost(const RuleInput &in, Report &report)
 {
     QSet<QString> hosts;
-    for (const Value &r : in.resource[path("spec.rules")].list())
+    for (const Value &r : in[u"spec.rules"].list())
         hosts.insert(r[u"host"].scalarText());
     const auto isServed = [&](const QString &host) {
         return hosts.contains(host) || hosts.contains(u'*' + host.mid(host.indexOf(u'.')));
@@ -328,7 +328,7 @@ void ingressClass(const RuleInput &in, Report &report)
 
 void snippet(const RuleInput &in, Report &report)
 {
-    for (const auto &[key, value] : in.resource[path("metadata.annotations")].map()) {
+    for (const auto &[key, value] : in[u"metadata.annotations"].map()) {
         if (key.startsWith(QLatin1String(Annotation)) && key.endsWith(QLatin1String("-snippet")))
             report.add(path("metadata.annotations").key(key), tr("The annotation %1 runs code in the controller").arg(key));
     }

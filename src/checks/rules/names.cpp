@@ -38,7 +38,7 @@ QStringList nameKeys(const Resource &r)
     const QString tag = r.kind == u"Image"
                             ? u'/' + r.fields[u"registry"].scalarText() + u':' + r.fields[u"tag"].scalarText()
                             : QString();
-    return {QStringLiteral("name:%1/%2/%3").arg(r.kind, r[path("metadata.namespace")].scalarText(), r.name) + tag};
+    return {QStringLiteral("name:%1/%2/%3").arg(r.kind, valueAt(r.fields, u"metadata.namespace").scalarText(), r.name) + tag};
 }
 
 void duplicate(const RuleInput &in, Report &report)

@@ -39,7 +39,7 @@ Value usual(const RuleInput &in, const Value &container, int period)
 
 void missing(const RuleInput &in, Report &report, const QString &probe, int period, const QString &message)
 {
-    eachContainer(in.fields, false, [&](const Path &p, const Value &c) {
+    eachContainer(in, false, [&](const Path &p, const Value &c) {
         // Who has no port gets no traffic.
         const bool needless = probe == u"readinessProbe" && c[u"ports"].list().isEmpty();
         if (!c[probe].isEmpty() || needless)
@@ -56,7 +56,7 @@ void liveness(const RuleInput &in, Report &r) { missing(in, r, QStringLiteral("l
 
 void port(const RuleInput &in, Report &report)
 {
-    eachContainer(in.fields, false, [&](const Path &p, const Value &c) {
+    eachContainer(in, false, [&](const Path &p, const Value &c) {
         const List &ports = c[u"ports"].list();
         for (const QString &probe : {QStringLiteral("startupProbe"), QStringLiteral("livenessProbe"), QStringLiteral("readinessProbe")}) {
             for (const QString &way : {QStringLiteral("httpGet"), QStringLiteral("tcpSocket"), QStringLiteral("grpc")}) {
@@ -83,7 +83,7 @@ void port(const RuleInput &in, Report &report)
 
 void identical(const RuleInput &in, Report &report)
 {
-    eachContainer(in.fields, false, [&](const Path &p, const Value &c) {
+    eachContainer(in, false, [&](const Path &p, const Value &c) {
         if (!c[u"livenessProbe"].isEmpty() && c[u"livenessProbe"] == c[u"readinessProbe"])
             report.add(p.key(QStringLiteral("livenessProbe")), tr("The liveness and the readiness probe of %1 are the same").arg(c[u"name"].toString()));
     });
@@ -91,7 +91,7 @@ void identical(const RuleInput &in, Report &report)
 
 void startup(const RuleInput &in, Report &report)
 {
-    eachContainer(in.fields, false, [&](const Path &p, const Value &c) {
+    eachContainer(in, false, [&](const Path &p, const Value &c) {
         const Value &s = c[u"startupProbe"];
         const qint64 delay = c[u"livenessProbe"][u"initialDelaySeconds"].toInt();
         if (s.isEmpty() || delay == 0)

@@ -18,7 +18,7 @@ std::optional<Quantity> amount(const Value &v)
 /// Calls `visit` with each container's resources.
 void eachResources(const RuleInput &in, const std::function<void(const Path &, const QString &, const Value &)> &visit)
 {
-    eachContainer(in.fields, true, [&](const Path &p, const Value &c) {
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
         visit(p.key(QStringLiteral("resources")), c[u"name"].toString(), c[u"resources"]);
     });
 }

@@ -21,7 +21,7 @@ void each(const RuleInput &in, Report &report, const char *field, const Value &w
     const Path context = path("securityContext");
     const bool podGood = podToo && good(at(in.fields, pod("securityContext") / tail));
     QStringList open;
-    eachContainer(in.fields, true, [&](const Path &p, const Value &c) {
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
         const Value *own = find(c, context / tail);
         if (own ? good(*own) : podGood)
             return;
@@ -46,7 +46,7 @@ void nonRoot(const RuleInput &in, Report &r)
             fixByRemoving(r.add(p, tr("%1 runs as user 0, which is root").arg(who)), tr("Leave the user to the image"));
     };
     root(pod("securityContext.runAsUser"), in.resource.name);
-    eachContainer(in.fields, true, [&](const Path &p, const Value &c) {
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
         root(p / path("securityContext.runAsUser"), c[u"name"].toString());
     });
 }
@@ -60,7 +60,7 @@ void capabilities(const RuleInput &in, Report &r)
 {
     each(in, r, "capabilities.drop", List{QStringLiteral("ALL")}, false, tr("%1 keeps capabilities that it hardly needs"),
          [](const Value &v) { return v.list().contains(Value(QStringLiteral("ALL"))); });
-    eachContainer(in.fields, true, [&](const Path &p, const Value &c) {
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
         const List &added = c[u"securityContext"][u"capabilities"][u"add"].list();
         List kept = added;
         kept.removeIf([](const Value &v) { return v.toString() != u"NET_BIND_SERVICE"; });
@@ -101,7 +101,7 @@ Edit protectRoot(const Topology &t, const RefIndex &, const Finding &f)
 
 void readOnly(const RuleInput &in, Report &r)
 {
-    eachContainer(in.fields, true, [&](const Path &p, const Value &c) {
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
         if (c[u"securityContext"][u"readOnlyRootFilesystem"].toBool())
             return;
         Finding &f = r.add(p / path("securityContext.readOnlyRootFilesystem"), tr("%1 can write into its own image").arg(c[u"name"].toString()));
@@ -118,7 +118,7 @@ void seccomp(const RuleInput &in, Report &r)
 
 void privileged(const RuleInput &in, Report &report)
 {
-    eachContainer(in.fields, true, [&](const Path &p, const Value &c) {
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
         if (c[u"securityContext"][u"privileged"].toBool())
             fixByRemoving(report.add(p / path("securityContext.privileged"), tr("%1 has full access to its node").arg(c[u"name"].toString())),
                           tr("Take it away"));
@@ -155,7 +155,8 @@ void hostPath(const RuleInput &in, Report &report)
 void token(const RuleInput &in, Report &report)
 {
     // Who has an account of its own is there to call the API.
-    if (in.resource[pod("automountServiceAccountToken")].toBool(true) && in.resource[pod("serviceAccountName")].isEmpty())
+    if (in[u"spec.template.spec.automountServiceAccountToken"].toBool(true) &&
+        in[u"spec.template.spec.serviceAccountName"].isEmpty())
         fixBySetting(report.add(pod("automountServiceAccountToken"), tr("The pods get a token for the Kubernetes API")),
                      tr("Do not mount it"), false);
 }

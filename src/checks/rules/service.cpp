@@ -8,7 +8,7 @@ namespace
 
 QString tr(const char *text) { return QCoreApplication::translate("ServiceRules", text); }
 
-QString namespaceOf(const Resource &r) { return r[path("metadata.namespace")].scalarText(); }
+QString namespaceOf(const Resource &r) { return valueAt(r.fields, u"metadata.namespace").scalarText(); }
 
 const QString AnyPods = QStringLiteral("target-any");
 
@@ -20,7 +20,7 @@ QStringList targetKeys(const Resource &r)
         return QStringLiteral("target:%1/%2").arg(namespaceOf(r), label);
     };
     if (r.kind == u"Service") {
-        const Value &selector = r[path("spec.selector")];
+        const Value &selector = valueAt(r.fields, u"spec.selector");
         if (selector.asRef())
             return {};
         return selector.isEmpty() ? QStringList{AnyPods} : QStringList{AnyPods, key(firstLabel(labelsOf(selector)))};
@@ -64,7 +64,7 @@ void noTarget(const RuleInput &in, Report &report)
 {
     if (in.resource.kind != u"Service")
         return;
-    const Value &drawn = in.resource[path("spec.selector")];
+    const Value &drawn = in[u"spec.selector"];
     if (drawn.asRef())
         return; // reference/missing tells
     const QMap<QString, QString> selector = labelsOf(drawn);
@@ -109,7 +109,7 @@ Edit addPort(const Topology &t, const RefIndex &, const Finding &f)
 
 void targetPort(const RuleInput &in, Report &report)
 {
-    const Ref *selected = in.resource[path("spec.selector")].asRef();
+    const Ref *selected = in[u"spec.selector"].asRef();
     const ResourcePtr pods = selected ? in.find(selected->target) : nullptr;
     const QList<Part> ports = pods ? in.parts(*pods, u"port/") : QList<Part>();
     eachPort(in, [&](const Path &p, const Value &port) {
@@ -152,7 +152,7 @@ void targetPort(const RuleInput &in, Report &report)
 
 void portRange(const RuleInput &in, Report &report)
 {
-    const Ref *selected = in.resource[path("spec.selector")].asRef();
+    const Ref *selected = in[u"spec.selector"].asRef();
     const ResourcePtr pods = selected ? in.find(selected->target) : nullptr;
     const QList<Part> ports = pods ? in.parts(*pods, u"port/") : QList<Part>();
     eachPort(in, [&](const Path &p, const Value &port) {
@@ -186,7 +186,7 @@ void nodePortRange(const RuleInput &in, Report &report)
 QStringList nodePortKeys(const Resource &r)
 {
     QStringList out;
-    for (const Value &port : r[path("spec.ports")].list()) {
+    for (const Value &port : valueAt(r.fields, u"spec.ports").list()) {
         if (port[u"nodePort"].type() == Value::Type::Int)
             out.append(QStringLiteral("node-port:%1/%2").arg(port[u"nodePort"].toInt()).arg(port[u"protocol"].toString(QStringLiteral("TCP"))));
     }
@@ -213,7 +213,7 @@ void portDuplicate(const RuleInput &in, Report &report)
         return QString::number(number) + u'/' + port[u"protocol"].toString(QStringLiteral("TCP"));
     };
     QSet<QString> all, seen;
-    for (const Value &port : in.resource[path("spec.ports")].list())
+    for (const Value &port : in[u"spec.ports"].list())
         all.insert(key(port, port[u"port"].toInt()));
     eachPort(in, [&](const Path &p, const Value &port) {
         const qint64 number = port[u"port"].toInt();
@@ -230,7 +230,7 @@ void portDuplicate(const RuleInput &in, Report &report)
 
 void loadBalancer(const RuleInput &in, Report &report)
 {
-    if (in.facts.isMinikube && in.resource[path("spec.type")].toString() == u"LoadBalancer")
+    if (in.facts.isMinikube && in[u"spec.type"].toString() == u"LoadBalancer")
         fixBySetting(report.add(path("spec.type"), tr("On Minikube a load balancer needs “minikube tunnel”")),
                      tr("Use NodePort"), QStringLiteral("NodePort"));
 }
