@@ -40,7 +40,7 @@ std::optional<QByteArray> Console::read(qint64 limit)
 {
     QByteArray bytes;
     while (bytes.size() <= limit) {
-        const QByteArray more = m_in.read(64 * 1024);
+        const QByteArray more = m_in.read(64ll * 1024);
         if (more.isEmpty())
             return bytes;
         bytes += more;

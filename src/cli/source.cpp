@@ -23,7 +23,7 @@ Result<Source> readInput(Console &console)
     const auto bytes = console.read(ReadLimits::project().bytes);
     if (!bytes)
         return failure(tr("standard input is larger than %1 MiB")
-                           .arg(ReadLimits::project().bytes / (1024 * 1024)));
+                           .arg(ReadLimits::project().bytes / (1024ll * 1024)));
     auto topology = readTopology(*bytes, name, allKinds());
     if (!topology)
         return tl::unexpected(topology.error());

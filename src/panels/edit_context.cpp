@@ -129,6 +129,15 @@ std::optional<Severity> EditContext::worst(const Path &path) const
     return out;
 }
 
+void applyFix(Document *document, const Finding &finding)
+{
+    if (!finding.fix)
+        return;
+    Edit edit = finding.fix(document->topology(), document->refs(), finding);
+    edit.mergeKey.clear();
+    document->push(edit);
+}
+
 const FieldSpec *activeAlternative(const FieldSpec &unionSpec, const Value &value)
 {
     for (const FieldSpec &alternative : unionSpec.fields) {

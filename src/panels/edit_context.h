@@ -74,6 +74,8 @@ private:
     int m_session = 0;
 };
 
+/// Mends a finding; an undo step of its own. Does nothing where it has no fix.
+void applyFix(Document *document, const Finding &finding);
 /// A value in a few words: "http 8000", "HTTP /health :http", "3"; empty where nothing is set.
 QString summary(const Topology &topology, const FieldSpec &spec, const Value &value);
 /// The same of a structure's fields, without the one at `skip`.

@@ -116,11 +116,10 @@ void MessageList::setMessages(const QList<Finding> &findings, const QString &pro
 
 void MessageList::applyFix(qsizetype i)
 {
-    if (i < 0 || i >= m_findings.size() || !m_findings[i].fix)
+    if (i < 0 || i >= m_findings.size())
         return;
-    Document *document = m_context->document();
     const Finding finding = m_findings[i]; // the fix changes the list
-    document->push(finding.fix(document->topology(), document->refs(), finding));
+    chartwright::applyFix(m_context->document(), finding);
 }
 
 void MessageList::contextMenuEvent(QContextMenuEvent *event)

@@ -173,10 +173,10 @@ void ProblemsPanel::revealPrevious() { revealStep(-1); }
 void ProblemsPanel::applyFix(const QModelIndex &index)
 {
     const Finding *f = findingAt(index);
-    if (!f || !f->fix || !f->isOpen())
+    if (!f || !f->isOpen())
         return;
     const Finding copy = *f;
-    m_document->push(copy.fix(m_document->topology(), m_document->refs(), copy));
+    chartwright::applyFix(m_document, copy);
 }
 
 void ProblemsPanel::showMenu(const QPoint &pos)
@@ -192,7 +192,7 @@ void ProblemsPanel::showMenu(const QPoint &pos)
             [this, finding] { m_selection->reveal(finding.resource, finding.path); });
     if (finding.fix && finding.isOpen())
         connect(menu.addAction(finding.fixText), &QAction::triggered, this, [this, finding] {
-            m_document->push(finding.fix(m_document->topology(), m_document->refs(), finding));
+            chartwright::applyFix(m_document, finding);
         });
     menu.addSeparator();
     if (finding.accepted)

@@ -41,7 +41,7 @@ Result<QList<ChartFile>> filesOf(const Topology &topology, const QString &folder
     const QList<ExtraFile> extras = extraFiles(from, &tooLarge);
     if (tooLarge) {
         report.notes.append(tr("The folder images was left out: it holds more than %1 MiB.")
-                                .arg(MostExtraBytes / (1024 * 1024)));
+                                .arg(MostExtraBytes / (1024ll * 1024)));
     }
     for (const ExtraFile &extra : extras) {
         auto bytes = readFile(extra.source, MostExtraBytes);

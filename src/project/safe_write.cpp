@@ -18,7 +18,7 @@ namespace {
 
 /// On a full disk one large write() comes back short without an error, and QSaveFile commits it all
 /// the same; small ones fail.
-constexpr qsizetype Chunk = 16 * 1024;
+constexpr qsizetype Chunk = 16ll * 1024;
 
 QString tr(const char *text)
 {
@@ -132,7 +132,7 @@ Result<QByteArray> readFile(const QString &path, qint64 limit)
     if (file.error() != QFileDevice::NoError)
         return failure(tr("the file cannot be read: %1").arg(file.errorString()), path);
     if (bytes.size() > limit)
-        return failure(tr("the file is larger than %1 MiB").arg(limit / (1024 * 1024)), path);
+        return failure(tr("the file is larger than %1 MiB").arg(limit / (1024ll * 1024)), path);
     return bytes;
 }
 

@@ -16,7 +16,7 @@ namespace sidecars {
 namespace {
 
 constexpr QByteArrayView Mark = "# chartwright-autosave ";
-constexpr qint64 LongestHeader = 64 * 1024;
+constexpr qint64 LongestHeader = 64ll * 1024;
 
 } // namespace
 
