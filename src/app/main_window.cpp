@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QMimeData>
+#include <QScreen>
 #include <QSessionManager>
 #include <QTimer>
 
@@ -52,7 +53,11 @@ MainWindow::MainWindow(Settings *settings)
     connectPanels();
 
     resize(FirstSize);
-    restoreGeometry(settings->windowGeometry());
+    // A frame round it would push the status bar off a screen of that size.
+    const QSize room = screen()->availableSize();
+    if (!restoreGeometry(settings->windowGeometry()) &&
+        (room.width() <= FirstSize.width() || room.height() <= FirstSize.height()))
+        setWindowState(Qt::WindowMaximized);
     m_layout = settings->windowState();
     showProject(false);
     updateTitle();
