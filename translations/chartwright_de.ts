@@ -13,31 +13,31 @@
     </message>
     <message>
       <source>"%1" cannot be the id of a resource</source>
-      <translation>"%1" kann nicht die Kennung einer Ressource sein</translation>
+      <translation>„%1“ kann nicht die Kennung einer Ressource sein</translation>
     </message>
     <message>
       <source>"%1" cannot be the name of a namespace</source>
-      <translation>"%1" kann nicht der Name eines Namespace sein</translation>
+      <translation>„%1“ kann nicht der Name eines Namespace sein</translation>
     </message>
     <message>
       <source>"%1" cannot be the name of a release</source>
-      <translation>"%1" kann nicht der Name eines Releases sein</translation>
+      <translation>„%1“ kann nicht der Name eines Releases sein</translation>
     </message>
     <message>
       <source>"%1" does not have the form that is wanted here</source>
-      <translation>"%1" hat nicht die hier erwartete Form</translation>
+      <translation>„%1“ hat nicht die hier erwartete Form</translation>
     </message>
     <message>
       <source>"%1" has a value of another type already</source>
-      <translation>"%1" hat schon einen Wert anderer Art</translation>
+      <translation>„%1“ hat schon einen Wert anderer Art</translation>
     </message>
     <message>
       <source>"%1" is not an index</source>
-      <translation>"%1" ist kein Index</translation>
+      <translation>„%1“ ist kein Index</translation>
     </message>
     <message>
       <source>"%1" stands below a value that is no map</source>
-      <translation>"%1" steht unter einem Wert, der keine Map ist</translation>
+      <translation>„%1“ steht unter einem Wert, der keine Map ist</translation>
     </message>
     <message>
       <source>%1
@@ -82,16 +82,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wählt schon %2 aus: zuerst diese Verbindung entfernen</translation>
     </message>
     <message>
+      <source>%1 also selects the pods of %2</source>
+      <translation>%1 wählt auch die Pods von %2 aus</translation>
+    </message>
+    <message>
       <source>%1 and %2 cannot be joined</source>
       <translation>%1 und %2 lassen sich nicht verbinden</translation>
     </message>
     <message>
       <source>%1 and %2 differ only in upper and lower case and would be one file on some systems</source>
       <translation>%1 und %2 unterscheiden sich nur in Groß- und Kleinschreibung und wären auf manchen Systemen dieselbe Datei</translation>
-    </message>
-    <message>
-      <source>%1 and %2 select the same pods</source>
-      <translation>%1 und %2 wählen dieselben Pods aus</translation>
     </message>
     <message>
       <source>%1 answers for every host</source>
@@ -123,7 +123,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 has no %2</source>
-      <translation>%1 hat kein %2</translation>
+      <translation>In %1 fehlt: %2</translation>
     </message>
     <message>
       <source>%1 has no container yet</source>
@@ -132,6 +132,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 has no key %2</source>
       <translation>%1 hat keinen Schlüssel %2</translation>
+    </message>
+    <message>
+      <source>%1 has no keys tls.crt and tls.key</source>
+      <translation>%1 hat keine Schlüssel tls.crt und tls.key</translation>
     </message>
     <message>
       <source>%1 has no keys yet</source>
@@ -174,8 +178,12 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wird in den Code des Browsers eingebaut, wenn das Image entsteht</translation>
     </message>
     <message>
-      <source>%1 is in another namespace</source>
-      <translation>%1 liegt in einem anderen Namespace</translation>
+      <source>%1 is given capabilities beside NET_BIND_SERVICE</source>
+      <translation>%1 bekommt andere Rechte als NET_BIND_SERVICE</translation>
+    </message>
+    <message>
+      <source>%1 is in the namespace %2, not in %3</source>
+      <translation>%1 liegt im Namespace %2, nicht in %3</translation>
     </message>
     <message>
       <source>%1 is missing</source>
@@ -190,12 +198,12 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist kein Port</translation>
     </message>
     <message>
-      <source>%1 is not of the type kubernetes.io/tls</source>
-      <translation>%1 hat nicht den Typ kubernetes.io/tls</translation>
-    </message>
-    <message>
       <source>%1 is overridden already</source>
       <translation>%1 wird schon überschrieben</translation>
+    </message>
+    <message>
+      <source>%1 is tied to the namespace %2, %3 is not</source>
+      <translation>%1 ist an den Namespace %2 gebunden, %3 nicht</translation>
     </message>
     <message>
       <source>%1 keeps capabilities that it hardly needs</source>
@@ -230,20 +238,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 direkt</translation>
     </message>
     <message>
+      <source>%1 replicas are fewer than the %2 of the profile</source>
+      <translation>%1 Replikate sind weniger als die %2 des Profils</translation>
+    </message>
+    <message>
       <source>%1 replicas are more than the %2 of the profile</source>
       <translation>%1 Replikate sind mehr als die %2 des Profils</translation>
     </message>
     <message>
-      <source>%1 runs no pod</source>
-      <translation>%1 führt keinen Pod aus</translation>
+      <source>%1 runs as user 0, which is root</source>
+      <translation>%1 läuft als Benutzer 0, und das ist root</translation>
     </message>
     <message>
       <source>%1 secret</source>
       <translation>%1 aus Secrets</translation>
     </message>
     <message>
-      <source>%1 sends to no pod</source>
-      <translation>%1 sendet an keinen Pod</translation>
+      <source>%1 selects no pods</source>
+      <translation>%1 wählt keine Pods aus</translation>
     </message>
     <message>
       <source>%1 takes %2, and nothing else</source>
@@ -280,6 +292,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1, port %2</source>
       <translation>%1, Port %2</translation>
+    </message>
+    <message>
+      <source>%1, where the path %2 leads, has no port %3</source>
+      <translation>%1, wohin der Pfad %2 führt, hat keinen Port %3</translation>
     </message>
     <message>
       <source>%1: %2</source>
@@ -363,7 +379,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Arrange</source>
-      <translation>&amp;Anordnen</translation>
+      <translation>An&amp;ordnen</translation>
     </message>
     <message>
       <source>&amp;Browse…</source>
@@ -411,7 +427,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Fit All</source>
-      <translation>&amp;Alles zeigen</translation>
+      <translation>Al&amp;les zeigen</translation>
     </message>
     <message>
       <source>&amp;Helm program</source>
@@ -475,7 +491,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Properties of the Chart</source>
-      <translation>&amp;Eigenschaften des Charts</translation>
+      <translation>Eigenschaften des &amp;Charts</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
@@ -551,7 +567,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>--output is text, json or sarif, not "%1"</source>
-      <translation>--output ist text, json oder sarif, nicht "%1"</translation>
+      <translation>--output ist text, json oder sarif, nicht „%1“</translation>
     </message>
     <message>
       <source>--set backend.replicas=3</source>
@@ -584,6 +600,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>A chart with nothing in it yet.</source>
       <translation>Ein Chart, in dem noch nichts ist.</translation>
+    </message>
+    <message>
+      <source>A credential stands in the drawing, in plain text</source>
+      <translation>In der Zeichnung stehen Zugangsdaten, offen lesbar</translation>
     </message>
     <message>
       <source>A folder's name cannot contain a slash.</source>
@@ -774,12 +794,12 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 hinzufügen</translation>
     </message>
     <message>
-      <source>Add a liveness probe.</source>
-      <translation>Eine Liveness-Prüfung hinzufügen.</translation>
+      <source>Add --host 0.0.0.0</source>
+      <translation>--host 0.0.0.0 hinzufügen</translation>
     </message>
     <message>
-      <source>Add a maintainer.</source>
-      <translation>Einen Betreuer hinzufügen.</translation>
+      <source>Add a liveness probe.</source>
+      <translation>Eine Liveness-Prüfung hinzufügen.</translation>
     </message>
     <message>
       <source>Add a readiness probe.</source>
@@ -808,6 +828,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Add one.</source>
       <translation>Einen hinzufügen.</translation>
+    </message>
+    <message>
+      <source>Add port %1 to %2</source>
+      <translation>Port %1 zu %2 hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the key %1 to %2</source>
+      <translation>Den Schlüssel %1 zu %2 hinzufügen</translation>
     </message>
     <message>
       <source>Add to %1</source>
@@ -892,10 +920,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>An address that starts with https:// or http://</source>
       <translation>Eine Adresse, die mit https:// oder http:// beginnt</translation>
-    </message>
-    <message>
-      <source>An application that expects a number finds tcp://… there.</source>
-      <translation>Eine Anwendung, die eine Zahl erwartet, findet dort tcp://….</translation>
     </message>
     <message>
       <source>An e-mail address</source>
@@ -1025,10 +1049,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message>
-      <source>Change its type</source>
-      <translation>Seinen Typ ändern</translation>
-    </message>
-    <message>
       <source>Change the amount, or accept it with a reason.</source>
       <translation>Die Menge ändern oder mit Begründung akzeptieren.</translation>
     </message>
@@ -1126,7 +1146,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Claim</source>
-      <translation>Anspruch</translation>
+      <translation>Claim</translation>
     </message>
     <message>
       <source>Class</source>
@@ -1198,6 +1218,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Copy the text</source>
       <translation>Text kopieren</translation>
+    </message>
+    <message>
+      <source>Correct the entry or remove it.</source>
+      <translation>Den Eintrag berichtigen oder entfernen.</translation>
     </message>
     <message>
       <source>Correct what was typed.</source>
@@ -1364,6 +1388,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Drawing</source>
       <translation>Zeichnung</translation>
+    </message>
+    <message>
+      <source>Draws a project into FILE.svg or FILE.png.</source>
+      <translation>Zeichnet ein Projekt nach FILE.svg oder FILE.png.</translation>
     </message>
     <message>
       <source>Draws the canvas into FILE.svg or FILE.png.</source>
@@ -1584,6 +1612,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Für</translation>
     </message>
     <message>
+      <source>For a cluster that is to last take another controller; for a local one accept it with that reason.</source>
+      <translation>Für einen Cluster auf Dauer einen anderen Controller nehmen; für einen lokalen mit dieser Begründung akzeptieren.</translation>
+    </message>
+    <message>
+      <source>For the Service %1 Kubernetes sets a variable %2 of its own in the pods</source>
+      <translation>Für den Service %1 setzt Kubernetes in den Pods eine eigene Variable %2</translation>
+    </message>
+    <message>
       <source>For which?</source>
       <translation>Für welche?</translation>
     </message>
@@ -1620,8 +1656,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Voller Zugriff auf den Knoten. Vermeiden.</translation>
     </message>
     <message>
-      <source>Give each port a number and a name of its own.</source>
-      <translation>Jedem Port eine eigene Nummer und einen eigenen Namen geben.</translation>
+      <source>Give %1 a TLS Secret</source>
+      <translation>%1 ein TLS-Secret geben</translation>
+    </message>
+    <message>
+      <source>Give each port a number of its own.</source>
+      <translation>Jedem Port eine eigene Nummer geben.</translation>
+    </message>
+    <message>
+      <source>Give it a Secret for a certificate</source>
+      <translation>Ein Secret für ein Zertifikat geben</translation>
     </message>
     <message>
       <source>Give it a host where the cluster is shared.</source>
@@ -1696,8 +1740,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Helm liest die Steuerzeichen DEL und U+0080 bis U+009F in einem Wert nicht</translation>
     </message>
     <message>
+      <source>Helm knows applications, which can be installed, and libraries.</source>
+      <translation>Helm kennt Anwendungen, die sich installieren lassen, und Bibliotheken.</translation>
+    </message>
+    <message>
       <source>Helm refuses a chart without a version by SemVer 2.</source>
       <translation>Helm lehnt ein Chart ohne Version nach SemVer 2 ab.</translation>
+    </message>
+    <message>
+      <source>Helm refuses a maintainer without a name or with an address that is none.</source>
+      <translation>Helm lehnt einen Betreuer ohne Namen oder mit ungültiger Adresse ab.</translation>
     </message>
     <message>
       <source>Helm takes lower-case letters, digits and '-', at most 63.</source>
@@ -1717,7 +1769,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Home page</source>
-      <translation>Startseite</translation>
+      <translation>Homepage</translation>
     </message>
     <message>
       <source>Host</source>
@@ -1757,11 +1809,15 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>In a row to count as failed.</source>
-      <translation>Mal hintereinander, bis es als gescheitert gilt.</translation>
+      <translation>So viele hintereinander, bis es als gescheitert gilt.</translation>
     </message>
     <message>
       <source>In a row to count as healthy.</source>
-      <translation>Mal hintereinander, bis es als gesund gilt.</translation>
+      <translation>So viele hintereinander, bis es als gesund gilt.</translation>
+    </message>
+    <message>
+      <source>In dark colours.</source>
+      <translation>In dunklen Farben.</translation>
     </message>
     <message>
       <source>In front of every name.</source>
@@ -1814,6 +1870,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>It cannot be brought back.</source>
       <translation>Das lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+      <source>It gets no more corrections, not of security holes either. Minikube's addon still is this controller.</source>
+      <translation>Er bekommt keine Korrekturen mehr, auch nicht für Sicherheitslücken. Das Addon von Minikube ist noch dieser Controller.</translation>
     </message>
     <message>
       <source>It is left over, or a wire is missing.</source>
@@ -1904,10 +1964,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Arten von Ressourcen</translation>
     </message>
     <message>
-      <source>Kubernetes sets variables %1_PORT for a Service, over the one that is meant</source>
-      <translation>Kubernetes setzt für einen Service Variablen wie %1_PORT und verdeckt damit die gemeinte</translation>
-    </message>
-    <message>
       <source>Kubernetes takes lower-case letters, digits and '-'; a Service's name starts with a letter and has at most 63.</source>
       <translation>Kubernetes nimmt Kleinbuchstaben, Ziffern und '-'; der Name eines Service beginnt mit einem Buchstaben und hat höchstens 63.</translation>
     </message>
@@ -1942,6 +1998,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Leave it out: a Secret's values are not part of the drawing.</source>
       <translation>Weglassen: die Werte eines Secrets gehören nicht zur Zeichnung.</translation>
+    </message>
+    <message>
+      <source>Leave the namespace of %1 to the release</source>
+      <translation>Den Namespace von %1 dem Release überlassen</translation>
+    </message>
+    <message>
+      <source>Leave the user to the image</source>
+      <translation>Den Benutzer dem Image überlassen</translation>
     </message>
     <message>
       <source>Let the cluster choose</source>
@@ -2000,6 +2064,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Local behält die Adresse des Aufrufers; für NodePort und LoadBalancer.</translation>
     </message>
     <message>
+      <source>Lower the request to %1</source>
+      <translation>Die Anforderung auf %1 senken</translation>
+    </message>
+    <message>
       <source>Lower-case letters, digits and '-', at most 63</source>
       <translation>Kleinbuchstaben, Ziffern und '-', höchstens 63</translation>
     </message>
@@ -2032,6 +2100,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Betreuer</translation>
     </message>
     <message>
+      <source>Make %1 a TLS Secret</source>
+      <translation>%1 zu einem TLS-Secret machen</translation>
+    </message>
+    <message>
+      <source>Make it a Secret for a certificate</source>
+      <translation>Zu einem Secret für ein Zertifikat machen</translation>
+    </message>
+    <message>
       <source>Make it a key of a Secret.</source>
       <translation>Zu einem Schlüssel eines Secrets machen.</translation>
     </message>
@@ -2044,12 +2120,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zu einer Anwendung machen oder die Ressourcen entfernen.</translation>
     </message>
     <message>
+      <source>Make it an application.</source>
+      <translation>Zu einer Anwendung machen.</translation>
+    </message>
+    <message>
+      <source>Make it read-only, with an empty folder at /tmp</source>
+      <translation>Nur lesbar machen, mit einem leeren Ordner unter /tmp</translation>
+    </message>
+    <message>
       <source>Make the Secret in the cluster instead: kubectl create secret generic %1 --from-env-file=.env</source>
       <translation>Das Secret stattdessen im Cluster anlegen: kubectl create secret generic %1 --from-env-file=.env</translation>
     </message>
     <message>
       <source>Make the liveness probe check less, or wait longer.</source>
       <translation>Die Liveness-Prüfung weniger prüfen oder länger warten lassen.</translation>
+    </message>
+    <message>
+      <source>Make the root of %1 read-only</source>
+      <translation>Die Wurzel von %1 nur lesbar machen</translation>
     </message>
     <message>
       <source>Make the root read-only, with an empty folder at /tmp.</source>
@@ -2124,8 +2212,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>%1 verschieben</translation>
     </message>
     <message>
-      <source>Move %1 to its namespace</source>
-      <translation>%1 in seinen Namespace verschieben</translation>
+      <source>Move %1 to %2</source>
+      <translation>%1 nach %2 verschieben</translation>
     </message>
     <message numerus="yes">
       <source>Move %n nodes</source>
@@ -2207,16 +2295,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Name</translation>
     </message>
     <message>
-      <source>Name a class. ingress-nginx was retired in March 2026; for a new cluster look at its successors.</source>
-      <translation>Eine Klasse nennen. ingress-nginx wurde im März 2026 eingestellt; für einen neuen Cluster nach Nachfolgern sehen.</translation>
+      <source>Name a class.</source>
+      <translation>Eine Klasse nennen.</translation>
     </message>
     <message>
       <source>Name a topology.yaml or its folder, or make a project: chartwright-cli new FOLDER --starter todo-app</source>
       <translation>Eine topology.yaml oder ihren Ordner angeben, oder ein Projekt anlegen: chartwright-cli new FOLDER --starter todo-app</translation>
     </message>
     <message>
+      <source>Name it %1</source>
+      <translation>%1 nennen</translation>
+    </message>
+    <message>
       <source>Name of the Secret that holds the values; empty: %1.</source>
       <translation>Name des Secrets, das die Werte enthält; leer: %1.</translation>
+    </message>
+    <message>
+      <source>Name the class of the controller that is to serve it, such as traefik or nginx.</source>
+      <translation>Die Klasse des Controllers nennen, der ihn bedienen soll, etwa traefik oder nginx.</translation>
     </message>
     <message>
       <source>Name, version, description and the rest of Chart.yaml</source>
@@ -2252,11 +2348,15 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Next</source>
-      <translation>Weiter</translation>
+      <translation>Nächster Treffer</translation>
     </message>
     <message>
       <source>Next.js listens on HOSTNAME, and on %1 nobody outside reaches it</source>
       <translation>Next.js hört auf HOSTNAME, und auf %1 erreicht es niemand von außen</translation>
+    </message>
+    <message>
+      <source>Next.js listens on HOSTNAME, which is the pod's name unless %1 sets it</source>
+      <translation>Next.js hört auf HOSTNAME, und das ist der Name des Pods, wenn %1 es nicht setzt</translation>
     </message>
     <message>
       <source>No</source>
@@ -2275,6 +2375,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>„%1“ nicht mehr akzeptieren</translation>
     </message>
     <message>
+      <source>No more than all pods can be unavailable, not %1</source>
+      <translation>Mehr als alle Pods können nicht fehlen, also nicht %1</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>Keine Probleme</translation>
     </message>
@@ -2291,10 +2395,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Keine Regel bedient %1</translation>
     </message>
     <message>
-      <source>Nobody is named as maintainer</source>
-      <translation>Niemand ist als Betreuer genannt</translation>
-    </message>
-    <message>
       <source>Node and pod affinity, as YAML.</source>
       <translation>Knoten- und Pod-Affinität als YAML.</translation>
     </message>
@@ -2304,7 +2404,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Node selector</source>
-      <translation>Knotenauswahl</translation>
+      <translation>Knotenselektor</translation>
     </message>
     <message>
       <source>None yet</source>
@@ -2367,6 +2467,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Von</translation>
     </message>
     <message>
+      <source>Of several ports each needs a name, and %1 has none</source>
+      <translation>Bei mehreren Ports braucht jeder einen Namen, und %1 hat keinen</translation>
+    </message>
+    <message>
       <source>Old versions to keep.</source>
       <translation>Alte Versionen, die behalten werden.</translation>
     </message>
@@ -2391,8 +2495,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Ein Satz darüber, was das Chart installiert.</translation>
     </message>
     <message>
-      <source>Only one of them is served.</source>
-      <translation>Nur eines davon wird bedient.</translation>
+      <source>Only one of them is served; ingress-nginx refuses the second Ingress.</source>
+      <translation>Nur einer davon wird bedient; ingress-nginx lehnt den zweiten Ingress ab.</translation>
     </message>
     <message>
       <source>Only the pod itself can reach it.</source>
@@ -2448,7 +2552,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Optional</source>
-      <translation>Wahlweise</translation>
+      <translation>Optional</translation>
     </message>
     <message>
       <source>Or drop a topology.yaml or a project's folder here.</source>
@@ -2480,7 +2584,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>P&amp;revious Problem</source>
-      <translation>&amp;Voriges Problem</translation>
+      <translation>Vo&amp;riges Problem</translation>
     </message>
     <message>
       <source>PROJECT is a topology.yaml, the folder that holds one, or - for standard input.</source>
@@ -2503,7 +2607,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Path type</source>
-      <translation>Pfadart</translation>
+      <translation>Pfadtyp</translation>
     </message>
     <message>
       <source>Paths</source>
@@ -2516,6 +2620,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Pins the image to one content, whatever the tag says.</source>
       <translation>Bindet das Image an genau einen Inhalt, was immer das Tag sagt.</translation>
+    </message>
+    <message>
+      <source>Pixels of a PNG for one of the canvas.</source>
+      <translation>Pixel eines PNG für eines der Zeichenfläche.</translation>
     </message>
     <message>
       <source>Platform</source>
@@ -2583,7 +2691,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Previous</source>
-      <translation>Zurück</translation>
+      <translation>Voriger Treffer</translation>
     </message>
     <message>
       <source>Prints the manifests as helm template --skip-tests would.</source>
@@ -2647,7 +2755,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Publish not ready</source>
-      <translation>Nicht Bereite zeigen</translation>
+      <translation>Auch nicht bereite</translation>
     </message>
     <message>
       <source>Pull policy</source>
@@ -2782,16 +2890,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Eines davon entfernen.</translation>
     </message>
     <message>
+      <source>Remove the entry</source>
+      <translation>Den Eintrag entfernen</translation>
+    </message>
+    <message>
       <source>Remove the file, or export with --force to replace it.</source>
       <translation>Die Datei entfernen oder mit --force exportieren, um sie zu ersetzen.</translation>
-    </message>
-    <message>
-      <source>Remove the path</source>
-      <translation>Den Pfad entfernen</translation>
-    </message>
-    <message>
-      <source>Remove the reference</source>
-      <translation>Den Verweis entfernen</translation>
     </message>
     <message>
       <source>Remove the wire</source>
@@ -2902,6 +3006,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Revision</translation>
     </message>
     <message>
+      <source>Route it to the Service that fits best</source>
+      <translation>An den Service leiten, der am besten passt</translation>
+    </message>
+    <message>
       <source>Routes HTTP requests from outside to Services, by host and path.</source>
       <translation>Leitet HTTP-Anfragen von außen nach Host und Pfad an Services.</translation>
     </message>
@@ -2979,7 +3087,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Se&amp;ttings…</source>
-      <translation>&amp;Einstellungen …</translation>
+      <translation>Eins&amp;tellungen …</translation>
     </message>
     <message>
       <source>Seccomp profile</source>
@@ -3034,6 +3142,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>An %1 senden</translation>
     </message>
     <message>
+      <source>Send to the port's own number</source>
+      <translation>An die eigene Nummer des Ports senden</translation>
+    </message>
+    <message>
       <source>Sends to its pods</source>
       <translation>Sendet an seine Pods</translation>
     </message>
@@ -3058,12 +3170,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Sitzungsbindung</translation>
     </message>
     <message>
+      <source>Set HOSTNAME to 0.0.0.0</source>
+      <translation>HOSTNAME auf 0.0.0.0 setzen</translation>
+    </message>
+    <message>
       <source>Set a variable for every Service, such as BACKEND_SERVICE_PORT.</source>
       <translation>Für jeden Service eine Variable setzen, etwa BACKEND_SERVICE_PORT.</translation>
     </message>
     <message>
       <source>Set it</source>
       <translation>Setzen</translation>
+    </message>
+    <message>
+      <source>Set it for the pod</source>
+      <translation>Für den Pod setzen</translation>
     </message>
     <message>
       <source>Set it when the image is built, or read it on the server.</source>
@@ -3214,7 +3334,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Storage</source>
-      <translation>Speicher</translation>
+      <translation>Datenspeicher</translation>
     </message>
     <message>
       <source>Strategy</source>
@@ -3281,12 +3401,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Aus values.yaml herausnehmen</translation>
     </message>
     <message>
+      <source>Take a missing reference out of %1</source>
+      <translation>Einen Verweis ins Leere aus %1 herausnehmen</translation>
+    </message>
+    <message>
       <source>Take back the last step</source>
       <translation>Den letzten Schritt zurücknehmen</translation>
     </message>
     <message>
       <source>Take it away</source>
       <translation>Wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take it off the certificate's hosts</source>
+      <translation>Aus den Hosts des Zertifikats herausnehmen</translation>
     </message>
     <message>
       <source>Take it out</source>
@@ -3299,6 +3427,22 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Take off this list</source>
       <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+      <source>Take the label app off %1</source>
+      <translation>Das Label app von %1 wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the reference out</source>
+      <translation>Den Verweis herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take the value out</source>
+      <translation>Den Wert herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take them away</source>
+      <translation>Wegnehmen</translation>
     </message>
     <message>
       <source>Take “Privileged” away.</source>
@@ -3319,6 +3463,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The Helm chart round everything that is templated.</source>
       <translation>Das Helm-Chart um alles, was eine Vorlage wird.</translation>
+    </message>
+    <message>
+      <source>The Secret with the certificate is not there</source>
+      <translation>Das Secret mit dem Zertifikat gibt es nicht</translation>
+    </message>
+    <message>
+      <source>The Service of the path %1 is not there</source>
+      <translation>Den Service des Pfads %1 gibt es nicht</translation>
     </message>
     <message>
       <source>The annotation %1 runs code in the controller</source>
@@ -3457,7 +3609,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>The last one wins, silently.</source>
-      <translation>Die letzte gilt, ohne ein Wort.</translation>
+      <translation>Die letzte gilt, stillschweigend.</translation>
     </message>
     <message>
       <source>The limits to check against, not the drawing's own: %1.</source>
@@ -3476,6 +3628,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Name von %1</translation>
     </message>
     <message>
+      <source>The name “%1” is longer than %2 characters</source>
+      <translation>Der Name „%1“ ist länger als %2 Zeichen</translation>
+    </message>
+    <message>
       <source>The names of the values. The values are not kept in the drawing.</source>
       <translation>Die Namen der Werte. Die Werte stehen nicht in der Zeichnung.</translation>
     </message>
@@ -3488,12 +3644,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die überschriebenen Werte eines gezeichneten Releases</translation>
     </message>
     <message>
-      <source>The path %1 has no type</source>
-      <translation>Der Pfad %1 hat keine Art</translation>
+      <source>The path %1 is a pattern, but its type takes it letter by letter</source>
+      <translation>Der Pfad %1 ist ein Muster, aber sein Typ nimmt ihn Zeichen für Zeichen</translation>
     </message>
     <message>
-      <source>The path %1 is a pattern</source>
-      <translation>Der Pfad %1 ist ein Muster</translation>
+      <source>The path %1 is also one of %2</source>
+      <translation>Den Pfad %1 hat auch %2</translation>
     </message>
     <message>
       <source>The path %1 is there twice</source>
@@ -3510,6 +3666,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The path “%1” does not start with “/”</source>
       <translation>Der Pfad „%1“ beginnt nicht mit „/“</translation>
+    </message>
+    <message>
+      <source>The picture.</source>
+      <translation>Das Bild.</translation>
     </message>
     <message>
       <source>The pod is refused if its image would run as root.</source>
@@ -3612,6 +3772,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das Tag „%1“ ist weder eine Version noch ein Commit</translation>
     </message>
     <message>
+      <source>The target port belongs to no Deployment that %1 selects</source>
+      <translation>Der Zielport gehört zu keinem Deployment, das %1 auswählt</translation>
+    </message>
+    <message>
+      <source>The target port is one of %1, but the pods are those of %2</source>
+      <translation>Der Zielport gehört zu %1, aber die Pods sind die von %2</translation>
+    </message>
+    <message>
       <source>The value of %1 stands in the drawing</source>
       <translation>Der Wert von %1 steht in der Zeichnung</translation>
     </message>
@@ -3689,7 +3857,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Tolerations</source>
-      <translation>Tolerierungen</translation>
+      <translation>Tolerations</translation>
     </message>
     <message>
       <source>Toolbar</source>
@@ -3789,7 +3957,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Use 30000 to 32767, or none.</source>
-      <translation>30000 bis 32767 verwenden, oder keinen.</translation>
+      <translation>30000 bis 32767 verwenden oder keinen.</translation>
     </message>
     <message>
       <source>Use IfNotPresent</source>
@@ -3821,7 +3989,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Use a claim, a ConfigMap or an empty folder.</source>
-      <translation>Einen Anspruch, eine ConfigMap oder einen leeren Ordner verwenden.</translation>
+      <translation>Einen Claim, eine ConfigMap oder einen leeren Ordner verwenden.</translation>
     </message>
     <message>
       <source>Use a higher port; the Service can keep the low one.</source>
@@ -3860,16 +4028,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Kleinbuchstaben, Ziffern und '-' verwenden, höchstens 15.</translation>
     </message>
     <message>
-      <source>Use nginx</source>
-      <translation>nginx verwenden</translation>
+      <source>Use one node for %1</source>
+      <translation>Einen Knoten für %1 verwenden</translation>
     </message>
     <message>
-      <source>Use the address of the Ingress.</source>
-      <translation>Die Adresse des Ingress verwenden.</translation>
+      <source>Use one node for both</source>
+      <translation>Einen Knoten für beide verwenden</translation>
     </message>
     <message>
-      <source>Use the path /api behind the Ingress</source>
-      <translation>Den Pfad /api hinter dem Ingress verwenden</translation>
+      <source>Use port %1</source>
+      <translation>Port %1 verwenden</translation>
+    </message>
+    <message>
+      <source>Use the address of %1</source>
+      <translation>Die Adresse von %1 verwenden</translation>
+    </message>
+    <message>
+      <source>Use the address of the Ingress: give that a host, then there is a fix.</source>
+      <translation>Die Adresse des Ingress verwenden: ihm einen Host geben, dann gibt es eine Behebung.</translation>
+    </message>
+    <message>
+      <source>Use the app version as its tag</source>
+      <translation>Die App-Version als Tag verwenden</translation>
     </message>
     <message>
       <source>Use the profile RuntimeDefault.</source>
@@ -3880,16 +4060,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Übliche Mengen verwenden</translation>
     </message>
     <message>
+      <source>Use “%1”</source>
+      <translation>„%1“ verwenden</translation>
+    </message>
+    <message>
       <source>Used by</source>
       <translation>Verwendet von</translation>
     </message>
     <message>
       <source>User</source>
       <translation>Benutzer</translation>
-    </message>
-    <message>
-      <source>Users of the chart want to know whom to ask.</source>
-      <translation>Wer das Chart benutzt, will wissen, wen er fragen kann.</translation>
     </message>
     <message>
       <source>Value</source>
@@ -4084,6 +4264,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Wo das Release installiert wird.</translation>
     </message>
     <message>
+      <source>Wherever the pod does not set it itself the application finds the address of the Service there, such as tcp://10.0.0.1:80.</source>
+      <translation>Wo der Pod sie nicht selbst setzt, findet die Anwendung darin die Adresse des Service, etwa tcp://10.0.0.1:80.</translation>
+    </message>
+    <message>
       <source>Whether a process may gain more privileges than its parent.</source>
       <translation>Ob ein Prozess mehr Rechte bekommen kann als sein Elternprozess.</translation>
     </message>
@@ -4120,8 +4304,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>%1 mit %2 verbinden</translation>
     </message>
     <message>
-      <source>Wire TLS to a Secret of the type kubernetes.io/tls.</source>
-      <translation>TLS mit einem Secret des Typs kubernetes.io/tls verbinden.</translation>
+      <source>Wire TLS to a Secret with the keys tls.crt and tls.key.</source>
+      <translation>TLS mit einem Secret verbinden, das die Schlüssel tls.crt und tls.key hat.</translation>
     </message>
     <message>
       <source>Wire a Deployment to it, or delete it.</source>
@@ -4140,6 +4324,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Mit etwas anderem verbinden oder den Verweis entfernen.</translation>
     </message>
     <message>
+      <source>Wire it to the Deployment that fits best</source>
+      <translation>Mit dem Deployment verbinden, das am besten passt</translation>
+    </message>
+    <message>
       <source>Wire the path to a Service.</source>
       <translation>Den Pfad mit einem Service verbinden.</translation>
     </message>
@@ -4150,10 +4338,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>With no surge and none unavailable an update cannot begin</source>
       <translation>Ohne zusätzliche und ohne fehlende Pods kann eine Aktualisierung nicht beginnen</translation>
-    </message>
-    <message>
-      <source>With several ports each needs a name</source>
-      <translation>Bei mehreren Ports braucht jeder einen Namen</translation>
     </message>
     <message>
       <source>Without a pod nothing answers.</source>
@@ -4197,7 +4381,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Write a path that starts with “/”, and its type.</source>
-      <translation>Einen Pfad schreiben, der mit „/“ beginnt, und seine Art.</translation>
+      <translation>Einen Pfad schreiben, der mit „/“ beginnt, und seinen Typ.</translation>
     </message>
     <message>
       <source>Write an amount such as 100m, 0.5, 128Mi or 1Gi.</source>
@@ -4238,10 +4422,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Write three numbers, such as 1.0.0.</source>
       <translation>Drei Zahlen wie 1.0.0 schreiben.</translation>
-    </message>
-    <message>
-      <source>Write v1.0.0</source>
-      <translation>v1.0.0 schreiben</translation>
     </message>
     <message>
       <source>Writes the Helm chart; FOLDER is its root.</source>
@@ -4332,8 +4512,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>eine Zahl ist zu groß</translation>
     </message>
     <message>
+      <source>a picture ends in .svg or .png</source>
+      <translation>ein Bild endet auf .svg oder .png</translation>
+    </message>
+    <message>
       <source>a picture ends in .svg or .png, not as "%1" does</source>
-      <translation>ein Bild endet auf .svg oder .png, nicht wie "%1"</translation>
+      <translation>ein Bild endet auf .svg oder .png, nicht wie „%1“</translation>
     </message>
     <message>
       <source>a place has to be two numbers, as [400, 120]</source>
@@ -4341,7 +4525,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>a resource has to be a map with "kind", "name" and "fields"</source>
-      <translation>eine Ressource ist eine Map mit "kind", "name" und "fields"</translation>
+      <translation>eine Ressource ist eine Map mit „kind“, „name“ und „fields“</translation>
     </message>
     <message>
       <source>a temporary file cannot be written</source>
@@ -4365,11 +4549,11 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>after "[%1]" a value is missing</source>
-      <translation>nach "[%1]" fehlt ein Wert</translation>
+      <translation>nach „[%1]“ fehlt ein Wert</translation>
     </message>
     <message>
       <source>after "}" a comma is missing</source>
-      <translation>nach "}" fehlt ein Komma</translation>
+      <translation>nach „}“ fehlt ein Komma</translation>
     </message>
     <message>
       <source>aliases (*name) are not read</source>
@@ -4441,6 +4625,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>gRPC</source>
       <translation>gRPC</translation>
+    </message>
+    <message>
+      <source>ingress-nginx, which usually serves the class %1, was retired in March 2026</source>
+      <translation>ingress-nginx, das meist die Klasse %1 bedient, wurde im März 2026 eingestellt</translation>
     </message>
     <message>
       <source>more than %1</source>
@@ -4600,19 +4788,19 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>the key "%1" has no value</source>
-      <translation>der Schlüssel "%1" hat keinen Wert</translation>
+      <translation>der Schlüssel „%1“ hat keinen Wert</translation>
     </message>
     <message>
       <source>the key "%1" has no value (cannot end with ,)</source>
-      <translation>der Schlüssel "%1" hat keinen Wert (ein Komma am Ende geht nicht)</translation>
+      <translation>der Schlüssel „%1“ hat keinen Wert (ein Komma am Ende geht nicht)</translation>
     </message>
     <message>
       <source>the key "%1" is not a string</source>
-      <translation>der Schlüssel "%1" ist kein Text</translation>
+      <translation>der Schlüssel „%1“ ist kein Text</translation>
     </message>
     <message>
       <source>the key "%1" is there twice</source>
-      <translation>der Schlüssel "%1" kommt zweimal vor</translation>
+      <translation>der Schlüssel „%1“ kommt zweimal vor</translation>
     </message>
     <message>
       <source>the key does not have the form that is wanted here</source>
@@ -4624,11 +4812,15 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>the name "%1" would leave the folder</source>
-      <translation>der Name "%1" würde aus dem Ordner hinausführen</translation>
+      <translation>der Name „%1“ würde aus dem Ordner hinausführen</translation>
     </message>
     <message>
       <source>the picture cannot be drawn: %1</source>
       <translation>das Bild lässt sich nicht zeichnen: %1</translation>
+    </message>
+    <message>
+      <source>the picture cannot be written as PNG</source>
+      <translation>das Bild lässt sich nicht als PNG schreiben</translation>
     </message>
     <message>
       <source>the program that draws pictures does not start: %1</source>
@@ -4636,11 +4828,11 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>the resource "%1" has no kind</source>
-      <translation>die Ressource "%1" hat keine Art</translation>
+      <translation>die Ressource „%1“ hat keine Art</translation>
     </message>
     <message>
       <source>the tag "%1" is not known</source>
-      <translation>das Tag "%1" ist nicht bekannt</translation>
+      <translation>das Tag „%1“ ist nicht bekannt</translation>
     </message>
     <message>
       <source>the value %1 is not allowed</source>
@@ -4668,19 +4860,23 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>there is no command "%1"</source>
-      <translation>es gibt keinen Befehl "%1"</translation>
+      <translation>es gibt keinen Befehl „%1“</translation>
     </message>
     <message>
       <source>there is no profile "%1"; there are: %2</source>
-      <translation>es gibt kein Profil "%1"; es gibt: %2</translation>
+      <translation>es gibt kein Profil „%1“; es gibt: %2</translation>
     </message>
     <message>
       <source>there is no starter "%1"</source>
-      <translation>es gibt keinen Starter "%1"</translation>
+      <translation>es gibt keinen Starter „%1“</translation>
     </message>
     <message>
       <source>there is no such file</source>
       <translation>es gibt keine solche Datei</translation>
+    </message>
+    <message>
+      <source>there is not enough memory for the picture</source>
+      <translation>für das Bild reicht der Speicher nicht</translation>
     </message>
     <message>
       <source>this Chartwright does not know the kind %1</source>
@@ -4728,7 +4924,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>this is no drawing of Chartwright: it does not begin with "%1: %2"</source>
-      <translation>dies ist keine Zeichnung von Chartwright: es beginnt nicht mit "%1: %2"</translation>
+      <translation>dies ist keine Zeichnung von Chartwright: es beginnt nicht mit „%1: %2“</translation>
     </message>
     <message>
       <source>this is not JSON: %1</source>
@@ -4749,6 +4945,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>this was written by a newer Chartwright (format %1; this one knows %2)</source>
       <translation>dies wurde von einem neueren Chartwright geschrieben (Format %1; dieses kennt %2)</translation>
+    </message>
+    <message>
+      <source>topology.yaml or its folder.</source>
+      <translation>topology.yaml oder ihr Ordner.</translation>
     </message>
     <message>
       <source>two changes to the drawing met here and were not merged</source>
@@ -4787,6 +4987,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>„%1“ ist weder eine ganze Zahl noch ein Anteil in Prozent</translation>
     </message>
     <message>
+      <source>“%1” is no address of a picture</source>
+      <translation>„%1“ ist keine Adresse eines Bildes</translation>
+    </message>
+    <message>
       <source>“%1” is no amount</source>
       <translation>„%1“ ist keine Menge</translation>
     </message>
@@ -4801,10 +5005,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>“%1” is no name for a %2</source>
       <translation>„%1“ ist kein Name für %2</translation>
-    </message>
-    <message>
-      <source>“%1” is no name for a Service</source>
-      <translation>„%1“ ist kein Name für einen Service</translation>
     </message>
     <message>
       <source>“%1” is no name for a chart</source>
@@ -4827,12 +5027,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>„%1“ ist kein Name für ein Image</translation>
     </message>
     <message>
+      <source>“%1” is no tag for an image</source>
+      <translation>„%1“ ist kein Tag für ein Image</translation>
+    </message>
+    <message>
+      <source>“%1” is no type of a chart</source>
+      <translation>„%1“ ist kein Typ eines Charts</translation>
+    </message>
+    <message>
+      <source>“%1” is no type of a path</source>
+      <translation>„%1“ ist kein Typ eines Pfads</translation>
+    </message>
+    <message>
       <source>“%1” is no version by SemVer</source>
       <translation>„%1“ ist keine Version nach SemVer</translation>
     </message>
     <message>
       <source>“%1” is not a quantity</source>
       <translation>„%1“ ist keine Menge</translation>
+    </message>
+    <message>
+      <source>“%1” is not right: %2</source>
+      <translation>„%1“ ist nicht richtig: %2</translation>
     </message>
     <message>
       <source>“None” makes a headless Service.</source>
