@@ -378,10 +378,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Originalgröße</translation>
     </message>
     <message>
-      <source>&amp;Arrange</source>
-      <translation>An&amp;ordnen</translation>
-    </message>
-    <message>
       <source>&amp;Browse…</source>
       <translation>&amp;Durchsuchen …</translation>
     </message>
@@ -415,7 +411,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Export Chart</source>
-      <translation>Chart &amp;exportieren</translation>
+      <translation>Chart ex&amp;portieren</translation>
     </message>
     <message>
       <source>&amp;File</source>
@@ -475,7 +471,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Open Folder</source>
-      <translation>Ordner ö&amp;ffnen</translation>
+      <translation>Ordner öff&amp;nen</translation>
     </message>
     <message>
       <source>&amp;Open…</source>
@@ -487,11 +483,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Paste</source>
-      <translation>&amp;Einfügen</translation>
-    </message>
-    <message>
-      <source>&amp;Properties of the Chart</source>
-      <translation>Eigenschaften des &amp;Charts</translation>
+      <translation>Ein&amp;fügen</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
@@ -964,6 +956,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Arguments</source>
       <translation>Argumente</translation>
+    </message>
+    <message>
+      <source>Arran&amp;ge</source>
+      <translation>An&amp;ordnen</translation>
     </message>
     <message>
       <source>Arrange</source>
@@ -2527,7 +2523,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Projekt öffnen</translation>
     </message>
     <message>
-      <source>Open Project &amp;Folder</source>
+      <source>Open Project Fol&amp;der</source>
       <translation>Projekt&amp;ordner öffnen</translation>
     </message>
     <message>
@@ -2748,6 +2744,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Properties</source>
       <translation>Eigenschaften</translation>
+    </message>
+    <message>
+      <source>Properties of the &amp;Chart</source>
+      <translation>Eigenschaften des &amp;Charts</translation>
     </message>
     <message>
       <source>Protocol</source>
@@ -3086,10 +3086,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Blättern</translation>
     </message>
     <message>
-      <source>Se&amp;ttings…</source>
-      <translation>Eins&amp;tellungen …</translation>
-    </message>
-    <message>
       <source>Seccomp profile</source>
       <translation>Seccomp-Profil</translation>
     </message>
@@ -3196,6 +3192,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Set “Run as non-root”, for the pod or the container.</source>
       <translation>„Nicht als root“ setzen, für den Pod oder den Container.</translation>
+    </message>
+    <message>
+      <source>Sett&amp;ings…</source>
+      <translation>Eins&amp;tellungen …</translation>
     </message>
     <message>
       <source>Settings</source>

@@ -43,11 +43,11 @@ QList<ActionSpec> fileActions()
          Needs::Project},
         {action::ExportArchive, Actions::tr("Export Arc&hive…"), {}, {},
          Actions::tr("Write the .tgz that helm install takes"), Needs::Project},
-        {action::OpenFolder, Actions::tr("Open Project &Folder"), {}, {},
+        {action::OpenFolder, Actions::tr("Open Project Fol&der"), {}, {},
          Actions::tr("Show the project's folder in the file manager"), Needs::Folder},
         {action::Close, Actions::tr("&Close Project"), keys("Ctrl+W"), {},
          Actions::tr("Back to the welcome page"), Needs::Project},
-        {action::Settings, Actions::tr("Se&ttings…"), keys("Ctrl+,"), {},
+        {action::Settings, Actions::tr("Sett&ings…"), keys("Ctrl+,"), {},
          Actions::tr("Theme, autosave, programs, log"), Needs::Nothing, Scope::Window,
          QAction::PreferencesRole},
         {action::Quit, Actions::tr("&Quit"), keys("Ctrl+Q"), {}, Actions::tr("Leave Chartwright"),
@@ -120,9 +120,9 @@ QList<ActionSpec> insertActions(const Kinds &kinds)
 QList<ActionSpec> otherActions()
 {
     return {
-        {action::ChartProperties, Actions::tr("&Properties of the Chart"), {}, {},
+        {action::ChartProperties, Actions::tr("Properties of the &Chart"), {}, {},
          Actions::tr("Name, version, description and the rest of Chart.yaml"), Needs::Project},
-        {action::Arrange, Actions::tr("&Arrange"), keys("Ctrl+Shift+L"), u"arrange"_s,
+        {action::Arrange, Actions::tr("Arran&ge"), keys("Ctrl+Shift+L"), u"arrange"_s,
          Actions::tr("Lay the drawing out anew"), Needs::Project},
         {action::NextProblem, Actions::tr("&Next Problem"), keys("F8"), {},
          Actions::tr("Go to the next problem of the list"), Needs::Problems},
