@@ -603,7 +603,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>A frontend, a backend, their services, configuration, secrets and an ingress.</source>
-      <translation>Frontend, Backend, ihre Services, Konfiguration, Secrets und ein Ingress.</translation>
+      <translation>Frontend, Backend, ihre Services, Konfiguration, Secrets, Ingress.</translation>
     </message>
     <message>
       <source>A hint such as http or grpc.</source>
@@ -947,7 +947,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>App protocol</source>
-      <translation>Anwendungsprotokoll</translation>
+      <translation>App-Protokoll</translation>
     </message>
     <message>
       <source>App version</source>
@@ -1007,15 +1007,15 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>CPU request</source>
-      <translation>CPU-Anforderung</translation>
+      <translation>CPU-Bedarf</translation>
     </message>
     <message>
       <source>CPU request %1 is above the limit %2</source>
-      <translation>Die CPU-Anforderung %1 liegt über der Grenze %2</translation>
+      <translation>Der CPU-Bedarf %1 liegt über der Grenze %2</translation>
     </message>
     <message>
       <source>CPU request %1 of %2 is below the profile's %3</source>
-      <translation>Die CPU-Anforderung %1 von %2 liegt unter den %3 des Profils</translation>
+      <translation>Der CPU-Bedarf %1 von %2 liegt unter den %3 des Profils</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -1541,7 +1541,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>External traffic</source>
-      <translation>Verkehr von außen</translation>
+      <translation>Von außen</translation>
     </message>
     <message>
       <source>Failures</source>
@@ -1773,11 +1773,11 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Host IPC</source>
-      <translation>IPC des Hosts</translation>
+      <translation>Host-IPC</translation>
     </message>
     <message>
       <source>Host network</source>
-      <translation>Netz des Hosts</translation>
+      <translation>Host-Netz</translation>
     </message>
     <message>
       <source>Host port</source>
@@ -1785,7 +1785,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Host processes</source>
-      <translation>Prozesse des Hosts</translation>
+      <translation>Host-Prozesse</translation>
     </message>
     <message>
       <source>Hosts</source>
@@ -1837,7 +1837,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Initial delay</source>
-      <translation>Anfangsverzögerung</translation>
+      <translation>Verzögerung</translation>
     </message>
     <message>
       <source>Insert a reference</source>
@@ -2061,7 +2061,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Lower the request to %1</source>
-      <translation>Die Anforderung auf %1 senken</translation>
+      <translation>Den Bedarf auf %1 senken</translation>
     </message>
     <message>
       <source>Lower-case letters, digits and '-', at most 63</source>
@@ -2173,15 +2173,15 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Memory request</source>
-      <translation>Speicheranforderung</translation>
+      <translation>Speicherbedarf</translation>
     </message>
     <message>
       <source>Memory request %1 is above the limit %2</source>
-      <translation>Die Speicheranforderung %1 liegt über der Grenze %2</translation>
+      <translation>Der Speicherbedarf %1 liegt über der Grenze %2</translation>
     </message>
     <message>
       <source>Memory request %1 of %2 is below the profile's %3</source>
-      <translation>Die Speicheranforderung %1 von %2 liegt unter den %3 des Profils</translation>
+      <translation>Der Speicherbedarf %1 von %2 liegt unter den %3 des Profils</translation>
     </message>
     <message>
       <source>Mend this first; nothing was written.</source>
@@ -2197,7 +2197,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Mount API token</source>
-      <translation>API-Token einhängen</translation>
+      <translation>API-Token</translation>
     </message>
     <message>
       <source>Mounts</source>
@@ -2679,7 +2679,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Prefix names</source>
-      <translation>Namen mit Präfix</translation>
+      <translation>Namenspräfix</translation>
     </message>
     <message>
       <source>Preview</source>
@@ -2755,7 +2755,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Publish not ready</source>
-      <translation>Auch nicht bereite</translation>
+      <translation>Nicht bereite</translation>
     </message>
     <message>
       <source>Pull policy</source>
@@ -2807,7 +2807,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Raise the limit or lower the request.</source>
-      <translation>Die Grenze anheben oder die Anforderung senken.</translation>
+      <translation>Die Grenze anheben oder den Bedarf senken.</translation>
     </message>
     <message>
       <source>Raise the limit to %1</source>
@@ -3187,7 +3187,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Set requests and limits.</source>
-      <translation>Anforderungen und Grenzen setzen.</translation>
+      <translation>Bedarf und Grenzen setzen.</translation>
     </message>
     <message>
       <source>Set “Run as non-root”, for the pod or the container.</source>

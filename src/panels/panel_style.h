@@ -16,7 +16,7 @@ class QWidget;
 namespace chartwright::style
 {
 
-inline constexpr int LabelWidth = 120, RowHeight = 26, Indent = 12;
+inline constexpr int LabelWidth = 144, RowHeight = 26, Indent = 12;
 
 bool isDark(const QPalette &palette);
 QColor muted(const QPalette &palette);     ///< of what is said by the way
