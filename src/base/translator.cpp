@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/translator.h"
 
-#include <QCoreApplication>
-#include <QLocale>
-
 namespace chartwright
 {
 namespace
@@ -21,17 +18,6 @@ QString Translator::translate(const char *, const char *text, const char *commen
 {
     return SourceLanguage::isOn() ? QString()
                                   : QTranslator::translate("chartwright", text, comment, n);
-}
-
-void installTranslator(const QString &language)
-{
-    auto *translator = new Translator(QCoreApplication::instance());
-    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
-    if (translator->load(locale, QStringLiteral("chartwright"), QStringLiteral("_"),
-                         QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(translator);
-    else
-        delete translator;
 }
 
 } // namespace chartwright

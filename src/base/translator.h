@@ -26,8 +26,4 @@ public:
                       int n = -1) const override;
 };
 
-/// Installs the translation for the system's language, or for `language` ("de"), if there is one
-/// under :/i18n.
-void installTranslator(const QString &language = {});
-
 } // namespace chartwright

@@ -3,7 +3,9 @@
 
 #include "base/image_reference.h"
 #include "base/names.h"
+#include "base/translator.h"
 #include "chart/schema.h"
+#include "kinds/registry.h"
 #include "manifest/go_text.h"
 #include "model/kind_spec.h"
 #include "model/overlay.h"
@@ -149,8 +151,11 @@ QList<ResourcePtr> writtenResources(const Topology &topology)
     return out;
 }
 
-Exposures::Exposures(const Topology &topology)
+Exposures::Exposures(const Topology &drawn)
 {
+    // The comments are English, whatever the program speaks: one drawing, one chart.
+    const SourceLanguage english;
+    const Topology topology = drawn.withKinds(sourceKinds());
     const QList<ResourcePtr> resources = writtenResources(topology);
     for (const ResourcePtr &release : topology.ofKind(u"Release")) {
         for (const Override &o : overridesOf(*release))

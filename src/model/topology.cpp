@@ -33,6 +33,13 @@ Edit Edit::reversed() const
     return out;
 }
 
+Topology Topology::withKinds(const Kinds &kinds) const
+{
+    Topology out = *this;
+    out.m_kinds = &kinds;
+    return out;
+}
+
 ResourcePtr Topology::find(const ResourceId &id) const
 {
     const auto it = lowerBound(m_resources, id);

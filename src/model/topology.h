@@ -50,6 +50,8 @@ public:
     explicit Topology(const Kinds &kinds) : m_kinds(&kinds) {}
 
     const Kinds &kinds() const { return *m_kinds; }
+    /// The same drawing, read with other tables.
+    Topology withKinds(const Kinds &kinds) const;
     /// Sorted by id.
     const QList<ResourcePtr> &resources() const { return m_resources; }
     ResourcePtr find(const ResourceId &id) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/render.h"
 #include "chart/values.h"
+#include "model/kind_spec.h"
 #include "model/overlay.h"
 #include "support/chart_folder.h"
 #include "support/hard_strings.h"
@@ -108,6 +109,7 @@ private slots:
     void refused();
     void archive();
     void noCommonCode();
+    void sameInEveryLanguage();
 };
 
 void TestChart::todoApplication()
@@ -429,6 +431,26 @@ void TestChart::noCommonCode()
     QVERIFY(!file(*files, "templates/_helpers.tpl").contains("config"));
     topology.remove({text("m")});
     QVERIFY_RESULT(chartFiles(topology));
+}
+
+// A program that speaks German has German tables, but exports the same files.
+void TestChart::sameInEveryLanguage()
+{
+    QList<KindSpec> kinds = todoApp().kinds().all();
+    const auto translate = [](auto &&self, QList<FieldSpec> &fields) -> void {
+        for (FieldSpec &f : fields) {
+            f.label = f.help = text("deutsch");
+            self(self, f.fields);
+        }
+    };
+    for (KindSpec &k : kinds) {
+        k.title = k.help = text("deutsch");
+        translate(translate, k.fields);
+    }
+    const Kinds german(kinds);
+    const auto files = chartFiles(todoApp().withKinds(german));
+    QVERIFY_RESULT(files);
+    QCOMPARE(*files, *chartFiles(todoApp()));
 }
 
 CHARTWRIGHT_TEST(TestChart)
