@@ -123,8 +123,12 @@ void DiagramPainter::wire(const SceneWire &wire, const WireLook &look)
         m_painter->setOpacity(0.4);
     m_painter->setBrush(Qt::NoBrush);
     if (m_detail == Detail::Near) {
-        m_painter->setPen(wirePen(wire.wire.style, look.hot));
-        m_painter->drawPath(wire.roundPath());
+        const QPen pen = wirePen(wire.wire.style, look.hot);
+        m_painter->setPen(pen);
+        if (pen.style() == Qt::SolidLine)
+            m_painter->drawPath(wire.roundPath());
+        else
+            dashed(wire, pen);
     } else {
         // Filled bars: upright and level lines need no stroking. Dashes would be a blur.
         const double width = std::max(1.0, std::round((look.hot ? 2.5 : 1.2) * m_zoom)) / m_zoom;
@@ -136,6 +140,34 @@ void DiagramPainter::wire(const SceneWire &wire, const WireLook &look)
     }
     if (look.dimmed)
         m_painter->setOpacity(1);
+}
+
+// Dashes start where the drawing does, not where the wire does: lines that run together for a while
+// would else fill each other's gaps.
+void DiagramPainter::dashed(const SceneWire &wire, QPen pen)
+{
+    QPen corner = pen;
+    corner.setStyle(Qt::SolidLine);
+    const auto dash = [&](QPointF a, QPointF b) {
+        const bool upright = a.x() == b.x();
+        const double low = upright ? std::min(a.y(), b.y()) : std::min(a.x(), b.x());
+        pen.setDashOffset(low / pen.widthF());
+        m_painter->setPen(pen);
+        if (upright)
+            m_painter->drawLine(QPointF(a.x(), low), QPointF(a.x(), std::max(a.y(), b.y())));
+        else
+            m_painter->drawLine(QPointF(low, a.y()), QPointF(std::max(a.x(), b.x()), a.y()));
+    };
+    QPointF from = wire.points.first();
+    for (const SceneWire::Corner &c : wire.corners()) {
+        dash(from, c.in);
+        QPainterPath bend(c.in);
+        bend.quadTo(c.at, c.out);
+        m_painter->setPen(corner);
+        m_painter->drawPath(bend);
+        from = c.out;
+    }
+    dash(from, wire.points.last());
 }
 
 void DiagramPainter::pulled(QPointF from, QPointF to, WireStyle style, bool refused)

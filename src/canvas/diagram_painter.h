@@ -81,6 +81,7 @@ private:
     void icon(const QString &file, const QColor &colour, const QRectF &rect);
     void text(QPointF baseline, const QFont &font, const QColor &colour, const QString &plain,
               const QStaticText &laidOut);
+    void dashed(const SceneWire &wire, QPen pen);
     QPen wirePen(WireStyle style, bool hot) const;
 
     QPainter *m_painter;

@@ -12,11 +12,10 @@ namespace
 
 using namespace layout_parts;
 
-constexpr double ColumnGap = 100, MostGap = 280, TrackWidth = 10;
-constexpr double PartGap = 70, RowGap = 70, FoldGap = 140;
+constexpr double ColumnGap = 80, LabelGap = 110, MostGap = 280, TrackWidth = 10;
+constexpr double PartGap = 60, RowGap = 50, FoldGap = 140;
 /// What is taller than this is folded into several stacks, so that it does not become a ribbon.
 constexpr double StackHeight = 2600;
-constexpr size_t MostBeneath = 4;
 
 /// Nodes with places of their own, put somewhere as one.
 struct Block
@@ -37,8 +36,10 @@ public:
     {
         m_parts = findParts(m_graph);
         findColumns();
-        for (Cluster &part : m_parts) {
+        for (Cluster &part : m_parts)
             moveBeneath(part);
+        addPassages(m_graph, m_parts);
+        for (Cluster &part : m_parts) {
             orderColumns(m_graph, part, m_stop);
             placeColumns(m_graph, part, m_stop);
             if (m_stop.stop_requested())
@@ -67,18 +68,29 @@ private:
             if (m_used[c])
                 m_slots.push_back(c);
         }
-        m_mostBeneath = std::min(MostBeneath, m_slots.size() * 2);
-        const bool fits = std::all_of(m_parts.begin(), m_parts.end(), [this](const Cluster &p) {
-            return isLoose(p) || p.columns[ConfigColumn].size() <= m_mostBeneath;
-        });
-        m_used[ConfigColumn] = m_used[ConfigColumn] && (!fits || m_slots.empty());
+        m_beneath = !m_slots.empty() && std::all_of(m_parts.begin(), m_parts.end(), [this](const Cluster &p) {
+                        return isLoose(p) || fitsBeneath(p);
+                    });
+        m_used[ConfigColumn] = m_used[ConfigColumn] && !m_beneath;
+    }
+
+    /// A row is for a few, and for what no wire leads to: that would have to come back from the right.
+    bool fitsBeneath(const Cluster &part) const
+    {
+        const std::vector<int> &config = part.columns[ConfigColumn];
+        const auto isTarget = [this](int n) {
+            const Node &node = m_graph.nodes[size_t(n)];
+            return std::any_of(node.edges.begin(), node.edges.end(),
+                               [&](int e) { return m_graph.edges[size_t(e)].to == n; });
+        };
+        return config.size() <= m_slots.size() && std::none_of(config.begin(), config.end(), isTarget);
     }
 
     void moveBeneath(Cluster &part)
     {
-        std::vector<int> &config = part.columns[ConfigColumn];
-        if (isLoose(part) || config.size() > m_mostBeneath)
+        if (isLoose(part) || !m_beneath)
             return;
+        std::vector<int> &config = part.columns[ConfigColumn];
         part.beneath = std::move(config);
         config.clear();
         for (const int n : part.beneath)
@@ -88,12 +100,14 @@ private:
     void placeX()
     {
         const auto most = tracks(m_graph, m_parts);
+        const auto widest = labels(m_graph);
         double x = -ColumnGap;
         for (size_t c = 1; c < Columns; ++c) {
             if (!m_used[c])
                 continue;
-            const double tracksWidth = TrackWidth * std::max(0, most[c - 1] - 4);
-            x += x < 0 ? ColumnGap : std::min(MostGap, ColumnGap + tracksWidth);
+            const double tracksWidth = TrackWidth * std::max(0, most[c - 1] - 3);
+            const double labelWidth = std::ceil(std::min(LabelGap, widest[c] + 16) / 10) * 10;
+            x += x < 0 ? ColumnGap : std::min(MostGap, std::max(ColumnGap, labelWidth) + tracksWidth);
             m_x[c] = x;
             x += NodeShape::Width;
         }
@@ -124,12 +138,16 @@ private:
 
     void cutIntoBlocks(const Cluster &part)
     {
-        const size_t count = m_fold > 0 ? size_t(part.height / m_fold) + 1 : 1;
+        // Wires from strip to strip are worse than one that is a little high.
+        const bool cuts = m_fold > 0 && part.height > 1.5 * m_fold;
+        const size_t count = cuts ? size_t(part.height / m_fold) + 1 : 1;
         std::vector<Block> strips(count);
         std::vector<double> tops(count, std::numeric_limits<double>::max());
         for (size_t c = 0; c < Columns; ++c) {
             for (const int n : part.columns[c]) {
-                const size_t strip = m_fold > 0 ? size_t(node(n).y / m_fold) : 0;
+                if (node(n).isPassage())
+                    continue;
+                const size_t strip = cuts ? size_t(node(n).y / m_fold) : 0;
                 strips[strip].nodes.emplace_back(n, QPointF(m_x[c], node(n).y));
                 tops[strip] = std::min(tops[strip], node(n).y);
             }
@@ -150,17 +168,12 @@ private:
     /// Left of what uses it, under everything, from right to left.
     void addBeneath(Block &block, const Cluster &part)
     {
+        const double y = block.height + (block.nodes.empty() ? 0 : RowGap);
         size_t slot = 0;
-        double y = block.height + (block.nodes.empty() ? 0 : RowGap), lowest = block.height;
         for (const int n : part.beneath) {
-            if (slot == m_slots.size()) {
-                slot = 0;
-                y = lowest + NodeGap;
-            }
             block.nodes.emplace_back(n, QPointF(m_x[m_slots[slot++]], y));
-            lowest = std::max(lowest, y + node(n).height);
+            block.height = std::max(block.height, y + node(n).height);
         }
-        block.height = lowest;
     }
 
     /// What is not wired stands in rows under the rest, kinds together.
@@ -201,17 +214,31 @@ private:
     void stack()
     {
         double x = 0, y = 0;
+        size_t first = 0; // of the stack
+        const auto pushLeft = [&] {
+            double left = std::numeric_limits<double>::max(), right = 0;
+            for (size_t i = first; i < m_places.size(); ++i)
+                left = std::min(left, m_places[i].second.x());
+            for (size_t i = first; i < m_places.size(); ++i) {
+                m_places[i].second.rx() += x - left;
+                right = std::max(right, m_places[i].second.x() + NodeShape::Width);
+            }
+            first = m_places.size();
+            x = right + FoldGap;
+        };
         for (const Block &block : m_blocks) {
             if (m_fold > 0 && y > 0 && y + block.height > m_fold * 1.05) {
-                x += m_width + FoldGap;
+                pushLeft();
                 y = 0;
             }
             for (const auto &[n, at] : block.nodes)
-                m_places.emplace_back(n, QPointF(x, y) + at);
+                m_places.emplace_back(n, QPointF(0, y) + at);
             y += block.height;
             m_bottom = std::max(m_bottom, y);
             y += block.nodes.size() > 1 ? PartGap : NodeGap;
         }
+        if (!m_places.empty())
+            pushLeft();
     }
 
     /// Left of the frame, in the middle of its height.
@@ -220,7 +247,7 @@ private:
         std::vector<int> releases;
         double height = -NodeGap;
         for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            if (m_graph.nodes[i].part < 0) {
+            if (m_graph.nodes[i].part < 0) { // passages are of parts
                 releases.push_back(int(i));
                 height += m_graph.nodes[i].height + NodeGap;
             }
@@ -249,7 +276,7 @@ private:
     std::vector<Cluster> m_parts;
     std::array<bool, Columns> m_used{};
     std::vector<size_t> m_slots; ///< columns that a row beneath fills
-    size_t m_mostBeneath = 0;
+    bool m_beneath = false;
     std::array<double, Columns> m_x{};
     double m_width = 0, m_fold = 0, m_bottom = 0;
     std::vector<Block> m_blocks;

@@ -47,11 +47,67 @@ Graph readGraph(const Topology &topology, const RefIndex &refs)
         Node &b = graph.nodes[size_t(*to)];
         const int number = int(graph.edges.size());
         graph.edges.push_back({*from, *to, NodeShape::rowMiddle(a.shape.wireRow(wire.fromSocket, true)),
-                               NodeShape::rowMiddle(b.shape.wireRow(wire.toSocket, false))});
+                               NodeShape::rowMiddle(b.shape.wireRow(wire.toSocket, false)),
+                               wire.style == WireStyle::Config, pillWidth(wire.label)});
         a.edges.push_back(number);
         b.edges.push_back(number);
     }
+    // What only an Ingress uses stands where its other targets do.
+    for (size_t i = 0; i < graph.nodes.size(); ++i) {
+        Node &node = graph.nodes[i];
+        const auto isFromIngress = [&](int e) {
+            const Edge &edge = graph.edges[size_t(e)];
+            return edge.to == int(i) && graph.nodes[size_t(edge.from)].column == IngressColumn;
+        };
+        if (node.column == ConfigColumn && !node.edges.empty() &&
+            std::all_of(node.edges.begin(), node.edges.end(), isFromIngress))
+            node.column = ServiceColumn;
+    }
     return graph;
+}
+
+void addPassages(Graph &graph, std::vector<Cluster> &parts)
+{
+    const size_t wires = graph.edges.size();
+    std::vector<bool> grew(parts.size(), false);
+    for (size_t e = 0; e < wires; ++e) {
+        const Edge whole = graph.edges[e];
+        const Node &from = graph.nodes[size_t(whole.from)], &to = graph.nodes[size_t(whole.to)];
+        if (from.part < 0 || from.part != to.part || from.column == Beneath || to.column == Beneath)
+            continue;
+        Cluster &part = parts[size_t(from.part)];
+        const int last = to.column, number = to.part;
+        const double hint = to.hint < std::numeric_limits<double>::max() ? to.hint + whole.toOffset : to.hint;
+        int edge = int(e);
+        for (int c = from.column + 1; c < last; ++c) {
+            if (part.columns[size_t(c)].empty())
+                continue;
+            const int passage = int(graph.nodes.size()), rest = int(graph.edges.size());
+            Node made;
+            made.column = c;
+            made.hint = hint;
+            made.part = number;
+            made.edges = {edge, rest};
+            graph.edges[size_t(edge)].to = passage;
+            graph.edges[size_t(edge)].toOffset = 0;
+            graph.edges[size_t(edge)].label = 0; // a long line has room for it
+            graph.edges.push_back({passage, whole.to, 0, whole.toOffset, whole.isConfig, 0});
+            std::vector<int> &ends = graph.nodes[size_t(whole.to)].edges;
+            *std::find(ends.begin(), ends.end(), edge) = rest;
+            graph.nodes.push_back(std::move(made));
+            part.columns[size_t(c)].push_back(passage);
+            grew[size_t(number)] = true;
+            edge = rest;
+        }
+    }
+    for (size_t i = 0; i < parts.size(); ++i) {
+        for (std::vector<int> &column : parts[i].columns) {
+            if (grew[i])
+                std::stable_sort(column.begin(), column.end(), [&](int a, int b) {
+                    return graph.nodes[size_t(a)].hint < graph.nodes[size_t(b)].hint;
+                });
+        }
+    }
 }
 
 std::vector<Cluster> findParts(Graph &graph)
@@ -114,6 +170,17 @@ std::array<int, Columns> tracks(const Graph &graph, const std::vector<Cluster> &
         }
     }
     return most;
+}
+
+std::array<double, Columns> labels(const Graph &graph)
+{
+    std::array<double, Columns> widest{};
+    for (const Edge &e : graph.edges) {
+        const Node &to = graph.nodes[size_t(e.to)];
+        if (to.column > 0 && graph.nodes[size_t(e.from)].column != Beneath)
+            widest[size_t(to.column)] = std::max(widest[size_t(to.column)], e.label);
+    }
+    return widest;
 }
 
 } // namespace chartwright::layout_parts

@@ -69,6 +69,14 @@ QString NodeShape::socketOf(int row, bool out) const
     return row < 0 ? QString() : (out ? rows[row].out : rows[row].in).value_or(QString());
 }
 
+double pillWidth(const QString &label)
+{
+    double width = 16;
+    for (const QChar c : label)
+        width += QStringView(u"ijl.:,/|' ").contains(c) ? 4 : c.isLower() || c == u'_' || c == u'-' ? 6.4 : 7.8;
+    return std::clamp(width, 22.0, 160.0);
+}
+
 bool operator==(const NodeShape &a, const NodeShape &b)
 {
     return a.id == b.id && a.kind == b.kind && a.name == b.name && a.note == b.note &&

@@ -45,6 +45,9 @@ struct NodeShape
     friend bool operator==(const NodeShape &a, const NodeShape &b);
 };
 
+/// The room that a wire's label needs. An estimate: fonts are the painter's matter.
+double pillWidth(const QString &label);
+
 NodeShape nodeShape(const Topology &topology, const Resource &resource);
 
 } // namespace chartwright

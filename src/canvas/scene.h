@@ -40,6 +40,11 @@ struct SceneWire
     QRectF pill;   ///< room for the label; null without one
     mutable QPainterPath path; ///< with round corners; made when it is first asked for
 
+    struct Corner
+    {
+        QPointF in, at, out; ///< where the bend begins, its middle, where it ends
+    };
+    QList<Corner> corners() const;
     const QPainterPath &roundPath() const;
     double distance(QPointF p) const;
 };

@@ -47,21 +47,28 @@ void Dirty::operator|=(const SceneWire &wire)
         *this |= wire.pill.adjusted(-4, -4, 4, 4);
 }
 
+QList<SceneWire::Corner> SceneWire::corners() const
+{
+    QList<Corner> out;
+    for (qsizetype i = 1; i + 1 < points.size(); ++i) {
+        const QLineF before(points[i], points[i - 1]), after(points[i], points[i + 1]);
+        const double r = std::min({CornerRadius, before.length() / 2, after.length() / 2});
+        if (r >= 0.5)
+            out.append({before.pointAt(r / before.length()), points[i], after.pointAt(r / after.length())});
+        else
+            out.append({points[i], points[i], points[i]});
+    }
+    return out;
+}
+
 const QPainterPath &SceneWire::roundPath() const
 {
     if (!path.isEmpty() || points.isEmpty())
         return path;
     path.moveTo(points.first());
-    for (qsizetype i = 1; i + 1 < points.size(); ++i) {
-        const QPointF at = points[i];
-        const QLineF in(at, points[i - 1]), out(at, points[i + 1]);
-        const double r = std::min({CornerRadius, in.length() / 2, out.length() / 2});
-        if (r < 0.5) {
-            path.lineTo(at);
-            continue;
-        }
-        path.lineTo(in.pointAt(r / in.length()));
-        path.quadTo(at, out.pointAt(r / out.length()));
+    for (const Corner &c : corners()) {
+        path.lineTo(c.in);
+        path.quadTo(c.at, c.out);
     }
     path.lineTo(points.last());
     return path;
@@ -209,8 +216,7 @@ void Scene::placePill(int w)
     way.pill = {};
     if (way.wire.label.isEmpty())
         return;
-    // Fonts are the painter's matter; this is about what eleven pixels need.
-    const double wanted = std::clamp(7.0 * double(way.wire.label.size()) + 14, 20.0, 150.0);
+    const double wanted = pillWidth(way.wire.label);
     struct Place
     {
         QPointF at;
@@ -231,7 +237,7 @@ void Scene::placePill(int w)
     std::stable_sort(places.begin(), places.end(),
                      [](const Place &a, const Place &b) { return a.worth > b.worth; });
     double least = std::numeric_limits<double>::max();
-    for (const double width : {wanted, std::min(wanted, 66.0)}) {
+    for (const double width : {wanted, std::min(wanted, 94.0), std::min(wanted, 66.0)}) {
         for (const Place &place : std::as_const(places)) {
             QRectF pill(0, 0, width, 18);
             pill.moveCenter(place.at);

@@ -2,8 +2,13 @@
 #include "canvas/layout.h"
 #include "canvas/router.h"
 #include "canvas/scene.h"
+#include "kinds/registry.h"
+#include "project/topology_file.h"
+#include "support/result_check.h"
 #include "support/test_case.h"
 #include "unit/kinds/todo.h"
+
+#include <QFile>
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;
@@ -17,6 +22,9 @@ private slots:
     void nothingOverlaps();
     void sameTwice();
     void settlesAtOnce();
+    void starterAsByHand();
+    void secretsOfAnIngress();
+    void emptyBandsAreClosed();
     void stops();
     void largeOnesAreFolded();
     void lonelyNodes();
@@ -146,6 +154,65 @@ void TestLayout::settlesAtOnce()
     const auto first = layout(d.topology, d.refs());
     d.topology.apply(moveResources(d.topology, first, u"Arrange"_s));
     QCOMPARE(layout(d.topology, d.refs()), first);
+}
+
+void TestLayout::starterAsByHand()
+{
+    QFile file(QStringLiteral(CHARTWRIGHT_SOURCE_DIR "/resources/starters/todo-app/topology.yaml"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto read = readTopology(file.readAll(), file.fileName(), allKinds());
+    QVERIFY_RESULT(read);
+    Topology todo = *read;
+    const auto places = layout(todo, RefIndex(todo));
+    todo.apply(moveResources(todo, places, u"Arrange"_s));
+    QCOMPARE(layout(todo, RefIndex(todo)), places); // arranged again, it stays
+    Scene scene;
+    scene.rebuild(todo, RefIndex(todo));
+    int straight = 0;
+    for (int w = 0; w < scene.wireCount(); ++w) {
+        const SceneWire &wire = scene.wire(w);
+        straight += wire.wire.style == WireStyle::Traffic && wire.points.size() == 2 ? 1 : 0;
+        for (qsizetype i = 0; i + 1 < wire.points.size(); ++i) {
+            // No wire comes back from the right, as one did to the ConfigMap, and none meets a node.
+            QVERIFY2(wire.points[i].x() <= wire.points[i + 1].x(), qPrintable(wire.wire.label));
+            const QRectF part = QRectF(wire.points[i], wire.points[i + 1]).normalized().adjusted(1, -1, -1, 1);
+            for (const int n : scene.nodesIn(part))
+                QVERIFY(!scene.node(n).rect.intersects(part));
+        }
+    }
+    QVERIFY(straight >= 3); // one path's and both Services'
+    const QRectF all = scene.contents();
+    QVERIFY2(all.width() < 1850 && all.height() < 520, "as compact as by hand");
+}
+
+void TestLayout::secretsOfAnIngress()
+{
+    Drawing d;
+    addApplication(d, u"web"_s);
+    const auto tls = d.add(u"Secret"_s, u"tls"_s);
+    d.set(tls, u"data"_s, Map{{u"tls.crt"_s, Map()}, {u"tls.key"_s, Map()}});
+    QVERIFY(d.wire(u"tls"_s, {d.topology.findByName(u"Ingress", u"web")->id, {}}, {tls, {}}));
+    const auto places = layout(d.topology, d.refs());
+    QCOMPARE(places[tls].x(), places[d.topology.findByName(u"Service", u"web")->id].x());
+}
+
+void TestLayout::emptyBandsAreClosed()
+{
+    Drawing d;
+    const auto shared = d.add(u"ConfigMap"_s, u"shared"_s);
+    d.set(shared, u"data.B"_s, u"1"_s);
+    for (int i = 0; i < 8; ++i) {
+        addApplication(d, u"app%1"_s.arg(i));
+        QVERIFY(d.wire(u"config-key"_s, {shared, {}},
+                       {d.topology.findByName(u"Deployment", u"app%1"_s.arg(i))->id, {}}));
+    }
+    QList<QRectF> all = boxes(d.topology, layout(d.topology, d.refs())).values();
+    std::sort(all.begin(), all.end(), [](const QRectF &a, const QRectF &b) { return a.top() < b.top(); });
+    double bottom = all.first().bottom();
+    for (const QRectF &box : std::as_const(all)) {
+        QVERIFY(box.top() - bottom <= 60);
+        bottom = std::max(bottom, box.bottom());
+    }
 }
 
 void TestLayout::stops()
