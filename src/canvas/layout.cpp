@@ -28,12 +28,14 @@ class Layout
 {
 public:
     Layout(const Topology &topology, const RefIndex &refs, std::stop_token stop)
-        : m_stop(std::move(stop)), m_graph(readGraph(topology, refs))
+        : m_stop(std::move(stop)), m_graph(readGraph(topology, refs, m_stop))
     {
     }
 
     QHash<ResourceId, QPointF> run()
     {
+        if (m_stop.stop_requested())
+            return {};
         m_parts = findParts(m_graph);
         findColumns();
         for (Cluster &part : m_parts)

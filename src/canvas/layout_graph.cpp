@@ -17,10 +17,12 @@ int rootOf(std::vector<int> &parents, int n)
 
 } // namespace
 
-Graph readGraph(const Topology &topology, const RefIndex &refs)
+Graph readGraph(const Topology &topology, const RefIndex &refs, const std::stop_token &stop)
 {
     Graph graph;
     for (const ResourcePtr &r : topology.resources()) {
+        if (stop.stop_requested())
+            return {};
         if (r->kind == u"Chart")
             continue;
         Node node;

@@ -62,7 +62,8 @@ struct Cluster
     int size = 0;
 };
 
-Graph readGraph(const Topology &topology, const RefIndex &refs);
+/// Empty if it was stopped.
+Graph readGraph(const Topology &topology, const RefIndex &refs, const std::stop_token &stop);
 /// Connected parts of what is no Release, in the order of their first nodes.
 std::vector<Cluster> findParts(Graph &graph);
 /// Keeps places free for wires that pass through columns. Call it once, when columns are settled.
