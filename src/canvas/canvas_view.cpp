@@ -272,7 +272,7 @@ void CanvasView::fit(const QRectF &scene)
 {
     if (scene.isEmpty())
         return;
-    constexpr double Margin = 32;
+    constexpr double Margin = 20;
     const double x = (viewport()->width() - 2 * Margin) / scene.width();
     const double y = (viewport()->height() - 2 * Margin) / scene.height();
     const double zoom = std::clamp(std::min(x, y), MinZoom, 1.0);

@@ -41,17 +41,54 @@ NodeTexts::Row rowTexts(const NodeRow &row, const CanvasTheme &theme)
 }
 
 /// The left edge of a node in the kind's colour, within its round corners.
-QPainterPath edgePath(const QRectF &r)
+QPainterPath edgePath(const QRectF &r, double width)
 {
-    const double radius = NodeShape::Radius;
-    QPainterPath path(QPointF(r.left() + Edge + 1, r.top()));
+    const double radius = std::min(NodeShape::Radius, width);
+    QPainterPath path(QPointF(r.left() + width, r.top()));
     path.lineTo(r.left() + radius, r.top());
     path.quadTo(r.topLeft(), {r.left(), r.top() + radius});
     path.lineTo(r.left(), r.bottom() - radius);
     path.quadTo(r.bottomLeft(), {r.left() + radius, r.bottom()});
-    path.lineTo(r.left() + Edge + 1, r.bottom());
+    path.lineTo(r.left() + width, r.bottom());
     path.closeSubpath();
     return path;
+}
+
+/// A name seen from further away: smaller or in two lines, before it is cut.
+struct NameLines
+{
+    QFont font;
+    QStringList lines;
+    double height = 0; ///< of a line
+};
+
+NameLines nameLines(const QString &name, QFont font, const QSizeF &room, double pixel)
+{
+    constexpr double Largest = 10.5, Smallest = 9, Most = 36;
+    NameLines out;
+    const auto sized = [&](double pixels) {
+        font.setPixelSize(std::max(1, int(std::min(pixels * pixel, Most))));
+        out.font = font;
+        out.height = font.pixelSize() * 1.08;
+        return QFontMetricsF(font);
+    };
+    for (const double pixels : {Largest, Smallest}) {
+        if (sized(pixels).horizontalAdvance(name) <= room.width()) {
+            out.lines = {name};
+            return out;
+        }
+    }
+    const QFontMetricsF metrics(out.font);
+    const auto isBreak = [](QChar c) { return QStringView(u"-_./").contains(c); };
+    qsizetype at = 0; // the last place to break that fits
+    for (qsizetype i = 1; i < name.size() && 2 * out.height <= room.height(); ++i) {
+        if (isBreak(name[i - 1]) && metrics.horizontalAdvance(name.left(i)) <= room.width())
+            at = i;
+    }
+    if (at > 0)
+        out.lines.append(name.left(at));
+    out.lines.append(metrics.elidedText(name.mid(at), Qt::ElideRight, room.width()));
+    return out;
 }
 
 } // namespace
@@ -114,7 +151,7 @@ void DiagramPainter::nearNode(const SceneNode &node, const NodeLook &look)
     m_painter->setPen(QPen(look.hot ? mixed(m_theme.frame, m_theme.text, 0.25) : m_theme.frame, 1));
     m_painter->setBrush(m_theme.body);
     m_painter->drawRoundedRect(r, NodeShape::Radius, NodeShape::Radius);
-    m_painter->fillPath(edgePath(r), colour);
+    m_painter->fillPath(edgePath(r, Edge + 1), colour);
 
     const NodeTexts &all = texts(node);
     icon(node.shape.icon, colour, {r.left() + Left, r.top() + 6, IconSize, IconSize});
@@ -213,42 +250,41 @@ void DiagramPainter::badge(const SceneNode &node, const QRectF &rect)
     m_painter->drawLine(c + QPointF(0, -0.4), c + QPointF(0, 3.4));
 }
 
-/// Header and name in a size that stays readable; no rows, no round corners, no smooth edges.
+/// Icon and name in a size that stays readable; no rows.
 void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
 {
     const QRectF r = node.rect;
     const QColor colour = m_theme.kind(node.shape.colour);
-    m_painter->fillRect(r, look.hot ? mixed(m_theme.frame, m_theme.text, 0.25) : m_theme.frame);
-    const double line = 1 / m_zoom;
-    m_painter->fillRect(r.adjusted(line, line, -line, -line), m_theme.body);
-    m_painter->fillRect(QRectF(r.left(), r.top(), 8, r.height()), colour);
-    if (look.selected) {
-        m_painter->setPen(QPen(m_theme.accent, 2 / m_zoom));
-        m_painter->setBrush(Qt::NoBrush);
-        m_painter->drawRect(r);
-    }
-    const double size = std::min(10.5 / m_zoom, 30.0);
-    const double icon = std::min(12 / m_zoom, 34.0);
-    this->icon(node.shape.icon, colour, {r.left() + 14, r.top() + 8, icon, icon});
-    QFont font = m_theme.nameFont;
-    font.setPixelSize(int(size));
-    const double badgeRoom = node.problems() > 0 ? icon + 6 : 0;
-    const QRectF room(r.left() + 18 + icon, r.top() + 8 + (icon - size * 1.25) / 2,
-                      r.width() - icon - 22 - badgeRoom, r.height() - 12);
-    m_painter->setFont(font);
+    const double pixel = 1 / m_zoom;
+    m_painter->setRenderHint(QPainter::Antialiasing);
+    m_painter->setPen(QPen(look.selected ? m_theme.accent
+                           : look.hot    ? mixed(m_theme.frame, m_theme.text, 0.25)
+                                         : m_theme.frame,
+                           look.selected ? 2 * pixel : pixel));
+    m_painter->setBrush(m_theme.body);
+    m_painter->drawRoundedRect(r, NodeShape::Radius, NodeShape::Radius);
+    m_painter->fillPath(edgePath(r, 3 * pixel), colour);
+    m_painter->setRenderHint(QPainter::Antialiasing, false);
+
+    const double icon = std::min(12 * pixel, 34.0);
+    this->icon(node.shape.icon, colour, {r.left() + 5 * pixel, r.top() + 3 * pixel, icon, icon});
+    const double badgeRoom = node.problems() > 0 ? icon * 0.7 + 2 * pixel : 0;
+    const QRectF room = r.adjusted(7 * pixel + icon, 2 * pixel, -3 * pixel - badgeRoom, -pixel);
     m_painter->setPen(m_theme.text);
-    const QFontMetricsF metrics(font);
-    if (metrics.horizontalAdvance(node.shape.name) <= room.width() || room.height() < 2 * metrics.height()) {
-        m_painter->drawText(room.topLeft() + QPointF(0, metrics.ascent()),
-                            metrics.elidedText(node.shape.name, Qt::ElideRight, room.width()));
-    } else {
-        m_painter->drawText(room, Qt::TextWordWrap | Qt::TextWrapAnywhere, node.shape.name);
+    const NameLines lines = nameLines(node.shape.name, m_theme.nameFont, room.size(), pixel);
+    m_painter->setFont(lines.font);
+    // A single line stands beside the icon, as in a header.
+    double y = room.top() + (lines.lines.size() > 1 ? 0 : std::max(0.0, (icon + 2 * pixel - lines.height) / 2)) +
+               lines.height * 0.82;
+    for (const QString &line : lines.lines) {
+        m_painter->drawText(QPointF(room.left(), y), line);
+        y += lines.height;
     }
     if (node.problems() > 0) {
         const QColor severity = node.errors > 0     ? m_theme.error
                                 : node.warnings > 0 ? m_theme.warning
                                                     : m_theme.advice;
-        m_painter->fillRect(QRectF(r.right() - icon - 8, r.top() + 10 + icon * 0.15, icon * 0.7, icon * 0.7),
+        m_painter->fillRect(QRectF(r.right() - icon * 0.7 - 3 * pixel, r.top() + 4 * pixel, icon * 0.7, icon * 0.7),
                             severity);
     }
     const auto accepted = look.acceptIn | look.acceptOut | look.snapIn | look.snapOut;
