@@ -65,7 +65,8 @@ class Editing : public QObject
 {
 public:
     Editing(const QString &folder, quint32 seed, int nodes)
-        : m_document(allKinds()), m_path(projectFilePath(folder)), m_random(seed)
+        : m_document(allKinds()), m_path(projectFilePath(folder)), m_random(seed),
+          m_saves(m_random.bounded(2) == 0)
     {
         m_document.reset(drawing(nodes), m_path);
         connect(&m_document, &Document::changed, this,
@@ -79,7 +80,7 @@ private:
     {
         m_document.push(edit(m_document, ++m_number));
         tell("edit " + QByteArray::number(m_number) + ' ' + QByteArray::number(now()) + '\n');
-        if (m_random.bounded(25) == 0)
+        if (m_saves && m_random.bounded(25) == 0)
             save();
         QTimer::singleShot(m_random.bounded(30), this, &Editing::step);
     }
@@ -98,6 +99,7 @@ private:
     Autosave m_autosave;
     QString m_path;
     QRandomGenerator m_random;
+    bool m_saves; ///< others have only the autosave
     int m_number = 0;
 };
 

@@ -124,8 +124,8 @@ private:
 
 void KillsTest::editing()
 {
-    constexpr int AtOnce = 4;
-    constexpr int Sizes[] = {3, 30, 300, 1500};
+    constexpr int AtOnce = 8;
+    constexpr int Sizes[] = {3, 30, 300, 1500, 3, 30, 300, 1500};
     qint64 longest = 0;
     int recovered = 0;
     for (int round = 0; round < kills(); round += AtOnce) {
