@@ -117,6 +117,7 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
 {
     event->accept();
     m_pointer = event->position();
+    m_keepsFit = false;
     m_ignoresMenu = false;
     QToolTip::hideText();
     if (m_tool) { // a second button breaks off

@@ -75,6 +75,7 @@ void CanvasView::onChanged(const ChangeEvent &event)
     if (m_tool && !m_tool->isPushing())
         breakOff();
     m_hover = {};
+    m_keepsFit = false;
     updateScene(m_scene.update(m_document->topology(), m_document->refs(), event));
     onSelectionChanged();
     updateScrollBars();
@@ -197,6 +198,7 @@ void CanvasView::setOrigin(QPoint origin)
 {
     if (origin == m_origin)
         return;
+    m_keepsFit = false;
     const QPoint by = m_origin - origin;
     m_origin = origin;
     // Scrolling copies the pixels that stay; only a strip is painted.
@@ -238,7 +240,7 @@ void CanvasView::scrollContentsBy(int, int)
 void CanvasView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    if (m_fitWhenShown && viewport()->width() > 50)
+    if ((m_fitWhenShown || m_keepsFit) && viewport()->width() > 50)
         fitAll();
     else
         updateScrollBars();
@@ -252,6 +254,7 @@ void CanvasView::setZoom(double zoom, std::optional<QPointF> view)
     const QPointF fixed = view.value_or(QRectF(viewport()->rect()).center());
     const QPointF scene = mapToScene(fixed);
     m_zoom = now;
+    m_keepsFit = false;
     m_origin = (scene * now - fixed).toPoint();
     m_fitWhenShown = false;
     viewport()->update();
@@ -289,6 +292,7 @@ void CanvasView::fitAll()
 {
     m_fitWhenShown = !isVisible() || viewport()->width() <= 50;
     fit(m_scene.contents());
+    m_keepsFit = true;
 }
 
 void CanvasView::fitSelection()

@@ -170,6 +170,7 @@ private:
     double m_zoom = 1;
     QPoint m_origin; ///< the view's top left corner in scaled scene coordinates
     bool m_settingBars = false, m_fitWhenShown = true;
+    bool m_keepsFit = false; ///< nothing was touched since fitAll(): a new size fits anew
 
     std::unique_ptr<Tool> m_tool;
     QTimer *m_autoScroll;

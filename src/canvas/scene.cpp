@@ -9,7 +9,7 @@ namespace
 {
 
 constexpr double FramePadding = 30, FrameTitle = 30;
-constexpr double LargeTitle = 100; ///< from far, the name stands over the frame
+constexpr double LargeTitle = 520; ///< from far, the name stands over the frame
 constexpr QSizeF EmptyFrame{640, 320};
 /// Sockets, outlines and pills reach beyond what they belong to.
 constexpr double Overhang = 28;

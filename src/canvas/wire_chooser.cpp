@@ -52,7 +52,7 @@ WireChooser::WireChooser(const Topology &topology, const WireOffer &offer, const
     m_list = makeList(QStringLiteral("wireChooser.meanings"), this);
     m_list->setAccessibleName(tr("Meanings"));
     for (const WireSpec *spec : std::as_const(m_meanings))
-        m_list->addItem(spec->title);
+        (new QListWidgetItem(spec->title, m_list))->setSizeHint({0, rowHeight()});
     m_ticks = makeList(QStringLiteral("wireChooser.ticks"), this);
     m_ticks->setAccessibleName(tr("Keys"));
     m_ticksTitle = new QLabel;
@@ -117,11 +117,13 @@ QStringList WireChooser::usualTicks(const Topology &topology, const WireSpec &sp
     return out;
 }
 
+int WireChooser::rowHeight() const { return fontMetrics().height() + 10; }
+
 void WireChooser::openAt(QPoint at)
 {
     const bool meanings = m_list->isVisibleTo(this), ticks = m_ticks->isVisibleTo(this);
     const int rows = std::max({3, meanings ? m_list->count() : 0, ticks ? m_ticks->count() : 0});
-    const QSize size(meanings && ticks ? 460 : 280, std::min(420, 120 + rows * (fontMetrics().height() + 8)));
+    const QSize size(meanings && ticks ? 460 : 280, std::min(420, 120 + rows * rowHeight()));
     CanvasPopup::openAt(at, size, meanings ? m_list : m_ticks);
 }
 
@@ -133,6 +135,7 @@ void WireChooser::showTicks()
     for (const Tick &tick : ticks) {
         auto *item = new QListWidgetItem(tick.label, m_ticks);
         item->setData(Qt::UserRole, tick.id);
+        item->setSizeHint({0, rowHeight()});
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(tick.on ? Qt::Checked : Qt::Unchecked);
     }

@@ -35,6 +35,7 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
+    int rowHeight() const;
     void showTicks();
     void accept();
     QStringList ticked() const;
