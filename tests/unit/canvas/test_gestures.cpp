@@ -4,7 +4,6 @@
 #include <QDropEvent>
 #include <QMimeData>
 #include <QSignalSpy>
-#include <QWheelEvent>
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;
@@ -23,10 +22,6 @@ private slots:
     void escapeLeavesNothing_data();
     void escapeLeavesNothing();
     void arrows();
-    void pan();
-    void autoScroll();
-    void wheelZoomsAtThePointer();
-    void zoomLimits();
     void dropFromThePalette();
     void contextMenus();
     void replacedInTheMiddle();
@@ -238,77 +233,6 @@ void TestGestures::arrows()
     QTest::keyClick(&f.view, Qt::Key_Down, Qt::ShiftModifier);
     QCOMPARE(f.view.nodeRect(id).topLeft(), from + QPointF(20, 1));
     VERIFY_ONE_STEP(f, before, 0); // they merge
-}
-
-void TestGestures::pan()
-{
-    CanvasFixture f;
-    const QPointF before = f.view.mapToScene(QPointF());
-    f.press({300, 60}, {}, Qt::MiddleButton);
-    f.drag({300, 60}, {360, 100}, {}, Qt::MiddleButton);
-    f.release({360, 100}, {}, Qt::MiddleButton);
-    QCOMPARE((before - f.view.mapToScene(QPointF())) * f.view.zoom(), QPointF(60, 40));
-    QTest::keyPress(&f.view, Qt::Key_Space);
-    const QPoint onNode = f.header(Secret, u"todo-secrets"_s);
-    f.pull(onNode, onNode - QPoint(60, 40));
-    QTest::keyRelease(&f.view, Qt::Key_Space);
-    QCOMPARE(f.view.mapToScene(QPointF()), before);
-    QVERIFY(f.selection.ids().isEmpty());
-    QCOMPARE(f.document.undoStack()->count(), 0);
-}
-
-void TestGestures::autoScroll()
-{
-    CanvasFixture f;
-    f.view.setZoom(2);
-    f.view.showNode(f.id(Secret, u"todo-secrets"_s));
-    const auto id = f.id(Secret, u"todo-secrets"_s);
-    const QPointF from = f.view.nodeRect(id).topLeft();
-    const QPoint start = f.header(Secret, u"todo-secrets"_s);
-    const QPoint edge(start.x(), f.view.viewport()->height() - 2);
-    f.press(start);
-    f.drag(start, edge);
-    const QPointF origin = f.view.mapToScene(QPointF());
-    QTRY_VERIFY(f.view.mapToScene(QPointF()).y() > origin.y() + 50);
-    f.release(edge);
-    QVERIFY(f.view.nodeRect(id).top() > from.y() + 50);
-    QCOMPARE(f.document.undoStack()->count(), 1);
-}
-
-void TestGestures::wheelZoomsAtThePointer()
-{
-    CanvasFixture f;
-    f.view.setZoom(1);
-    const QPointF at(400, 300);
-    const QPointF scene = f.view.mapToScene(at);
-    QSignalSpy zoomed(&f.view, &CanvasView::zoomChanged);
-    for (const int steps : {1, 1, -1, -1, -1}) {
-        QWheelEvent event(at, f.view.viewport()->mapToGlobal(at), {}, QPoint(0, 120 * steps), Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
-        QApplication::sendEvent(f.view.viewport(), &event);
-        QVERIFY(QLineF(f.view.mapToScene(at), scene).length() < 2);
-    }
-    QCOMPARE(zoomed.count(), 5);
-    QVERIFY(qAbs(f.view.zoom() - 1 / 1.2) < 1e-6);
-}
-
-void TestGestures::zoomLimits()
-{
-    CanvasFixture f;
-    for (int i = 0; i < 40; ++i)
-        f.view.zoomIn();
-    QCOMPARE(f.view.zoom(), 4.0);
-    for (int i = 0; i < 80; ++i)
-        f.view.zoomOut();
-    QCOMPARE(f.view.zoom(), 0.05);
-    f.view.zoomToActualSize();
-    QCOMPARE(f.view.zoom(), 1.0);
-    f.view.fitAll();
-    for (const ResourcePtr &r : f.document.topology().resources())
-        QVERIFY(QRectF(f.view.viewport()->rect()).contains(f.view.mapFromScene(f.view.nodeRect(r->id))));
-    f.selection.set({f.id(Secret, u"todo-secrets"_s)});
-    f.view.fitSelection();
-    QCOMPARE(f.view.zoom(), 1.0); // not beyond
 }
 
 void TestGestures::dropFromThePalette()
