@@ -119,6 +119,15 @@ Dirty Scene::update(const Topology &topology, const RefIndex &refs, const Change
                 removeNode(*n, dirty);
         }
     }
+    // What has no place of its own stands where a layout puts it.
+    std::optional<QHash<ResourceId, QPointF>> missing;
+    const auto placeOf = [&](const ResourceId &id) {
+        if (const auto at = topology.placement(id))
+            return *at;
+        if (!missing)
+            missing = missingPlacements(topology, refs);
+        return missing->value(id);
+    };
     QList<ResourceId> inOrder(touched.begin(), touched.end());
     std::sort(inOrder.begin(), inOrder.end());
     for (const ResourceId &id : std::as_const(inOrder)) {
@@ -128,15 +137,15 @@ Dirty Scene::update(const Topology &topology, const RefIndex &refs, const Change
         if (const auto n = find(id)) {
             setShape(*n, nodeShape(topology, *r), dirty);
         } else {
-            const int made = addNode(topology, *r, topology.placement(id).value_or(QPointF()));
+            const int made = addNode(topology, *r, placeOf(id));
             dirty |= grown(node(made).rect);
         }
     }
     QHash<int, QPointF> moved;
     for (const PlacementChange &m : event.moves) {
         const auto n = find(m.id);
-        if (n && m.after && node(*n).rect.topLeft() != *m.after && *n != m_chart)
-            moved.insert(*n, *m.after);
+        if (n && *n != m_chart && node(*n).rect.topLeft() != placeOf(m.id))
+            moved.insert(*n, placeOf(m.id));
     }
     for (const ResourceId &id : std::as_const(inOrder)) {
         if (changed.contains(id))

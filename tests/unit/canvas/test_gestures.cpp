@@ -22,6 +22,7 @@ private slots:
     void escapeLeavesNothing_data();
     void escapeLeavesNothing();
     void arrows();
+    void undoWhatWasNeverPlaced();
     void dropFromThePalette();
     void contextMenus();
     void replacedInTheMiddle();
@@ -292,6 +293,26 @@ void TestGestures::replacedInTheMiddle()
     f.release(start + QPoint(80, 60));
     QCOMPARE(f.document.topology().resources().size(), 1);
     f.view.grab();
+}
+
+// A drawing without places is shown arranged; that is where its nodes go back to.
+void TestGestures::undoWhatWasNeverPlaced()
+{
+    CanvasFixture f;
+    Topology bare = f.document.topology();
+    for (const ResourcePtr &r : f.document.topology().resources())
+        bare.place(r->id, std::nullopt);
+    f.document.reset(bare, {});
+    const auto id = f.id(Secret, u"todo-secrets"_s);
+    const QRectF before = f.view.nodeRect(id);
+    f.selection.set({id});
+    QTest::keyClick(&f.view, Qt::Key_Right);
+    QCOMPARE(f.view.nodeRect(id), before.translated(10, 0));
+    f.document.undoStack()->undo();
+    QCOMPARE(f.view.nodeRect(id), before);
+    QTest::keyClick(&f.view, Qt::Key_Delete);
+    f.document.undoStack()->undo();
+    QCOMPARE(f.view.nodeRect(id), before);
 }
 
 // Whatever the hand does: undone to the start all is as it was, and redone as it became.
