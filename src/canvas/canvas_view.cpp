@@ -190,6 +190,9 @@ void CanvasView::updateScene(const QRectF &scene)
 
 void CanvasView::updateScene(const Dirty &dirty)
 {
+    // So far away the frame's name, which keeps its size, stands beyond what a scene tells of it.
+    if (m_zoom < MinZoom && !dirty.rects().empty())
+        return viewport()->update();
     for (const QRectF &rect : dirty.rects())
         updateScene(rect);
 }
@@ -248,7 +251,8 @@ void CanvasView::resizeEvent(QResizeEvent *event)
 
 void CanvasView::setZoom(double zoom, std::optional<QPointF> view)
 {
-    const double now = std::clamp(zoom, MinZoom, MaxZoom);
+    // A large drawing may have been fitted from further away than one goes by hand.
+    const double now = std::clamp(zoom, zoom < m_zoom ? std::min(MinZoom, m_zoom) : MinZoom, MaxZoom);
     if (std::abs(now - m_zoom) < 1e-9)
         return;
     const QPointF fixed = view.value_or(QRectF(viewport()->rect()).center());
@@ -278,7 +282,7 @@ void CanvasView::fit(const QRectF &scene)
     constexpr double Margin = 20;
     const double x = (viewport()->width() - 2 * Margin) / scene.width();
     const double y = (viewport()->height() - 2 * Margin) / scene.height();
-    const double zoom = std::clamp(std::min(x, y), MinZoom, 1.0);
+    const double zoom = std::clamp(std::min(x, y), FitZoom, 1.0);
     if (std::abs(zoom - m_zoom) > 1e-9) {
         m_zoom = zoom;
         viewport()->update();

@@ -41,6 +41,7 @@ public:
     ~CanvasView() override;
 
     static constexpr double MinZoom = 0.05, MaxZoom = 4.0, ZoomStep = 1.2;
+    static constexpr double FitZoom = 0.005; ///< fitAll() may go so far
 
     double zoom() const { return m_zoom; }
     QPointF mapToScene(QPointF view) const { return (view + m_origin) / m_zoom; }

@@ -81,7 +81,7 @@ void DiagramPainter::chart(const SceneNode &node, const NodeLook &look)
     m_painter->setBrush(Qt::NoBrush);
     m_painter->drawRoundedRect(r, radius, radius);
 
-    const double scale = isNear ? 1 : std::min(11 / m_zoom, 220.0) / 13;
+    const double scale = isNear ? 1 : 11 / m_zoom / 13;
     m_painter->save();
     m_painter->translate(title.topLeft());
     if (scale > 1.9) // a large name stands over the frame rather than in its title

@@ -31,7 +31,9 @@ void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int>
         const bool lit = w == hotWire || selected.contains(wire.from) || selected.contains(wire.to);
         (lit ? hot : lines).append(line);
     }
-    m_painter->setPen(QPen(mixed(m_theme.canvas, m_theme.wire, 0.55), 0));
+    // The further away, the closer they lie: they are not to hide what they join.
+    const double strength = std::clamp(0.15 + 1.6 * m_zoom, 0.18, 0.55);
+    m_painter->setPen(QPen(mixed(m_theme.canvas, m_theme.wire, strength), 0));
     m_painter->drawLines(lines);
     m_painter->setPen(QPen(m_theme.accent, 0));
     m_painter->drawLines(hot);

@@ -16,6 +16,7 @@ private slots:
     void wheelZoomsAtThePointer();
     void zoomLimits();
     void staysFitted();
+    void hugeOnesFit();
 };
 
 namespace
@@ -112,6 +113,21 @@ void TestNavigation::staysFitted()
     f.pull(f.header(Secret, u"todo-secrets"_s), f.header(Secret, u"todo-secrets"_s) + QPoint(40, 0));
     f.view.resize(700, 500);
     QCOMPARE(f.view.zoom(), fitted);
+}
+
+void TestNavigation::hugeOnesFit()
+{
+    CanvasFixture f;
+    f.document.push(moveResources(f.document.topology(),
+                                  {{f.id(Secret, u"todo-secrets"_s), QPointF(90000, 60000)}}, u"Move"_s));
+    f.view.fitAll();
+    QVERIFY(QRectF(f.view.viewport()->rect()).contains(f.view.mapFromScene(f.view.scene().contents())));
+    const double fitted = f.view.zoom();
+    QVERIFY(fitted < CanvasView::MinZoom);
+    f.view.zoomOut(); // not nearer, of all things
+    QCOMPARE(f.view.zoom(), fitted);
+    f.view.zoomIn();
+    QCOMPARE(f.view.zoom(), CanvasView::MinZoom);
 }
 
 CHARTWRIGHT_TEST(TestNavigation)
