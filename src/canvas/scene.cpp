@@ -329,10 +329,11 @@ void Scene::placeFrame(Dirty &dirty)
         dirty |= grown(QRectF(QPointF(left, top), QPointF(right, bottom)));
     };
     const QRectF both = old | now;
-    const auto [left1, left2] = std::minmax(old.left(), now.left());
-    const auto [right1, right2] = std::minmax(old.right(), now.right());
-    const auto [top1, top2] = std::minmax(old.top(), now.top());
-    const auto [bottom1, bottom2] = std::minmax(old.bottom(), now.bottom());
+    // Of a list: the minmax() of two values gives references to them, which are gone by then.
+    const auto [left1, left2] = std::minmax({old.left(), now.left()});
+    const auto [right1, right2] = std::minmax({old.right(), now.right()});
+    const auto [top1, top2] = std::minmax({old.top(), now.top()});
+    const auto [bottom1, bottom2] = std::minmax({old.bottom(), now.bottom()});
     strip(left1, both.top(), left2, both.bottom());
     strip(right1, both.top(), right2, both.bottom());
     strip(both.left(), top1 - LargeTitle, both.right(), top2 + FrameTitle);

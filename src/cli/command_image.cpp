@@ -41,8 +41,11 @@ int draw(const QCommandLineParser &parser, Console &console)
     QProcess process;
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    // Its standard error is for the reason of a failure, not for what Qt remarks on the way.
+    environment.insert(QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("*=false"));
     process.setProcessEnvironment(environment);
-    process.start(program, {project, QFileInfo(arguments[1]).absoluteFilePath()});
+    const QString file = QFileInfo(arguments[1]).absoluteFilePath();
+    process.start(program, {project, file});
     if (!process.waitForStarted()) {
         return console.fail(
             {tr("the program that draws pictures does not start: %1").arg(process.errorString()),
@@ -51,10 +54,15 @@ int draw(const QCommandLineParser &parser, Console &console)
     process.closeWriteChannel();
     process.waitForFinished(-1);
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        QString reason = QString::fromUtf8(process.readAllStandardError()).trimmed();
+        // As Error::text() gives it: the place, the reason, and what to do in the next line.
+        const QString text = QString::fromUtf8(process.readAllStandardError()).trimmed();
+        QString reason = text.section(u'\n', 0, 0);
+        if (reason.startsWith(file + QLatin1String(": ")))
+            reason.remove(0, file.size() + 2);
         if (reason.isEmpty())
             reason = process.errorString();
-        return console.fail({tr("the picture cannot be drawn: %1").arg(reason), arguments[1], {}});
+        return console.fail({tr("the picture cannot be drawn: %1").arg(reason), arguments[1],
+                             text.section(u'\n', 1)});
     }
     return Clean;
 }

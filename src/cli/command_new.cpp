@@ -19,7 +19,8 @@ int make(const QCommandLineParser &parser, Console &console)
 {
     const QString folder = parser.positionalArguments().constFirst();
     const QString file = QDir(folder).filePath(ProjectFileName);
-    if (QFileInfo::exists(file)) {
+    // A link that leads nowhere does not exist, and would be followed.
+    if (QFileInfo::exists(file) || QFileInfo(file).isSymLink()) {
         return console.fail({tr("there is a project already"), file, tr("Choose another folder.")});
     }
     const auto project = newFromStarter(parser.value(QStringLiteral("starter")), allKinds());

@@ -35,11 +35,8 @@ Result<Value> givenValues(const QCommandLineParser &parser, Console &console)
 {
     Value values = Map();
     for (const QString &file : parser.values(QStringLiteral("values"))) {
-        Result<QByteArray> bytes;
-        if (file == u"-")
-            bytes = console.read(ReadLimits{}.bytes).value_or(QByteArray());
-        else
-            bytes = readFile(file, ReadLimits{}.bytes);
+        const auto bytes = file == u"-" ? console.read(ReadLimits{}.bytes)
+                                        : readFile(file, ReadLimits{}.bytes);
         if (!bytes)
             return tl::unexpected(bytes.error());
         const auto read = parseValuesFile(*bytes, file);
@@ -62,7 +59,12 @@ Result<Value> givenValues(const QCommandLineParser &parser, Console &console)
 
 int render(const QCommandLineParser &parser, Console &console)
 {
-    const auto source = openSource(parser.positionalArguments().constFirst(), console);
+    const QString project = parser.positionalArguments().constFirst();
+    if (parser.values(QStringLiteral("values")).count(QLatin1String("-")) + (project == u"-") > 1) {
+        return console.failUsage(tr("standard input (-) can be read only once"),
+                                 QStringLiteral("render"));
+    }
+    const auto source = openSource(project, console);
     if (!source)
         return console.fail(source.error());
     const Topology &topology = source->project.topology;

@@ -36,7 +36,7 @@ QString plain(const QString &text)
     return out;
 }
 
-std::optional<QByteArray> Console::read(qint64 limit)
+Result<QByteArray> Console::read(qint64 limit)
 {
     QByteArray bytes;
     while (bytes.size() <= limit) {
@@ -45,7 +45,8 @@ std::optional<QByteArray> Console::read(qint64 limit)
             return bytes;
         bytes += more;
     }
-    return std::nullopt;
+    return failure(tr("standard input is larger than %1 MiB").arg(limit / (1024ll * 1024)),
+                   QStringLiteral("-"));
 }
 
 void Console::write(const QByteArray &bytes)

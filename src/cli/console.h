@@ -19,8 +19,8 @@ class Console
 public:
     Console(QIODevice &in, QIODevice &out, QIODevice &err) : m_in(in), m_out(out), m_err(err) {}
 
-    /// Standard input to its end; nullopt past `limit`.
-    std::optional<QByteArray> read(qint64 limit);
+    /// Standard input to its end; fails past `limit`.
+    Result<QByteArray> read(qint64 limit);
     /// Bytes as they are: manifests, JSON.
     void write(const QByteArray &bytes);
     /// A line to standard output; made of plain() parts.

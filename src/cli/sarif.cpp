@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QUrl>
 
 namespace chartwright::cli {
@@ -21,6 +22,16 @@ QString fingerprint(const Finding &f)
         QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).toHex());
 }
 
+/// Relative as it was typed, so that a service finds the file in its checkout.
+QString uriOf(const QString &file)
+{
+    if (file == u"-")
+        return QStringLiteral("stdin");
+    return QString::fromLatin1(QDir::isAbsolutePath(file)
+                                   ? QUrl::fromLocalFile(file).toEncoded()
+                                   : QUrl::toPercentEncoding(file, "/"));
+}
+
 Value location(const Finding &f, const Source &source, const Locator &locator)
 {
     const Position at = locator.find(f.resource, f.path);
@@ -28,9 +39,7 @@ Value location(const Finding &f, const Source &source, const Locator &locator)
     QString name = resource ? resource->kind + u'/' + resource->name : f.resource.text;
     if (!f.path.isEmpty())
         name += u'/' + f.path.text();
-    const QString uri = source.file == u"-"
-                            ? QStringLiteral("stdin")
-                            : QString::fromLatin1(QUrl::toPercentEncoding(source.file, "/"));
+    const QString uri = uriOf(source.file);
     return Map{{QStringLiteral("physicalLocation"),
                 Map{{QStringLiteral("artifactLocation"), Map{{QStringLiteral("uri"), uri}}},
                     {QStringLiteral("region"), Map{{QStringLiteral("startLine"), at.line},

@@ -22,8 +22,7 @@ Result<Source> readInput(Console &console)
     const QString name = QStringLiteral("-");
     const auto bytes = console.read(ReadLimits::project().bytes);
     if (!bytes)
-        return failure(tr("standard input is larger than %1 MiB")
-                           .arg(ReadLimits::project().bytes / (1024ll * 1024)));
+        return tl::unexpected(bytes.error());
     auto topology = readTopology(*bytes, name, allKinds());
     if (!topology)
         return tl::unexpected(topology.error());
@@ -45,7 +44,7 @@ Result<Source> openSource(const QString &project, Console &console)
     // As typed, so that a person finds it, and an editor can jump there.
     const QString file =
         QFileInfo(project).isDir() ? QDir::cleanPath(project + u'/' + ProjectFileName) : project;
-    if (!QFileInfo::exists(file)) {
+    if (!QFileInfo::exists(file) && !isHidden(file)) {
         return failure(tr("there is no such file"), file,
                        tr("Name a topology.yaml or its folder, or make a project: chartwright-cli "
                           "new FOLDER --starter todo-app"));

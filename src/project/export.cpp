@@ -105,7 +105,8 @@ Result<QString> exportArchive(const Topology &topology, const QString &fileOrFol
             return tl::unexpected(made.error());
         file = QDir(file).filePath(archiveName(topology));
     }
-    if (auto written = writeFileSafely(file, *bytes); !written)
+    const QString folder = QFileInfo(file).absolutePath();
+    if (auto written = replaceFile(file, *bytes, folder, false, Sync::Yes); !written)
         return tl::unexpected(written.error());
     return file;
 }

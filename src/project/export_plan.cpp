@@ -56,9 +56,13 @@ Result<void> ExportPlan::checkDisk() const
     // Against what lies there: one listing a folder.
     QHash<QString, QStringList> names;
     for (const Item &item : m_items) {
-        const qsizetype slash = item.file.path.lastIndexOf(u'/');
-        const QString parent = slash < 0 ? QString() : item.file.path.left(slash);
-        names[parent].append(item.file.path.mid(slash + 1));
+        // The folders on the way too.
+        for (QString path = item.file.path; !path.isEmpty();) {
+            const qsizetype slash = path.lastIndexOf(u'/');
+            const QString parent = slash < 0 ? QString() : path.left(slash);
+            names[parent].append(path.mid(slash + 1));
+            path = parent;
+        }
     }
     for (auto it = names.cbegin(); it != names.cend(); ++it) {
         QStringList all =

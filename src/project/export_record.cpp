@@ -27,6 +27,13 @@ QString inFolder(const QString &folder, QLatin1StringView path)
     return folder + u'/' + path;
 }
 
+/// A link in the place of our file is nothing that anybody chose: it is not followed.
+Result<void> writeOwn(const QString &folder, QLatin1StringView path, const QByteArray &bytes)
+{
+    return replaceFile(inFolder(folder, path), bytes, inFolder(folder, RecordFolder), false,
+                       Sync::Yes);
+}
+
 } // namespace
 
 QByteArray ExportRecord::hashOf(const QByteArray &bytes)
@@ -80,12 +87,12 @@ Result<void> ExportRecord::writePlan(const QString &folder) const
         return ok;
     if (auto made = makeFolder(inFolder(folder, RecordFolder)); !made)
         return made;
-    return writeFileSafely(inFolder(folder, PlanPath), toJson());
+    return writeOwn(folder, PlanPath, toJson());
 }
 
 Result<void> ExportRecord::write(const QString &folder) const
 {
-    if (auto written = writeFileSafely(inFolder(folder, RecordPath), toJson()); !written)
+    if (auto written = writeOwn(folder, RecordPath, toJson()); !written)
         return written;
     QFile::remove(inFolder(folder, PlanPath));
     return {};

@@ -42,6 +42,16 @@ bool writeChunks(QFileDevice &file, const QByteArray &bytes)
     return file.flush() && file.error() == QFileDevice::NoError && file.size() == bytes.size();
 }
 
+/// Some disks (network, compressed ones) find only now that they are full; QSaveFile does not ask.
+bool syncData([[maybe_unused]] QFileDevice &file)
+{
+#ifdef Q_OS_UNIX
+    return ::fsync(file.handle()) == 0 || errno == EINVAL || errno == ENOTSUP;
+#else
+    return true;
+#endif
+}
+
 void syncFolder([[maybe_unused]] const QString &folder)
 {
 #ifdef Q_OS_UNIX
@@ -66,6 +76,11 @@ Result<void> writeFileSafely(const QString &path, const QByteArray &bytes)
         file.cancelWriting();
         return writeFailure(path, reason);
     }
+    if (!syncData(file)) {
+        const QString reason = qt_error_string(errno);
+        file.cancelWriting();
+        return writeFailure(path, reason);
+    }
     if (!file.commit())
         return writeFailure(path, file.errorString());
     syncFolder(QFileInfo(path).absolutePath());
@@ -73,7 +88,7 @@ Result<void> writeFileSafely(const QString &path, const QByteArray &bytes)
 }
 
 Result<void> replaceFile(const QString &path, const QByteArray &bytes, const QString &tempFolder,
-                         bool isExecutable)
+                         bool isExecutable, Sync sync)
 {
     QFile file(tempFolder + u'/' + TempPrefix +
                QString::number(QRandomGenerator::global()->generate64(), 36));
@@ -85,6 +100,8 @@ Result<void> replaceFile(const QString &path, const QByteArray &bytes, const QSt
     };
     if (!writeChunks(file, bytes))
         return fail(file.errorString());
+    if (sync == Sync::Yes && !syncData(file))
+        return fail(qt_error_string(errno));
     if (isExecutable)
         file.setPermissions(file.permissions() | QFile::ExeOwner | QFile::ExeGroup |
                             QFile::ExeOther);
@@ -99,6 +116,8 @@ Result<void> replaceFile(const QString &path, const QByteArray &bytes, const QSt
     if (!file.rename(path))
         return fail(file.errorString());
 #endif
+    if (sync == Sync::Yes)
+        syncFolder(QFileInfo(path).absolutePath());
     return {};
 }
 
@@ -116,23 +135,41 @@ void syncFileSystem([[maybe_unused]] const QString &folder)
 #endif
 }
 
+bool isHidden([[maybe_unused]] const QString &path)
+{
+#ifdef Q_OS_UNIX
+    struct stat info;
+    return ::stat(QFile::encodeName(path).constData(), &info) != 0 && errno == EACCES;
+#else
+    return false;
+#endif
+}
+
 Result<QByteArray> readFile(const QString &path, qint64 limit)
 {
+    const auto unreadable = [&path](const QString &reason) {
+        return failure(tr("the file cannot be read: %1").arg(reason), path,
+                       tr("Check the permissions of the file and of its folders."));
+    };
     const QFileInfo info(path);
     if (!info.exists()) {
-        return failure(tr("there is no such file"), path);
+        if (isHidden(path))
+            return unreadable(qt_error_string(EACCES));
+        return failure(tr("there is no such file"), path, tr("Check the name."));
     }
     // A pipe or a device would never end.
     if (!info.isFile())
-        return failure(tr("this is not a file"), path);
+        return failure(tr("this is not a file"), path, tr("Choose a file."));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return failure(tr("the file cannot be read: %1").arg(file.errorString()), path);
+        return unreadable(file.errorString());
     const QByteArray bytes = file.read(limit + 1);
     if (file.error() != QFileDevice::NoError)
-        return failure(tr("the file cannot be read: %1").arg(file.errorString()), path);
-    if (bytes.size() > limit)
-        return failure(tr("the file is larger than %1 MiB").arg(limit / (1024ll * 1024)), path);
+        return unreadable(file.errorString());
+    if (bytes.size() > limit) {
+        return failure(tr("the file is larger than %1 MiB").arg(limit / (1024ll * 1024)), path,
+                       tr("Nothing that Chartwright reads is so large: choose another file."));
+    }
     return bytes;
 }
 

@@ -18,6 +18,7 @@ class CliNewTest : public TestCase
 private slots:
     void starters();
     void existingProjectStays();
+    void filesOfOthersStay();
     void picture();
 };
 
@@ -48,6 +49,26 @@ void CliNewTest::existingProjectStays()
     const Output o = runProgram({QStringLiteral("new"), dir.path()});
     QVERIFY2(o.code == 2 && o.err.contains("already"), o.text());
     QCOMPARE(*readFile(file, 100), QByteArray("mine"));
+
+    // A link to what is not there (yet) is somebody's too.
+    const QTemporaryDir other;
+    const QString elsewhere = dir.filePath(QStringLiteral("elsewhere.yaml"));
+    QVERIFY(QFile::link(elsewhere, other.filePath(QStringLiteral("topology.yaml"))));
+    const Output link = runProgram({QStringLiteral("new"), other.path()});
+    QVERIFY2(link.code == 2 && link.err.contains("already"), link.text());
+    QVERIFY(!QFileInfo::exists(elsewhere));
+}
+
+void CliNewTest::filesOfOthersStay()
+{
+    const QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("images/backend/Dockerfile"));
+    QVERIFY_RESULT(makeFolder(QFileInfo(file).path()));
+    QVERIFY_RESULT(writeFileSafely(file, "mine"));
+    const Output o = runProgram(
+        {QStringLiteral("new"), dir.path(), QStringLiteral("--starter"), QStringLiteral("todo-app")});
+    QVERIFY2(o.code == 0, o.text());
+    QCOMPARE(*readFile(file, 100), QByteArray("mine"));
 }
 
 void CliNewTest::picture()
@@ -67,7 +88,10 @@ void CliNewTest::picture()
     QVERIFY(readFile(png, 10'000'000)->startsWith("\x89PNG"));
     const Output nowhere =
         runProgram({QStringLiteral("image"), dir.path(), QStringLiteral("/proc/a.svg")});
-    QVERIFY2(nowhere.code == 2 && nowhere.err.contains("/proc/a.svg"), nowhere.text());
+    QVERIFY2(nowhere.code == 2 && nowhere.err.startsWith("/proc/a.svg: error: "), nowhere.text());
+    QVERIFY2(!nowhere.err.contains("\\n") && nowhere.err.count("a.svg") == 1 &&
+                 nowhere.err.contains("\n  The file on disk"),
+             nowhere.text());
 }
 
 CHARTWRIGHT_TEST(CliNewTest)

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "program.h"
 #include "project/safe_write.h"
+#include "support/result_check.h"
 #include "support/test_case.h"
+#include "support/topology_generator.h"
 
 #include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+
+using namespace chartwright;
 
 class CliUsageTest : public TestCase
 {
@@ -18,6 +24,9 @@ private slots:
     void badProjects_data();
     void badProjects();
     void fullOutputIsNoSuccess();
+    void noPermission();
+    void largeInput();
+    void closedPipe();
 };
 
 void CliUsageTest::helpAndVersion()
@@ -50,6 +59,8 @@ void CliUsageTest::wrongUsage_data()
     row("render --release", "release");
     row("render --release Bad_Name .", "Bad_Name");
     row("render --namespace Bad_Name .", "Bad_Name");
+    row("render - --values -", "standard input");
+    row("render . --values - --values -", "standard input");
     row("image . out.gif", "out.gif");
     row("new", "FOLDER");
 }
@@ -121,6 +132,67 @@ void CliUsageTest::fullOutputIsNoSuccess()
                   {QStringLiteral("render"), dir.path()});
     QVERIFY(process.waitForFinished(60'000));
     QCOMPARE(process.exitCode(), 2);
+}
+
+void CliUsageTest::noPermission()
+{
+    const QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("p/topology.yaml"));
+    saveTo(dir.filePath(QStringLiteral("p")), chartwright_test::todoApp());
+    for (const QString &closed : {file, dir.filePath(QStringLiteral("p"))}) {
+        QVERIFY(QFile::setPermissions(closed, {}));
+        for (const QString &project : {file, dir.filePath(QStringLiteral("p"))}) {
+            QProcess process;
+            // Root reads all the same, but for this.
+            process.setChildProcessModifier([] {
+                prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);
+                prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
+            });
+            process.start(QStringLiteral(CHARTWRIGHT_BIN_DIR "/chartwright-cli"),
+                          {QStringLiteral("check"), project});
+            QVERIFY(process.waitForFinished(60'000));
+            const QByteArray err = process.readAllStandardError();
+            QVERIFY2(process.exitCode() == 2 && err.contains("Permission denied") &&
+                         err.startsWith(project.toUtf8()) && err.contains("\n  "),
+                     err);
+        }
+        QVERIFY(QFile::setPermissions(closed,
+                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    }
+}
+
+void CliUsageTest::largeInput()
+{
+    const QTemporaryDir dir;
+    saveTo(dir.path(), chartwright_test::todoApp());
+    const QByteArray values = "# " + QByteArray(6 * 1024 * 1024, 'x') + "\n";
+    const Output piped = runProgram(
+        {QStringLiteral("render"), QStringLiteral("."), QStringLiteral("--values"),
+         QStringLiteral("-")},
+        values, dir.path());
+    QVERIFY2(piped.code == 2 && piped.out.isEmpty() && piped.err.contains("larger than 5 MiB"),
+             piped.text());
+    QVERIFY_RESULT(writeFileSafely(dir.filePath(QStringLiteral("v.yaml")), values));
+    const Output file = runProgram({QStringLiteral("render"), QStringLiteral("."),
+                                    QStringLiteral("--values"), QStringLiteral("v.yaml")},
+                                   {}, dir.path());
+    QVERIFY2(file.code == 2 && file.err.startsWith("v.yaml: error: "), file.text());
+}
+
+void CliUsageTest::closedPipe()
+{
+    const QTemporaryDir dir;
+    saveTo(dir.path(), chartwright_test::todoApp());
+    QProcess process;
+    process.start(QStringLiteral("bash"),
+                  {QStringLiteral("-c"),
+                   QStringLiteral("\"$0\" render \"$1\" | true; echo ${PIPESTATUS[0]}"),
+                   QStringLiteral(CHARTWRIGHT_BIN_DIR "/chartwright-cli"), dir.path()});
+    QVERIFY(process.waitForFinished(60'000));
+    // The signal's code, or ours where it is ignored; no complaint, no crash.
+    const QByteArray out = process.readAllStandardOutput().trimmed();
+    QVERIFY2(out == "141" || out == "2", out);
+    QCOMPARE(process.readAllStandardError(), QByteArray());
 }
 
 CHARTWRIGHT_TEST(CliUsageTest)

@@ -30,6 +30,7 @@ private slots:
     void interruptedExportIsRepaired();
     void stoppedExportIsFinishedByTheNext();
     void linksAreNotFollowed();
+    void ownFilesReplaceLinks();
     void recordIsNotTrusted();
     void caseClashIsRefused();
     void readOnlyAndBrokenLeaveNothing();
@@ -271,6 +272,27 @@ void ExportTest::linksAreNotFollowed()
     QVERIFY_ERROR(exportChart(topology, third.path()), QStringLiteral("link"));
 }
 
+void ExportTest::ownFilesReplaceLinks()
+{
+    // As a folder that came from somebody else may have them.
+    const Topology topology = chartwright_test::todoApp();
+    const QTemporaryDir outside;
+    const QString target = outside.filePath(QStringLiteral("theirs"));
+    QVERIFY_RESULT(writeFileSafely(target, "theirs"));
+    for (const char *name : {"export.json", "export-plan.json"}) {
+        const QTemporaryDir dir;
+        QVERIFY_RESULT(makeFolder(dir.filePath(RecordFolder)));
+        QVERIFY(QFile::link(target, dir.filePath(RecordFolder + u'/' + QLatin1String(name))));
+        QVERIFY_RESULT(exportChart(topology, dir.path()));
+        QCOMPARE(content(target), QByteArray("theirs"));
+        QVERIFY(exportChart(topology, dir.path())->written.isEmpty());
+    }
+    const QTemporaryDir dir;
+    QVERIFY(QFile::link(target, dir.filePath(QStringLiteral("todo-app-1.0.0.tgz"))));
+    QVERIFY_RESULT(exportArchive(topology, dir.path()));
+    QCOMPARE(content(target), QByteArray("theirs"));
+}
+
 void ExportTest::recordIsNotTrusted()
 {
     const QTemporaryDir parent;
@@ -309,6 +331,12 @@ void ExportTest::caseClashIsRefused()
     QVERIFY_ERROR(exportChart(chartwright_test::todoApp(), dir.path()),
                   QStringLiteral("Values.YAML"));
     QCOMPARE(tree(dir.path()).size(), 1);
+
+    const QTemporaryDir other;
+    QVERIFY_RESULT(makeFolder(other.filePath(QStringLiteral("Templates"))));
+    QVERIFY_ERROR(exportChart(chartwright_test::todoApp(), other.path()),
+                  QStringLiteral("Templates"));
+    QVERIFY(tree(other.path()).isEmpty());
 }
 
 void ExportTest::readOnlyAndBrokenLeaveNothing()
