@@ -20,7 +20,8 @@ QRectF grown(const QRectF &r) { return r.adjusted(-Overhang, -Overhang, Overhang
 
 Detail detailAt(double zoom)
 {
-    return zoom >= 0.6 ? Detail::Near : zoom >= 0.25 ? Detail::Middle : Detail::Far;
+    // Rows can still be read at half their size, and nodes without them look empty.
+    return zoom >= 0.5 ? Detail::Near : zoom >= 0.25 ? Detail::Middle : Detail::Far;
 }
 
 QPointF SceneNode::socket(int row, bool out) const
