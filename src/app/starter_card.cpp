@@ -31,6 +31,12 @@ StarterCard::StarterCard(const Starter &starter, const Topology &topology, QWidg
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
+QSize StarterCard::sizeHint() const
+{
+    // The title and three lines below it.
+    return {240, int(PictureHeight) + 4 * fontMetrics().lineSpacing() + 38};
+}
+
 bool StarterCard::event(QEvent *event)
 {
     if (event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverLeave)

@@ -14,8 +14,8 @@ class StarterCard : public QAbstractButton
 public:
     StarterCard(const Starter &starter, const Topology &topology, QWidget *parent = nullptr);
 
-    QSize sizeHint() const override { return {240, 200}; }
-    QSize minimumSizeHint() const override { return {200, 200}; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

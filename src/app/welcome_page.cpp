@@ -26,6 +26,13 @@ void setSize(QLabel *label, double factor, bool bold)
     label->setFont(font);
 }
 
+/// A folder as people write it: "~/todo".
+QString shortened(const QString &folder)
+{
+    const QString home = QDir::homePath() + u'/';
+    return QDir::toNativeSeparators(folder.startsWith(home) ? u"~/"_s + folder.mid(home.size()) : folder);
+}
+
 } // namespace
 
 WelcomePage::WelcomePage(Settings *settings, const Kinds &kinds, QWidget *parent)
@@ -99,7 +106,7 @@ void WelcomePage::fillRecent()
 QWidget *WelcomePage::recentRow(const Settings::Recent &project)
 {
     const bool missing = !QFileInfo::exists(project.path);
-    const QString folder = QDir::toNativeSeparators(QFileInfo(project.path).absolutePath());
+    const QString folder = shortened(QFileInfo(project.path).absolutePath());
     auto *row = new QWidget;
     auto *title = new QLabel(project.title);
     title->setTextFormat(Qt::PlainText);

@@ -10,14 +10,15 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScopeGuard>
 #include <QScreen>
 
 using namespace Qt::StringLiterals;
 using namespace chartwright;
 using namespace chartwright_test;
 
-// Pictures of the main states, written to pictures/ of the build folder; docs/update-pictures copies
-// those that the documents show. The test is that the states can be reached and are not blank.
+// Pictures of the main states, written to pictures/ of the build folder; packaging/update-pictures
+// takes those that the documents show. The test is that the states can be reached and are not blank.
 class TestPictures : public TestCase
 {
     Q_OBJECT
@@ -86,6 +87,9 @@ void TestPictures::welcome()
 {
     Workbench bench(QSize(1280, 800));
     Settings settings;
+    const QByteArray home = qgetenv("HOME");
+    const auto goHome = qScopeGuard([&] { qputenv("HOME", home); });
+    qputenv("HOME", QFile::encodeName(bench.folder({})));
     settings.addRecent({bench.folder(u"gone/topology.yaml"_s), u"shop"_s});
     QDir().mkpath(bench.folder(u"todo"_s));
     QFile file(bench.folder(u"todo/topology.yaml"_s));
@@ -101,8 +105,8 @@ void TestPictures::todo_data()
 {
     QTest::addColumn<Settings::Theme>("theme");
     QTest::addColumn<QSize>("size");
-    QTest::newRow("todo") << Settings::Theme::Light << QSize(1600, 950);
-    QTest::newRow("todo-dark") << Settings::Theme::Dark << QSize(1600, 950);
+    QTest::newRow("todo-app-light") << Settings::Theme::Light << QSize(1600, 950);
+    QTest::newRow("todo-app-dark") << Settings::Theme::Dark << QSize(1600, 950);
     QTest::newRow("todo-1280") << Settings::Theme::Light << QSize(1280, 800);
 }
 
@@ -160,7 +164,7 @@ void TestPictures::problem()
     bench.enter(Section::Resources, u"spec.template.spec.containers[backend].resources.requests.cpu"_s, u"1500m"_s);
     QTRY_VERIFY(!bench.document().findings(backend).isEmpty());
     QVERIFY_BENCH(bench);
-    shoot(bench, u"problem"_s);
+    shoot(bench, u"problems"_s);
 }
 
 void TestPictures::preview()
