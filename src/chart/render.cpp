@@ -20,9 +20,17 @@ QString tr(const char *text)
 /// Helm's order of installation (pkg/release/util/kind_sorter); others come after these, by name.
 int installRank(const QString &kind)
 {
-    static const QStringList order{QStringLiteral("Namespace"),  QStringLiteral("Secret"),
-                                   QStringLiteral("ConfigMap"),  QStringLiteral("Service"),
-                                   QStringLiteral("Deployment"), QStringLiteral("Ingress")};
+    // Also kinds that cannot be drawn yet, so that a new one needs no line here.
+    static const QStringList order =
+        QStringLiteral("PriorityClass Namespace NetworkPolicy ResourceQuota LimitRange "
+                       "PodSecurityPolicy PodDisruptionBudget ServiceAccount Secret SecretList "
+                       "ConfigMap StorageClass PersistentVolume PersistentVolumeClaim "
+                       "CustomResourceDefinition ClusterRole ClusterRoleList ClusterRoleBinding "
+                       "ClusterRoleBindingList Role RoleList RoleBinding RoleBindingList Service "
+                       "DaemonSet Pod ReplicationController ReplicaSet Deployment "
+                       "HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress "
+                       "APIService MutatingWebhookConfiguration ValidatingWebhookConfiguration")
+            .split(u' ');
     const qsizetype i = order.indexOf(kind);
     return i < 0 ? int(order.size()) : int(i);
 }

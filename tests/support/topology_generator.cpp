@@ -62,14 +62,18 @@ public:
                                                QStringLiteral("a-rather-long-name-of-a-chart")}));
         m_topology.put(chart);
         const int count = m_options.least + below(m_options.most - m_options.least + 1);
+        // What the others hang on comes twice; a kind that is added comes by itself.
+        QStringList kinds{QStringLiteral("Deployment"), QStringLiteral("Service"),
+                          QStringLiteral("ConfigMap"), QStringLiteral("Secret"),
+                          QStringLiteral("Ingress"), QStringLiteral("Image"),
+                          QStringLiteral("Release"), QStringLiteral("Deployment"),
+                          QStringLiteral("Service")};
+        for (const KindSpec &kind : allKinds().all()) {
+            if (kind.kind != u"Chart" && !kinds.contains(kind.kind))
+                kinds.append(kind.kind);
+        }
         for (int i = 1; i < count; ++i)
-            m_topology.put(
-                make(pick(QStringList{QStringLiteral("Deployment"), QStringLiteral("Service"),
-                                      QStringLiteral("ConfigMap"), QStringLiteral("Secret"),
-                                      QStringLiteral("Ingress"), QStringLiteral("Image"),
-                                      QStringLiteral("Release"), QStringLiteral("Deployment"),
-                                      QStringLiteral("Service")}),
-                     {}));
+            m_topology.put(make(pick(kinds), {}));
         // Twice: a reference finds something to refer to only in the second round.
         for (const ResourcePtr &r : QList<ResourcePtr>(m_topology.resources()))
             fill(r->id);

@@ -1,2 +1,3 @@
-chartwright_test(checks SOURCES checks/cases.cpp checks/test_engine.cpp checks/test_rules.cpp
+chartwright_test(checks SOURCES checks/cases.cpp checks/test_catalogue.cpp checks/test_engine.cpp
+  checks/test_rules.cpp
   LINKS chartwright::checks chartwright::test_topologies)
