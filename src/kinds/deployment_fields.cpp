@@ -128,8 +128,9 @@ Fields container(bool init)
         group("resources", tr("Resources"),
               {quantity("requests.cpu", tr("CPU request"), tr("Kept free for each pod.")),
                quantity("limits.cpu", tr("CPU limit"), tr("Slowed down above it.")),
-               quantity("requests.memory", tr("Memory request")),
-               quantity("limits.memory", tr("Memory limit"), tr("Killed above it."))})
+               quantity("requests.memory", tr("Memory request"), tr("Kept free for each pod.")),
+               quantity("limits.memory", tr("Memory limit"), tr("Killed above it."))},
+              tr("What the container is given, and may use at most."))
             .in(Section::Resources)
             .values(QStringLiteral("resources")),
     };
@@ -215,7 +216,8 @@ Fields pod()
              tr("Run to their end, one after the other, before the containers start."))
             .in(Section::Advanced),
         list(p("volumes"), tr("Volumes"), volume()).in(Section::Storage),
-        group(p("securityContext"), tr("Pod security"), podSecurity())
+        group(p("securityContext"), tr("Pod security"), podSecurity(),
+              tr("Whom the pods run as, and what they may do."))
             .in(Section::Security)
             .values(QStringLiteral("podSecurityContext")),
         boolean(p("automountServiceAccountToken"), tr("Mount API token"), true,
@@ -239,7 +241,8 @@ Fields pod()
             .checked(labelKey)
             .in(Section::Scheduling)
             .values(QStringLiteral("nodeSelector")),
-        list(p("tolerations"), tr("Tolerations"), toleration())
+        list(p("tolerations"), tr("Tolerations"), toleration(),
+             tr("Taints of nodes that the pods put up with."))
             .in(Section::Scheduling)
             .values(QStringLiteral("tolerations")),
         yaml(p("affinity"), tr("Affinity"), tr("Node and pod affinity, as YAML."))

@@ -281,7 +281,8 @@ KindSpec ingressKind()
         list("spec.tls", tr("TLS"),
              {strings("hosts", tr("Hosts")).checked(ingressHost),
               ref("secretName", tr("Secret"), QStringLiteral("Secret"), {},
-                  tr("Holds the certificate and its key.")).must()})
+                  tr("Holds the certificate and its key.")).must()},
+             tr("Certificates, and the hosts that they are for."))
             .in(Section::Security)
             .values(QStringLiteral("tls"))} +
         metadata();
