@@ -136,6 +136,20 @@ void unwire(Topology &topology, const RefIndex &refs, const ResourceId &gone,
     }
 }
 
+/// A Service in the block of a resource stays in it when the block gets another key.
+void moveServices(Topology &topology, const QString &from, const QString &to)
+{
+    const QString inner = from + u'.';
+    const QList<ResourcePtr> resources = topology.resources();
+    for (const ResourcePtr &r : resources) {
+        if (from.isEmpty() || from == to || !r->valuesKey.startsWith(inner))
+            continue;
+        Resource moved = *r;
+        moved.valuesKey = to + u'.' + r->valuesKey.mid(inner.size());
+        topology.put(std::move(moved));
+    }
+}
+
 } // namespace
 
 Resource newResource(const Topology &topology, const QString &kind, const QString &wanted)
@@ -205,6 +219,12 @@ Edit renameResource(const Topology &topology, const ResourceId &id, const QStrin
     Topology after = topology;
     Resource changed = *old;
     changed.name = name;
+    // Nobody can know a key yet that was never saved: it is that of the first real name.
+    if (!old->valuesKeyFixed && !old->valuesKey.isEmpty() &&
+        old->valuesKey == suggestValuesKey(topology, old->kind, old->name, id)) {
+        changed.valuesKey = suggestValuesKey(topology, old->kind, name, id);
+        moveServices(after, old->valuesKey, changed.valuesKey);
+    }
     after.put(std::move(changed));
     return difference(topology, after, tr("Rename %1 to %2").arg(old->name, name),
                       QStringLiteral("rename:") + id.text);
@@ -357,15 +377,7 @@ Edit setValuesKey(const Topology &topology, const ResourceId &id, const QString 
     changed.valuesKey = key;
     changed.valuesKeyFixed = true;
     after.put(std::move(changed));
-    // A Service in the block of this resource stays in it.
-    const QString inner = old->valuesKey + u'.';
-    for (const ResourcePtr &r : topology.resources()) {
-        if (old->valuesKey.isEmpty() || !r->valuesKey.startsWith(inner))
-            continue;
-        Resource moved = *r;
-        moved.valuesKey = key + u'.' + r->valuesKey.mid(inner.size());
-        after.put(std::move(moved));
-    }
+    moveServices(after, old->valuesKey, key);
     return difference(topology, after, tr("Change the values key of %1").arg(old->name));
 }
 

@@ -25,9 +25,9 @@ struct Resource
     QString kind; ///< KindSpec::kind, or a kind that we do not know
     QString name; ///< metadata.name; for an Image its repository without registry
     /// Where its values stand in values.yaml: "backend", or "backend.service" for a Service in the
-    /// block of its target. Unchanged by a rename.
+    /// block of its target. Unchanged by a rename once it is fixed.
     QString valuesKey;
-    /// The key was saved or exported: wiring no longer moves it.
+    /// The key was saved or exported: neither a name nor a wire moves it any more.
     bool valuesKeyFixed = false;
     /// The manifest's own shape without apiVersion, kind and metadata.name. What the kind's table
     /// does not know stays where it is. `design` holds what no manifest has (descriptions of keys).

@@ -16,6 +16,7 @@ private slots:
     void portWithoutName();
     void acceptAndPin();
     void valuesKeyTakesItsServicesAlong();
+    void valuesKeyIsThatOfTheFirstRealName();
     void overrides();
 };
 
@@ -104,6 +105,27 @@ void TestEdits::valuesKeyTakesItsServicesAlong()
     d.topology.apply(removeWire(d.topology, d.line(service, pods)));
     QVERIFY(d.wire(u"pods"_s, {service, {}}, {other, {}}));
     QCOMPARE(d.topology.find(service)->valuesKey, u"kept"_s);
+}
+
+void TestEdits::valuesKeyIsThatOfTheFirstRealName()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"deployment-2"_s);
+    const auto service = d.add(u"Service"_s, u"service"_s);
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    d.topology.apply(renameResource(d.topology, pods, u"worker"_s));
+    QCOMPARE(d.topology.find(pods)->valuesKey, u"worker"_s);
+    QCOMPARE(d.topology.find(service)->valuesKey, u"worker.service"_s);
+    // What was chosen or saved stays.
+    d.topology.apply(setValuesKey(d.topology, pods, u"jobs"_s));
+    d.topology.apply(renameResource(d.topology, pods, u"runner"_s));
+    QCOMPARE(d.topology.find(pods)->valuesKey, u"jobs"_s);
+    const auto other = d.add(u"Deployment"_s, u"other"_s);
+    Resource saved = *d.topology.find(other);
+    saved.valuesKeyFixed = true;
+    d.topology.put(saved);
+    d.topology.apply(renameResource(d.topology, other, u"another"_s));
+    QCOMPARE(d.topology.find(other)->valuesKey, u"other"_s);
 }
 
 void TestEdits::overrides()
