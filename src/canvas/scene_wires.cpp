@@ -353,7 +353,11 @@ SceneHit Scene::hitWireEnd(int w, QPointF p, double reach) const
     if (!way.alive)
         return {};
     const double within = std::max(NodeShape::SocketReach, 7 * reach);
-    const double start = QLineF(p, way.points.first()).length();
+    // Another wire may be pulled from the socket that this one starts at: it is taken hold of beside it.
+    QLineF first(way.points.first(), way.points[1]);
+    first.setLength(std::min(first.length(), within + NodeShape::SocketReach));
+    const double start = QLineF(p, first.p1()).length() > within ? QLineF(p, first.p2()).length()
+                                                                 : std::numeric_limits<double>::max();
     const double end = QLineF(p, way.points.last()).length();
     if (std::min(start, end) > within)
         return {};

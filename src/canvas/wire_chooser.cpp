@@ -101,8 +101,13 @@ WireChooser::WireChooser(const Topology &topology, const WireOffer &offer, const
 bool WireChooser::isNeeded(const Topology &topology, const WireOffer &offer, const WireEnd &from,
                            const WireEnd &to)
 {
-    return offer.meanings.size() > 1 ||
-           (!offer.meanings.isEmpty() && ticksOf(topology, *offer.meanings.first(), from, to).size() > 1);
+    if (offer.meanings.size() != 1)
+        return offer.meanings.size() > 1;
+    const QList<Tick> ticks = ticksOf(topology, *offer.meanings.first(), from, to);
+    // A key's own socket has answered already.
+    const bool answered = (from.socket.startsWith(u"key/") || to.socket.startsWith(u"key/")) &&
+                          std::count_if(ticks.begin(), ticks.end(), [](const Tick &t) { return t.on; }) == 1;
+    return ticks.size() > 1 && !answered;
 }
 
 QStringList WireChooser::usualTicks(const Topology &topology, const WireSpec &spec,

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit/canvas/fixture.h"
+
+using namespace chartwright;
+using namespace Qt::StringLiterals;
+
+class TestWiring : public TestCase
+{
+    Q_OBJECT
+private slots:
+    void pullsAgainFromWhereTheSelectedWireStarts();
+};
+
+// The wire that was just drawn is selected, and the next one often starts at the same socket.
+void TestWiring::pullsAgainFromWhereTheSelectedWireStarts()
+{
+    CanvasFixture f;
+    const auto config = f.id(u"ConfigMap"_s, u"todo-config"_s);
+    const auto frontend = f.id(u"Deployment"_s, u"todo-frontend"_s);
+    QVERIFY(f.view.wireMiddle(config, frontend));
+    f.selection.setWire(config, frontend);
+    const QPoint start = f.socket(u"ConfigMap"_s, u"todo-config"_s, {}, true);
+    f.pull(start, f.socket(u"Deployment"_s, u"todo-backend"_s, u"container/backend/env"_s, false));
+    QVERIFY(f.popup());
+    QTest::keyClick(f.popup(), Qt::Key_Escape);
+    QVERIFY(f.view.wireMiddle(config, frontend));
+    QCOMPARE(f.document.undoStack()->count(), 0);
+}
+
+CHARTWRIGHT_TEST(TestWiring)
+#include "test_wiring.moc"
