@@ -144,8 +144,11 @@ WireTool::Target WireTool::targetAt(QPointF p)
         if (scene().node(*it).rect.contains(p))
             return *it == m_node ? Target{} : inBody(*it, p);
     }
+    // A wire that comes from outside meets the frame at its edge.
     const int chart = scene().chart();
-    if (chart >= 0 && chart != m_node && scene().node(chart).rect.contains(p) && answer(chart).accepts)
+    const double reach = SnapReach / view().zoom();
+    if (chart >= 0 && chart != m_node && answer(chart).accepts &&
+        scene().node(chart).rect.adjusted(-reach, -reach, reach, reach).contains(p))
         return {chart, -1, true, {}};
     return {};
 }

@@ -9,6 +9,7 @@ class TestWiring : public TestCase
     Q_OBJECT
 private slots:
     void pullsAgainFromWhereTheSelectedWireStarts();
+    void frameTakesWiresAtItsEdge();
 };
 
 // The wire that was just drawn is selected, and the next one often starts at the same socket.
@@ -25,6 +26,21 @@ void TestWiring::pullsAgainFromWhereTheSelectedWireStarts()
     QTest::keyClick(f.popup(), Qt::Key_Escape);
     QVERIFY(f.view.wireMiddle(config, frontend));
     QCOMPARE(f.document.undoStack()->count(), 0);
+}
+
+// The frame's socket is on its edge: half of what a hand hits when it aims there lies outside.
+void TestWiring::frameTakesWiresAtItsEdge()
+{
+    CanvasFixture f;
+    const auto chart = f.document.topology().chart()->id;
+    const auto release = f.id(u"Release"_s, u"todo"_s);
+    f.selection.setWire(release, chart);
+    f.view.deleteSelection();
+    QVERIFY(f.document.refs().from(release).isEmpty());
+    f.pull(f.socket(u"Release"_s, u"todo"_s, {}, true),
+           f.at(*f.view.socketPosition(chart, {}, false)) - QPoint(3, 0));
+    QCOMPARE(f.document.refs().from(release).size(), 1);
+    QVERIFY(f.selection.wire() == std::pair(release, chart));
 }
 
 CHARTWRIGHT_TEST(TestWiring)
