@@ -9,6 +9,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QDir>
 #include <QListWidget>
 #include <QPointer>
 #include <QScrollArea>
@@ -54,6 +55,8 @@ Workbench::Workbench(QSize size)
 
 Workbench::~Workbench()
 {
+    if (QTest::currentTestFailed() && m_problems.isEmpty())
+        shootFailure();
     m_window->session()->finish();
 }
 
@@ -65,9 +68,15 @@ QString Workbench::problem() const
 void Workbench::fail(const QString &what)
 {
     m_problems << what;
-    // What the screen showed at that moment says more.
-    const QString picture = QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures/failure.png"_s;
-    m_window->screen()->grabWindow(0).save(picture);
+    shootFailure();
+}
+
+// What the screen showed at that moment says more.
+void Workbench::shootFailure()
+{
+    const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
+    folder.mkpath(u"."_s);
+    m_window->screen()->grabWindow(0).save(folder.filePath(u"failure.png"_s));
 }
 
 bool Workbench::waitFor(const std::function<bool()> &done, const QString &what)
@@ -236,7 +245,23 @@ QWidget *Workbench::reach(Section section, const QString &name)
         fail(u"nothing visible is named "_s + name);
     else if (inForm && !scrollTo(widget))
         fail(u"cannot scroll to "_s + name);
+    else
+        settle(widget);
     return widget;
+}
+
+// A message that came or went moves what stands below it; a person waits for that.
+void Workbench::settle(const QWidget *widget)
+{
+    QPoint before;
+    int calm = 0;
+    waitFor(
+        [&] {
+            const QPoint now = widget->mapToGlobal(QPoint());
+            calm = std::exchange(before, now) == now && !document().isChecking() ? calm + 1 : 0;
+            return calm >= 3;
+        },
+        u"%1 to stand still"_s.arg(widget->objectName()));
 }
 
 void Workbench::press(Section section, const QString &name)

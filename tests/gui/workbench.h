@@ -52,8 +52,10 @@ public:
 private:
     QWidget *visible(const QString &name);
     bool scrollTo(QWidget *widget);
+    void settle(const QWidget *widget);
     void unfold(const QString &name);
     void fail(const QString &what);
+    void shootFailure();
     bool waitFor(const std::function<bool()> &done, const QString &what);
 
     QTemporaryDir m_dir;
