@@ -9,8 +9,9 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 add_library(chartwright_options INTERFACE)
-target_compile_options(chartwright_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor
+target_compile_options(chartwright_options INTERFACE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor
   -Woverloaded-virtual -Wimplicit-fallthrough $<$<BOOL:${CHARTWRIGHT_WERROR}>:-Werror>
+  $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>
   # A header that does not fit (another Qt module is linked) only costs time.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-error=invalid-pch>)
 # GCC 12 takes the unused members of a std::variant for uninitialized ones as soon as it inlines.

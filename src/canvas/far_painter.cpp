@@ -24,8 +24,8 @@ void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int>
         if (!wire.alive)
             continue;
         const QLineF line(wire.points.first(), wire.points.last());
-        const auto [left, right] = std::minmax(line.x1(), line.x2());
-        const auto [top, bottom] = std::minmax(line.y1(), line.y2());
+        const auto [left, right] = std::minmax({line.x1(), line.x2()});
+        const auto [top, bottom] = std::minmax({line.y1(), line.y2()});
         if (right < seen.left() || left > seen.right() || bottom < seen.top() || top > seen.bottom())
             continue;
         const bool lit = w == hotWire || selected.contains(wire.from) || selected.contains(wire.to);

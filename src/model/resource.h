@@ -15,6 +15,7 @@ struct Acceptance
     QString rule; ///< "probe/missing-liveness"
     QString path; ///< Path::text() of the finding; empty: the whole resource
     QString reason;
+    Value extra = {}; ///< what else the file says of it: kept
     friend bool operator==(const Acceptance &, const Acceptance &) = default;
 };
 

@@ -36,6 +36,8 @@ Value writeAccepted(const QList<Acceptance> &accepted)
         if (!a.path.isEmpty())
             entry.append(QStringLiteral("path"), a.path);
         entry.append(QStringLiteral("reason"), a.reason);
+        for (const auto &[key, value] : a.extra.map())
+            entry.append(key, value);
         out.append(entry);
     }
     return out;
@@ -60,6 +62,13 @@ Read<QList<Acceptance>> readAccepted(const Path &at, const Value &value)
             return fault(at.index(i), tr("an accepted finding names no rule"),
                          tr("Write \"rule: …\" and \"reason: …\", or remove the entry."));
         }
+        Map extra;
+        for (const auto &[key, more] : entry.map()) {
+            if (key != u"rule" && key != u"path" && key != u"reason")
+                extra.append(key, more);
+        }
+        if (!extra.isEmpty())
+            a.extra = extra;
         out.append(a);
     }
     return out;

@@ -79,9 +79,7 @@ std::optional<Error> findConflict(const QByteArray &bytes, const QString &file)
     return std::nullopt;
 }
 
-} // namespace
-
-Result<Topology> readTopology(const QByteArray &bytes, const QString &file, const Kinds &kinds)
+Result<Topology> read(const QByteArray &bytes, const QString &file, const Kinds &kinds)
 {
     if (auto conflict = findConflict(bytes, file))
         return tl::unexpected(*conflict);
@@ -92,6 +90,16 @@ Result<Topology> readTopology(const QByteArray &bytes, const QString &file, cons
     if (!topology)
         return tl::unexpected(blocks::located(topology.error(), bytes, file));
     return std::move(*topology);
+}
+
+} // namespace
+
+Result<Topology> readTopology(const QByteArray &bytes, const QString &file, const Kinds &kinds)
+{
+    auto topology = read(bytes, file, kinds);
+    if (!topology && topology.error().remedy.isEmpty())
+        topology.error().remedy = tr("Correct this place, or open an older copy of the file.");
+    return topology;
 }
 
 QByteArray writeTopology(const Topology &topology)

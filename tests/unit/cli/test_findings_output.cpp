@@ -119,6 +119,9 @@ void FindingsOutputTest::sarif()
              QStringLiteral("a%20dir/topology.yaml"));
     QVERIFY(place[QStringLiteral("region")].toObject()[QStringLiteral("startLine")].toInt() > 1);
     QVERIFY(!results[0].toObject().contains(QStringLiteral("suppressions")));
+    cli::Source absolute = source();
+    absolute.file = QStringLiteral("/a dir/topology.yaml");
+    QVERIFY(cli::toSarif(findings(), absolute).contains("\"file:///a%20dir/topology.yaml\""));
     QVERIFY(results[1].toObject().contains(QStringLiteral("suppressions")));
 }
 

@@ -133,7 +133,9 @@ void TopologyFileTest::orderAndShape()
 
 void TopologyFileTest::unknownThingsSurvive()
 {
-    const QByteArray bytes = minimal("    later: {x: [1, two]}\n"
+    const QByteArray bytes = minimal("    accepted:\n      - rule: image/latest\n        reason: try-out\n"
+                                     "        by: ada\n"
+                                     "    later: {x: [1, two]}\n"
                                      "  job-1:\n    kind: CronJob\n    name: nightly\n"
                                      "    fields:\n      spec:\n        schedule: \"0 3 * * *\"\n"
                                      "        at: !ref chart-1\n"
@@ -145,6 +147,7 @@ void TopologyFileTest::unknownThingsSurvive()
     QVERIFY_RESULT(second);
     QVERIFY(*first == *second);
     QCOMPARE(second->extra()[u"theme"][u"colour"].toString(), QStringLiteral("red"));
+    QCOMPARE(second->chart()->accepted.first().extra[u"by"].toString(), QStringLiteral("ada"));
     QCOMPARE(second->chart()->extra[u"later"][u"x"].list().size(), 2);
     QCOMPARE(second->find({QStringLiteral("job-1")})->fields[u"spec"][u"schedule"].toString(),
              QStringLiteral("0 3 * * *"));
@@ -201,7 +204,9 @@ void TopologyFileTest::refused()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, part);
-    QVERIFY_ERROR(readTopology(bytes, file, allKinds()), part);
+    const auto read = readTopology(bytes, file, allKinds());
+    QVERIFY_ERROR(read, part);
+    QVERIFY2(!read.error().remedy.isEmpty(), qPrintable(read.error().text()));
 }
 
 void TopologyFileTest::hostileFilesAreRefused_data()
@@ -228,6 +233,7 @@ void TopologyFileTest::hostileFilesAreRefused()
     QVERIFY(!read.has_value());
     QVERIFY2(read.error().where.startsWith(file), qPrintable(read.error().text()));
     QVERIFY(read.error().text().size() < 2000);
+    QVERIFY2(!read.error().remedy.isEmpty(), qPrintable(read.error().text()));
 }
 
 void TopologyFileTest::locatorFindsLines()
