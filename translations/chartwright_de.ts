@@ -1085,6 +1085,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Die Zugriffsrechte prüfen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
+      <source>Check the name.</source>
+      <translation>Den Namen prüfen.</translation>
+    </message>
+    <message>
+      <source>Check the permissions of the file and of its folders.</source>
+      <translation>Die Zugriffsrechte der Datei und ihrer Ordner prüfen.</translation>
+    </message>
+    <message>
       <source>Checking</source>
       <translation>Wird geprüft</translation>
     </message>
@@ -1103,6 +1111,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Choose Where</source>
       <translation>Ort wählen</translation>
+    </message>
+    <message>
+      <source>Choose a file.</source>
+      <translation>Eine Datei wählen.</translation>
     </message>
     <message>
       <source>Choose a key that is there.</source>
@@ -2445,6 +2457,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Nothing is written for what is selected.</source>
       <translation>Für die Auswahl wird nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Nothing that Chartwright reads is so large: choose another file.</source>
+      <translation>So groß ist nichts, was Chartwright liest: eine andere Datei wählen.</translation>
     </message>
     <message>
       <source>Nothing uses %1</source>
@@ -4729,6 +4745,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>somebody else made or changed this file; it was left as it is</source>
       <translation>jemand anderes hat diese Datei angelegt oder geändert; sie blieb, wie sie ist</translation>
+    </message>
+    <message>
+      <source>standard input (-) can be read only once</source>
+      <translation>die Standardeingabe (-) lässt sich nur einmal lesen</translation>
     </message>
     <message>
       <source>standard input is larger than %1 MiB</source>

@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
 chartwright_test(base SOURCES base/test_base.cpp LINKS chartwright::base)

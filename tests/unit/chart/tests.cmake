@@ -1,2 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
 chartwright_test(chart SOURCES chart/test_chart.cpp chart/test_set.cpp chart/test_schema.cpp
   LINKS chartwright::chart chartwright::test_support chartwright::test_topologies)

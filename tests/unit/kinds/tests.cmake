@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
 chartwright_test(kinds SOURCES kinds/test_tables.cpp kinds/test_wires.cpp LINKS chartwright::kinds)
