@@ -439,7 +439,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Insert</source>
-      <translation>&amp;Einfügen</translation>
+      <translation>Hin&amp;zufügen</translation>
     </message>
     <message>
       <source>&amp;Keep unsaved work, to recover it after a crash</source>
