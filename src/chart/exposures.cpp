@@ -20,6 +20,16 @@ QString tr(const char *text)
     return QCoreApplication::translate("Values", text);
 }
 
+/// What to write above a field: its help, and what it can be.
+QString helpOf(const FieldSpec &spec)
+{
+    if (spec.type != FieldType::Choice || spec.choices.size() < 2)
+        return spec.help;
+    const QString choices = spec.choices.first(spec.choices.size() - 1).join(QLatin1String(", ")) +
+                            QLatin1String(" or ") + spec.choices.last() + u'.';
+    return spec.help.isEmpty() ? choices : spec.help + u' ' + choices;
+}
+
 bool isContainerType(FieldType type)
 {
     return type == FieldType::StringMap || type == FieldType::StringList ||
@@ -46,12 +56,12 @@ PrintedAs printedAs(const FieldSpec &spec, const Value &value)
     }
 }
 
-/// Names of the list items that a path leads through; those of first items left out, and whether
-/// it leads through a list at all in which only the first counts.
+/// Names of the list items that a path leads through; those of first items left out. The rules of an
+/// Ingress have no names that stay: what is in the second one ends with a 2.
 struct Through
 {
     QStringList names;
-    bool hidden = false;
+    QString suffix;
 };
 
 Through through(const Value &fields, const Path &path)
@@ -67,11 +77,13 @@ Through through(const Value &fields, const Path &path)
         }
         const List &list = at(fields, here).list();
         here = step.kind == Path::Step::Kind::Item ? here.item(step.name) : here.index(step.index);
-        const bool isFirst = !list.isEmpty() && list.first() == at(fields, here);
-        if (isFirst && listKey != u"initContainers")
+        const qsizetype place = list.indexOf(at(fields, here));
+        if (place == 0 && listKey != u"initContainers")
             continue;
-        if (listKey == u"rules")
-            out.hidden = true;
+        if (listKey == u"rules") {
+            out.suffix = QString::number(place + 1);
+            continue;
+        }
         out.names.append(step.kind == Path::Step::Kind::Item
                              ? names::toCamelCase(step.name)
                              : listKey + QString::number(step.index + 1));
@@ -267,12 +279,14 @@ void Exposures::addField(const Topology &topology, const Resource &resource, con
         if (find(resource.id, above))
             return; // it stands in values.yaml as a part of that already
     }
-    const Through lists = through(resource.fields, path);
-    if (!name.isEmpty() && lists.hidden)
-        return;
     const QStringList block = valuesBlock(resource);
-    const QStringList place =
-        name.isEmpty() ? placeOfPinned(resource, path) : lists.names + name.split(u'.');
+    QStringList place;
+    if (name.isEmpty()) {
+        place = placeOfPinned(resource, path);
+    } else {
+        const Through lists = through(resource.fields, path);
+        place = lists.names + (name + lists.suffix).split(u'.');
+    }
     if (place.isEmpty())
         return;
     if (spec.type == FieldType::Ref && spec.refKind == u"Image") {
@@ -302,7 +316,7 @@ void Exposures::addField(const Topology &topology, const Resource &resource, con
         (isBlock && !manifest::survivesToYaml(entry.value)))
         return;
     entry.path = block + place;
-    entry.help = spec.help;
+    entry.help = helpOf(spec);
     entry.schema = schema::ofField(spec);
     entry.resource = resource.id;
     entry.field = path;

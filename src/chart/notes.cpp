@@ -73,8 +73,11 @@ QString secretNotes(const ChartWriter &writer, const Resource &secret)
     const Expr data = writer.ownValue(secret, QStringLiteral("data"));
     const QString name = templated(writer.pieces({secret.id, {}}));
     QString out = QStringLiteral("{{- if not %1 }}\n\n").arg(expression(data));
-    out += line(
-        QStringLiteral("Pods wait for the Secret %1 until it is there. If it is not:").arg(name));
+    const bool certificate = secret.fields[u"type"].scalarText() == u"kubernetes.io/tls";
+    out += line((certificate
+                     ? QStringLiteral("The certificate is that of the Secret %1. If it is not there:")
+                     : QStringLiteral("Pods wait for the Secret %1 until it is there. If it is not:"))
+                    .arg(name));
     out += line(QStringLiteral("  ") +
                 createSecret(secret, name, QStringLiteral(" --namespace ") + Namespace));
     out += line(QStringLiteral("with the keys %1.").arg(templateText(keyList(secret))));

@@ -40,8 +40,8 @@ const QList<std::pair<QString, QStringList>> &orders()
         {QStringLiteral("service"), words("name port")},
         {QStringLiteral("tls[]"), words("secretName hosts")},
         {QStringLiteral("spec"),
-         words("replicas minReadySeconds revisionHistoryLimit progressDeadlineSeconds selector "
-               "strategy type clusterIP sessionAffinity externalTrafficPolicy "
+         words("type replicas minReadySeconds revisionHistoryLimit progressDeadlineSeconds selector "
+               "strategy clusterIP sessionAffinity externalTrafficPolicy "
                "publishNotReadyAddresses selector ports ingressClassName defaultBackend rules tls "
                "template")},
     };

@@ -17,8 +17,8 @@ QString shown(const Value &value)
     QString text = value.isString() && !value.isEmpty() && manifest::survivesToYaml(value)
                        ? value.toString()
                        : manifest::goJson(value);
-    if (text.size() > 60)
-        text = text.left(57) + QStringLiteral("…");
+    if (text.size() > 100)
+        text = text.left(97) + QStringLiteral("…");
     // A code span ends at its first backtick.
     const QString fence = text.contains(u'`') ? QStringLiteral("`` ") : QStringLiteral("`");
     return fence + cell(text) + (fence.size() > 1 ? QStringLiteral(" ``") : fence);

@@ -35,6 +35,48 @@ bool isWritable(const QString &text)
     return true;
 }
 
+/// Keys and texts, however deep.
+bool allWritable(const Value &value)
+{
+    if (value.isString())
+        return isWritable(value.toString());
+    const auto entry = [](const auto &e) { return isWritable(e.key) && allWritable(e.value); };
+    return std::all_of(value.map().begin(), value.map().end(), entry) &&
+           std::all_of(value.list().begin(), value.list().end(), allWritable);
+}
+
+/// What visitFields() would find, but without a path for each field: nearly always all is well.
+bool allOfType(const QList<FieldSpec> &table, const Value &node);
+
+bool isSound(const FieldSpec &spec, const Value &node)
+{
+    const Value *value = spec.place.isEmpty() ? &node : find(node, spec.place);
+    if (!value)
+        return true;
+    if (!spec.readOnly && !isOfType(spec, *value))
+        return false;
+    const auto inside = [&](const Value &v) { return allOfType(spec.fields, v); };
+    switch (spec.type) {
+    case FieldType::Struct:
+        return inside(*value);
+    case FieldType::StructList:
+        return std::all_of(value->list().begin(), value->list().end(), inside);
+    case FieldType::StructMap:
+        return std::all_of(value->map().begin(), value->map().end(),
+                           [&](const auto &e) { return inside(e.value); });
+    case FieldType::Union:
+        return std::all_of(spec.fields.begin(), spec.fields.end(),
+                           [&](const FieldSpec &alternative) { return isSound(alternative, *value); });
+    default:
+        return true;
+    }
+}
+
+bool allOfType(const QList<FieldSpec> &table, const Value &node)
+{
+    return std::all_of(table.begin(), table.end(), [&](const FieldSpec &spec) { return isSound(spec, node); });
+}
+
 class Search
 {
 public:
@@ -67,6 +109,8 @@ private:
 
     void checkFields(const Resource &r, const KindSpec &kind)
     {
+        if (allOfType(kind.fields, r.fields))
+            return;
         visitFields(kind.fields, r.fields,
                     [&](const FieldSpec &spec, const Path &path, const Value *value) {
                         if (value && !spec.readOnly && !isOfType(spec, *value))
@@ -79,6 +123,8 @@ private:
     {
         if (!isWritable(r.name))
             refuse(r, {}, {}, tr("The name holds a character that no file can hold"));
+        if (allWritable(r.fields))
+            return;
         walk(r.fields, [&](const Path &path, const Value &value) {
             bool good = !value.isString() || isWritable(value.toString());
             for (const QString &key : value.map().keys())

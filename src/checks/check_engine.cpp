@@ -75,7 +75,7 @@ void CheckEngine::reset(const Topology &topology, const TargetFacts &facts)
     m_facts = facts;
     const RefIndex refs(topology);
     for (const ResourcePtr &r : topology.resources())
-        regroup(r->id, r);
+        join(r);
     QSet<ResourceId> changed;
     for (const ResourcePtr &r : topology.resources())
         checkOne(topology, refs, r->id, changed);
@@ -97,15 +97,20 @@ QSet<ResourceId> CheckEngine::regroup(const ResourceId &id, const ResourcePtr &n
     m_names.remove(id);
     if (!now)
         return touched;
-    const QStringList keys = keysOf(*now);
-    for (const QString &key : keys) {
-        m_groups[key].insert(id);
+    join(now);
+    for (const QString &key : m_keys.value(id))
         touch(key);
-    }
-    if (!keys.isEmpty())
-        m_keys.insert(id, keys);
-    m_names.insert(id, now->name);
     return touched;
+}
+
+void CheckEngine::join(const ResourcePtr &resource)
+{
+    const QStringList keys = keysOf(*resource);
+    for (const QString &key : keys)
+        m_groups[key].insert(resource->id);
+    if (!keys.isEmpty())
+        m_keys.insert(resource->id, keys);
+    m_names.insert(resource->id, resource->name);
 }
 
 void CheckEngine::checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
@@ -155,14 +160,15 @@ QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &r
 
 QList<Finding> CheckEngine::findings() const
 {
-    QList<ResourceId> ids = m_findings.keys();
-    std::sort(ids.begin(), ids.end(), [&](const ResourceId &a, const ResourceId &b) {
-        return std::pair(m_names.value(a), a.text) < std::pair(m_names.value(b), b.text);
-    });
+    std::vector<std::tuple<QString, QString, const QList<Finding> *>> order;
+    order.reserve(size_t(m_findings.size()));
+    for (auto it = m_findings.cbegin(); it != m_findings.cend(); ++it)
+        order.emplace_back(m_names.value(it.key()), it.key().text, &*it);
+    std::sort(order.begin(), order.end());
     QList<Finding> out;
     for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Advice}) {
-        for (const ResourceId &id : std::as_const(ids)) {
-            for (const Finding &f : *m_findings.constFind(id)) {
+        for (const auto &[name, id, found] : order) {
+            for (const Finding &f : *found) {
                 if (f.severity == severity)
                     out.append(f);
             }

@@ -39,6 +39,7 @@ private:
     void checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
                   QSet<ResourceId> &changed);
     QSet<ResourceId> regroup(const ResourceId &id, const ResourcePtr &now);
+    void join(const ResourcePtr &resource);
 
     TargetFacts m_facts;
     QHash<ResourceId, QList<Finding>> m_findings;

@@ -6,8 +6,8 @@ namespace chartwright
 
 const QList<RuleSpec> &allRules()
 {
-    static const QList<RuleSpec> rules = fieldRules() + nameRules() + imageRules() + chartRules() +
-                                         deploymentRules() + resourceRules() + containerRules() +
+    static const QList<RuleSpec> rules = fieldRules() + nameRules() + labelRules() + imageRules() +
+                                         chartRules() + deploymentRules() + resourceRules() + containerRules() +
                                          probeRules() + securityRules() + serviceRules() +
                                          ingressRules() + configRules();
     return rules;

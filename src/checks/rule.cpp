@@ -8,9 +8,7 @@ ResourcePtr RuleInput::find(const ResourceId &id) const
 {
     if (!m_refs)
         return nullptr;
-    if (!m_known->near)
-        m_known->near = m_refs->neighbours(resource.id);
-    return id == resource.id || m_known->near->contains(id) ? m_topology.find(id) : nullptr;
+    return id == resource.id || m_refs->areNeighbours(resource.id, id) ? m_topology.find(id) : nullptr;
 }
 
 const QList<Container> &RuleInput::containers() const
@@ -51,8 +49,10 @@ QList<ResourcePtr> RuleInput::others(const QString &key) const
     QList<ResourcePtr> out;
     if (!m_groups)
         return out;
-    const QSet<ResourceId> group = m_groups->value(key);
-    for (const ResourceId &id : group) {
+    const auto group = m_groups->constFind(key);
+    if (group == m_groups->cend() || (group->size() == 1 && group->contains(resource.id)))
+        return out;
+    for (const ResourceId &id : *group) {
         if (id != resource.id) {
             if (const ResourcePtr r = m_topology.find(id))
                 out.append(r);

@@ -81,7 +81,6 @@ private:
     {
         std::optional<QList<Container>> containers;
         std::optional<QList<FieldProblem>> problems;
-        std::optional<QSet<ResourceId>> near;
     };
     std::shared_ptr<Known> m_known;
 };
@@ -134,6 +133,7 @@ QList<RuleSpec> deploymentRules();
 QList<RuleSpec> fieldRules();
 QList<RuleSpec> imageRules();
 QList<RuleSpec> ingressRules();
+QList<RuleSpec> labelRules();
 QList<RuleSpec> nameRules();
 QList<RuleSpec> probeRules();
 QList<RuleSpec> resourceRules();

@@ -16,6 +16,7 @@ FieldSpec make(FieldType type, const char *path, const QString &label, const QSt
 {
     FieldSpec f;
     f.path = QString::fromLatin1(path);
+    f.place = Path(f.path);
     f.label = label;
     f.type = type;
     f.help = help;

@@ -74,54 +74,59 @@ bool areStrings(const Value &value)
     return std::all_of(value.list().begin(), value.list().end(), isStringLike);
 }
 
-void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base,
-                const std::function<void(const FieldSpec &, const Path &, const Value *)> &visit)
+using Visit = std::function<void(const FieldSpec &, const Path &, const Value *)>;
+
+void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base, const Visit &visit);
+
+void visitField(const FieldSpec &spec, const Value &node, const Path &base, const Visit &visit)
 {
-    for (const FieldSpec &spec : table) {
-        const Path below(spec.path);
-        const Path path = base / below;
-        const Value *value = spec.path.isEmpty() ? &node : find(node, below);
-        visit(spec, path, value);
-        switch (spec.type) {
-        case FieldType::Struct:
-            if (value || !spec.required)
-                visitTable(spec.fields, value ? *value : Value(), path, visit);
-            break;
-        case FieldType::StructList:
-            if (const List *list = value ? value->asList() : nullptr) {
-                const QString listKey = below.last().name;
-                for (qsizetype i = 0; i < list->size(); ++i) {
-                    const Path::Step step = itemStep(listKey, *list, i);
-                    visitTable(spec.fields, (*list)[i],
-                               step.kind == Path::Step::Kind::Item ? path.item(step.name)
-                                                                   : path.index(i),
-                               visit);
-                }
+    const Path path = base / spec.place;
+    const Value *value = spec.place.isEmpty() ? &node : find(node, spec.place);
+    visit(spec, path, value);
+    switch (spec.type) {
+    case FieldType::Struct:
+        if (value || !spec.required)
+            visitTable(spec.fields, value ? *value : Value(), path, visit);
+        break;
+    case FieldType::StructList:
+        if (const List *list = value ? value->asList() : nullptr) {
+            const QString listKey = spec.place.last().name;
+            for (qsizetype i = 0; i < list->size(); ++i) {
+                const Path::Step step = itemStep(listKey, *list, i);
+                visitTable(spec.fields, (*list)[i],
+                           step.kind == Path::Step::Kind::Item ? path.item(step.name) : path.index(i),
+                           visit);
             }
-            break;
-        case FieldType::StructMap:
-            if (const Map *map = value ? value->asMap() : nullptr) {
-                for (const auto &[key, item] : *map)
-                    visitTable(spec.fields, item, path.key(key), visit);
-            }
-            break;
-        case FieldType::Union:
-            for (const FieldSpec &alternative : spec.fields) {
-                if (value && find(*value, Path(alternative.path)))
-                    visitTable({alternative}, *value, path, visit);
-            }
-            break;
-        default:
-            break;
         }
+        break;
+    case FieldType::StructMap:
+        if (const Map *map = value ? value->asMap() : nullptr) {
+            for (const auto &[key, item] : *map)
+                visitTable(spec.fields, item, path.key(key), visit);
+        }
+        break;
+    case FieldType::Union:
+        for (const FieldSpec &alternative : spec.fields) {
+            if (value && find(*value, alternative.place))
+                visitField(alternative, *value, path, visit);
+        }
+        break;
+    default:
+        break;
     }
+}
+
+void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base, const Visit &visit)
+{
+    for (const FieldSpec &spec : table)
+        visitField(spec, node, base, visit);
 }
 
 const FieldSpec *fieldFrom(const QList<FieldSpec> &table, const QList<Path::Step> &steps,
                            qsizetype from)
 {
     for (const FieldSpec &spec : table) {
-        const QList<Path::Step> own = Path(spec.path).steps();
+        const QList<Path::Step> &own = spec.place.steps();
         if (own.size() > steps.size() - from ||
             !std::equal(own.begin(), own.end(), steps.begin() + from))
             continue;

@@ -34,6 +34,7 @@ QString sectionTitle(Section section);
 struct FieldSpec
 {
     QString path;  ///< from the parent ("spec.replicas", "name"); empty: the parent itself (a union)
+    Path place;    ///< `path`, taken apart once for all; table.h's functions set both
     QString label; ///< translated
     FieldType type = FieldType::String;
     Section section = Section::Main; ///< of top-level fields

@@ -50,6 +50,15 @@ QSet<ResourceId> RefIndex::neighbours(const ResourceId &id) const
     return out;
 }
 
+bool RefIndex::areNeighbours(const ResourceId &a, const ResourceId &b) const
+{
+    const auto holds = [this](const ResourceId &holder, const ResourceId &target) {
+        const auto holders = m_holders.constFind(target);
+        return holders != m_holders.cend() && holders->contains(holder);
+    };
+    return holds(a, b) || holds(b, a);
+}
+
 void RefIndex::add(const Resource &resource)
 {
     const QList<RefUse> uses = refsOf(resource);

@@ -33,6 +33,8 @@ public:
     QList<RefUse> to(const ResourceId &id) const;
     /// All that `id` refers to or is referred to by, itself left out.
     QSet<ResourceId> neighbours(const ResourceId &id) const;
+    /// Whether one refers to the other.
+    bool areNeighbours(const ResourceId &a, const ResourceId &b) const;
 
 private:
     void add(const Resource &resource);

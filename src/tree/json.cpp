@@ -125,6 +125,11 @@ private:
 
 QString quoted(const QString &text)
 {
+    const bool plain = std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.unicode() >= 0x20 && c.unicode() < 0x7f && c != u'"' && c != u'\\';
+    });
+    if (plain)
+        return u'"' + text + u'"';
     return QString::fromStdString(Json(text.toStdString()).dump());
 }
 

@@ -77,10 +77,12 @@ bool readKey(const QString &text, qsizetype &pos, QList<Path::Step> &steps)
             return false;
         name = *q;
     } else {
+        const qsizetype begin = pos;
         while (pos < text.size() && text[pos] != u'.' && text[pos] != u'[')
-            name += text[pos++];
-        if (name.isEmpty())
+            ++pos;
+        if (pos == begin)
             return false;
+        name = text.mid(begin, pos - begin);
     }
     steps.append({Path::Step::Kind::Key, name, -1});
     return true;
@@ -161,6 +163,43 @@ void walkFrom(const Value &node, const Path &path, QStringView listKey,
                      step.kind == Path::Step::Kind::Item ? path.item(step.name) : path.index(i), {},
                      visit);
         }
+    }
+}
+
+/// Where a walk stands: a chain of frames on the stack, made a path only where one is asked for.
+struct Place
+{
+    const Place *parent = nullptr;
+    const QString *key = nullptr; ///< or …
+    const List *list = nullptr;   ///< … an item of the list that stands under `parent`
+    qsizetype index = -1;
+
+    Path path() const
+    {
+        if (key)
+            return parent->path().key(*key);
+        if (!list)
+            return {};
+        const Path::Step step = itemStep(parent->key ? QStringView(*parent->key) : QStringView(), *list, index);
+        return step.kind == Path::Step::Kind::Item ? parent->path().item(step.name) : parent->path().index(index);
+    }
+};
+
+void refsFrom(const Value &node, const Place &here, const std::function<void(const Path &, const Ref &)> &visit)
+{
+    if (const Ref *ref = node.asRef()) {
+        visit(here.path(), *ref);
+    } else if (const Text *text = node.asText()) {
+        for (const auto &piece : text->pieces) {
+            if (const Ref *inner = std::get_if<Ref>(&piece))
+                visit(here.path(), *inner);
+        }
+    } else if (const Map *map = node.asMap()) {
+        for (const auto &[key, value] : *map)
+            refsFrom(value, {&here, &key, nullptr, -1}, visit);
+    } else if (const List *list = node.asList()) {
+        for (qsizetype i = 0; i < list->size(); ++i)
+            refsFrom((*list)[i], {&here, nullptr, list, i}, visit);
     }
 }
 
@@ -350,16 +389,7 @@ void walk(const Value &root, const std::function<void(const Path &, const Value 
 
 void walkRefs(const Value &root, const std::function<void(const Path &, const Ref &)> &visit)
 {
-    walk(root, [&](const Path &path, const Value &value) {
-        if (const Ref *ref = value.asRef()) {
-            visit(path, *ref);
-        } else if (const Text *text = value.asText()) {
-            for (const auto &piece : text->pieces) {
-                if (const Ref *inner = std::get_if<Ref>(&piece))
-                    visit(path, *inner);
-            }
-        }
-    });
+    refsFrom(root, {}, visit);
 }
 
 Value mapRefs(const Value &root, const std::function<Ref(const Ref &)> &replace)

@@ -14,6 +14,13 @@ bool isOneOf(QStringView text, std::initializer_list<QStringView> words)
     return std::any_of(words.begin(), words.end(), [text](QStringView w) { return w == text; });
 }
 
+/// Longer than "false" and begun by a letter: nothing but a text, and most are so.
+bool isLongWord(const QString &text)
+{
+    const char16_t first = text.isEmpty() ? u'0' : text[0].unicode();
+    return text.size() > 5 && ((first >= u'a' && first <= u'z') || (first >= u'A' && first <= u'Z'));
+}
+
 /// Lower case, Capitalised or UPPER CASE, as YAML 1.1 lists its words.
 bool isWord(const QString &text, std::initializer_list<QStringView> words)
 {
@@ -66,6 +73,8 @@ std::optional<Value> integer(QStringView text)
 
 Value resolvePlainScalar(const QString &text)
 {
+    if (isLongWord(text))
+        return text;
     if (text.isEmpty() || text == u'~' || isWord(text, {u"null"}))
         return {};
     const char16_t first = text[0].unicode();
@@ -99,6 +108,8 @@ Value resolvePlainScalar(const QString &text)
 
 bool looksLikeOtherType(const QString &text)
 {
+    if (isLongWord(text))
+        return false;
     static const QRegularExpression words(
         QStringLiteral("\\A(~|null|y|n|yes|no|true|false|on|off|=|<<|[-+]?\\.?(inf|nan))?\\z"),
         QRegularExpression::CaseInsensitiveOption);

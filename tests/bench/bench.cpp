@@ -9,32 +9,52 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
+#include <malloc.h>
 #include <unistd.h>
 
 namespace chartwright_test
 {
 
-double Measure::percentile(double p) const
+namespace
 {
-    if (times.isEmpty())
+
+double cpuMilliseconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+} // namespace
+
+double Measure::percentile(const QList<double> &sorted, double p)
+{
+    if (sorted.isEmpty())
         return 0;
-    return times[std::min(times.size() - 1, qsizetype(std::ceil(p * double(times.size()))) - 1)];
+    return sorted[std::min(sorted.size() - 1, qsizetype(std::ceil(p * double(sorted.size()))) - 1)];
 }
 
 void Bench::measure(int nodes, const QString &name, double target, int runs,
                     const std::function<void()> &run, const std::function<void()> &prepare)
 {
-    Measure m{nodes, name, {}, target};
+    if (!name.contains(m_only))
+        return;
+    Measure m{nodes, name, {}, target, {}, QStringLiteral("ms")};
     for (int i = -1; i < runs; ++i) {
         if (prepare)
             prepare();
         QElapsedTimer timer;
+        const double cpu = cpuMilliseconds();
         timer.start();
         run();
-        if (i >= 0)
+        if (i >= 0) {
             m.times.append(double(timer.nsecsElapsed()) / 1e6);
+            m.cpu.append(cpuMilliseconds() - cpu);
+        }
     }
     std::sort(m.times.begin(), m.times.end());
+    std::sort(m.cpu.begin(), m.cpu.end());
     m_measures.append(std::move(m));
 }
 
@@ -52,19 +72,31 @@ double Bench::ratio(const QString &name, const QString &baseline, int nodes) con
     return a && b && b->percentile(0.5) > 0 ? a->percentile(0.5) / b->percentile(0.5) : 0;
 }
 
+double Bench::growth(const Measure &measure) const
+{
+    const Measure *before = nullptr;
+    for (const Measure &m : m_measures) {
+        if (m.name == measure.name && m.nodes < measure.nodes && (!before || m.nodes > before->nodes))
+            before = &m;
+    }
+    return before && before->percentile(0.5) > 0 ? measure.percentile(0.5) / before->percentile(0.5) : 0;
+}
+
 QString Bench::table() const
 {
-    QString out = QStringLiteral("| nodes | what | p50 ms | p95 ms | target p95 | |\n|---:|---|---:|---:|---:|---|\n");
+    QString out = QStringLiteral("| Nodes | What | p50 | p95 | CPU p50 | Growth | Target p95 | |\n"
+                                 "|---:|---|---:|---:|---:|---:|---:|---|\n");
+    const auto number = [](double value) { return QString::number(value, 'f', value < 10 ? 2 : value < 100 ? 1 : 0); };
     for (const Measure &m : m_measures) {
-        const double p95 = m.percentile(0.95);
-        out += QStringLiteral("| %1 | %2 | %3 | %4 | %5 | %6 |\n")
-                   .arg(m.nodes)
-                   .arg(m.name)
-                   .arg(m.percentile(0.5), 0, 'f', 2)
-                   .arg(p95, 0, 'f', 2)
-                   .arg(m.target > 0 ? QString::number(m.target) : QString())
-                   .arg(m.target <= 0 ? QString()
-                                      : p95 <= m.target ? QStringLiteral("met") : QStringLiteral("missed"));
+        const double p95 = m.percentile(0.95), grown = growth(m);
+        const QString judged = m.target <= 0     ? QString()
+                               : p95 <= m.target ? QStringLiteral("met")
+                                                 : QStringLiteral("missed");
+        out += QStringLiteral("| %1 | %2 | %3 %9 | %4 %9 | %5 | %6 | %7 | %8 |\n")
+                   .arg(QString::number(m.nodes), m.name, number(m.percentile(0.5)), number(p95),
+                        m.cpu.isEmpty() ? QString() : number(Measure::percentile(m.cpu, 0.5)),
+                        grown > 0 ? QStringLiteral("× ") + number(grown) : QString(),
+                        m.target > 0 ? QString::number(m.target) : QString(), judged, m.unit);
     }
     for (const QString &note : m_notes)
         out += QStringLiteral("\n") + note + QStringLiteral("\n");
@@ -77,17 +109,20 @@ bool Bench::writeJson(const QString &file) const
     for (const Measure &m : m_measures) {
         array.append(QJsonObject{{QStringLiteral("nodes"), m.nodes},
                                  {QStringLiteral("name"), m.name},
-                                 {QStringLiteral("p50_ms"), m.percentile(0.5)},
-                                 {QStringLiteral("p95_ms"), m.percentile(0.95)},
-                                 {QStringLiteral("target_p95_ms"), m.target}});
+                                 {QStringLiteral("unit"), m.unit},
+                                 {QStringLiteral("p50"), m.percentile(0.5)},
+                                 {QStringLiteral("p95"), m.percentile(0.95)},
+                                 {QStringLiteral("cpu_p50"), Measure::percentile(m.cpu, 0.5)},
+                                 {QStringLiteral("growth"), growth(m)},
+                                 {QStringLiteral("target_p95"), m.target}});
     }
     QFile out(file);
-    return out.open(QIODevice::WriteOnly) &&
-           out.write(QJsonDocument(array).toJson()) > 0;
+    return out.open(QIODevice::WriteOnly) && out.write(QJsonDocument(array).toJson()) > 0;
 }
 
 double residentMegabytes()
 {
+    malloc_trim(0);
     QFile statm(QStringLiteral("/proc/self/statm"));
     if (!statm.open(QIODevice::ReadOnly))
         return 0;

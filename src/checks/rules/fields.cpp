@@ -151,9 +151,14 @@ Edit forget(const Topology &topology, const RefIndex &refs, const Finding &f)
 void missing(const RuleInput &in, Report &report)
 {
     QSet<QString> told;
+    QList<Ref> there; // looking a part up is dear, and many fields name the same one
     for (const RefUse &use : in.uses()) {
+        if (there.contains(use.ref))
+            continue;
         const ResourcePtr target = in.find(use.ref.target);
         const bool noPart = target && !use.ref.part.isEmpty() && !findPart(in.kinds(), *target, use.ref.part);
+        if (target && !noPart)
+            there.append(use.ref);
         if ((target && !noPart) || isOfOwnRule(in, use) || told.contains(use.path.text()))
             continue;
         told.insert(use.path.text());

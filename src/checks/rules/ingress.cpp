@@ -148,7 +148,10 @@ void duplicatePath(const RuleInput &in, Report &report)
     });
 }
 
-bool hasRegex(const QString &p) { return p.contains(QRegularExpression(QStringLiteral("[()|\\[\\]*+?$^\\\\]"))); }
+bool hasRegex(const QString &p)
+{
+    return std::any_of(p.begin(), p.end(), [](QChar c) { return QStringView(u"()|[]*+?$^\\").contains(c); });
+}
 
 void pathForm(const RuleInput &in, Report &report)
 {

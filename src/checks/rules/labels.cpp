@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/rule.h"
+#include "kinds/writers.h"
+
+namespace chartwright
+{
+namespace
+{
+
+QString tr(const char *text) { return QCoreApplication::translate("LabelRules", text); }
+
+void say(const RuleInput &in, Report &report, const Path &labels, const QStringList &keys)
+{
+    for (const auto &[key, value] : at(in.fields, labels).map()) {
+        if (keys.contains(key))
+            fixByRemoving(report.add(labels.key(key), tr("The chart sets the label %1 itself: what is drawn is lost").arg(key)),
+                          tr("Remove it"));
+    }
+}
+
+void setByChart(const RuleInput &in, Report &report)
+{
+    if (!in.kind() || !in.kind()->isTemplated())
+        return;
+    say(in, report, path("metadata.labels"), write::commonLabels());
+    if (in.resource.kind != u"Deployment")
+        return;
+    const Path pods = path("spec.template.metadata.labels");
+    QStringList keys{QStringLiteral("app.kubernetes.io/instance"), QStringLiteral("app.kubernetes.io/name"),
+                     QStringLiteral("app.kubernetes.io/component")};
+    // The same label as the selector's says nothing new, but is not lost either.
+    const QMap<QString, QString> selector = selectorLabels(in.resource);
+    for (auto it = selector.cbegin(); it != selector.cend(); ++it) {
+        if (at(in.fields, pods)[it.key()].scalarText() != *it)
+            keys.append(it.key());
+    }
+    say(in, report, pods, keys);
+}
+
+} // namespace
+
+QList<RuleSpec> labelRules()
+{
+    return {
+        {QStringLiteral("label/set-by-chart"), Severity::Warning, Scope::Own, {}, tr("Helm and Kubernetes find the objects of a release, and its pods, by these labels."), tr("Remove the label, or use another key."), setByChart},
+    };
+}
+
+} // namespace chartwright
