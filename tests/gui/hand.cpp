@@ -22,7 +22,8 @@ void Hand::run(const QStringList &arguments)
     QEventLoop loop;
     QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
     QObject::connect(&process, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
-    process.start(QStringLiteral("xdotool"), arguments);
+    // The question at the end is answered when the server has taken all of the input before it.
+    process.start(QStringLiteral("xdotool"), arguments + QStringList{QStringLiteral("getmouselocation")});
     // A drag and drop runs a loop of its own inside this one.
     loop.exec();
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0 ||
@@ -100,8 +101,8 @@ void Hand::wheel(QPoint at, int steps)
 
 void Hand::type(const QString &text)
 {
-    run({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("4"),
-         QStringLiteral("--"), text});
+    run({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("4"), QStringLiteral("--args"),
+         QStringLiteral("1"), QStringLiteral("--"), text});
 }
 
 void Hand::key(const QString &name)

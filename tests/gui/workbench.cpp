@@ -67,11 +67,12 @@ QString Workbench::problem() const
 
 void Workbench::fail(const QString &what)
 {
+    if (m_problems.isEmpty())
+        shootFailure();
     m_problems << what;
-    shootFailure();
 }
 
-// What the screen showed at that moment says more.
+// What the screen showed at that moment says more; what fails after it does not.
 void Workbench::shootFailure()
 {
     const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
@@ -103,6 +104,8 @@ QPoint Workbench::onCanvas(QPointF scene)
 
 ResourceId Workbench::drop(const QString &kind, QPointF middle, const QString &name)
 {
+    if (!m_problems.isEmpty())
+        return {};
     auto *list = m_window->findChild<QListWidget *>(u"palette:list"_s);
     QListWidgetItem *row = nullptr;
     for (int i = 0; i < list->count(); ++i) {
@@ -132,6 +135,8 @@ ResourceId Workbench::drop(const QString &kind, QPointF middle, const QString &n
 void Workbench::wire(const ResourceId &from, const QString &fromSocket, const ResourceId &to,
                      const QString &toSocket)
 {
+    if (!m_problems.isEmpty())
+        return;
     const auto a = canvas().socketPosition(from, fromSocket, true);
     const auto b = canvas().socketPosition(to, toSocket, false);
     if (!a || !b) {
@@ -220,8 +225,8 @@ void Workbench::unfold(const QString &name)
     auto *fold = qobject_cast<QAbstractButton *>(visible(name));
     if (!fold || fold->isChecked())
         return;
-    if (!scrollTo(fold))
-        fail(u"cannot scroll to "_s + name);
+    if (!bring(fold))
+        return fail(u"cannot scroll to "_s + name);
     m_hand->click(fold->mapToGlobal(QPoint(24, fold->height() / 2)));
     waitFor([fold] { return fold->isChecked(); }, u"%1 to unfold"_s.arg(name));
 }
@@ -243,19 +248,29 @@ QWidget *Workbench::reach(Section section, const QString &name)
     QWidget *widget = visible(name);
     if (!widget)
         fail(u"nothing visible is named "_s + name);
-    else if (inForm && !scrollTo(widget))
+    else if (inForm ? !bring(widget) : !settle(widget))
         fail(u"cannot scroll to "_s + name);
-    else
-        settle(widget);
     return widget;
 }
 
+// Into view, and standing still there.
+bool Workbench::bring(QWidget *widget)
+{
+    QPoint before;
+    do {
+        before = widget->mapToGlobal(QPoint());
+        if (!scrollTo(widget) || !settle(widget))
+            return false;
+    } while (widget->mapToGlobal(QPoint()) != before);
+    return true;
+}
+
 // A message that came or went moves what stands below it; a person waits for that.
-void Workbench::settle(const QWidget *widget)
+bool Workbench::settle(const QWidget *widget)
 {
     QPoint before;
     int calm = 0;
-    waitFor(
+    return waitFor(
         [&] {
             const QPoint now = widget->mapToGlobal(QPoint());
             calm = std::exchange(before, now) == now && !document().isChecking() ? calm + 1 : 0;
@@ -294,9 +309,12 @@ void Workbench::typeInto(Section section, const QString &name, const QString &te
 
 void Workbench::pick(Section section, const QString &name, const QString &choice)
 {
-    auto *combo = qobject_cast<QComboBox *>(reach(section, name));
+    QWidget *widget = reach(section, name);
+    auto *combo = qobject_cast<QComboBox *>(widget);
+    if (widget && !combo)
+        fail(name + u" is no drop-down"_s);
     if (!combo)
-        return fail(name + u" is no drop-down"_s);
+        return;
     const int wanted = combo->findText(choice);
     if (wanted < 0)
         return fail(u"%1 does not offer %2"_s.arg(name, choice));

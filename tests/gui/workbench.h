@@ -52,7 +52,8 @@ public:
 private:
     QWidget *visible(const QString &name);
     bool scrollTo(QWidget *widget);
-    void settle(const QWidget *widget);
+    bool bring(QWidget *widget);
+    bool settle(const QWidget *widget);
     void unfold(const QString &name);
     void fail(const QString &what);
     void shootFailure();
