@@ -6,6 +6,7 @@
 #include "canvas/tool.h"
 
 #include <QScrollBar>
+#include <QSet>
 #include <QTimer>
 #include <cmath>
 

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCoreApplication>
+#include <QSet>
 #include <cmath>
 
 namespace chartwright

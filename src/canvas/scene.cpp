@@ -3,6 +3,8 @@
 
 #include "canvas/layout.h"
 
+#include <QSet>
+
 namespace chartwright
 {
 namespace

@@ -2,6 +2,7 @@
 #include "canvas/scene.h"
 
 #include <QLineF>
+#include <QSet>
 #include <cmath>
 
 namespace chartwright

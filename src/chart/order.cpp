@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/chart_writer.h"
 
+#include <QSet>
+
 namespace chartwright {
 namespace {
 

@@ -4,6 +4,8 @@
 #include "checks/rule.h"
 #include "kinds/registry.h"
 
+#include <QSet>
+
 namespace chartwright
 {
 namespace

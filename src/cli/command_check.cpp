@@ -5,6 +5,7 @@
 #include "cli/findings_output.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 namespace chartwright::cli {
 namespace {

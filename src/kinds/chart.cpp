@@ -4,6 +4,7 @@
 #include "kinds/table.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace chartwright
 {

@@ -5,6 +5,7 @@
 #include "model/values_key.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 namespace chartwright
 {

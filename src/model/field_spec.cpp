@@ -5,6 +5,7 @@
 #include "base/quantity.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace chartwright
 {

@@ -4,6 +4,7 @@
 #include "base/names.h"
 
 #include <QRandomGenerator>
+#include <QSet>
 
 namespace chartwright
 {

@@ -3,6 +3,9 @@
 
 #include "base/names.h"
 
+#include <QRegularExpression>
+#include <QSet>
+
 namespace chartwright
 {
 namespace

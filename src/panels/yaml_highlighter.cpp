@@ -4,6 +4,7 @@
 #include "panels/panel_style.h"
 
 #include <QEvent>
+#include <QRegularExpression>
 #include <QWidget>
 
 namespace chartwright

@@ -5,6 +5,7 @@
 #include "checks/rule.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QTextStream>
 
 using namespace chartwright;

@@ -9,6 +9,7 @@
 #include "support/topology_generator.h"
 
 #include <QDirIterator>
+#include <QSet>
 
 using namespace chartwright;
 using namespace chartwright_test;

@@ -12,6 +12,7 @@
 #include <QMenuBar>
 #include <QScopeGuard>
 #include <QScreen>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 using namespace chartwright;

@@ -3,6 +3,8 @@
 #include "base/semver.h"
 #include "checks/rule.h"
 
+#include <QRegularExpression>
+
 namespace chartwright
 {
 namespace

@@ -2,6 +2,8 @@
 #include "base/names.h"
 #include "checks/rule.h"
 
+#include <QRegularExpression>
+
 namespace chartwright
 {
 namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
 
+#include <QSet>
+
 namespace chartwright
 {
 namespace

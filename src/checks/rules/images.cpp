@@ -2,6 +2,8 @@
 #include "base/image_reference.h"
 #include "checks/rule.h"
 
+#include <QRegularExpression>
+
 namespace chartwright
 {
 namespace

@@ -2,6 +2,9 @@
 #include "base/names.h"
 #include "checks/rule.h"
 
+#include <QRegularExpression>
+#include <QSet>
+
 namespace chartwright
 {
 namespace

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
 
+#include <QRegularExpression>
+#include <QSet>
+
 namespace chartwright
 {
 namespace

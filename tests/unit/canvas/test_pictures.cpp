@@ -3,6 +3,8 @@
 
 #include "canvas/layout.h"
 
+#include <QSet>
+
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 

@@ -4,6 +4,7 @@
 #include "unit/checks/cases.h"
 
 #include <QFile>
+#include <QSet>
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;

@@ -7,6 +7,7 @@
 #include "unit/checks/cases.h"
 
 #include <QRandomGenerator>
+#include <QSet>
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;

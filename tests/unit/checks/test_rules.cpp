@@ -4,6 +4,8 @@
 #include "support/topology_generator.h"
 #include "unit/checks/cases.h"
 
+#include <QSet>
+
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 

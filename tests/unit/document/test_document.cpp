@@ -4,6 +4,7 @@
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 
+#include <QSet>
 #include <QSignalSpy>
 
 using namespace chartwright;

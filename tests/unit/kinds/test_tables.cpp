@@ -2,6 +2,8 @@
 #include "unit/kinds/todo.h"
 #include "support/test_case.h"
 
+#include <QSet>
+
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 
