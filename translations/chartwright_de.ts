@@ -1034,6 +1034,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Verzeichnisse von Charts zeigen es.</translation>
     </message>
     <message>
+      <source>Certificates, and the hosts that they are for.</source>
+      <translation>Zertifikate und die Hosts, für die sie gelten.</translation>
+    </message>
+    <message>
       <source>Change %1 of %2</source>
       <translation>%1 von %2 ändern</translation>
     </message>
@@ -1230,6 +1234,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Correct the entry or remove it.</source>
       <translation>Den Eintrag berichtigen oder entfernen.</translation>
+    </message>
+    <message>
+      <source>Correct this place, or open an older copy of the file.</source>
+      <translation>Diese Stelle berichtigen oder eine ältere Kopie der Datei öffnen.</translation>
     </message>
     <message>
       <source>Correct what was typed.</source>
@@ -3405,6 +3413,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Tag</translation>
     </message>
     <message>
+      <source>Taints of nodes that the pods put up with.</source>
+      <translation>Taints von Knoten, mit denen die Pods zurechtkommen.</translation>
+    </message>
+    <message>
       <source>Take %1 out of values.yaml</source>
       <translation>%1 aus values.yaml herausnehmen</translation>
     </message>
@@ -4196,6 +4208,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Was einen Pod kurz nicht bereit macht, startet ihn auch neu.</translation>
     </message>
     <message>
+      <source>What the container is given, and may use at most.</source>
+      <translation>Was der Container bekommt und höchstens verbrauchen darf.</translation>
+    </message>
+    <message>
       <source>What the image was built for; it has to be the node's.</source>
       <translation>Wofür das Image gebaut wurde; es muss zum Knoten passen.</translation>
     </message>
@@ -4310,6 +4326,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Whoever may change the Ingress takes over the controller; most clusters refuse it.</source>
       <translation>Wer den Ingress ändern darf, übernimmt den Controller; die meisten Cluster lehnen es ab.</translation>
+    </message>
+    <message>
+      <source>Whom the pods run as, and what they may do.</source>
+      <translation>Als wer die Pods laufen und was sie dürfen.</translation>
     </message>
     <message>
       <source>Wire</source>
