@@ -1744,6 +1744,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Kopfzeilen</translation>
     </message>
     <message>
+      <source>Helm and Kubernetes find the objects of a release, and its pods, by these labels.</source>
+      <translation>An diesen Labels finden Helm und Kubernetes die Objekte eines Releases und seine Pods.</translation>
+    </message>
+    <message>
       <source>Helm chart archives (*.tgz)</source>
       <translation>Helm-Chart-Archive (*.tgz)</translation>
     </message>
@@ -2922,6 +2926,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Datei entfernen oder mit --force exportieren, um sie zu ersetzen.</translation>
     </message>
     <message>
+      <source>Remove the label, or use another key.</source>
+      <translation>Entfernen Sie das Label, oder nehmen Sie einen anderen Schlüssel.</translation>
+    </message>
+    <message>
       <source>Remove the wire</source>
       <translation>Verbindung entfernen</translation>
     </message>
@@ -3543,6 +3551,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The chart has no version</source>
       <translation>Das Chart hat keine Version</translation>
+    </message>
+    <message>
+      <source>The chart sets the label %1 itself: what is drawn is lost</source>
+      <translation>Das Chart setzt das Label %1 selbst: Das gezeichnete geht verloren</translation>
     </message>
     <message>
       <source>The chart was not exported.</source>
