@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QToolBar>
 
@@ -65,6 +66,19 @@ ActionSet::ActionSet(const Kinds &kinds, QWidget *window)
         m_actions.insert(spec.id, a);
     }
     updateIcons();
+    qApp->installEventFilter(this);
+}
+
+bool ActionSet::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
+        if ((*this)[action::Export]->shortcuts().contains(keys)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 QAction *ActionSet::operator[](const QString &id) const

@@ -89,6 +89,10 @@ public:
         connect((*this)[id], &QAction::triggered, receiver, function);
     }
 
+protected:
+    /// Keeps Ctrl+E, the end of the line to a text field on X11, for the export.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QList<ActionSpec> m_specs;
     QHash<QString, QAction *> m_actions;

@@ -120,7 +120,8 @@ int main(int argc, char *argv[])
     window.show();
     // Dialogs may come up, and they need the window behind them.
     QTimer::singleShot(0, &window, [&] {
-        window.offerRecovery();
+        if (window.offerRecovery())
+            return; // another project in its place would only ask whether to throw the work away
         if (!wishes.starter.isEmpty())
             window.openStarter(wishes.starter);
         else if (!wishes.file.isEmpty())

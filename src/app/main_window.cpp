@@ -73,14 +73,13 @@ MainWindow::~MainWindow()
     qDeleteAll(findChildren<QDockWidget *>(Qt::FindDirectChildrenOnly));
 }
 
-void MainWindow::offerRecovery()
+bool MainWindow::offerRecovery()
 {
     const QList<Recoverable> works = recoverable();
     if (works.isEmpty())
-        return;
+        return false;
     RecoveryDialog dialog(works, this);
-    if (dialog.exec() == QDialog::Accepted)
-        m_session->recover(dialog.chosen());
+    return dialog.exec() == QDialog::Accepted && m_session->recover(dialog.chosen());
 }
 
 void MainWindow::updateTitle()

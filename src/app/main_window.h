@@ -40,7 +40,7 @@ public:
     bool openPath(const QString &fileOrFolder) { return m_session->open(fileOrFolder); }
     bool openStarter(const QString &name) { return m_session->openStarter(name); }
     /// Asks what to do with work that a crash left behind, if there is any.
-    void offerRecovery();
+    bool offerRecovery();
     /// Where the docks stand at first.
     void resetLayout();
 

@@ -10,6 +10,7 @@
 #include "panels/used_by.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QToolButton>
 
@@ -223,6 +224,17 @@ void MapEditor::addItem()
 {
     m_new->show();
     m_new->setFocus(Qt::OtherFocusReason);
+}
+
+bool MapEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    // From a new key on to its value, by Tab as by Enter.
+    if (watched == m_new && event->type() == QEvent::KeyPress && !m_new->text().isEmpty() &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Tab) {
+        commitNew();
+        return true;
+    }
+    return FieldEditor::eventFilter(watched, event);
 }
 
 void MapEditor::commitNew()

@@ -62,6 +62,9 @@ public:
     void addItem() override;
     bool canAdd() const override { return true; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void commitNew();
 

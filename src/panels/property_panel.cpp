@@ -22,6 +22,7 @@ PropertyPanel::PropertyPanel(Document *document, Selection *selection, QWidget *
 {
     setObjectName(QStringLiteral("properties"));
     m_scroll->setObjectName(QStringLiteral("properties:scroll"));
+    m_body->setObjectName(QStringLiteral("properties:body"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -7,8 +7,10 @@
 #include "kinds/registry.h"
 #include "support/test_case.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -28,6 +30,7 @@ private slots:
     void logKeepsItsLevelAndItsSize();
     void everyActionHasItsPlace();
     void noTwoActionsShareAKey();
+    void textFieldsLeaveTheExportItsKey();
 };
 
 void TestSettings::init()
@@ -141,6 +144,21 @@ void TestSettings::noTwoActionsShareAKey()
             owners.insert(text, spec.id);
         }
     }
+}
+
+void TestSettings::textFieldsLeaveTheExportItsKey()
+{
+    QWidget window;
+    const ActionSet actions(allKinds(), &window);
+    QLineEdit field(&window);
+    const auto isTaken = [&field](int key) {
+        QKeyEvent event(QEvent::ShortcutOverride, key, Qt::ControlModifier);
+        event.ignore();
+        QApplication::sendEvent(&field, &event);
+        return event.isAccepted();
+    };
+    QVERIFY(isTaken(Qt::Key_A));
+    QVERIFY(!isTaken(Qt::Key_E));
 }
 
 CHARTWRIGHT_TEST(TestSettings)

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
 chartwright_test(panels GUI
-  SOURCES panels/fixture.h panels/test_property_panel.cpp panels/test_lists.cpp panels/test_pictures.cpp
+  SOURCES panels/fixture.h panels/test_keyboard.cpp panels/test_property_panel.cpp panels/test_lists.cpp panels/test_pictures.cpp
   LINKS chartwright::panels chartwright::kinds chartwright::test_topologies)
