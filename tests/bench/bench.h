@@ -14,7 +14,7 @@ struct Measure
     QString name;
     QList<double> times;
     double target = 0; // of the p95; 0: none
-    QList<double> cpu; // of this process, sorted: what a busy machine does not change much
+    QList<double> cpu = {}; // of this process, sorted: what a busy machine does not change much
     QString unit = QStringLiteral("ms");
 
     double percentile(double p) const { return percentile(times, p); }
