@@ -7,11 +7,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(
   build-essential cmake ninja-build qt6-base-dev qt6-tools-dev qt6-tools-dev-tools
   qt6-l10n-tools qt6-translations-l10n linguist-qt6 qt6-svg-dev libyaml-cpp-dev nlohmann-json3-dev
-  libexpected-dev libarchive-dev fonts-dejavu-core
+  libexpected-dev libarchive-dev qtkeychain-qt6-dev libssl-dev fonts-dejavu-core
 )
 test_packages=(
   librapidcheck-dev xvfb openbox xdotool x11-utils imagemagick yamllint git ca-certificates
   desktop-file-utils appstream shared-mime-info man-db dpkg-dev strace
+  dbus-daemon gnome-keyring gcr libsecret-1-0 libsecret-tools
 )
 tidy_packages=(clang clang-tidy clazy)
 
