@@ -184,20 +184,23 @@ private:
     {
         EnvEntry entry{key, std::move(value), m_line, {}, false, cut};
         entry.suggestsSecret = suggestsSecret(key, entry.value);
-        const auto same = std::find_if(m_file.entries.begin(), m_file.entries.end(),
-                                       [&](const EnvEntry &e) { return e.key == key; });
-        if (same == m_file.entries.end()) {
+        const auto known = m_places.constFind(key);
+        if (known == m_places.cend()) {
+            m_places.insert(key, m_file.entries.size());
             m_file.entries.push_back(std::move(entry));
             return;
         }
-        entry.earlierLines = same->earlierLines + QList<int>{same->line};
-        *same = std::move(entry);
+        EnvEntry &same = m_file.entries[*known];
+        entry.earlierLines = std::move(same.earlierLines);
+        entry.earlierLines.append(same.line);
+        same = std::move(entry);
     }
 
     QByteArrayView m_text;
     qsizetype m_at = 0, m_lineStart = 0;
     int m_line = 1;
     EnvFile m_file;
+    QHash<QString, size_t> m_places; ///< in m_file.entries
 };
 
 bool isSetting(QByteArrayView value)

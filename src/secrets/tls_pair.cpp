@@ -31,7 +31,10 @@ bool holds(const SecretValue &value, QByteArrayView words)
 
 bool isDer(const SecretValue &value)
 {
-    return value.size() > 3 && value.view()[0] == '\x30' && (value.view()[1] & '\x80') != 0;
+    // A sequence; '0' begins a text too, but no text's length follows it.
+    const QByteArrayView bytes = value.view();
+    return bytes.size() > 3 && bytes[0] == '\x30' &&
+           ((bytes[1] & '\x80') != 0 || bytes[1] + 2 == bytes.size());
 }
 
 /// Reads in place, without a copy.

@@ -35,6 +35,10 @@ template <class Done> void fail(VaultRequest *request, const Done &done, Trouble
 
 } // namespace
 
+VaultCall::VaultCall(VaultRequest *request) : m_request(request)
+{
+}
+
 bool VaultCall::isRunning() const
 {
     return m_request && m_request->isRunning();

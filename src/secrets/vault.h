@@ -32,7 +32,7 @@ class VaultCall
 {
 public:
     VaultCall() = default;
-    explicit VaultCall(VaultRequest *request) : m_request(request) {}
+    explicit VaultCall(VaultRequest *request);
     bool isRunning() const;
     /// The callback is not called any more; a late answer is wiped. A value on its way to the
     /// keychain may still arrive there.
