@@ -3,6 +3,7 @@
 
 #include "secrets/secret_service.h"
 
+#include <QLibrary>
 #include <QQueue>
 #include <qt6keychain/keychain.h>
 
@@ -32,6 +33,27 @@ private:
     static constexpr const char *Session = "KDE_SESSION_VERSION";
     QByteArray m_session;
 };
+
+/// libsecret shares GLib's connection to the session bus, which ends the program by SIGTERM when the
+/// bus goes away. A designer with unsaved work must not end so. Asked again for each job, since a new
+/// bus brings a new connection.
+void outliveTheBus()
+{
+    using Get = void *(*)(int, void *, void **);
+    using SetExitOnClose = void (*)(void *, int);
+    using Unref = void (*)(void *);
+    static QLibrary gio(QStringLiteral("gio-2.0"), 0);
+    static const auto get = Get(gio.resolve("g_bus_get_sync"));
+    static const auto setExitOnClose = SetExitOnClose(gio.resolve("g_dbus_connection_set_exit_on_close"));
+    static const auto unref = Unref(gio.resolve("g_object_unref"));
+    constexpr int sessionBus = 2;
+    if (!get || !setExitOnClose || !unref)
+        return; // without GLib there is no libsecret either
+    if (void *connection = get(sessionBus, nullptr, nullptr)) {
+        setExitOnClose(connection, 0);
+        unref(connection);
+    }
+}
 
 VaultError errorFrom(const QKeychain::Job &job)
 {
@@ -79,6 +101,13 @@ void KeychainJobs::drop(Job &job)
     job.value.clear();
 }
 
+void KeychainJobs::forgetSession()
+{
+    QLibrary libsecret(QStringLiteral("secret-1"), 0);
+    if (const auto disconnect = libsecret.resolve("secret_service_disconnect"))
+        disconnect();
+}
+
 void KeychainJobs::startNext(const std::shared_ptr<Queue> &queue)
 {
     while (!queue->waiting.isEmpty() && !queue->waiting.head()->done)
@@ -120,6 +149,7 @@ void KeychainJobs::startNext(const std::shared_ptr<Queue> &queue)
                          startNext(queue);
                      });
     choice.reset(); // the first job's alone
+    outliveTheBus();
     running->start();
 }
 

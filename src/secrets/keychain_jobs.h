@@ -30,6 +30,8 @@ public:
     void add(const std::shared_ptr<Job> &job);
     /// Is not started any more; if it runs, its answer is wiped.
     static void drop(Job &job);
+    /// Has libsecret forget its session with a service that ended: it would use it for good.
+    static void forgetSession();
 
 private:
     struct Queue;

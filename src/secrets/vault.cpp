@@ -4,12 +4,14 @@
 #include "secrets/secret_service.h"
 #include "secrets/vault_request.h"
 
+#include <QSet>
 #include <QTimer>
 
 namespace chartwright {
 namespace {
 
 constexpr qsizetype LargestValue = 1024ll * 1024;
+constexpr int AtOnce = 8; // questions about state; all at once, the last would seem to hang
 
 using Collection = SecretService::Collection;
 using Found = SecretService::Found;
@@ -35,6 +37,15 @@ template <class Done> void fail(VaultRequest *request, const Done &done, Trouble
 
 } // namespace
 
+struct Vault::States
+{
+    QList<ValueKey> asked;
+    QHash<ValueKey, Keeping> out;
+    bool isLocked;
+    Done<QHash<ValueKey, Keeping>> done;
+    qsizetype next = 0, answered = 0;
+};
+
 VaultCall::VaultCall(VaultRequest *request) : m_request(request)
 {
 }
@@ -54,6 +65,7 @@ Vault::Vault(const VaultLimits &limits, QObject *parent)
     : QObject(parent), m_limits(limits), m_service(new SecretService(this)),
       m_jobs(std::make_unique<KeychainJobs>())
 {
+    connect(m_service, &SecretService::ended, this, &KeychainJobs::forgetSession);
     connect(m_service, &SecretService::changed, this, &Vault::keychainChanged);
 }
 
@@ -137,17 +149,23 @@ VaultCall Vault::store(const ValueKey &key, SecretValue value, QObject *context,
         if (collection.isLocked)
             return fail(request, done, Trouble::Locked);
         const Verdict verdict = judge(*kept);
-        // Without a keyring the person is asked for the password of a new one.
-        const auto limit = collection.path.isEmpty() ? m_limits.person : m_limits.value;
-        request->run(*m_jobs, Verb::Write, key.text(), std::move(*kept), limit,
-                     onwards<SecretValue>(request, done, [=, this](const SecretValue &) {
-                         m_session.erase(key);
-                         m_verdicts[key] = verdict;
-                         request->end([&] {
-                             emit valueChanged(key);
-                             done({});
-                         });
-                     }));
+        // Without a keyring the person is asked for the password of a new one; a no comes back as
+        // some error or other.
+        const bool asks = collection.path.isEmpty();
+        const auto finish = onwards<SecretValue>(request, done, [=, this](const SecretValue &) {
+            m_session.erase(key);
+            m_verdicts[key] = verdict;
+            request->end([&] {
+                emit valueChanged(key);
+                done({});
+            });
+        });
+        request->run(*m_jobs, Verb::Write, key.text(), std::move(*kept), asks ? m_limits.person : m_limits.value,
+                     [=](VaultResult<SecretValue> answer) {
+                         if (asks && !answer && answer.error().trouble == Trouble::Other)
+                             answer = vaultFailure(Trouble::Denied);
+                         finish(std::move(answer));
+                     });
     };
     m_service->findCollection(request, m_limits.question, onwards<Collection>(request, done, carry));
     return VaultCall(request);
@@ -189,32 +207,44 @@ VaultCall Vault::states(const QList<ValueKey> &keys, QObject *context, Done<QHas
     auto *request = begin(context);
     const auto out = std::make_shared<QHash<ValueKey, Keeping>>();
     QList<ValueKey> asked;
+    QSet<ValueKey> seen;
     for (const ValueKey &key : keys) {
         if (isKeptForSession(key))
             out->insert(key, Keeping::Session);
-        else if (!asked.contains(key))
+        else if (!seen.contains(key)) {
+            seen.insert(key);
             asked.append(key);
+        }
     }
     if (asked.isEmpty()) {
         QTimer::singleShot(0, request, [=] { request->end([&] { done(*out); }); });
         return VaultCall(request);
     }
-    const auto left = std::make_shared<qsizetype>(asked.size());
     const auto look = [=, this](const Collection &collection) {
-        for (const ValueKey &key : asked) {
-            m_service->findItem(key, request, m_limits.question,
-                                onwards<Found>(request, done, [=](Found found) {
-                                    out->insert(key, found == Found::Unlocked ? Keeping::Stored
-                                                     : found == Found::Locked ? Keeping::Locked
-                                                     : collection.isLocked    ? Keeping::Unknown
-                                                                              : Keeping::Missing);
-                                    if (--*left == 0)
-                                        request->end([&] { done(*out); });
-                                }));
-        }
+        const auto states = std::make_shared<States>(States{asked, *out, collection.isLocked, done});
+        for (int i = 0; i < AtOnce; ++i)
+            askNextState(request, states);
     };
     m_service->findCollection(request, m_limits.question, onwards<Collection>(request, done, look));
     return VaultCall(request);
+}
+
+void Vault::askNextState(VaultRequest *request, const std::shared_ptr<States> &states)
+{
+    if (states->next == states->asked.size())
+        return;
+    const ValueKey key = states->asked[states->next++];
+    const auto note = [=, this](Found found) {
+        states->out.insert(key, found == Found::Unlocked ? Keeping::Stored
+                                : found == Found::Locked ? Keeping::Locked
+                                : states->isLocked       ? Keeping::Unknown
+                                                         : Keeping::Missing);
+        if (++states->answered == states->asked.size())
+            request->end([&] { states->done(states->out); });
+        else
+            askNextState(request, states);
+    };
+    m_service->findItem(key, request, m_limits.question, onwards<Found>(request, states->done, note));
 }
 
 VaultCall Vault::unlock(QObject *context, Done<void> done)

@@ -89,7 +89,9 @@ signals:
     void keychainChanged();
 
 private:
+    struct States;
     VaultRequest *begin(QObject *context);
+    void askNextState(VaultRequest *request, const std::shared_ptr<States> &states);
     void setVerdict(const ValueKey &key, const SecretValue &value) { m_verdicts[key] = judge(value); }
     struct KeyHash
     {
