@@ -79,8 +79,17 @@ SecretService::SecretService(QObject *parent) : QObject(parent)
 
 SecretService::~SecretService()
 {
+    leaveBus();
+}
+
+/// What hears its signals goes first: it would tell a connection that is gone about its own end.
+void SecretService::leaveBus()
+{
+    m_watcher.reset();
+    m_changes.reset();
     if (m_bus)
         QDBusConnection::disconnectFromBus(m_bus->name());
+    m_bus.reset();
 }
 
 /// A connection of our own, since Qt's shared one never comes back once it was lost.
@@ -89,8 +98,7 @@ QDBusConnection &SecretService::bus()
     if (m_bus && m_bus->isConnected())
         return *m_bus;
     static int count = 0;
-    if (m_bus)
-        QDBusConnection::disconnectFromBus(m_bus->name());
+    leaveBus();
     m_bus = std::make_unique<QDBusConnection>(QDBusConnection::connectToBus(
         QDBusConnection::SessionBus, QStringLiteral("chartwright-keychain-%1").arg(++count)));
     if (!m_bus->isConnected())
@@ -103,8 +111,12 @@ QDBusConnection &SecretService::bus()
                     emit ended();
                 emit changed();
             });
+    m_changes = std::make_unique<QTimer>(); // several at once count as one
+    m_changes->setSingleShot(true);
+    connect(m_changes.get(), &QTimer::timeout, this, &SecretService::changed);
     for (const auto *signal : {"CollectionChanged", "CollectionCreated", "CollectionDeleted"})
-        m_bus->connect({}, ServicePath, ServiceInterface, QLatin1String(signal), this, SIGNAL(changed()));
+        m_bus->connect({}, ServicePath, ServiceInterface, QLatin1String(signal),
+                       m_changes.get(), SLOT(start()));
     return *m_bus;
 }
 
@@ -211,12 +223,7 @@ void SecretService::unlock(const QString &collection, QObject *context, Limit li
 
 void SecretService::ask(const QString &path, QObject *context, Limit limit, Limit person, Then<void> then)
 {
-    const auto dismiss = [connection = bus(), path] {
-        connection.call(QDBusMessage::createMethodCall(Name, path, PromptInterface,
-                                                       QStringLiteral("Dismiss")),
-                        QDBus::NoBlock);
-    };
-    auto *prompt = new SecretServicePrompt(dismiss, context);
+    auto *prompt = new SecretServicePrompt(context);
     // Any peer could send this signal, so it is no proof: who waits for it looks at the lock again.
     bus().connect({}, path, PromptInterface, QStringLiteral("Completed"), prompt,
                   SLOT(complete(bool,QDBusVariant)));

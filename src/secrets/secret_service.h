@@ -11,6 +11,7 @@
 
 class QDBusConnection;
 class QDBusServiceWatcher;
+class QTimer;
 
 namespace chartwright {
 
@@ -41,7 +42,7 @@ public:
     void findCollection(QObject *context, Limit limit, Then<Collection> then);
     /// Whether the service has an item of that name that it shows.
     void findItem(const ValueKey &key, QObject *context, Limit limit, Then<Found> then);
-    /// Has the service ask the person. The question goes away with its context.
+    /// Has the service ask the person. The question stays when its context goes.
     void unlock(const QString &collection, QObject *context, Limit limit, Limit person, Then<void> then);
 
 signals:
@@ -55,9 +56,11 @@ private:
               QLatin1StringView method, const QVariantList &arguments, Limit limit, Answer answer);
     void ask(const QString &prompt, QObject *context, Limit limit, Limit person, Then<void> then);
     QDBusConnection &bus();
+    void leaveBus();
 
     std::unique_ptr<QDBusConnection> m_bus;
     std::unique_ptr<QDBusServiceWatcher> m_watcher;
+    std::unique_ptr<QTimer> m_changes;
 };
 
 } // namespace chartwright

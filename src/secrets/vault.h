@@ -73,7 +73,8 @@ public:
     VaultCall remove(const ValueKey &key, QObject *context, Done<void> done);
     /// Without loading any value.
     VaultCall states(const QList<ValueKey> &keys, QObject *context, Done<QHash<ValueKey, Keeping>> done);
-    /// The service asks the person for the keyring's password; cancelling takes the question away.
+    /// The service asks the person for the keyring's password; cancelling
+    /// leaves the question on the screen, since gnome-keyring 42 aborts when it is to take it away.
     VaultCall unlock(QObject *context, Done<void> done);
 
     /// Until the program ends, when a person has chosen that in place of a keychain. read() gives it.

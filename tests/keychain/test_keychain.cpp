@@ -30,7 +30,7 @@ private slots:
     void cancelledIsNotHeardOf();
     void locked();
     void refusedAtThePrompt();
-    void cancelledPromptGoes();
+    void cancelledPromptIsNotHeardOf();
     void unlockedAtThePrompt();
     void stopped();
     void stoppedWhileAValueIsOnItsWay();
@@ -293,12 +293,15 @@ void KeychainTest::refusedAtThePrompt()
     QCOMPARE(states({first}), QStringLiteral("locked"));
 }
 
-void KeychainTest::cancelledPromptGoes()
+void KeychainTest::cancelledPromptIsNotHeardOf()
 {
     bool heard = false;
     VaultCall call = m_vault->unlock(this, [&](const auto &) { heard = true; });
     QTRY_VERIFY_WITH_TIMEOUT(m_session->isPromptShown(), 20'000);
     call.cancel();
+    QCOMPARE(check(), QStringLiteral("locked"));
+    // The question stays: gnome-keyring 42 would abort if it were to take it away.
+    QVERIFY(m_session->type({QStringLiteral("key"), QStringLiteral("Escape")}));
     QTRY_VERIFY_WITH_TIMEOUT(!m_session->isPromptShown(), 20'000);
     QVERIFY(!heard);
     QCOMPARE(m_session->endOfKeyring(), QString());
@@ -325,7 +328,7 @@ void KeychainTest::stopped()
     QElapsedTimer timer;
     timer.start();
     QCOMPARE(check(), QStringLiteral("hung"));
-    QVERIFY(timer.elapsed() >= Question.count() - 50 && timer.elapsed() < Question.count() + 3000);
+    QVERIFY(timer.elapsed() >= Question.count() * 9 / 10 && timer.elapsed() < Question.count() + 3000);
     QCOMPARE(read(first, m_value), QStringLiteral("hung"));
     QCOMPARE(store(second, m_value), QStringLiteral("hung"));
     QCOMPARE(states({first}), QStringLiteral("hung"));
