@@ -171,7 +171,7 @@ void EnvFileTest::limits()
     for (int i = 0; many.size() < LargestEnvFile - 100; ++i)
         many += "KEY_" + QByteArray::number(i) + "=value\n";
     QVERIFY_RESULT(parse(many));
-    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 60'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void EnvFileTest::suggestions_data()
