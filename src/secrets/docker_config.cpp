@@ -28,7 +28,8 @@ Result<SecretValue> fromBase64(const SecretValue &text)
     return SecretValue::take(*decoded);
 }
 
-// --- writing --------------------------------------------------------------------------------------
+// --- writing
+// --------------------------------------------------------------------------------------
 
 void appendString(SecretBuffer &out, QByteArrayView utf8)
 {
@@ -56,7 +57,8 @@ void appendMember(SecretBuffer &out, QByteArrayView name, QByteArrayView value)
     appendString(out, value);
 }
 
-// --- reading --------------------------------------------------------------------------------------
+// --- reading
+// --------------------------------------------------------------------------------------
 
 /// As much of JSON as is needed. QJsonDocument would keep copies of the password.
 class JsonReader
@@ -148,7 +150,8 @@ public:
 private:
     static bool isWordLetter(char c)
     {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'E';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '+' ||
+               c == '.' || c == 'E';
     }
 
     SecretValue fail()
@@ -169,8 +172,7 @@ private:
         if (m_at + 4 > m_text.size())
             return std::nullopt;
         bool ok = false;
-        const auto code =
-            QByteArray::fromRawData(m_text.data() + m_at, 4).toUShort(&ok, 16);
+        const auto code = QByteArray::fromRawData(m_text.data() + m_at, 4).toUShort(&ok, 16);
         m_at += 4;
         return ok ? std::optional(char16_t(code)) : std::nullopt;
     }
@@ -299,7 +301,8 @@ Result<std::vector<RegistryLogin>> readDockerConfig(const SecretValue &text)
         });
     });
     if (json.failed() || !json.isAtEnd())
-        return failure(tr("this is not JSON as docker writes it: wrong at character %1").arg(json.at() + 1));
+        return failure(
+            tr("this is not JSON as docker writes it: wrong at character %1").arg(json.at() + 1));
     if (!hasAuths)
         return failure(tr("“auths” is missing"));
     if (problem)

@@ -20,8 +20,8 @@ inline constexpr QLatin1StringView DockerHub("https://index.docker.io/v1/");
 
 /// Fails where a server or user is missing, a user holds ':', or a server stands there twice.
 Result<SecretValue> writeDockerConfig(const std::vector<RegistryLogin> &logins);
-/// Takes `auth` where user and password are not given. Other members are passed over. The error says
-/// where, never what.
+/// Takes `auth` where user and password are not given. Other members are passed over. The error
+/// says where, never what.
 Result<std::vector<RegistryLogin>> readDockerConfig(const SecretValue &json);
 
 } // namespace chartwright

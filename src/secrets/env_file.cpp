@@ -81,8 +81,8 @@ private:
     void complain(qsizetype at, const QString &message)
     {
         const QByteArrayView before = m_text.first(at).sliced(m_lineStart);
-        const auto letters = std::count_if(before.begin(), before.end(),
-                                           [](char c) { return (c & 0xc0) != 0x80; });
+        const auto letters =
+            std::count_if(before.begin(), before.end(), [](char c) { return (c & 0xc0) != 0x80; });
         m_file.problems.append({m_line, int(letters) + 1, message});
     }
 
@@ -99,14 +99,15 @@ private:
         QByteArrayView key = readWord();
         const qsizetype afterKey = m_at;
         skipBlanks();
-        if (key == "export" && m_at > afterKey && m_at < m_text.size() && isKeyLetter(m_text[m_at])) {
+        if (key == "export" && m_at > afterKey && m_at < m_text.size() &&
+            isKeyLetter(m_text[m_at])) {
             key = readWord();
             skipBlanks();
         }
         if (key.empty())
             return complain(m_at, tr("a name is expected: letters, digits, '_', '.' and '-'"));
-        const bool colon = isAt(':') && m_text[m_at - 1] == key.back() && m_at + 1 < m_text.size() &&
-                           isBlank(m_text[m_at + 1]);
+        const bool colon = isAt(':') && m_text[m_at - 1] == key.back() &&
+                           m_at + 1 < m_text.size() && isBlank(m_text[m_at + 1]);
         if (!isAt('=') && !colon)
             return complain(m_at, tr("'=' is expected after the name"));
         ++m_at;
@@ -121,13 +122,14 @@ private:
         return at == m_text.size() || m_text[at] == '\n' || m_text[at] == '#';
     }
 
-    /// The quote that closes the one at `open`, or -1. A quote after a backslash closes only where no
-    /// other can.
+    /// The quote that closes the one at `open`, or -1. A quote after a backslash closes only where
+    /// no other can.
     qsizetype closingQuote(qsizetype open) const
     {
         const char quote = m_text[open];
         QList<qsizetype> candidates;
-        for (qsizetype at = m_text.indexOf(quote, open + 1); at >= 0; at = m_text.indexOf(quote, at + 1)) {
+        for (qsizetype at = m_text.indexOf(quote, open + 1); at >= 0;
+             at = m_text.indexOf(quote, at + 1)) {
             candidates.append(at);
             if (at == open + 1 || m_text[at - 1] != '\\')
                 break;
@@ -206,7 +208,8 @@ private:
 bool isSetting(QByteArrayView value)
 {
     static constexpr const char *Words[] = {"true", "false", "yes", "no", "on", "off"};
-    if (std::any_of(std::begin(Words), std::end(Words), [&](const char *word) { return value == word; }))
+    if (std::any_of(std::begin(Words), std::end(Words),
+                    [&](const char *word) { return value == word; }))
         return true;
     // "3600", "15m", "7d": no secret is as short as that
     return !value.empty() && value.size() <= 6 && value.front() >= '0' && value.front() <= '9';
@@ -226,11 +229,13 @@ Result<EnvFile> parseEnv(const SecretValue &bytes, const QString &where)
 {
     QByteArrayView view = bytes.view();
     if (view.size() > LargestEnvFile)
-        return failure(tr("the file is larger than %1 MiB").arg(LargestEnvFile / (1024ll * 1024)), where);
+        return failure(tr("the file is larger than %1 MiB").arg(LargestEnvFile / (1024ll * 1024)),
+                       where);
     if (view.startsWith("\xef\xbb\xbf"))
         view = view.sliced(3);
     if (view.contains('\0') || !QUtf8StringView(view.data(), view.size()).isValidUtf8())
-        return failure(tr("the file is not text in UTF-8"), where, tr("Save it as UTF-8 in an editor."));
+        return failure(tr("the file is not text in UTF-8"), where,
+                       tr("Save it as UTF-8 in an editor."));
     const SecretValue text = withPlainLineEnds(view);
     return EnvParser(text.view()).run();
 }
@@ -239,7 +244,8 @@ Result<EnvFile> readEnvFile(const QString &path)
 {
     const QFileInfo info(path);
     if (!info.isFile())
-        return failure(info.exists() ? tr("this is not a file") : tr("there is no such file"), path);
+        return failure(info.exists() ? tr("this is not a file") : tr("there is no such file"),
+                       path);
     // Unbuffered, so that no buffer of QFile keeps what was read.
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
@@ -264,7 +270,9 @@ bool suggestsSecret(const QString &key, const SecretValue &value)
     const auto any = QRegularExpression::CaseInsensitiveOption;
     // What is built into a browser's code is public whatever it is called.
     static const QRegularExpression open(
-        QStringLiteral("\\A(?:NEXT_|NUXT_)?PUBLIC_|\\A(?:VITE|REACT_APP)_|PUBLI(?:C|SHABLE)_?KEY\\z"), any);
+        QStringLiteral(
+            "\\A(?:NEXT_|NUXT_)?PUBLIC_|\\A(?:VITE|REACT_APP)_|PUBLI(?:C|SHABLE)_?KEY\\z"),
+        any);
     static const QRegularExpression last(
         QStringLiteral("(?:\\A|[_.-])(?:KEY|PASS|PWD|SALT|AUTH|CREDS?|DSN|PAT)\\z"), any);
     static const QRegularExpression anywhere(

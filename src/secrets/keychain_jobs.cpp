@@ -11,8 +11,8 @@ namespace chartwright {
 namespace {
 
 /// QtKeychain chooses its backend at the first job, and on Plasma takes KWallet's own interface:
-/// where our questions about state would go to another place than the values, and where 0.13 calls a
-/// failed write a success. KWallet is a Secret Service too.
+/// where our questions about state would go to another place than the values, and where 0.13 calls
+/// a failed write a success. KWallet is a Secret Service too.
 class BackendChoice
 {
 public:
@@ -34,9 +34,9 @@ private:
     QByteArray m_session;
 };
 
-/// libsecret shares GLib's connection to the session bus, which ends the program by SIGTERM when the
-/// bus goes away. A designer with unsaved work must not end so. Asked again for each job, since a new
-/// bus brings a new connection.
+/// libsecret shares GLib's connection to the session bus, which ends the program by SIGTERM when
+/// the bus goes away. A designer with unsaved work must not end so. Asked again for each job, since
+/// a new bus brings a new connection.
 void outliveTheBus()
 {
     using Get = void *(*)(int, void *, void **);
@@ -44,7 +44,8 @@ void outliveTheBus()
     using Unref = void (*)(void *);
     static QLibrary gio(QStringLiteral("gio-2.0"), 0);
     static const auto get = Get(gio.resolve("g_bus_get_sync"));
-    static const auto setExitOnClose = SetExitOnClose(gio.resolve("g_dbus_connection_set_exit_on_close"));
+    static const auto setExitOnClose =
+        SetExitOnClose(gio.resolve("g_dbus_connection_set_exit_on_close"));
     static const auto unref = Unref(gio.resolve("g_object_unref"));
     constexpr int sessionBus = 2;
     if (!get || !setExitOnClose || !unref)
@@ -64,7 +65,8 @@ VaultError errorFrom(const QKeychain::Job &job)
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
         return vaultError(Trouble::NoService);
-    // Also of one that was locked just now, or that the person did not let us have: never "missing".
+    // Also of one that was locked just now, or that the person did not let us have: never
+    // "missing".
     case QKeychain::EntryNotFound:
         return vaultError(Trouble::Denied);
     default:
@@ -80,9 +82,7 @@ struct KeychainJobs::Queue
     bool isRunning = false;
 };
 
-KeychainJobs::KeychainJobs() : m_queue(std::make_shared<Queue>())
-{
-}
+KeychainJobs::KeychainJobs() : m_queue(std::make_shared<Queue>()) {}
 
 KeychainJobs::~KeychainJobs()
 {

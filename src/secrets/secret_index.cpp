@@ -48,8 +48,8 @@ Content readContent(const QByteArray &bytes, const QString &file)
             out.isDamaged = true;
             continue;
         }
-        out.entries.append({text(u"id"), text(u"document"), text(u"secret"), text(u"key"), text(u"target"),
-                            QDateTime::fromString(text(u"when"), Qt::ISODate)});
+        out.entries.append({text(u"id"), text(u"document"), text(u"secret"), text(u"key"),
+                            text(u"target"), QDateTime::fromString(text(u"when"), Qt::ISODate)});
     }
     return out;
 }
@@ -60,8 +60,10 @@ QByteArray toJson(QList<IndexEntry> entries)
               [](const IndexEntry &a, const IndexEntry &b) { return orderOf(a) < orderOf(b); });
     List values;
     for (const IndexEntry &e : std::as_const(entries)) {
-        Map item{{QStringLiteral("id"), e.id},         {QStringLiteral("document"), e.document},
-                 {QStringLiteral("secret"), e.secret}, {QStringLiteral("key"), e.key},
+        Map item{{QStringLiteral("id"), e.id},
+                 {QStringLiteral("document"), e.document},
+                 {QStringLiteral("secret"), e.secret},
+                 {QStringLiteral("key"), e.key},
                  {QStringLiteral("when"), e.when.toUTC().toString(Qt::ISODate)}};
         if (!e.target.isEmpty())
             item.append(QStringLiteral("target"), e.target);
@@ -87,9 +89,7 @@ Result<Content> readIndex(const QString &file)
 
 } // namespace
 
-SecretIndex::SecretIndex(QString file) : m_file(std::move(file))
-{
-}
+SecretIndex::SecretIndex(QString file) : m_file(std::move(file)) {}
 
 QString SecretIndex::defaultFile()
 {
@@ -115,8 +115,9 @@ Result<void> SecretIndex::change(const std::function<void(QList<IndexEntry> &)> 
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     QLockFile lock(m_file + QLatin1String(".lock"));
     if (!lock.tryLock(Patience))
-        return failure(tr("another program is writing the list of stored values"), m_file,
-                       tr("Try again. If no Chartwright runs, remove the file that ends in .lock."));
+        return failure(
+            tr("another program is writing the list of stored values"), m_file,
+            tr("Try again. If no Chartwright runs, remove the file that ends in .lock."));
     auto content = readIndex(m_file);
     if (!content)
         return tl::unexpected(content.error());
@@ -151,7 +152,8 @@ Result<void> SecretIndex::renameDocument(const QString &from, const QString &to)
         }
         all.removeIf([&](const IndexEntry &e) {
             return e.document == from ||
-                   (e.document == to && std::any_of(moved.begin(), moved.end(), [&](const IndexEntry &m) {
+                   (e.document == to &&
+                    std::any_of(moved.begin(), moved.end(), [&](const IndexEntry &m) {
                         return m.id == e.id && m.target == e.target;
                     }));
         });

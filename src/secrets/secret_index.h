@@ -20,15 +20,15 @@ struct IndexEntry
     QDateTime when; ///< last set; UTC
 };
 
-/// What we keep in the keychain, which cannot be listed itself. One file, shared by the designer and
-/// the command line, each change of which is read, changed and replaced whole under a lock. Any
+/// What we keep in the keychain, which cannot be listed itself. One file, shared by the designer
+/// and the command line, each change of which is read, changed and replaced whole under a lock. Any
 /// thread; each call may take as long as a disk does.
 class SecretIndex
 {
 public:
     explicit SecretIndex(QString file = defaultFile());
-    /// Beside the folders of our programs in GenericDataLocation: each has an AppDataLocation of its
-    /// own.
+    /// Beside the folders of our programs in GenericDataLocation: each has an AppDataLocation of
+    /// its own.
     static QString defaultFile();
 
     /// In the order of document, secret and key. No file is an empty list. A damaged one gives what

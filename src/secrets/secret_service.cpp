@@ -115,8 +115,8 @@ QDBusConnection &SecretService::bus()
     m_changes->setSingleShot(true);
     connect(m_changes.get(), &QTimer::timeout, this, &SecretService::changed);
     for (const auto *signal : {"CollectionChanged", "CollectionCreated", "CollectionDeleted"})
-        m_bus->connect({}, ServicePath, ServiceInterface, QLatin1String(signal),
-                       m_changes.get(), SLOT(start()));
+        m_bus->connect({}, ServicePath, ServiceInterface, QLatin1String(signal), m_changes.get(),
+                       SLOT(start()));
     return *m_bus;
 }
 
@@ -168,11 +168,13 @@ void SecretService::findCollection(QObject *context, Limit limit, Then<Collectio
                  if (!answer)
                      then(tl::unexpected(answer.error()));
                  else
-                     then(Collection{path, qdbus_cast<QDBusVariant>(answer->value(0)).variant().toBool()});
+                     then(Collection{
+                         path, qdbus_cast<QDBusVariant>(answer->value(0)).variant().toBool()});
              });
     };
     call(context, ServicePath, ServiceInterface, QLatin1StringView("ReadAlias"),
-         {QStringLiteral("default")}, limit, [readLock, then](const VaultResult<QVariantList> &answer) {
+         {QStringLiteral("default")}, limit,
+         [readLock, then](const VaultResult<QVariantList> &answer) {
              const auto path = answer ? pathIn(*answer, 0) : std::nullopt;
              if (!answer)
                  then(tl::unexpected(answer.error()));
@@ -221,12 +223,13 @@ void SecretService::unlock(const QString &collection, QObject *context, Limit li
          });
 }
 
-void SecretService::ask(const QString &path, QObject *context, Limit limit, Limit person, Then<void> then)
+void SecretService::ask(const QString &path, QObject *context, Limit limit, Limit person,
+                        Then<void> then)
 {
     auto *prompt = new SecretServicePrompt(context);
     // Any peer could send this signal, so it is no proof: who waits for it looks at the lock again.
     bus().connect({}, path, PromptInterface, QStringLiteral("Completed"), prompt,
-                  SLOT(complete(bool,QDBusVariant)));
+                  SLOT(complete(bool, QDBusVariant)));
     connect(prompt, &SecretServicePrompt::completed, context, [prompt, then](bool refused) {
         prompt->deleteLater();
         refused ? then(vaultFailure(Trouble::Denied)) : then({});

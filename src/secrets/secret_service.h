@@ -18,9 +18,9 @@ namespace chartwright {
 /// The "server" of our items.
 inline constexpr QLatin1StringView KeychainName("chartwright");
 
-/// Asks the Secret Service about its state and its items, never for a value: D-Bus calls that do not
-/// wait, each with our own time limit. Nothing is called after the `context` of a question is gone.
-/// Main thread.
+/// Asks the Secret Service about its state and its items, never for a value: D-Bus calls that do
+/// not wait, each with our own time limit. Nothing is called after the `context` of a question is
+/// gone. Main thread.
 class SecretService : public QObject
 {
     Q_OBJECT
@@ -43,7 +43,8 @@ public:
     /// Whether the service has an item of that name that it shows.
     void findItem(const ValueKey &key, QObject *context, Limit limit, Then<Found> then);
     /// Has the service ask the person. The question stays when its context goes.
-    void unlock(const QString &collection, QObject *context, Limit limit, Limit person, Then<void> then);
+    void unlock(const QString &collection, QObject *context, Limit limit, Limit person,
+                Then<void> then);
 
 signals:
     /// Something was locked or unlocked, or the service came or went.

@@ -29,7 +29,8 @@ bool isEncryptedOpenSsh(QByteArrayView pem)
             break;
     }
     const QByteArray bytes = QByteArray::fromBase64(head);
-    return bytes.startsWith("openssh-key-v1") && bytes.mid(15, 8) != QByteArrayView("\0\0\0\4none", 8);
+    return bytes.startsWith("openssh-key-v1") &&
+           bytes.mid(15, 8) != QByteArrayView("\0\0\0\4none", 8);
 }
 
 } // namespace
@@ -98,16 +99,19 @@ Result<void> checkSshKey(const SecretValue &key)
         return failure(tr("this is a public key, not a private one"), where,
                        tr("The private one is the file without “.pub”."));
     if (holds(pem, "PuTTY-User-Key-File"))
-        return failure(tr("this is a key of PuTTY"), where, tr("Export it for OpenSSH in PuTTYgen."));
+        return failure(tr("this is a key of PuTTY"), where,
+                       tr("Export it for OpenSSH in PuTTYgen."));
     if (!pem.startsWith("-----BEGIN ") || !holds(pem, "PRIVATE KEY-----"))
         return failure(tr("this is not a private key"), where);
     if (!holds(pem, "-----END "))
         return failure(tr("the end of the key is missing"), where);
     if (holds(pem, "ENCRYPTED") || isEncryptedOpenSsh(pem))
-        return failure(tr("the key is protected by a passphrase, which nobody can enter in a cluster"),
-                       where, tr("Make a key without one for this purpose."));
+        return failure(
+            tr("the key is protected by a passphrase, which nobody can enter in a cluster"), where,
+            tr("Make a key without one for this purpose."));
     if (pem.back() != '\n')
-        return failure(tr("the newline at the end is missing, and ssh refuses a key without it"), where);
+        return failure(tr("the newline at the end is missing, and ssh refuses a key without it"),
+                       where);
     return {};
 }
 

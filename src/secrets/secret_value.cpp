@@ -138,7 +138,8 @@ void SecretValue::clear()
 void SecretBuffer::append(QByteArrayView bytes)
 {
     if (m_size + bytes.size() > m_bytes.size()) {
-        SecretValue larger = SecretValue::ofSize(std::max<qsizetype>(64, (m_size + bytes.size()) * 2));
+        SecretValue larger =
+            SecretValue::ofSize(std::max<qsizetype>(64, (m_size + bytes.size()) * 2));
         std::copy_n(m_bytes.view().begin(), m_size, larger.data());
         // `bytes` may lie in what goes.
         std::copy(bytes.begin(), bytes.end(), larger.data() + m_size);

@@ -13,9 +13,9 @@ namespace chartwright {
 void wipe(QByteArray &bytes);
 void wipe(QString &text);
 
-/// The bytes of a secret. They exist once, are never copied but by clone(), cannot be printed or put
-/// into a QVariant, and are overwritten when the object goes. The first one that is not empty turns
-/// core dumps and tracing off for the rest of the process. Any thread, one at a time.
+/// The bytes of a secret. They exist once, are never copied but by clone(), cannot be printed or
+/// put into a QVariant, and are overwritten when the object goes. The first one that is not empty
+/// turns core dumps and tracing off for the rest of the process. Any thread, one at a time.
 class SecretValue
 {
 public:

@@ -52,8 +52,9 @@ Result<std::vector<Certificate>> readCertificates(const SecretValue &pem)
         return failure(tr("the certificate is in DER form, PEM is needed"), where,
                        tr("Convert it: openssl x509 -inform der -in FILE"));
     if (!holds(pem, "CERTIFICATE-----"))
-        return failure(holds(pem, "PRIVATE KEY-----") ? tr("this is a private key, not a certificate")
-                                                      : tr("this is not a certificate in PEM form"),
+        return failure(holds(pem, "PRIVATE KEY-----")
+                           ? tr("this is a private key, not a certificate")
+                           : tr("this is not a certificate in PEM form"),
                        where);
     std::vector<Certificate> out;
     const Bio bio = bioOf(pem);
@@ -75,11 +76,11 @@ Result<Key> readKey(const SecretValue &pem)
         return failure(tr("the key is in DER form, PEM is needed"), where,
                        tr("Convert it: openssl pkey -inform der -in FILE"));
     if (!holds(pem, "PRIVATE KEY-----")) {
-        return failure(holds(pem, "CERTIFICATE-----") ? tr("this is a certificate, not a private key")
-                       : holds(pem, "PUBLIC KEY-----")
-                           ? tr("this is a public key, not a private one")
-                           : tr("this is not a private key in PEM form"),
-                       where);
+        return failure(
+            holds(pem, "CERTIFICATE-----")  ? tr("this is a certificate, not a private key")
+            : holds(pem, "PUBLIC KEY-----") ? tr("this is a public key, not a private one")
+                                            : tr("this is not a private key in PEM form"),
+            where);
     }
     if (holds(pem, "-----BEGIN OPENSSH"))
         return failure(tr("this is a key for SSH, not for TLS"), where);
@@ -91,8 +92,9 @@ Result<Key> readKey(const SecretValue &pem)
     Key key(PEM_read_bio_PrivateKey(bioOf(pem).get(), nullptr, noPassphrase, &isEncrypted));
     ERR_clear_error();
     if (isEncrypted)
-        return failure(tr("the key is protected by a passphrase, which nobody can enter in a cluster"),
-                       where, tr("Take it off: openssl pkey -in FILE"));
+        return failure(
+            tr("the key is protected by a passphrase, which nobody can enter in a cluster"), where,
+            tr("Take it off: openssl pkey -in FILE"));
     if (!key)
         return failure(tr("the key is damaged"), where);
     return key;
@@ -116,7 +118,8 @@ QString commonName(X509 *certificate)
     unsigned char *utf8 = nullptr;
     const int size =
         ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
-    const QString out = size > 0 ? QString::fromUtf8(reinterpret_cast<char *>(utf8), size) : QString();
+    const QString out =
+        size > 0 ? QString::fromUtf8(reinterpret_cast<char *>(utf8), size) : QString();
     OPENSSL_free(utf8);
     return out;
 }
@@ -156,7 +159,8 @@ QStringList hostsOf(X509 *certificate)
 
 } // namespace
 
-Result<TlsPair> checkTlsPair(const SecretValue &certificate, const SecretValue &key, const QDateTime &now)
+Result<TlsPair> checkTlsPair(const SecretValue &certificate, const SecretValue &key,
+                             const QDateTime &now)
 {
     const auto certificates = readCertificates(certificate);
     if (!certificates)
@@ -174,17 +178,23 @@ Result<TlsPair> checkTlsPair(const SecretValue &certificate, const SecretValue &
         return failure(tr("the key does not belong to the certificate"), QStringLiteral("tls.key"),
                        tr("Choose the key that the certificate was requested with."));
     if (place != 0)
-        return failure(tr("the key belongs to certificate %1 of the file, not to the first").arg(place + 1),
-                       QStringLiteral("tls.crt"),
-                       tr("Put the server's certificate first, then those of the authorities."));
+        return failure(
+            tr("the key belongs to certificate %1 of the file, not to the first").arg(place + 1),
+            QStringLiteral("tls.crt"),
+            tr("Put the server's certificate first, then those of the authorities."));
 
     X509 *own = match->get();
-    TlsPair out{commonName(own), hostsOf(own), timeOf(X509_get0_notBefore(own)),
-                timeOf(X509_get0_notAfter(own)), {}};
+    TlsPair out{commonName(own),
+                hostsOf(own),
+                timeOf(X509_get0_notBefore(own)),
+                timeOf(X509_get0_notAfter(own)),
+                {}};
     if (out.subject.isEmpty())
         out.subject = out.hosts.value(0);
     const QLocale locale;
-    const auto day = [&](const QDateTime &time) { return locale.toString(time.date(), QLocale::ShortFormat); };
+    const auto day = [&](const QDateTime &time) {
+        return locale.toString(time.date(), QLocale::ShortFormat);
+    };
     if (out.until < now)
         out.warnings += tr("the certificate has expired: %1").arg(day(out.until));
     else if (out.until < now.addDays(30))

@@ -46,9 +46,7 @@ struct Vault::States
     qsizetype next = 0, answered = 0;
 };
 
-VaultCall::VaultCall(VaultRequest *request) : m_request(request)
-{
-}
+VaultCall::VaultCall(VaultRequest *request) : m_request(request) {}
 
 bool VaultCall::isRunning() const
 {
@@ -118,7 +116,8 @@ VaultCall Vault::read(const ValueKey &key, QObject *context, Done<SecretValue> d
                      }));
     };
     const auto look = [=, this](const Collection &collection) {
-        m_service->findItem(key, request, m_limits.question, onwards<Found>(request, done, [=](Found found) {
+        m_service->findItem(key, request, m_limits.question,
+                            onwards<Found>(request, done, [=](Found found) {
                                 if (found == Found::Unlocked)
                                     carry();
                                 else if (found == Found::Locked || collection.isLocked)
@@ -137,9 +136,11 @@ VaultCall Vault::store(const ValueKey &key, SecretValue value, QObject *context,
     if (value.size() > LargestValue) {
         QTimer::singleShot(0, request, [=] {
             request->end([&] {
-                done(tl::unexpected(VaultError{Trouble::Other,
-                                               {tr("the value is larger than 1 MiB"), {},
-                                                tr("No cluster takes a Secret as large as that.")}}));
+                done(tl::unexpected(
+                    VaultError{Trouble::Other,
+                               {tr("the value is larger than 1 MiB"),
+                                {},
+                                tr("No cluster takes a Secret as large as that.")}}));
             });
         });
         return VaultCall(request);
@@ -160,14 +161,15 @@ VaultCall Vault::store(const ValueKey &key, SecretValue value, QObject *context,
                 done({});
             });
         });
-        request->run(*m_jobs, Verb::Write, key.text(), std::move(*kept), asks ? m_limits.person : m_limits.value,
-                     [=](VaultResult<SecretValue> answer) {
+        request->run(*m_jobs, Verb::Write, key.text(), std::move(*kept),
+                     asks ? m_limits.person : m_limits.value, [=](VaultResult<SecretValue> answer) {
                          if (asks && !answer && answer.error().trouble == Trouble::Other)
                              answer = vaultFailure(Trouble::Denied);
                          finish(std::move(answer));
                      });
     };
-    m_service->findCollection(request, m_limits.question, onwards<Collection>(request, done, carry));
+    m_service->findCollection(request, m_limits.question,
+                              onwards<Collection>(request, done, carry));
     return VaultCall(request);
 }
 
@@ -202,7 +204,8 @@ VaultCall Vault::remove(const ValueKey &key, QObject *context, Done<void> done)
     return VaultCall(request);
 }
 
-VaultCall Vault::states(const QList<ValueKey> &keys, QObject *context, Done<QHash<ValueKey, Keeping>> done)
+VaultCall Vault::states(const QList<ValueKey> &keys, QObject *context,
+                        Done<QHash<ValueKey, Keeping>> done)
 {
     auto *request = begin(context);
     const auto out = std::make_shared<QHash<ValueKey, Keeping>>();
@@ -221,7 +224,8 @@ VaultCall Vault::states(const QList<ValueKey> &keys, QObject *context, Done<QHas
         return VaultCall(request);
     }
     const auto look = [=, this](const Collection &collection) {
-        const auto states = std::make_shared<States>(States{asked, *out, collection.isLocked, done});
+        const auto states =
+            std::make_shared<States>(States{asked, *out, collection.isLocked, done});
         for (int i = 0; i < AtOnce; ++i)
             askNextState(request, states);
     };
@@ -244,7 +248,8 @@ void Vault::askNextState(VaultRequest *request, const std::shared_ptr<States> &s
         else
             askNextState(request, states);
     };
-    m_service->findItem(key, request, m_limits.question, onwards<Found>(request, states->done, note));
+    m_service->findItem(key, request, m_limits.question,
+                        onwards<Found>(request, states->done, note));
 }
 
 VaultCall Vault::unlock(QObject *context, Done<void> done)

@@ -49,11 +49,11 @@ struct VaultLimits
     std::chrono::milliseconds person{300'000}; ///< for a password to be typed
 };
 
-/// The keychain of the operating system, a Secret Service. Nothing here waits: each request calls its
-/// `done` once, later, on the main thread, unless it is cancelled or `context` is gone before. No
-/// value is ever kept anywhere else, but in memory where keepForSession() says so. A request that
-/// finds the keychain locked says so and does not ask the person: that is what unlock() is for.
-/// Main thread.
+/// The keychain of the operating system, a Secret Service. Nothing here waits: each request calls
+/// its `done` once, later, on the main thread, unless it is cancelled or `context` is gone before.
+/// No value is ever kept anywhere else, but in memory where keepForSession() says so. A request
+/// that finds the keychain locked says so and does not ask the person: that is what unlock() is
+/// for. Main thread.
 class Vault : public QObject
 {
     Q_OBJECT
@@ -66,18 +66,20 @@ public:
     /// Whether the keychain can be used as it is.
     VaultCall check(QObject *context, Done<void> done);
     VaultCall read(const ValueKey &key, QObject *context, Done<SecretValue> done);
-    /// Replaces. At most 1 MiB, since no cluster takes more. Where there is no keyring yet the service
-    /// asks the person to make one. Ends a session's keeping.
+    /// Replaces. At most 1 MiB, since no cluster takes more. Where there is no keyring yet the
+    /// service asks the person to make one. Ends a session's keeping.
     VaultCall store(const ValueKey &key, SecretValue value, QObject *context, Done<void> done);
     /// One that is not there is removed.
     VaultCall remove(const ValueKey &key, QObject *context, Done<void> done);
     /// Without loading any value.
-    VaultCall states(const QList<ValueKey> &keys, QObject *context, Done<QHash<ValueKey, Keeping>> done);
+    VaultCall states(const QList<ValueKey> &keys, QObject *context,
+                     Done<QHash<ValueKey, Keeping>> done);
     /// The service asks the person for the keyring's password; cancelling
     /// leaves the question on the screen, since gnome-keyring 42 aborts when it is to take it away.
     VaultCall unlock(QObject *context, Done<void> done);
 
-    /// Until the program ends, when a person has chosen that in place of a keychain. read() gives it.
+    /// Until the program ends, when a person has chosen that in place of a keychain. read() gives
+    /// it.
     void keepForSession(const ValueKey &key, SecretValue value);
     bool isKeptForSession(const ValueKey &key) const;
 
@@ -93,7 +95,10 @@ private:
     struct States;
     VaultRequest *begin(QObject *context);
     void askNextState(VaultRequest *request, const std::shared_ptr<States> &states);
-    void setVerdict(const ValueKey &key, const SecretValue &value) { m_verdicts[key] = judge(value); }
+    void setVerdict(const ValueKey &key, const SecretValue &value)
+    {
+        m_verdicts[key] = judge(value);
+    }
     struct KeyHash
     {
         size_t operator()(const ValueKey &key) const { return qHash(key); }

@@ -18,8 +18,8 @@ void VaultRequest::cancel()
     deleteLater();
 }
 
-void VaultRequest::run(KeychainJobs &jobs, KeychainJobs::Verb verb, const QString &key, SecretValue value,
-                       std::chrono::milliseconds limit,
+void VaultRequest::run(KeychainJobs &jobs, KeychainJobs::Verb verb, const QString &key,
+                       SecretValue value, std::chrono::milliseconds limit,
                        std::function<void(VaultResult<SecretValue>)> then)
 {
     QTimer::singleShot(limit, this, [this, then] {

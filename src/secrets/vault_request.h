@@ -7,8 +7,8 @@
 
 namespace chartwright {
 
-/// One thing that was asked of the vault, and the context of all that it asks in turn: when it goes,
-/// no step of it is heard of again. Finishes once, by end() or cancel().
+/// One thing that was asked of the vault, and the context of all that it asks in turn: when it
+/// goes, no step of it is heard of again. Finishes once, by end() or cancel().
 class VaultRequest : public QObject
 {
     Q_OBJECT

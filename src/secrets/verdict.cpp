@@ -39,12 +39,14 @@ View trimmed(View text)
 {
     while (!text.empty() && (isLineEnd(text.back()) || text.back() == ' ' || text.back() == '\t'))
         text.chop(1);
-    while (!text.empty() && (isLineEnd(text.front()) || text.front() == ' ' || text.front() == '\t'))
+    while (!text.empty() &&
+           (isLineEnd(text.front()) || text.front() == ' ' || text.front() == '\t'))
         text = text.sliced(1);
     return text;
 }
 
-// --- base64 ---------------------------------------------------------------------------------------
+// --- base64
+// ---------------------------------------------------------------------------------------
 
 int sextet(char c)
 {
@@ -99,7 +101,8 @@ bool isText(View bytes)
         else if (isLetter(c) || isDigit(c))
             ++words;
     }
-    return QUtf8StringView(bytes.data(), bytes.size()).isValidUtf8() && foreign * 4 <= bytes.size() &&
+    return QUtf8StringView(bytes.data(), bytes.size()).isValidUtf8() &&
+           foreign * 4 <= bytes.size() &&
            (bytes.size() >= 15 || (foreign == 0 && words * 4 >= bytes.size() * 3));
 }
 
@@ -113,7 +116,8 @@ bool isBase64OfText(View value)
     return bytes && bytes->size() >= 4 && isText(bytes->view());
 }
 
-// --- addresses ------------------------------------------------------------------------------------
+// --- addresses
+// ------------------------------------------------------------------------------------
 
 struct Url
 {
@@ -168,7 +172,8 @@ bool isLocalAddress(View value)
         const View text = trimmed(value);
         const View host = hostOf(text);
         const View port = text.sliced(std::min(text.size(), host.size() + 1));
-        return isLocal(host) && host != "::1" && !port.empty() && std::all_of(port.begin(), port.end(), isDigit);
+        return isLocal(host) && host != "::1" && !port.empty() &&
+               std::all_of(port.begin(), port.end(), isDigit);
     }
     View hosts = url->authority.sliced(url->authority.lastIndexOf('@') + 1);
     while (!hosts.empty()) { // a cluster's: "one:27017,two:27017"

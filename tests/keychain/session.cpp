@@ -14,7 +14,8 @@
 namespace {
 
 // No service can be started through this bus but the prompter.
-constexpr char BusConfig[] = R"(<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+constexpr char BusConfig[] =
+    R"(<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
@@ -30,7 +31,8 @@ QDBusConnection busOfTest()
 {
     const QString name = QStringLiteral("of-the-test");
     const QDBusConnection known(name);
-    return known.isConnected() ? known : QDBusConnection::connectToBus(QDBusConnection::SessionBus, name);
+    return known.isConnected() ? known
+                               : QDBusConnection::connectToBus(QDBusConnection::SessionBus, name);
 }
 
 } // namespace
@@ -40,7 +42,8 @@ Session::Session()
     const QString root = m_root.path();
     for (const char *folder : {"home", "run", "data", "config", "cache", "services", "no-keyring"})
         QDir(root).mkpath(QLatin1String(folder));
-    QFile::setPermissions(root + QStringLiteral("/run"), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QFile::setPermissions(root + QStringLiteral("/run"),
+                          QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const auto set = [&](const char *name, const char *folder) {
         qputenv(name, QFile::encodeName(root + u'/' + QLatin1String(folder)));
     };
@@ -78,10 +81,13 @@ void Session::end(QProcess &process)
 
 bool Session::startDisplay()
 {
-    m_display.start(QStringLiteral("Xvfb"), {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"), QStringLiteral("0"),
-                                             QStringLiteral("800x600x24"), QStringLiteral("-nolisten"), QStringLiteral("tcp")});
+    m_display.start(QStringLiteral("Xvfb"),
+                    {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
+                     QStringLiteral("0"), QStringLiteral("800x600x24"), QStringLiteral("-nolisten"),
+                     QStringLiteral("tcp")});
     if (!m_display.waitForReadyRead(30'000)) {
-        m_complaints = QStringLiteral("Xvfb does not start: ") + QString::fromLocal8Bit(m_display.readAllStandardError());
+        m_complaints = QStringLiteral("Xvfb does not start: ") +
+                       QString::fromLocal8Bit(m_display.readAllStandardError());
         return false;
     }
     qputenv("DISPLAY", ":" + m_display.readAllStandardOutput().trimmed());
@@ -104,20 +110,27 @@ bool Session::startBus()
     config.write(QString::fromLatin1(BusConfig).arg(root).toUtf8());
     config.close();
     for (const char *name : {"SystemPrompter", "PrivatePrompter"}) {
-        const QString file = QStringLiteral("org.gnome.keyring.%1.service").arg(QLatin1String(name));
-        QFile::copy(QStringLiteral("/usr/share/dbus-1/services/") + file, root + QStringLiteral("/services/") + file);
+        const QString file =
+            QStringLiteral("org.gnome.keyring.%1.service").arg(QLatin1String(name));
+        QFile::copy(QStringLiteral("/usr/share/dbus-1/services/") + file,
+                    root + QStringLiteral("/services/") + file);
     }
-    m_bus.start(QStringLiteral("dbus-daemon"), {QStringLiteral("--nofork"), QStringLiteral("--config-file=") + config.fileName()});
-    return QTest::qWaitFor([&] { return QFile::exists(root + QStringLiteral("/bus")) && busOfTest().isConnected(); }, 20'000);
+    m_bus.start(QStringLiteral("dbus-daemon"),
+                {QStringLiteral("--nofork"), QStringLiteral("--config-file=") + config.fileName()});
+    return QTest::qWaitFor(
+        [&] { return QFile::exists(root + QStringLiteral("/bus")) && busOfTest().isConnected(); },
+        20'000);
 }
 
 bool Session::startKeyring(const QByteArray &password)
 {
     auto environment = QProcessEnvironment::systemEnvironment();
     QStringList arguments{QStringLiteral("--foreground"), QStringLiteral("--components=secrets"),
-                          QStringLiteral("--control-directory=") + m_root.path() + QStringLiteral("/run/keyring")};
+                          QStringLiteral("--control-directory=") + m_root.path() +
+                              QStringLiteral("/run/keyring")};
     if (password.isEmpty())
-        environment.insert(QStringLiteral("XDG_DATA_HOME"), m_root.path() + QStringLiteral("/no-keyring"));
+        environment.insert(QStringLiteral("XDG_DATA_HOME"),
+                           m_root.path() + QStringLiteral("/no-keyring"));
     else
         arguments += QStringLiteral("--unlock");
     m_keyring.setProcessEnvironment(environment);
@@ -125,7 +138,8 @@ bool Session::startKeyring(const QByteArray &password)
     m_keyring.start(QStringLiteral("gnome-keyring-daemon"), arguments);
     m_keyring.write(password);
     m_keyring.closeWriteChannel();
-    const bool ok = QTest::qWaitFor([&] { return isOnBus(QStringLiteral("org.freedesktop.secrets")); }, 20'000);
+    const bool ok =
+        QTest::qWaitFor([&] { return isOnBus(QStringLiteral("org.freedesktop.secrets")); }, 20'000);
     if (!ok)
         m_complaints = QString::fromLocal8Bit(m_keyring.readAll());
     return ok;
@@ -145,7 +159,9 @@ QString Session::endOfKeyring()
     QTest::qWait(200);
     if (m_keyring.state() == QProcess::Running)
         return {};
-    return QStringLiteral("exit status %1, code %2: ").arg(m_keyring.exitStatus()).arg(m_keyring.exitCode()) +
+    return QStringLiteral("exit status %1, code %2: ")
+               .arg(m_keyring.exitStatus())
+               .arg(m_keyring.exitCode()) +
            QString::fromLocal8Bit(m_keyring.readAll());
 }
 
@@ -155,7 +171,8 @@ bool Session::lock()
     auto message = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.secrets"), QStringLiteral("/org/freedesktop/secrets"),
         QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("Lock"));
-    const QList<QDBusObjectPath> paths{QDBusObjectPath(QStringLiteral("/org/freedesktop/secrets/collection/login"))};
+    const QList<QDBusObjectPath> paths{
+        QDBusObjectPath(QStringLiteral("/org/freedesktop/secrets/collection/login"))};
     message.setArguments({QVariant::fromValue(paths)});
     return busOfTest().call(message).type() == QDBusMessage::ReplyMessage;
 }
@@ -165,12 +182,17 @@ QByteArray Session::output(const QString &program, const QStringList &arguments)
     QProcess process;
     process.start(program, arguments);
     process.waitForFinished(10'000);
-    return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 ? process.readAllStandardOutput() : QByteArray();
+    return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0
+               ? process.readAllStandardOutput()
+               : QByteArray();
 }
 
 bool Session::isPromptShown() const
 {
-    return !output(QStringLiteral("xdotool"), {QStringLiteral("search"), QStringLiteral("--onlyvisible"), QStringLiteral("--class"), QStringLiteral("gcr-prompter")}).isEmpty();
+    return !output(QStringLiteral("xdotool"),
+                   {QStringLiteral("search"), QStringLiteral("--onlyvisible"),
+                    QStringLiteral("--class"), QStringLiteral("gcr-prompter")})
+                .isEmpty();
 }
 
 bool Session::type(const QStringList &arguments) const

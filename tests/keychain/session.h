@@ -17,8 +17,8 @@ public:
     /// Listens at the address that the environment names from the start: D-Bus reads it once.
     bool startBus();
     void stopBus() { end(m_bus); }
-    /// With its login keyring unlocked, made if need be; or, without a password, in a home without any
-    /// keyring.
+    /// With its login keyring unlocked, made if need be; or, without a password, in a home without
+    /// any keyring.
     bool startKeyring(const QByteArray &password);
     void stopKeyring() { end(m_keyring); }
     /// Sends the keyring's daemon a signal.

@@ -63,7 +63,8 @@ constexpr std::chrono::milliseconds Question(1500);
 
 QString nameOf(Trouble trouble)
 {
-    static const char *const names[] = {"no bus", "no service", "locked", "denied", "hung", "missing", "other"};
+    static const char *const names[] = {"no bus", "no service", "locked", "denied",
+                                        "hung",   "missing",    "other"};
     return QString::fromLatin1(names[int(trouble)]);
 }
 
@@ -72,7 +73,8 @@ template <class T> QString textOf(const VaultResult<T> &result)
     if (result)
         return QStringLiteral("ok");
     const Trouble trouble = result.error().trouble;
-    return trouble == Trouble::Other ? QStringLiteral("other: ") + result.error().error.message : nameOf(trouble);
+    return trouble == Trouble::Other ? QStringLiteral("other: ") + result.error().error.message
+                                     : nameOf(trouble);
 }
 
 SecretValue newValue(qsizetype length = 40)
@@ -99,7 +101,8 @@ QString KeychainTest::check()
 
 QString KeychainTest::store(const ValueKey &key, const SecretValue &value)
 {
-    return textOf(waitFor<void>([&](auto done) { m_vault->store(key, value.clone(), this, done); }));
+    return textOf(
+        waitFor<void>([&](auto done) { m_vault->store(key, value.clone(), this, done); }));
 }
 
 QString KeychainTest::read(const ValueKey &key, const SecretValue &expected)
@@ -170,7 +173,8 @@ void KeychainTest::noKeyringYet()
     QCOMPARE(check(), QStringLiteral("ok"));
     QCOMPARE(states({first}), QStringLiteral("missing"));
     std::optional<QString> outcome;
-    m_vault->store(first, m_value.clone(), this, [&](const VaultResult<void> &result) { outcome = textOf(result); });
+    m_vault->store(first, m_value.clone(), this,
+                   [&](const VaultResult<void> &result) { outcome = textOf(result); });
     QTRY_VERIFY_WITH_TIMEOUT(m_session->isPromptShown(), 20'000);
     QVERIFY(m_session->type({QStringLiteral("key"), QStringLiteral("Escape")}));
     QTRY_VERIFY_WITH_TIMEOUT(outcome, 20'000);
@@ -191,8 +195,10 @@ void KeychainTest::storesAndReads()
     QCOMPARE(read(first, m_value), QStringLiteral("ok"));
     QCOMPARE(m_vault->verdict(first), std::optional(Verdict()));
     // Another program finds it by the same attributes.
-    const QByteArray found = m_session->output(QStringLiteral("secret-tool"),
-        {QStringLiteral("lookup"), QStringLiteral("user"), first.text(), QStringLiteral("server"), QStringLiteral("chartwright")});
+    const QByteArray found =
+        m_session->output(QStringLiteral("secret-tool"),
+                          {QStringLiteral("lookup"), QStringLiteral("user"), first.text(),
+                           QStringLiteral("server"), QStringLiteral("chartwright")});
     QVERIFY(QByteArray::fromBase64(found) == m_value.view());
 
     const SecretValue replaced = newValue(12);
@@ -227,7 +233,8 @@ void KeychainTest::everyByteSurvives()
 
 void KeychainTest::states()
 {
-    QCOMPARE(states({first, second, unknown, {second.id, {}}}), QStringLiteral("stored stored missing missing"));
+    QCOMPARE(states({first, second, unknown, {second.id, {}}}),
+             QStringLiteral("stored stored missing missing"));
     QCOMPARE(read(unknown, m_value), QStringLiteral("missing"));
     QCOMPARE(states({}), QString());
     QList<ValueKey> many;
@@ -313,7 +320,8 @@ void KeychainTest::unlockedAtThePrompt()
     m_vault->unlock(this, [&](const VaultResult<void> &result) { outcome = textOf(result); });
     QTRY_VERIFY_WITH_TIMEOUT(m_session->isPromptShown(), 20'000);
     QTest::qWait(500); // until it has the keyboard
-    QVERIFY(m_session->type({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("40"), QString::fromLatin1(m_password)}));
+    QVERIFY(m_session->type({QStringLiteral("type"), QStringLiteral("--delay"),
+                             QStringLiteral("40"), QString::fromLatin1(m_password)}));
     QVERIFY(m_session->type({QStringLiteral("key"), QStringLiteral("Return")}));
     QTRY_VERIFY_WITH_TIMEOUT(outcome, 20'000);
     QCOMPARE(*outcome, QStringLiteral("ok"));
@@ -328,7 +336,8 @@ void KeychainTest::stopped()
     QElapsedTimer timer;
     timer.start();
     QCOMPARE(check(), QStringLiteral("hung"));
-    QVERIFY(timer.elapsed() >= Question.count() * 9 / 10 && timer.elapsed() < Question.count() + 3000);
+    QVERIFY(timer.elapsed() >= Question.count() * 9 / 10 &&
+            timer.elapsed() < Question.count() + 3000);
     QCOMPARE(read(first, m_value), QStringLiteral("hung"));
     QCOMPARE(store(second, m_value), QStringLiteral("hung"));
     QCOMPARE(states({first}), QStringLiteral("hung"));
@@ -388,7 +397,8 @@ void KeychainTest::killedInTheMiddle()
     QTest::qWait(300);
     m_session->signalKeyring(SIGKILL);
     QTRY_VERIFY_WITH_TIMEOUT(question && value, 30'000);
-    QVERIFY2(question->startsWith(QStringLiteral("other: the keychain failed: ")), qPrintable(*question));
+    QVERIFY2(question->startsWith(QStringLiteral("other: the keychain failed: ")),
+             qPrintable(*question));
     QVERIFY2(value->startsWith(QStringLiteral("other: the keychain failed: ")), qPrintable(*value));
     QCOMPARE(check(), QStringLiteral("no service"));
     QCOMPARE(read(first, m_value), QStringLiteral("no service"));

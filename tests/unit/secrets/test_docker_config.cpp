@@ -23,8 +23,8 @@ private slots:
 
 namespace {
 
-std::vector<RegistryLogin> login(const QString &server, const QString &user, const QByteArray &password,
-                                 const QString &email = {})
+std::vector<RegistryLogin> login(const QString &server, const QString &user,
+                                 const QByteArray &password, const QString &email = {})
 {
     std::vector<RegistryLogin> out;
     out.push_back({server, user, SecretValue(password), email});
@@ -41,24 +41,33 @@ Result<std::vector<RegistryLogin>> read(const QByteArray &json)
 // kubectl create secret docker-registry --dry-run=client -o jsonpath={.data.*} --docker-server=… …
 void DockerConfigTest::isWhatKubectlWrites()
 {
-    const auto config = writeDockerConfig(login(DockerHub, QStringLiteral("ann"), "abc", QStringLiteral("a@b.c")));
+    const auto config =
+        writeDockerConfig(login(DockerHub, QStringLiteral("ann"), "abc", QStringLiteral("a@b.c")));
     QVERIFY_RESULT(config);
-    QCOMPARE(config->view(), QByteArrayView(R"({"auths":{"https://index.docker.io/v1/":{"username":"ann",)"
-                                            R"("password":"abc","email":"a@b.c","auth":"YW5uOmFiYw=="}}})"));
+    QCOMPARE(config->view(),
+             QByteArrayView(R"({"auths":{"https://index.docker.io/v1/":{"username":"ann",)"
+                            R"("password":"abc","email":"a@b.c","auth":"YW5uOmFiYw=="}}})"));
 }
 
 void DockerConfigTest::roundTrip()
 {
     QByteArray hard = QByteArray("\"\\/\b\f\n\r\t\x01\x7f{}[]:, ") + "äöü€😀";
-    std::vector<RegistryLogin> logins = login(QStringLiteral("ghcr.io"), QStringLiteral("ann"), hard);
-    for (auto &more : login(QStringLiteral("reg\"istry:5000"), QStringLiteral("bö"), ":::", QStringLiteral("x@y")))
+    std::vector<RegistryLogin> logins =
+        login(QStringLiteral("ghcr.io"), QStringLiteral("ann"), hard);
+    for (auto &more : login(QStringLiteral("reg\"istry:5000"), QStringLiteral("bö"),
+                            ":::", QStringLiteral("x@y")))
         logins.push_back(std::move(more));
     const auto config = writeDockerConfig(logins);
     QVERIFY_RESULT(config);
     // Another reader takes it the same way.
-    const QJsonObject auths = QJsonDocument::fromJson(config->view().toByteArray()).object()[QLatin1String("auths")].toObject();
-    QCOMPARE(auths[QLatin1String("ghcr.io")][QLatin1String("password")].toString(), QString::fromUtf8(hard));
-    QCOMPARE(QByteArray::fromBase64(auths[QLatin1String("ghcr.io")][QLatin1String("auth")].toString().toLatin1()), "ann:" + hard);
+    const QJsonObject auths = QJsonDocument::fromJson(config->view().toByteArray())
+                                  .object()[QLatin1String("auths")]
+                                  .toObject();
+    QCOMPARE(auths[QLatin1String("ghcr.io")][QLatin1String("password")].toString(),
+             QString::fromUtf8(hard));
+    QCOMPARE(QByteArray::fromBase64(
+                 auths[QLatin1String("ghcr.io")][QLatin1String("auth")].toString().toLatin1()),
+             "ann:" + hard);
 
     const auto back = readDockerConfig(*config);
     QVERIFY_RESULT(back);
@@ -73,7 +82,8 @@ void DockerConfigTest::roundTrip()
 
 void DockerConfigTest::readsWhatOthersWrite()
 {
-    const auto onlyAuth = read(R"( { "credsStore" : "desktop", "n": [1, {"a": null}, [], -2.5e3], "auths" : { "r" : { "auth" : "YW5uOmE6Yg==" } , "s":{} } } )");
+    const auto onlyAuth = read(
+        R"( { "credsStore" : "desktop", "n": [1, {"a": null}, [], -2.5e3], "auths" : { "r" : { "auth" : "YW5uOmE6Yg==" } , "s":{} } } )");
     QVERIFY_RESULT(onlyAuth);
     QCOMPARE(onlyAuth->size(), 2u);
     QCOMPARE((*onlyAuth)[0].user, QStringLiteral("ann"));
@@ -87,9 +97,11 @@ void DockerConfigTest::readsWhatOthersWrite()
 
 void DockerConfigTest::refusals()
 {
-    QVERIFY_ERROR(writeDockerConfig(login({}, QStringLiteral("ann"), "abc")), QStringLiteral("server is missing"));
+    QVERIFY_ERROR(writeDockerConfig(login({}, QStringLiteral("ann"), "abc")),
+                  QStringLiteral("server is missing"));
     QVERIFY_ERROR(writeDockerConfig(login(DockerHub, {}, "abc")), QStringLiteral("user's name"));
-    QVERIFY_ERROR(writeDockerConfig(login(DockerHub, QStringLiteral("a:b"), "abc")), QStringLiteral("user's name"));
+    QVERIFY_ERROR(writeDockerConfig(login(DockerHub, QStringLiteral("a:b"), "abc")),
+                  QStringLiteral("user's name"));
     auto twice = login(DockerHub, QStringLiteral("a"), "b");
     twice.push_back({DockerHub, QStringLiteral("c"), {}, {}});
     QVERIFY_ERROR(writeDockerConfig(twice), QStringLiteral("twice"));
@@ -101,10 +113,12 @@ void DockerConfigTest::refusals()
 void DockerConfigTest::brokenJson_data()
 {
     QTest::addColumn<QByteArray>("json");
-    for (const char *json : {"", "x", "[]", "{", "{\"auths\"", "{\"auths\":", "{\"auths\":{", "{\"auths\":{}", "{\"auths\":{}}x",
-                             "{\"auths\":{\"r\":{\"password\":\"secret", "{\"auths\":{\"r\":{\"password\":\"\\", "{\"auths\":{\"r\":{\"password\":\"\\u12",
-                             "{\"auths\":{\"r\":{\"password\":\"\\ud83dx\"}}}", "{\"auths\":{\"r\":{\"password\":1}}}", "{\"auths\":{\"r\":[]}}",
-                             "{\"a\":}", "{\"a\":[1,]}", "{a:1}", "{\"auths\":{},}"})
+    for (const char *json :
+         {"", "x", "[]", "{", "{\"auths\"", "{\"auths\":", "{\"auths\":{", "{\"auths\":{}",
+          "{\"auths\":{}}x", "{\"auths\":{\"r\":{\"password\":\"secret",
+          "{\"auths\":{\"r\":{\"password\":\"\\", "{\"auths\":{\"r\":{\"password\":\"\\u12",
+          "{\"auths\":{\"r\":{\"password\":\"\\ud83dx\"}}}", "{\"auths\":{\"r\":{\"password\":1}}}",
+          "{\"auths\":{\"r\":[]}}", "{\"a\":}", "{\"a\":[1,]}", "{a:1}", "{\"auths\":{},}"})
         QTest::addRow("%s", json) << QByteArray(json);
     QTest::newRow("deep") << "{\"a\":" + QByteArray(100'000, '[');
 }

@@ -62,8 +62,9 @@ void EnvFileTest::agreesWithDotenv()
         QVERIFY_RESULT(parsed);
         const QJsonObject expected = item[QLatin1String("values")].toObject();
         const QJsonObject actual = valuesOf(*parsed);
-        QVERIFY2(actual == expected,
-                 QJsonDocument(QJsonArray{text, expected, actual}).toJson(QJsonDocument::Compact).constData());
+        QVERIFY2(actual == expected, QJsonDocument(QJsonArray{text, expected, actual})
+                                         .toJson(QJsonDocument::Compact)
+                                         .constData());
     }
 }
 
@@ -87,13 +88,19 @@ void EnvFileTest::problemsHaveAPlace_data()
     QTest::addColumn<int>("line");
     QTest::addColumn<int>("column");
     QTest::addColumn<QString>("words");
-    QTest::newRow("no =") << QByteArray("A=1\n  hello there\n") << 2 << 9 << QStringLiteral("'=' is expected");
-    QTest::newRow("no name") << QByteArray("A=1\r\n\r\n=x") << 3 << 1 << QStringLiteral("a name is expected");
-    QTest::newRow("foreign letter") << QByteArray("\xef\xbb\xbfnäme=x") << 1 << 2 << QStringLiteral("'=' is expected");
+    QTest::newRow("no =") << QByteArray("A=1\n  hello there\n") << 2 << 9
+                          << QStringLiteral("'=' is expected");
+    QTest::newRow("no name") << QByteArray("A=1\r\n\r\n=x") << 3 << 1
+                             << QStringLiteral("a name is expected");
+    QTest::newRow("foreign letter")
+        << QByteArray("\xef\xbb\xbfnäme=x") << 1 << 2 << QStringLiteral("'=' is expected");
     QTest::newRow("colon") << QByteArray("A:1") << 1 << 2 << QStringLiteral("'=' is expected");
-    QTest::newRow("export alone") << QByteArray("export A") << 1 << 9 << QStringLiteral("'=' is expected");
-    QTest::newRow("open quote") << QByteArray("A='x\ny'\nBÄ=1\nB = \"x\nC=1") << 3 << 2 << QStringLiteral("'=' is expected");
-    QTest::newRow("only an open quote") << QByteArray("A='x\ny'\nB = \"x\nC=1") << 3 << 5 << QStringLiteral("not closed");
+    QTest::newRow("export alone") << QByteArray("export A") << 1 << 9
+                                  << QStringLiteral("'=' is expected");
+    QTest::newRow("open quote") << QByteArray("A='x\ny'\nBÄ=1\nB = \"x\nC=1") << 3 << 2
+                                << QStringLiteral("'=' is expected");
+    QTest::newRow("only an open quote")
+        << QByteArray("A='x\ny'\nB = \"x\nC=1") << 3 << 5 << QStringLiteral("not closed");
 }
 
 void EnvFileTest::problemsHaveAPlace()
@@ -149,7 +156,9 @@ void EnvFileTest::unreadable()
     QCOMPARE(read->entries.size(), 1u);
     write("");
     QVERIFY_RESULT(readEnvFile(path));
-    write(QByteArray("\xff\xfe" "A\0=\0", 6)); // UTF-16
+    write(QByteArray("\xff\xfe"
+                     "A\0=\0",
+                     6)); // UTF-16
     QVERIFY_ERROR(readEnvFile(path), QStringLiteral("not text in UTF-8"));
     write("A=\xe4\n"); // Latin-1
     QVERIFY_ERROR(readEnvFile(path), QStringLiteral("not text in UTF-8"));
@@ -162,8 +171,9 @@ void EnvFileTest::limits()
 {
     QElapsedTimer timer;
     timer.start();
-    for (const QByteArray &line : {QByteArray("A=\"\n"), QByteArray("A='\\'\n"), QByteArray("x\n"), QByteArray("A=\"\\\"b\n"),
-                                   QByteArray("\\\""), QByteArray("A=`x` y\n"), QByteArray("\r")}) {
+    for (const QByteArray &line : {QByteArray("A=\"\n"), QByteArray("A='\\'\n"), QByteArray("x\n"),
+                                   QByteArray("A=\"\\\"b\n"), QByteArray("\\\""),
+                                   QByteArray("A=`x` y\n"), QByteArray("\r")}) {
         const QByteArray text = "A=\"" + line.repeated((LargestEnvFile - 4) / line.size());
         QVERIFY_RESULT(parse(text));
     }
@@ -212,7 +222,8 @@ void EnvFileTest::suggestions_data()
 void EnvFileTest::suggestions()
 {
     QFETCH(QByteArray, value);
-    QTEST(suggestsSecret(QString::fromLatin1(QTest::currentDataTag()), SecretValue(value)), "expected");
+    QTEST(suggestsSecret(QString::fromLatin1(QTest::currentDataTag()), SecretValue(value)),
+          "expected");
 }
 
 CHARTWRIGHT_TEST(EnvFileTest)

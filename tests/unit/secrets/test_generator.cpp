@@ -21,7 +21,8 @@ private slots:
 
 void GeneratorTest::lettersAndLength()
 {
-    for (const Alphabet alphabet : {Alphabet::Alphanumeric, Alphabet::Hex, Alphabet::Base64, Alphabet::UrlSafe}) {
+    for (const Alphabet alphabet :
+         {Alphabet::Alphanumeric, Alphabet::Hex, Alphabet::Base64, Alphabet::UrlSafe}) {
         const QByteArray letters = lettersOf(alphabet);
         for (const int length : {1, 7, 32, 4096}) {
             const auto value = generate(length, alphabet);
@@ -61,7 +62,10 @@ void GeneratorTest::everyLetterIsAsLikely()
 void GeneratorTest::whatComesOutDecodes()
 {
     const auto base64 = generate(44, Alphabet::Base64);
-    QCOMPARE(QByteArray::fromBase64(base64->view().toByteArray(), QByteArray::AbortOnBase64DecodingErrors).size(), 33);
+    QCOMPARE(QByteArray::fromBase64(base64->view().toByteArray(),
+                                    QByteArray::AbortOnBase64DecodingErrors)
+                 .size(),
+             33);
     const auto hex = generate(64, Alphabet::Hex);
     QCOMPARE(QByteArray::fromHex(hex->view().toByteArray()).size(), 32);
 }

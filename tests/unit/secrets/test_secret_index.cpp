@@ -32,17 +32,19 @@ private slots:
 
 namespace {
 
-IndexEntry entry(const QString &id, const QString &document, const QString &key = QStringLiteral("KEY"),
-                 const QString &target = {})
+IndexEntry entry(const QString &id, const QString &document,
+                 const QString &key = QStringLiteral("KEY"), const QString &target = {})
 {
-    return {id, document, QStringLiteral("todo-secrets"), key, target, QDateTime::currentDateTimeUtc()};
+    return {id,  document, QStringLiteral("todo-secrets"),
+            key, target,   QDateTime::currentDateTimeUtc()};
 }
 
 QString text(const QList<IndexEntry> &entries)
 {
     QStringList out;
     for (const IndexEntry &e : entries)
-        out += e.id + u'@' + e.document + u'/' + e.secret + u'/' + e.key + (e.target.isEmpty() ? QString() : u':' + e.target);
+        out += e.id + u'@' + e.document + u'/' + e.secret + u'/' + e.key +
+               (e.target.isEmpty() ? QString() : u':' + e.target);
     return out.join(u' ');
 }
 
@@ -62,17 +64,22 @@ void SecretIndexTest::addsListsForgets()
     SecretIndex index(folder.filePath(QStringLiteral("a/b/index.json")));
     QVERIFY_RESULT(index.list());
     QVERIFY(index.list()->isEmpty());
-    const QString one = QStringLiteral("/one/topology.yaml"), two = QStringLiteral("/two/topology.yaml");
-    QVERIFY_RESULT(index.add({entry(QStringLiteral("vb"), two), entry(QStringLiteral("va"), one, QStringLiteral("Z")),
+    const QString one = QStringLiteral("/one/topology.yaml"),
+                  two = QStringLiteral("/two/topology.yaml");
+    QVERIFY_RESULT(index.add({entry(QStringLiteral("vb"), two),
+                              entry(QStringLiteral("va"), one, QStringLiteral("Z")),
                               entry(QStringLiteral("vc"), one, QStringLiteral("A"))}));
-    QCOMPARE(text(*reader.list()), QStringLiteral("vc@/one/topology.yaml/todo-secrets/A va@/one/topology.yaml/todo-secrets/Z "
-                                                  "vb@/two/topology.yaml/todo-secrets/KEY"));
+    QCOMPARE(
+        text(*reader.list()),
+        QStringLiteral("vc@/one/topology.yaml/todo-secrets/A va@/one/topology.yaml/todo-secrets/Z "
+                       "vb@/two/topology.yaml/todo-secrets/KEY"));
     const auto when = reader.list()->first().when;
     QVERIFY(qAbs(when.secsTo(QDateTime::currentDateTimeUtc())) < 60);
     // A key that was renamed, one that differs by target, and a folder that was copied.
-    QVERIFY_RESULT(index.add({entry(QStringLiteral("va"), one, QStringLiteral("B")),
-                              entry(QStringLiteral("va"), one, QStringLiteral("B"), QStringLiteral("prod")),
-                              entry(QStringLiteral("va"), two, QStringLiteral("B"))}));
+    QVERIFY_RESULT(
+        index.add({entry(QStringLiteral("va"), one, QStringLiteral("B")),
+                   entry(QStringLiteral("va"), one, QStringLiteral("B"), QStringLiteral("prod")),
+                   entry(QStringLiteral("va"), two, QStringLiteral("B"))}));
     QCOMPARE(reader.list()->size(), 5);
     QVERIFY_RESULT(index.forget({QStringLiteral("va"), QStringLiteral("unknown")}));
     QCOMPARE(reader.list()->size(), 2);
@@ -86,27 +93,33 @@ void SecretIndexTest::renamesADocument()
     SecretIndex index(folder.filePath(QStringLiteral("index.json")));
     const QString from = QStringLiteral("untitled:1"), to = QStringLiteral("/p/topology.yaml");
     QVERIFY_RESULT(index.add({entry(QStringLiteral("va"), from), entry(QStringLiteral("vb"), from),
-                              entry(QStringLiteral("vb"), to, QStringLiteral("OLD")), entry(QStringLiteral("vc"), to)}));
+                              entry(QStringLiteral("vb"), to, QStringLiteral("OLD")),
+                              entry(QStringLiteral("vc"), to)}));
     QVERIFY_RESULT(index.renameDocument(from, to));
-    QCOMPARE(text(*index.list()), QStringLiteral("va@/p/topology.yaml/todo-secrets/KEY vb@/p/topology.yaml/todo-secrets/KEY "
-                                                 "vc@/p/topology.yaml/todo-secrets/KEY"));
+    QCOMPARE(
+        text(*index.list()),
+        QStringLiteral("va@/p/topology.yaml/todo-secrets/KEY vb@/p/topology.yaml/todo-secrets/KEY "
+                       "vc@/p/topology.yaml/todo-secrets/KEY"));
 }
 
 void SecretIndexTest::orphans()
 {
-    const QString here = QStringLiteral("/here"), gone = QStringLiteral("/gone"), away = QStringLiteral("/usb");
-    const QList<IndexEntry> entries{entry(QStringLiteral("va"), here), entry(QStringLiteral("vb"), here),
-                                    entry(QStringLiteral("vc"), gone), entry(QStringLiteral("vd"), away),
-                                    entry(QStringLiteral("ve"), gone), entry(QStringLiteral("ve"), here)};
+    const QString here = QStringLiteral("/here"), gone = QStringLiteral("/gone"),
+                  away = QStringLiteral("/usb");
+    const QList<IndexEntry> entries{
+        entry(QStringLiteral("va"), here), entry(QStringLiteral("vb"), here),
+        entry(QStringLiteral("vc"), gone), entry(QStringLiteral("vd"), away),
+        entry(QStringLiteral("ve"), gone), entry(QStringLiteral("ve"), here)};
     int asked = 0;
-    const auto found = SecretIndex::orphans(entries, [&](const QString &document) -> std::optional<QSet<QString>> {
-        ++asked;
-        if (document == here)
-            return QSet<QString>{QStringLiteral("va"), QStringLiteral("ve")};
-        if (document == away)
-            return std::nullopt;
-        return QSet<QString>();
-    });
+    const auto found =
+        SecretIndex::orphans(entries, [&](const QString &document) -> std::optional<QSet<QString>> {
+            ++asked;
+            if (document == here)
+                return QSet<QString>{QStringLiteral("va"), QStringLiteral("ve")};
+            if (document == away)
+                return std::nullopt;
+            return QSet<QString>();
+        });
     QCOMPARE(asked, 3);
     QCOMPARE(found, (QSet<QString>{QStringLiteral("vb"), QStringLiteral("vc")}));
 }
@@ -119,8 +132,10 @@ void SecretIndexTest::damagedFiles_data()
     QTest::newRow("cut") << QByteArray("{\"version\":1,\"values\":[{\"id\":\"va\"") << QString();
     QTest::newRow("binary") << QByteArray("\xff\x00\x01", 3) << QString();
     QTest::newRow("list") << QByteArray("[]") << QString();
-    QTest::newRow("odd entries") << QByteArray(R"({"version":1,"values":[1,{},{"id":7},{"id":"va","document":"/d","secret":"s","key":"k","when":"x"}]})")
-                                 << QStringLiteral("va@/d/s/k");
+    QTest::newRow("odd entries")
+        << QByteArray(
+               R"({"version":1,"values":[1,{},{"id":7},{"id":"va","document":"/d","secret":"s","key":"k","when":"x"}]})")
+        << QStringLiteral("va@/d/s/k");
 }
 
 void SecretIndexTest::damagedFiles()
@@ -148,7 +163,8 @@ void SecretIndexTest::newerVersion()
     write(file, bytes);
     SecretIndex index(file);
     QVERIFY_ERROR(index.list(), QStringLiteral("newer version"));
-    QVERIFY_ERROR(index.add({entry(QStringLiteral("va"), QStringLiteral("/d"))}), QStringLiteral("newer version"));
+    QVERIFY_ERROR(index.add({entry(QStringLiteral("va"), QStringLiteral("/d"))}),
+                  QStringLiteral("newer version"));
     QFile kept(file);
     QVERIFY(kept.open(QIODevice::ReadOnly));
     QCOMPARE(kept.readAll(), bytes);
@@ -159,7 +175,8 @@ void SecretIndexTest::unwritable()
     QTemporaryDir folder;
     write(folder.filePath(QStringLiteral("file")), "x");
     SecretIndex inFile(folder.filePath(QStringLiteral("file/index.json")));
-    QVERIFY_ERROR(inFile.add({entry(QStringLiteral("va"), QStringLiteral("/d"))}), QStringLiteral("not a folder"));
+    QVERIFY_ERROR(inFile.add({entry(QStringLiteral("va"), QStringLiteral("/d"))}),
+                  QStringLiteral("not a folder"));
     SecretIndex index(folder.filePath(QStringLiteral("index.json")));
     QLockFile other(folder.filePath(QStringLiteral("index.json.lock")));
     QVERIFY(other.lock());
@@ -170,10 +187,12 @@ void SecretIndexTest::unwritable()
 void SecretIndexTest::addMany()
 {
     QTemporaryDir folder;
-    const QString name = qEnvironmentVariable("CHARTWRIGHT_TEST_INDEX", folder.filePath(QStringLiteral("index.json")));
+    const QString name = qEnvironmentVariable("CHARTWRIGHT_TEST_INDEX",
+                                              folder.filePath(QStringLiteral("index.json")));
     SecretIndex index(name);
     for (int i = 0; i < 15; ++i) {
-        const QString id = QString::number(QCoreApplication::applicationPid()) + u'-' + QString::number(i);
+        const QString id =
+            QString::number(QCoreApplication::applicationPid()) + u'-' + QString::number(i);
         QVERIFY_RESULT(index.add({entry(id, QStringLiteral("/d"))}));
     }
 }
@@ -188,7 +207,8 @@ void SecretIndexTest::twoProcesses()
         environment.insert(QStringLiteral("CHARTWRIGHT_TEST_INDEX"), name);
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::ForwardedChannels);
-        process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("-silent"), QStringLiteral("addMany")});
+        process.start(QCoreApplication::applicationFilePath(),
+                      {QStringLiteral("-silent"), QStringLiteral("addMany")});
     }
     for (QProcess &process : processes) {
         QVERIFY(process.waitForFinished(120'000));
@@ -199,8 +219,10 @@ void SecretIndexTest::twoProcesses()
 
 void SecretIndexTest::defaultPlace()
 {
-    QVERIFY(SecretIndex::defaultFile().startsWith(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)));
-    QVERIFY(!SecretIndex::defaultFile().contains(QCoreApplication::applicationName())); // the command line has another
+    QVERIFY(SecretIndex::defaultFile().startsWith(
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)));
+    QVERIFY(!SecretIndex::defaultFile().contains(
+        QCoreApplication::applicationName())); // the command line has another
 }
 
 CHARTWRIGHT_TEST(SecretIndexTest)

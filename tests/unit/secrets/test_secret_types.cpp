@@ -19,11 +19,12 @@ private slots:
 
 void SecretTypesTest::names()
 {
-    for (const auto type : {SecretType::Opaque, SecretType::BasicAuth, SecretType::SshAuth, SecretType::Tls,
-                            SecretType::DockerConfigJson})
+    for (const auto type : {SecretType::Opaque, SecretType::BasicAuth, SecretType::SshAuth,
+                            SecretType::Tls, SecretType::DockerConfigJson})
         QCOMPARE(secretTypeOf(textOf(type)), type);
     QCOMPARE(secretTypeOf(u"example.com/own"), SecretType::Opaque);
-    QCOMPARE(keysOf(SecretType::Tls), (QStringList{QStringLiteral("tls.crt"), QStringLiteral("tls.key")}));
+    QCOMPARE(keysOf(SecretType::Tls),
+             (QStringList{QStringLiteral("tls.crt"), QStringLiteral("tls.key")}));
     QVERIFY(keysOf(SecretType::Opaque).isEmpty());
 }
 
@@ -47,23 +48,31 @@ void SecretTypesTest::sshKeys_data()
         bytes += QByteArray(3, '\0') + char(name.size()) + name + QByteArray(60, 'x');
         QByteArray lines = bytes.toBase64();
         lines.insert(20, '\n'); // any wrapping
-        return "-----BEGIN OPENSSH PRIVATE KEY-----\n" + lines + "\n-----END OPENSSH PRIVATE KEY-----\n";
+        return "-----BEGIN OPENSSH PRIVATE KEY-----\n" + lines +
+               "\n-----END OPENSSH PRIVATE KEY-----\n";
     };
-    const QByteArray pem("-----BEGIN RSA PRIVATE KEY-----\n%1QUJD\n-----END RSA PRIVATE KEY-----\n");
+    const QByteArray pem(
+        "-----BEGIN RSA PRIVATE KEY-----\n%1QUJD\n-----END RSA PRIVATE KEY-----\n");
     const auto plain = QByteArray(pem).replace("%1", "");
     QTest::newRow("OpenSSH") << openSsh("none") << QString();
     QTest::newRow("PEM") << plain << QString();
     QTest::newRow("missing") << QByteArray() << QStringLiteral("is missing");
-    QTest::newRow("OpenSSH with passphrase") << openSsh("aes256-ctr") << QStringLiteral("passphrase");
+    QTest::newRow("OpenSSH with passphrase")
+        << openSsh("aes256-ctr") << QStringLiteral("passphrase");
     QTest::newRow("PEM with passphrase")
-        << QByteArray(pem).replace("%1", "Proc-Type: 4,ENCRYPTED\n\n") << QStringLiteral("passphrase");
-    QTest::newRow("no newline") << plain.chopped(1) << QStringLiteral("newline at the end is missing");
+        << QByteArray(pem).replace("%1", "Proc-Type: 4,ENCRYPTED\n\n")
+        << QStringLiteral("passphrase");
+    QTest::newRow("no newline") << plain.chopped(1)
+                                << QStringLiteral("newline at the end is missing");
     QTest::newRow("cut") << plain.first(40) << QStringLiteral("end of the key is missing");
     QTest::newRow("public") << QByteArray("ssh-ed25519 AAAA me\n") << QStringLiteral("public key");
-    QTest::newRow("public PEM") << QByteArray("-----BEGIN PUBLIC KEY-----\n") << QStringLiteral("public key");
-    QTest::newRow("PuTTY") << QByteArray("PuTTY-User-Key-File-3: ssh-ed25519\n") << QStringLiteral("PuTTY");
+    QTest::newRow("public PEM") << QByteArray("-----BEGIN PUBLIC KEY-----\n")
+                                << QStringLiteral("public key");
+    QTest::newRow("PuTTY") << QByteArray("PuTTY-User-Key-File-3: ssh-ed25519\n")
+                           << QStringLiteral("PuTTY");
     QTest::newRow("text") << QByteArray("hello") << QStringLiteral("not a private key");
-    QTest::newRow("short") << QByteArray("-----BEGIN PRIVATE KEY----------END ") << QStringLiteral("newline");
+    QTest::newRow("short") << QByteArray("-----BEGIN PRIVATE KEY----------END ")
+                           << QStringLiteral("newline");
 }
 
 void SecretTypesTest::sshKeys()

@@ -13,8 +13,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-// Every block that this program frees by delete[] is looked through for a planted text, since memory
-// cannot be looked at any more afterwards.
+// Every block that this program frees by delete[] is looked through for a planted text, since
+// memory cannot be looked at any more afterwards.
 namespace {
 constexpr char Canary[] = "wiped-or-not";
 std::atomic<int> blocks = 0;
@@ -51,16 +51,23 @@ void operator delete[](void *block, std::size_t) noexcept
 
 using namespace chartwright;
 
-static_assert(!std::is_copy_constructible_v<SecretValue> && !std::is_copy_assignable_v<SecretValue>);
+static_assert(!std::is_copy_constructible_v<SecretValue> &&
+              !std::is_copy_assignable_v<SecretValue>);
 static_assert(std::is_nothrow_move_constructible_v<SecretValue> &&
               std::is_nothrow_move_assignable_v<SecretValue>);
-static_assert(!std::is_convertible_v<SecretValue, QByteArray> && !std::is_convertible_v<SecretValue, QString> &&
-              !std::is_convertible_v<SecretValue, QVariant> && !std::is_constructible_v<QVariant, SecretValue>);
+static_assert(!std::is_convertible_v<SecretValue, QByteArray> &&
+              !std::is_convertible_v<SecretValue, QString> &&
+              !std::is_convertible_v<SecretValue, QVariant> &&
+              !std::is_constructible_v<QVariant, SecretValue>);
 // An accident that compiles: a text that becomes a secret unseen, and is never wiped itself.
-static_assert(!std::is_convertible_v<QByteArray, SecretValue> && !std::is_convertible_v<QString, SecretValue>);
+static_assert(!std::is_convertible_v<QByteArray, SecretValue> &&
+              !std::is_convertible_v<QString, SecretValue>);
 
 template <class T>
-concept Printable = requires(QDebug debug, const T &value) { debug << value; };
+concept Printable = requires(QDebug debug, const T &value)
+{
+    debug << value;
+};
 static_assert(Printable<QString> && !Printable<SecretValue>);
 
 class SecretValueTest : public TestCase
@@ -192,10 +199,12 @@ void SecretValueTest::ids()
     }
     QVERIFY(seen.size() > 9'990);
     QVERIFY(isValueId(u"v7k2q9xm"));
-    for (const auto *no : {u"", u"v", u"v7k2q9x", u"v7k2q9xmm", u"x7k2q9xm", u"v7K2q9xm", u"v0k2q9xm", u"v7k2q9x\u00e4"})
+    for (const auto *no : {u"", u"v", u"v7k2q9x", u"v7k2q9xmm", u"x7k2q9xm", u"v7K2q9xm",
+                           u"v0k2q9xm", u"v7k2q9x\u00e4"})
         QVERIFY(!isValueId(no));
     QCOMPARE((ValueKey{QStringLiteral("v7k2q9xm"), {}}).text(), QStringLiteral("v7k2q9xm"));
-    QCOMPARE((ValueKey{QStringLiteral("v7k2q9xm"), QStringLiteral("prod")}).text(), QStringLiteral("v7k2q9xm@prod"));
+    QCOMPARE((ValueKey{QStringLiteral("v7k2q9xm"), QStringLiteral("prod")}).text(),
+             QStringLiteral("v7k2q9xm@prod"));
 }
 
 CHARTWRIGHT_TEST(SecretValueTest)

@@ -57,9 +57,12 @@ QByteArray pemOf(const Key &key, bool traditional = false, const char *passphras
     return written([&](BIO *bio) {
         const auto *cipher = passphrase ? EVP_aes_256_cbc() : nullptr;
         if (traditional)
-            PEM_write_bio_PrivateKey_traditional(bio, key.get(), cipher, nullptr, 0, nullptr, const_cast<char *>(passphrase));
+            PEM_write_bio_PrivateKey_traditional(bio, key.get(), cipher, nullptr, 0, nullptr,
+                                                 const_cast<char *>(passphrase));
         else
-            PEM_write_bio_PKCS8PrivateKey(bio, key.get(), cipher, passphrase, passphrase ? int(qstrlen(passphrase)) : 0, nullptr, nullptr);
+            PEM_write_bio_PKCS8PrivateKey(bio, key.get(), cipher, passphrase,
+                                          passphrase ? int(qstrlen(passphrase)) : 0, nullptr,
+                                          nullptr);
     });
 }
 
@@ -73,14 +76,17 @@ QByteArray certificateOf(const Key &key, int from = -1, int until = 365, bool de
     X509_gmtime_adj(X509_getm_notAfter(x), until * 86400L);
     X509_set_pubkey(x, key.get());
     X509_NAME *name = X509_get_subject_name(x);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>("todo.example"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char *>("todo.example"), -1, -1, 0);
     X509_set_issuer_name(x, name);
-    X509_EXTENSION *names = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "DNS:todo.example,IP:10.0.0.1,IP:fe80::1");
+    X509_EXTENSION *names = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name,
+                                                "DNS:todo.example,IP:10.0.0.1,IP:fe80::1");
     X509_add_ext(x, names, -1);
     X509_EXTENSION_free(names);
     const bool ownDigest = EVP_PKEY_is_a(key.get(), "ED25519");
     X509_sign(x, key.get(), ownDigest ? nullptr : EVP_sha256());
-    const QByteArray out = written([&](BIO *bio) { der ? i2d_X509_bio(bio, x) : PEM_write_bio_X509(bio, x); });
+    const QByteArray out =
+        written([&](BIO *bio) { der ? i2d_X509_bio(bio, x) : PEM_write_bio_X509(bio, x); });
     X509_free(x);
     return out;
 }
@@ -112,22 +118,26 @@ void TlsPairTest::pairs()
     const auto pair = check(certificateOf(key), pemOf(key, traditional));
     QVERIFY_RESULT(pair);
     QCOMPARE(pair->subject, QStringLiteral("todo.example"));
-    QCOMPARE(pair->hosts, (QStringList{QStringLiteral("todo.example"), QStringLiteral("10.0.0.1"), QStringLiteral("fe80:0:0:0:0:0:0:1")}));
+    QCOMPARE(pair->hosts, (QStringList{QStringLiteral("todo.example"), QStringLiteral("10.0.0.1"),
+                                       QStringLiteral("fe80:0:0:0:0:0:0:1")}));
     QVERIFY(pair->warnings.isEmpty());
     QVERIFY(qAbs(pair->until.secsTo(QDateTime::currentDateTimeUtc().addDays(365))) < 60);
 }
 
 void TlsPairTest::wrongKey()
 {
-    QVERIFY_ERROR(check(certificateOf(ecKey()), pemOf(newKey("EC"))), QStringLiteral("does not belong"));
-    QVERIFY_ERROR(check(certificateOf(ecKey()), pemOf(newKey("ED25519"))), QStringLiteral("does not belong"));
+    QVERIFY_ERROR(check(certificateOf(ecKey()), pemOf(newKey("EC"))),
+                  QStringLiteral("does not belong"));
+    QVERIFY_ERROR(check(certificateOf(ecKey()), pemOf(newKey("ED25519"))),
+                  QStringLiteral("does not belong"));
 }
 
 void TlsPairTest::wrongOrder()
 {
     const QByteArray own = certificateOf(ecKey()), authority = certificateOf(newKey("EC"));
     QVERIFY_RESULT(check(own + authority, pemOf(ecKey())));
-    QVERIFY_ERROR(check(authority + own, pemOf(ecKey())), QStringLiteral("belongs to certificate 2"));
+    QVERIFY_ERROR(check(authority + own, pemOf(ecKey())),
+                  QStringLiteral("belongs to certificate 2"));
     QVERIFY_RESULT(check("a text before\n" + own + "\n\nand after\n", pemOf(ecKey())));
 }
 
@@ -152,7 +162,8 @@ void TlsPairTest::mistakes_data()
     const QByteArray certificate = certificateOf(ecKey()), key = pemOf(ecKey());
     const QByteArray pub = written([](BIO *bio) { PEM_write_bio_PUBKEY(bio, ecKey().get()); });
     const QByteArray keyDer = written([](BIO *bio) { i2d_PrivateKey_bio(bio, ecKey().get()); });
-    const auto row = [](const char *name, const QByteArray &c, const QByteArray &k, const char *where, const char *words) {
+    const auto row = [](const char *name, const QByteArray &c, const QByteArray &k,
+                        const char *where, const char *words) {
         QTest::newRow(name) << c << k << QString::fromLatin1(where) << QString::fromUtf8(words);
     };
     row("no certificate", {}, key, "tls.crt", "is missing");
@@ -164,15 +175,20 @@ void TlsPairTest::mistakes_data()
     row("DER", certificateOf(ecKey(), -1, 365, true), key, "tls.crt", "DER form");
     row("key in DER", certificate, keyDer, "tls.key", "DER form");
     row("public key", certificate, pub, "tls.key", "public key");
-    row("SSH key", certificate, "-----BEGIN OPENSSH PRIVATE KEY-----\nQUJD\n", "tls.key", "for SSH");
-    row("cut", certificate.first(certificate.size() / 2), key, "tls.crt", "certificate 1 is damaged");
-    row("second is cut", certificate + certificate.first(200), key, "tls.crt", "certificate 2 is damaged");
+    row("SSH key", certificate, "-----BEGIN OPENSSH PRIVATE KEY-----\nQUJD\n", "tls.key",
+        "for SSH");
+    row("cut", certificate.first(certificate.size() / 2), key, "tls.crt",
+        "certificate 1 is damaged");
+    row("second is cut", certificate + certificate.first(200), key, "tls.crt",
+        "certificate 2 is damaged");
     row("key is cut", certificate, key.first(80), "tls.key", "is damaged");
     QByteArray damaged = key;
     damaged[60] = '!';
     row("key is damaged", certificate, damaged, "tls.key", "is damaged");
-    row("passphrase", certificate, pemOf(ecKey(), false, "opensesame"), "tls.key", "protected by a passphrase");
-    row("passphrase, own form", certificate, pemOf(ecKey(), true, "opensesame"), "tls.key", "protected by a passphrase");
+    row("passphrase", certificate, pemOf(ecKey(), false, "opensesame"), "tls.key",
+        "protected by a passphrase");
+    row("passphrase, own form", certificate, pemOf(ecKey(), true, "opensesame"), "tls.key",
+        "protected by a passphrase");
 }
 
 void TlsPairTest::mistakes()
@@ -184,7 +200,8 @@ void TlsPairTest::mistakes()
     QVERIFY_ERROR(result, words);
     QTEST(result.error().where, "where");
     for (const QByteArray &line : key.split('\n'))
-        QVERIFY(line.size() < 8 || line.startsWith("---") || !result.error().text().contains(QString::fromLatin1(line)));
+        QVERIFY(line.size() < 8 || line.startsWith("---") ||
+                !result.error().text().contains(QString::fromLatin1(line)));
 }
 
 CHARTWRIGHT_TEST(TlsPairTest)

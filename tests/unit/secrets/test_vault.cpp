@@ -44,7 +44,9 @@ void VaultTest::withoutABus()
 {
     Vault vault;
     QList<Trouble> troubles;
-    const auto note = [&](const auto &result) { troubles.append(result ? Trouble::Other : result.error().trouble); };
+    const auto note = [&](const auto &result) {
+        troubles.append(result ? Trouble::Other : result.error().trouble);
+    };
     vault.check(this, note);
     vault.read(key, this, note);
     vault.store(key, someValue(), this, note);
@@ -71,7 +73,9 @@ void VaultTest::keptForTheSession()
     QCOMPARE(vault.verdict(key), std::optional(Verdict()));
 
     bool read = false;
-    vault.read(key, this, [&](const VaultResult<SecretValue> &result) { read = result && result->equals(copy); });
+    vault.read(key, this, [&](const VaultResult<SecretValue> &result) {
+        read = result && result->equals(copy);
+    });
     QTRY_VERIFY(read);
     QHash<ValueKey, Keeping> states;
     vault.states({key}, this, [&](const auto &result) { states = *result; });
@@ -91,7 +95,8 @@ void VaultTest::cancelled()
     Vault vault;
     bool called = false, other = false;
     const auto note = [&](const auto &) { called = true; };
-    QList<VaultCall> calls{vault.check(this, note), vault.read(key, this, note), vault.store(key, someValue(), this, note)};
+    QList<VaultCall> calls{vault.check(this, note), vault.read(key, this, note),
+                           vault.store(key, someValue(), this, note)};
     vault.keepForSession(key, someValue());
     calls.append(vault.read(key, this, note));
     for (VaultCall &call : calls) {
@@ -133,22 +138,26 @@ void VaultTest::tooLarge()
 {
     Vault vault;
     std::optional<VaultError> error;
-    vault.store(key, SecretValue::ofSize(1024 * 1024 + 1), this, [&](const auto &result) { error = result.error(); });
+    vault.store(key, SecretValue::ofSize(1024 * 1024 + 1), this,
+                [&](const auto &result) { error = result.error(); });
     QTRY_VERIFY(error);
-    QVERIFY2(error->error.message.contains(QStringLiteral("larger than 1 MiB")), qPrintable(error->error.text()));
+    QVERIFY2(error->error.message.contains(QStringLiteral("larger than 1 MiB")),
+             qPrintable(error->error.text()));
 }
 
 void VaultTest::words()
 {
     QSet<QString> seen;
-    for (const Trouble trouble : {Trouble::NoBus, Trouble::NoService, Trouble::Locked, Trouble::Denied, Trouble::Hung,
-                                  Trouble::Missing, Trouble::Other}) {
+    for (const Trouble trouble :
+         {Trouble::NoBus, Trouble::NoService, Trouble::Locked, Trouble::Denied, Trouble::Hung,
+          Trouble::Missing, Trouble::Other}) {
         const VaultError error = vaultError(trouble);
         QVERIFY(!error.error.message.isEmpty() && !error.error.remedy.isEmpty());
         seen.insert(error.error.message);
     }
     QCOMPARE(seen.size(), 7);
-    QVERIFY(vaultError(Trouble::Other, QStringLiteral("out of paper")).error.message.contains(u"out of paper"));
+    QVERIFY(vaultError(Trouble::Other, QStringLiteral("out of paper"))
+                .error.message.contains(u"out of paper"));
 }
 
 CHARTWRIGHT_TEST(VaultTest)

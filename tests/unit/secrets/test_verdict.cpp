@@ -40,8 +40,8 @@ void VerdictTest::verdicts_data()
     // base64
     row("aGVsbG8gd29ybGQ=", B); // hello world
     row("aGVsbG8gd29ybGQ=\n", Verdict(B) | N);
-    row("YWRtaW4=", B);         // admin
-    row("Y2hhbmdlbWU=", B);     // changeme
+    row("YWRtaW4=", B);                                                         // admin
+    row("Y2hhbmdlbWU=", B);                                                     // changeme
     row("dGhpcyBpcyBhIGxvbmdlciB0ZXh0IHdpdGhv\ndXQgcGFkZGluZyBhdCBhbGw=\n", B); // wrapped
     row("cG9zdGdyZXM6Ly91c2VyQGhvc3QvZGF0YWJhc2Vz", B); // postgres://user@host/databases
     row("changeme");
@@ -53,7 +53,7 @@ void VerdictTest::verdicts_data()
     row("6162636465666768696a6b6c6d6e6f70"); // hex of letters
     row("3132333435363738");
     row("d41d8cd98f00b204e9800998ecf8427e");
-    row("aGVsbG8gd29ybGQ"); // no encoder leaves the padding out
+    row("aGVsbG8gd29ybGQ");  // no encoder leaves the padding out
     row("aGVsbG8gd29ybGR="); // bits left over: no encoder writes this
     row("aGVs bG8gd29ybGQ=");
     row("====");
@@ -124,7 +124,8 @@ void VerdictTest::encodedTextIsFound()
     for (int length = 12; length < 300; ++length) {
         const auto value = generate(length, letters);
         QVERIFY_RESULT(value);
-        QByteArray encoded = QByteArray::fromRawData(value->view().data(), value->size()).toBase64();
+        QByteArray encoded =
+            QByteArray::fromRawData(value->view().data(), value->size()).toBase64();
         QVERIFY2(judge(SecretValue(encoded)).testFlag(Oddity::DoubleBase64), encoded.constData());
     }
 }
