@@ -20,10 +20,7 @@ QList<QKeySequence> keys(QKeySequence::StandardKey standard)
     return QKeySequence::keyBindings(standard);
 }
 
-QList<QKeySequence> keys(const char *portable)
-{
-    return {QKeySequence(QLatin1String(portable))};
-}
+QList<QKeySequence> keys(const char *portable) { return {QKeySequence(QLatin1String(portable))}; }
 
 QList<ActionSpec> fileActions()
 {
@@ -34,24 +31,54 @@ QList<ActionSpec> fileActions()
          Actions::tr("Open a project: a topology.yaml or its folder"), Needs::Nothing},
         {action::Save, Actions::tr("&Save"), keys(QKeySequence::Save), u"save"_s,
          Actions::tr("Write the drawing to its project's folder"), Needs::Project},
-        {action::SaveAs, Actions::tr("Save &As…"), keys("Ctrl+Shift+S"), {},
-         Actions::tr("Write the drawing to another folder and go on there"), Needs::Project},
+        {action::SaveAs,
+         Actions::tr("Save &As…"),
+         keys("Ctrl+Shift+S"),
+         {},
+         Actions::tr("Write the drawing to another folder and go on there"),
+         Needs::Project},
         {action::Export, Actions::tr("&Export Chart"), keys("Ctrl+E"), u"export"_s,
          Actions::tr("Write the Helm chart into the project's folder"), Needs::Project},
-        {action::ExportTo, Actions::tr("Export Chart &To…"), keys("Ctrl+Shift+E"), {},
+        {action::ExportTo,
+         Actions::tr("Export Chart &To…"),
+         keys("Ctrl+Shift+E"),
+         {},
          Actions::tr("Write the Helm chart, and the drawing with it, into another folder"),
          Needs::Project},
-        {action::ExportArchive, Actions::tr("Export Arc&hive…"), {}, {},
-         Actions::tr("Write the .tgz that helm install takes"), Needs::Project},
-        {action::OpenFolder, Actions::tr("Open Project Fol&der"), {}, {},
-         Actions::tr("Show the project's folder in the file manager"), Needs::Folder},
-        {action::Close, Actions::tr("&Close Project"), keys("Ctrl+W"), {},
-         Actions::tr("Back to the welcome page"), Needs::Project},
-        {action::Settings, Actions::tr("Sett&ings…"), keys("Ctrl+,"), {},
-         Actions::tr("Theme, autosave, programs, log"), Needs::Nothing, Scope::Window,
+        {action::ExportArchive,
+         Actions::tr("Export Arc&hive…"),
+         {},
+         {},
+         Actions::tr("Write the .tgz that helm install takes"),
+         Needs::Project},
+        {action::OpenFolder,
+         Actions::tr("Open Project Fol&der"),
+         {},
+         {},
+         Actions::tr("Show the project's folder in the file manager"),
+         Needs::Folder},
+        {action::Close,
+         Actions::tr("&Close Project"),
+         keys("Ctrl+W"),
+         {},
+         Actions::tr("Back to the welcome page"),
+         Needs::Project},
+        {action::Settings,
+         Actions::tr("Sett&ings…"),
+         keys("Ctrl+,"),
+         {},
+         Actions::tr("Theme, autosave, programs, log"),
+         Needs::Nothing,
+         Scope::Window,
          QAction::PreferencesRole},
-        {action::Quit, Actions::tr("&Quit"), keys("Ctrl+Q"), {}, Actions::tr("Leave Chartwright"),
-         Needs::Nothing, Scope::Window, QAction::QuitRole},
+        {action::Quit,
+         Actions::tr("&Quit"),
+         keys("Ctrl+Q"),
+         {},
+         Actions::tr("Leave Chartwright"),
+         Needs::Nothing,
+         Scope::Window,
+         QAction::QuitRole},
     };
 }
 
@@ -60,12 +87,18 @@ QList<ActionSpec> editActions()
     return {
         {action::Undo, Actions::tr("&Undo"), keys(QKeySequence::Undo), u"undo"_s,
          Actions::tr("Take back the last step"), Needs::Undo},
-        {action::Redo, Actions::tr("&Redo"), {QKeySequence(u"Ctrl+Shift+Z"_s), QKeySequence(u"Ctrl+Y"_s)},
-         u"redo"_s, Actions::tr("Do again what was taken back"), Needs::Redo},
+        {action::Redo,
+         Actions::tr("&Redo"),
+         {QKeySequence(u"Ctrl+Shift+Z"_s), QKeySequence(u"Ctrl+Y"_s)},
+         u"redo"_s,
+         Actions::tr("Do again what was taken back"),
+         Needs::Redo},
         {action::Cut, Actions::tr("Cu&t"), keys("Ctrl+X"), u"cut"_s,
-         Actions::tr("Move the selected resources to the clipboard"), Needs::Resources, Scope::Drawing},
+         Actions::tr("Move the selected resources to the clipboard"), Needs::Resources,
+         Scope::Drawing},
         {action::Copy, Actions::tr("&Copy"), keys("Ctrl+C"), u"copy"_s,
-         Actions::tr("Copy the selected resources to the clipboard"), Needs::Resources, Scope::Drawing},
+         Actions::tr("Copy the selected resources to the clipboard"), Needs::Resources,
+         Scope::Drawing},
         {action::Paste, Actions::tr("&Paste"), keys("Ctrl+V"), u"paste"_s,
          Actions::tr("Insert resources from the clipboard"), Needs::Project, Scope::Drawing},
         {action::Duplicate, Actions::tr("&Duplicate"), keys("Ctrl+D"), u"duplicate"_s,
@@ -73,13 +106,26 @@ QList<ActionSpec> editActions()
          Scope::Drawing},
         {action::Delete, Actions::tr("De&lete"), keys("Del"), u"delete"_s,
          Actions::tr("Delete what is selected, with its wires"), Needs::Selection, Scope::Drawing},
-        {action::SelectAll, Actions::tr("Select &All"), keys("Ctrl+A"), {},
-         Actions::tr("Select all resources"), Needs::Project, Scope::Drawing},
-        {action::Rename, Actions::tr("Re&name"), keys("F2"), {},
-         Actions::tr("Rename the selected resource; what refers to it follows"), Needs::OneResource,
+        {action::SelectAll,
+         Actions::tr("Select &All"),
+         keys("Ctrl+A"),
+         {},
+         Actions::tr("Select all resources"),
+         Needs::Project,
          Scope::Drawing},
-        {action::Properties, Actions::tr("Propert&ies"), keys("Alt+Return"), {},
-         Actions::tr("Edit the properties of what is selected"), Needs::Project},
+        {action::Rename,
+         Actions::tr("Re&name"),
+         keys("F2"),
+         {},
+         Actions::tr("Rename the selected resource; what refers to it follows"),
+         Needs::OneResource,
+         Scope::Drawing},
+        {action::Properties,
+         Actions::tr("Propert&ies"),
+         keys("Alt+Return"),
+         {},
+         Actions::tr("Edit the properties of what is selected"),
+         Needs::Project},
         {action::Find, Actions::tr("&Find"), keys(QKeySequence::Find), u"find"_s,
          Actions::tr("Find a resource by name, or text in the preview"), Needs::Project},
     };
@@ -88,31 +134,56 @@ QList<ActionSpec> editActions()
 QList<ActionSpec> viewActions()
 {
     return {
-        {action::ZoomIn, Actions::tr("Zoom &In"),
-         {QKeySequence(u"Ctrl++"_s), QKeySequence(u"Ctrl+="_s)}, u"zoom-in"_s,
-         Actions::tr("Show the drawing larger"), Needs::Project},
+        {action::ZoomIn,
+         Actions::tr("Zoom &In"),
+         {QKeySequence(u"Ctrl++"_s), QKeySequence(u"Ctrl+="_s)},
+         u"zoom-in"_s,
+         Actions::tr("Show the drawing larger"),
+         Needs::Project},
         {action::ZoomOut, Actions::tr("Zoom &Out"), keys("Ctrl+-"), u"zoom-out"_s,
          Actions::tr("Show the drawing smaller"), Needs::Project},
-        {action::ZoomActual, Actions::tr("&Actual Size"), keys("Ctrl+0"), {},
-         Actions::tr("Show the drawing at 100 %"), Needs::Project},
+        {action::ZoomActual,
+         Actions::tr("&Actual Size"),
+         keys("Ctrl+0"),
+         {},
+         Actions::tr("Show the drawing at 100 %"),
+         Needs::Project},
         {action::FitAll, Actions::tr("&Fit All"), keys("Ctrl+1"), u"fit"_s,
          Actions::tr("Show the whole drawing"), Needs::Project},
-        {action::FitSelection, Actions::tr("Fit &Selection"), keys("Ctrl+2"), {},
-         Actions::tr("Show what is selected as large as it goes"), Needs::Resources},
-        {action::ResetLayout, Actions::tr("&Reset Window Layout"), {}, {},
-         Actions::tr("Put all panels back to where they were at first"), Needs::Project},
+        {action::FitSelection,
+         Actions::tr("Fit &Selection"),
+         keys("Ctrl+2"),
+         {},
+         Actions::tr("Show what is selected as large as it goes"),
+         Needs::Resources},
+        {action::ResetLayout,
+         Actions::tr("&Reset Window Layout"),
+         {},
+         {},
+         Actions::tr("Put all panels back to where they were at first"),
+         Needs::Project},
     };
 }
 
 QList<ActionSpec> insertActions(const Kinds &kinds)
 {
-    QList<ActionSpec> list{{action::AddByTyping, Actions::tr("&By Name…"), keys("Insert"), {},
-                            Actions::tr("Choose a kind by typing"), Needs::Project, Scope::Canvas}};
+    QList<ActionSpec> list{{action::AddByTyping,
+                            Actions::tr("&By Name…"),
+                            keys("Insert"),
+                            {},
+                            Actions::tr("Choose a kind by typing"),
+                            Needs::Project,
+                            Scope::Canvas}};
     for (const KindSpec &k : kinds.all()) {
         if (k.shortcut.isNull())
             continue;
-        list.append({u"insert."_s + k.kind, k.title, {QKeySequence(QString(k.shortcut.toUpper()))},
-                     k.icon, k.help, Needs::Project, Scope::Canvas});
+        list.append({u"insert."_s + k.kind,
+                     k.title,
+                     {QKeySequence(QString(k.shortcut.toUpper()))},
+                     k.icon,
+                     k.help,
+                     Needs::Project,
+                     Scope::Canvas});
     }
     return list;
 }
@@ -120,22 +191,52 @@ QList<ActionSpec> insertActions(const Kinds &kinds)
 QList<ActionSpec> otherActions()
 {
     return {
-        {action::ChartProperties, Actions::tr("Properties of the &Chart"), {}, {},
-         Actions::tr("Name, version, description and the rest of Chart.yaml"), Needs::Project},
+        {action::ChartProperties,
+         Actions::tr("Properties of the &Chart"),
+         {},
+         {},
+         Actions::tr("Name, version, description and the rest of Chart.yaml"),
+         Needs::Project},
         {action::Arrange, Actions::tr("Arran&ge"), keys("Ctrl+Shift+L"), u"arrange"_s,
          Actions::tr("Lay the drawing out anew"), Needs::Project},
-        {action::NextProblem, Actions::tr("&Next Problem"), keys("F8"), {},
-         Actions::tr("Go to the next problem of the list"), Needs::Problems},
-        {action::PreviousProblem, Actions::tr("P&revious Problem"), keys("Shift+F8"), {},
-         Actions::tr("Go to the previous problem of the list"), Needs::Problems},
-        {action::Preview, Actions::tr("Pre&view"), keys("Ctrl+Shift+P"), {},
-         Actions::tr("Show the chart's files and the rendered manifests"), Needs::Project},
-        {action::Shortcuts, Actions::tr("&Keys and Mouse"), keys("Ctrl+?"), {},
-         Actions::tr("All keys and gestures"), Needs::Nothing},
-        {action::OpenLog, Actions::tr("Open &Log Folder"), {}, {},
-         Actions::tr("Show the log files in the file manager"), Needs::Nothing},
-        {action::About, Actions::tr("&About Chartwright"), {}, {}, Actions::tr("Version and licence"),
-         Needs::Nothing, Scope::Window, QAction::AboutRole},
+        {action::NextProblem,
+         Actions::tr("&Next Problem"),
+         keys("F8"),
+         {},
+         Actions::tr("Go to the next problem of the list"),
+         Needs::Problems},
+        {action::PreviousProblem,
+         Actions::tr("P&revious Problem"),
+         keys("Shift+F8"),
+         {},
+         Actions::tr("Go to the previous problem of the list"),
+         Needs::Problems},
+        {action::Preview,
+         Actions::tr("Pre&view"),
+         keys("Ctrl+Shift+P"),
+         {},
+         Actions::tr("Show the chart's files and the rendered manifests"),
+         Needs::Project},
+        {action::Shortcuts,
+         Actions::tr("&Keys and Mouse"),
+         keys("Ctrl+?"),
+         {},
+         Actions::tr("All keys and gestures"),
+         Needs::Nothing},
+        {action::OpenLog,
+         Actions::tr("Open &Log Folder"),
+         {},
+         {},
+         Actions::tr("Show the log files in the file manager"),
+         Needs::Nothing},
+        {action::About,
+         Actions::tr("&About Chartwright"),
+         {},
+         {},
+         Actions::tr("Version and licence"),
+         Needs::Nothing,
+         Scope::Window,
+         QAction::AboutRole},
     };
 }
 
@@ -172,8 +273,8 @@ QList<MenuSpec> menuSpecs(const Kinds &kinds)
          ids({New, starters, Open, recent, Separator, Save, SaveAs, Separator, Export, ExportTo,
               ExportArchive, OpenFolder, Separator, Settings, Separator, Close, Quit})},
         {u"menu.edit"_s, Actions::tr("&Edit"),
-         ids({Undo, Redo, Separator, Cut, Copy, Paste, Duplicate, Delete, Separator, SelectAll, Find,
-              Separator, Rename, Properties})},
+         ids({Undo, Redo, Separator, Cut, Copy, Paste, Duplicate, Delete, Separator, SelectAll,
+              Find, Separator, Rename, Properties})},
         {u"menu.view"_s, Actions::tr("&View"),
          ids({ZoomIn, ZoomOut, ZoomActual, FitAll, FitSelection, Separator, panels, ResetLayout})},
         {u"menu.insert"_s, Actions::tr("&Insert"), insertIds(kinds)},
@@ -198,12 +299,13 @@ QStringList contextEntries(CanvasPlace place)
     case CanvasPlace::Empty:
         return ids({QLatin1StringView("@insert"), Paste, Separator, SelectAll, Arrange, FitAll});
     case CanvasPlace::Node:
-        return ids({Properties, Rename, Separator, Cut, Copy, Duplicate, Delete, Separator, FitSelection});
+        return ids(
+            {Properties, Rename, Separator, Cut, Copy, Duplicate, Delete, Separator, FitSelection});
     case CanvasPlace::Wire:
         return ids({Properties, Delete});
     case CanvasPlace::Chart:
-        return ids({ChartProperties, Separator, QLatin1StringView("@insert"), Paste, Separator, Arrange,
-                    Separator, Preview, Export});
+        return ids({ChartProperties, Separator, QLatin1StringView("@insert"), Paste, Separator,
+                    Arrange, Separator, Preview, Export});
     }
     return {};
 }

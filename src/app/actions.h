@@ -10,7 +10,8 @@ class QToolBar;
 
 namespace chartwright {
 
-/// Ids, which are also the object names of the QActions. An insert action's is "insert." and the kind.
+/// Ids, which are also the object names of the QActions. An insert action's is "insert." and the
+/// kind.
 namespace action {
 inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("file.save"),
     SaveAs("file.saveAs"), Export("file.export"), ExportTo("file.exportTo"),
@@ -22,14 +23,24 @@ inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("fil
     ZoomOut("view.zoomOut"), ZoomActual("view.zoomActual"), FitAll("view.fitAll"),
     FitSelection("view.fitSelection"), ResetLayout("view.resetLayout"), AddByTyping("insert.type"),
     ChartProperties("chart.properties"), Arrange("chart.arrange"), NextProblem("chart.nextProblem"),
-    PreviousProblem("chart.previousProblem"), Preview("chart.preview"),
-    Shortcuts("help.shortcuts"), OpenLog("help.openLog"), About("help.about");
+    PreviousProblem("chart.previousProblem"), Preview("chart.preview"), Shortcuts("help.shortcuts"),
+    OpenLog("help.openLog"), About("help.about");
 }
 
 /// What an action needs to be of use.
-enum class Needs { Nothing, Project, Resources, OneResource, Selection, Undo, Redo, Problems, Folder };
-/// Where its keys work. Drawing: the canvas and the outline, so that a letter or Del typed elsewhere
-/// does nothing to the drawing.
+enum class Needs {
+    Nothing,
+    Project,
+    Resources,
+    OneResource,
+    Selection,
+    Undo,
+    Redo,
+    Problems,
+    Folder
+};
+/// Where its keys work. Drawing: the canvas and the outline, so that a letter or Del typed
+/// elsewhere does nothing to the drawing.
 enum class Scope { Window, Canvas, Drawing };
 
 struct ActionSpec
@@ -84,7 +95,8 @@ public:
               const QHash<QString, QMenu *> &submenus = {}) const;
     void fill(QToolBar *bar, const QStringList &entries) const;
 
-    template <class Receiver, class F> void on(const QString &id, Receiver *receiver, F function) const
+    template <class Receiver, class F>
+    void on(const QString &id, Receiver *receiver, F function) const
     {
         connect((*this)[id], &QAction::triggered, receiver, function);
     }

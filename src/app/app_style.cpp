@@ -29,7 +29,8 @@ void drawScrollBar(const QStyleOptionSlider &bar, const QRect &slider, QPainter 
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(mixed(p.color(QPalette::Window), p.color(QPalette::WindowText), hot ? 0.42 : 0.24));
+    painter->setBrush(
+        mixed(p.color(QPalette::Window), p.color(QPalette::WindowText), hot ? 0.42 : 0.24));
     const QRectF handle = QRectF(slider).adjusted(3, 3, -3, -3);
     const double radius = std::min(handle.width(), handle.height()) / 2;
     painter->drawRoundedRect(handle, radius, radius);
@@ -43,15 +44,17 @@ void drawTab(const QStyleOptionTab &tab, QPainter *painter)
         painter->fillRect(tab.rect, mixed(tab.palette.color(QPalette::Window),
                                           tab.palette.color(QPalette::WindowText), 0.05));
     if (selected)
-        painter->fillRect(QRect(tab.rect.left() + 6, tab.rect.bottom() - 1, tab.rect.width() - 12, 2),
-                          tab.palette.color(QPalette::Highlight));
+        painter->fillRect(
+            QRect(tab.rect.left() + 6, tab.rect.bottom() - 1, tab.rect.width() - 12, 2),
+            tab.palette.color(QPalette::Highlight));
 }
 
 } // namespace
 
 AppStyle::AppStyle() : QProxyStyle(u"Fusion"_s) {}
 
-int AppStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+int AppStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
+                          const QWidget *widget) const
 {
     switch (metric) {
     case PM_ScrollBarExtent:
@@ -96,13 +99,15 @@ QRect AppStyle::subControlRect(ComplexControl control, const QStyleOptionComplex
     int handle = length;
     if (span > 0) {
         handle = int(qint64(bar->pageStep) * length / (qint64(span) + bar->pageStep));
-        handle = std::min(std::max(handle, pixelMetric(PM_ScrollBarSliderMin, option, widget)), length);
+        handle =
+            std::min(std::max(handle, pixelMetric(PM_ScrollBarSliderMin, option, widget)), length);
     }
     const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
                                               length - handle, bar->upsideDown);
     const auto piece = [&](int from, int size) {
-        const QRect r = lying ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
-                              : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
+        const QRect r =
+            lying ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
+                  : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
         return visualRect(bar->direction, bar->rect, r);
     };
     switch (part) {
@@ -155,23 +160,26 @@ void AppStyle::drawControl(ControlElement element, const QStyleOption *option, Q
         painter->setFont(font);
         painter->setPen(mixed(dock->palette.color(QPalette::WindowText),
                               dock->palette.color(QPalette::Window), 0.3));
-        const QRect text = subElementRect(SE_DockWidgetTitleBarText, option, widget).adjusted(6, 0, 0, 0);
-        painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(dock->title, Qt::ElideRight, text.width()));
+        const QRect text =
+            subElementRect(SE_DockWidgetTitleBarText, option, widget).adjusted(6, 0, 0, 0);
+        painter->drawText(
+            text, Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(dock->title, Qt::ElideRight, text.width()));
         painter->restore();
         return;
     }
     if (element == CE_ToolBar) {
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));
-        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
-                          hairline(option->palette));
+        painter->fillRect(
+            QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+            hairline(option->palette));
         return;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                             const QWidget *widget) const
+void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
+                             QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
     case PE_IndicatorDockWidgetResizeHandle: {

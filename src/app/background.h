@@ -29,8 +29,9 @@ private:
     std::atomic<bool> m_cancelled = false;
 };
 
-/// Does work on a thread while the window stays painted; comes back when it is done. What takes longer
-/// than a moment gets a dialog, with a Cancel button if the work looks at isCancelled(). Main thread.
+/// Does work on a thread while the window stays painted; comes back when it is done. What takes
+/// longer than a moment gets a dialog, with a Cancel button if the work looks at isCancelled().
+/// Main thread.
 void runInBackground(QWidget *window, const QString &text, bool cancellable,
                      const std::function<void(Progress &)> &work);
 

@@ -43,8 +43,7 @@ bool Exporter::exportTo()
 {
     if (!mayExport())
         return false;
-    const QString folder =
-        FileDialog::newFolder(m_window, m_settings, tr("Export Chart"),
+    const QString folder = FileDialog::newFolder(m_window, m_settings, tr("Export Chart"),
                                                  tr("Export"), m_document->title());
     return !folder.isEmpty() && exportInto(folder);
 }
@@ -53,14 +52,13 @@ bool Exporter::exportArchive()
 {
     if (!mayExport())
         return false;
-    const QString file = FileDialog::saveArchive(m_window, m_settings,
-                                                 archiveName(m_document->topology()));
+    const QString file =
+        FileDialog::saveArchive(m_window, m_settings, archiveName(m_document->topology()));
     if (file.isEmpty())
         return false;
     const Topology snapshot = m_document->topology();
-    const Result<QString> written =
-        resultInBackground(m_window, tr("Exporting"),
-                           [&] { return chartwright::exportArchive(snapshot, file); });
+    const Result<QString> written = resultInBackground(
+        m_window, tr("Exporting"), [&] { return chartwright::exportArchive(snapshot, file); });
     if (!written) {
         MessageBox::showError(m_window, tr("The archive was not written."), written.error());
         return false;
@@ -77,8 +75,9 @@ bool Exporter::mayExport()
     const Topology snapshot = m_document->topology();
     const QList<Finding> findings =
         m_document->isChecking()
-            ? resultInBackground(m_window, tr("Checking"),
-                                 [&] { return CheckEngine::check(snapshot, TargetFacts::of(snapshot)); })
+            ? resultInBackground(
+                  m_window, tr("Checking"),
+                  [&] { return CheckEngine::check(snapshot, TargetFacts::of(snapshot)); })
             : m_document->findings();
     QStringList errors;
     for (const Finding &f : findings) {
@@ -108,12 +107,13 @@ bool Exporter::refuse()
     QStringList list;
     for (const Refusal &r : found)
         list << r.error.text();
-    const QString answer = MessageBox::ask(
-        m_window, {QMessageBox::Warning, tr("The chart cannot be written yet."),
-                   tr("Mend this first; nothing was written."),
-                   list,
-                   {{u"show"_s, tr("Show"), QMessageBox::AcceptRole},
-                    {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
+    const QString answer =
+        MessageBox::ask(m_window, {QMessageBox::Warning,
+                                   tr("The chart cannot be written yet."),
+                                   tr("Mend this first; nothing was written."),
+                                   list,
+                                   {{u"show"_s, tr("Show"), QMessageBox::AcceptRole},
+                                    {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
     if (answer == u"show"_s)
         m_selection->reveal(found.first().resource, found.first().path);
     return true;
@@ -152,13 +152,14 @@ bool Exporter::exportInto(const QString &folder)
 std::optional<QStringList> Exporter::askToReplace(const QStringList &files)
 {
     const QString answer = MessageBox::ask(
-        m_window, {QMessageBox::Question,
-                   tr("%n file(s) were made or changed by somebody else.", nullptr, int(files.size())),
-                   tr("Replace them with those of the drawing, or keep them as they are?"),
-                   files,
-                   {{u"keep"_s, tr("Keep"), QMessageBox::AcceptRole},
-                    {u"replace"_s, tr("Replace"), QMessageBox::DestructiveRole},
-                    {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
+        m_window,
+        {QMessageBox::Question,
+         tr("%n file(s) were made or changed by somebody else.", nullptr, int(files.size())),
+         tr("Replace them with those of the drawing, or keep them as they are?"),
+         files,
+         {{u"keep"_s, tr("Keep"), QMessageBox::AcceptRole},
+          {u"replace"_s, tr("Replace"), QMessageBox::DestructiveRole},
+          {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
     if (answer == u"replace"_s)
         return files;
     if (answer == u"keep"_s)

@@ -6,8 +6,8 @@
 
 namespace chartwright {
 
-/// Writes the chart: what cannot be rendered is refused, other errors are shown and the person may go
-/// on. Main thread only.
+/// Writes the chart: what cannot be rendered is refused, other errors are shown and the person may
+/// go on. Main thread only.
 class Exporter : public QObject
 {
     Q_OBJECT

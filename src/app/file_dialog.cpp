@@ -25,10 +25,7 @@ void remember(Settings *settings, const QString &path)
 
 } // namespace
 
-void FileDialog::setNextFileName(const QString &path)
-{
-    nextNames() << path;
-}
+void FileDialog::setNextFileName(const QString &path) { nextNames() << path; }
 
 bool FileDialog::takeNext(QString *path)
 {
@@ -44,11 +41,12 @@ QString FileDialog::openProject(QWidget *parent, Settings *settings)
     if (takeNext(&path))
         return path;
     const QString filter =
-        QCoreApplication::translate("FileDialog", "Chartwright projects (topology.yaml)") + u";;"_s +
-        QCoreApplication::translate("FileDialog", "YAML files (*.yaml *.yml)") + u";;"_s +
+        QCoreApplication::translate("FileDialog", "Chartwright projects (topology.yaml)") +
+        u";;"_s + QCoreApplication::translate("FileDialog", "YAML files (*.yaml *.yml)") + u";;"_s +
         QCoreApplication::translate("FileDialog", "All files (*)");
-    path = QFileDialog::getOpenFileName(
-        parent, QCoreApplication::translate("FileDialog", "Open Project"), settings->lastFolder(), filter);
+    path = QFileDialog::getOpenFileName(parent,
+                                        QCoreApplication::translate("FileDialog", "Open Project"),
+                                        settings->lastFolder(), filter);
     remember(settings, path.isEmpty() ? path : QFileInfo(path).absolutePath());
     return path;
 }

@@ -8,8 +8,8 @@ class QWidget;
 
 namespace chartwright {
 
-/// The only place that asks for files. An empty string: the person stepped back. Remembers the folder
-/// for the next time. Main thread only.
+/// The only place that asks for files. An empty string: the person stepped back. Remembers the
+/// folder for the next time. Main thread only.
 class FileDialog
 {
 public:

@@ -38,8 +38,8 @@ QString FolderDialog::path() const
 
 void FolderDialog::browse()
 {
-    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Choose Where"),
-                                                             m_ui->place->text());
+    const QString chosen =
+        QFileDialog::getExistingDirectory(this, tr("Choose Where"), m_ui->place->text());
     if (!chosen.isEmpty())
         m_ui->place->setText(QDir::toNativeSeparators(chosen));
 }

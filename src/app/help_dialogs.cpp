@@ -49,10 +49,7 @@ void addGestures(QTreeWidgetItem *item)
         new QTreeWidgetItem(item, {what, how});
 }
 
-QString withoutMnemonic(const QString &text)
-{
-    return QString(text).remove(u'&');
-}
+QString withoutMnemonic(const QString &text) { return QString(text).remove(u'&'); }
 
 void fillShortcuts(QTreeWidget *tree, const ActionSet &actions, const Kinds &kinds)
 {
@@ -96,9 +93,11 @@ void showAbout(QWidget *parent)
     font.setPointSizeF(font.pointSizeF() * 1.6);
     font.setBold(true);
     ui.name->setFont(font);
-    ui.picture->setPixmap(QIcon(u":/icons/chartwright.svg"_s).pixmap(QSize(72, 72), parent->devicePixelRatioF()));
-    ui.version->setText(Help::tr("Version %1, with Qt %2")
-                            .arg(QCoreApplication::applicationVersion(), QLatin1String(qVersion())));
+    ui.picture->setPixmap(
+        QIcon(u":/icons/chartwright.svg"_s).pixmap(QSize(72, 72), parent->devicePixelRatioF()));
+    ui.version->setText(
+        Help::tr("Version %1, with Qt %2")
+            .arg(QCoreApplication::applicationVersion(), QLatin1String(qVersion())));
     dialog.exec();
 }
 

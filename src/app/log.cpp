@@ -72,10 +72,9 @@ void handle(QtMsgType type, const QMessageLogContext &context, const QString &me
         if (log.file.isOpen()) {
             if (log.file.size() > MaxSize)
                 rotate(log);
-            const QString line =
-                u"%1 %2 %3: %4\n"_s.arg(QDateTime::currentDateTime().toString(Qt::ISODateWithMs),
-                                        QLatin1String(names[int(level)]),
-                                        QLatin1String(context.category), message);
+            const QString line = u"%1 %2 %3: %4\n"_s.arg(
+                QDateTime::currentDateTime().toString(Qt::ISODateWithMs),
+                QLatin1String(names[int(level)]), QLatin1String(context.category), message);
             log.file.write(line.toUtf8());
             log.file.flush();
         }
@@ -106,7 +105,8 @@ void setLogLevel(Settings::LogLevel level)
 {
     theLog().level = level;
     const bool debug = level == Settings::LogLevel::Debug;
-    QLoggingCategory::setFilterRules(u"chartwright.*.debug=%1"_s.arg(debug ? u"true"_s : u"false"_s));
+    QLoggingCategory::setFilterRules(
+        u"chartwright.*.debug=%1"_s.arg(debug ? u"true"_s : u"false"_s));
 }
 
 } // namespace chartwright

@@ -35,10 +35,12 @@ bool isQuestion(int argc, char *argv[])
 bool hasDisplay(int argc, char *argv[])
 {
 #if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
-    if (!qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+    if (!qEnvironmentVariableIsEmpty("DISPLAY") ||
+        !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
         !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         return true;
-    return std::any_of(argv, argv + argc, [](const char *a) { return "-platform"_L1 == QLatin1String(a); });
+    return std::any_of(argv, argv + argc,
+                       [](const char *a) { return "-platform"_L1 == QLatin1String(a); });
 #else
     Q_UNUSED(argc)
     Q_UNUSED(argv)
@@ -65,12 +67,11 @@ Wishes parse(const QCoreApplication &app)
         Main::tr("Draw a Kubernetes application, export a Helm chart."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption starter(u"starter"_s,
-                                     Main::tr("Open a starter as an untitled copy: empty, todo-app."),
-                                     u"NAME"_s);
+    const QCommandLineOption starter(
+        u"starter"_s, Main::tr("Open a starter as an untitled copy: empty, todo-app."), u"NAME"_s);
     parser.addOption(starter);
-    parser.addPositionalArgument(u"PROJECT"_s, Main::tr("A topology.yaml or the folder that holds one."),
-                                 u"[PROJECT]"_s);
+    parser.addPositionalArgument(
+        u"PROJECT"_s, Main::tr("A topology.yaml or the folder that holds one."), u"[PROJECT]"_s);
     parser.process(app);
     const QStringList files = parser.positionalArguments();
     if (files.size() > 1 || (!files.isEmpty() && parser.isSet(starter))) {

@@ -22,8 +22,8 @@ class PropertyPanel;
 class WelcomePage;
 
 /// The window: welcome page or canvas, the panels docked round it, and what the actions do. Object
-/// names: "dock:palette", "dock:outline", "dock:properties", "dock:problems", "dock:preview", "canvas",
-/// "welcome", "status:zoom", "status:problems". Main thread only.
+/// names: "dock:palette", "dock:outline", "dock:properties", "dock:problems", "dock:preview",
+/// "canvas", "welcome", "status:zoom", "status:problems". Main thread only.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT

@@ -31,8 +31,7 @@ namespace {
 void showFolder(const QString &path)
 {
     const QFileInfo info(path);
-    QDesktopServices::openUrl(
-        QUrl::fromLocalFile(info.isDir() ? path : info.absolutePath()));
+    QDesktopServices::openUrl(QUrl::fromLocalFile(info.isDir() ? path : info.absolutePath()));
 }
 
 bool hasFocusIn(const QWidget *widget)
@@ -77,11 +76,12 @@ void MainWindow::connectFile()
             [this](const QString &text) { statusBar()->showMessage(text, 10000); });
     connect(m_session, &ProjectSession::trouble, this,
             [this](const QString &text) { m_messages->show(MessageBar::Tone::Trouble, text); });
-    connect(m_exporter, &Exporter::exported, this, [this](const QString &path, const QString &text) {
-        m_messages->show(MessageBar::Tone::Done, text,
-                         {{tr("Open Folder"), [path] { showFolder(path); }}});
-        updateActions();
-    });
+    connect(m_exporter, &Exporter::exported, this,
+            [this](const QString &path, const QString &text) {
+                m_messages->show(MessageBar::Tone::Done, text,
+                                 {{tr("Open Folder"), [path] { showFolder(path); }}});
+                updateActions();
+            });
     connect(m_exporter, &Exporter::problemsRequested, this, [this] { raise(m_problemsDock); });
     connect(m_document, &Document::modifiedChanged, this, &MainWindow::updateTitle);
     connect(m_document, &Document::filePathChanged, this, [this] {
@@ -89,7 +89,8 @@ void MainWindow::connectFile()
         updateActions();
     });
     connect(m_settings, &Settings::themeChanged, this, [](Settings::Theme t) { applyTheme(t); });
-    connect(m_settings, &Settings::logLevelChanged, this, [](Settings::LogLevel l) { setLogLevel(l); });
+    connect(m_settings, &Settings::logLevelChanged, this,
+            [](Settings::LogLevel l) { setLogLevel(l); });
     connect(
         qApp, &QGuiApplication::commitDataRequest, this,
         [this](QSessionManager &manager) {
@@ -153,7 +154,9 @@ void MainWindow::connectView()
     m_actions->on(action::PreviousProblem, m_problems, &ProblemsPanel::revealPrevious);
     m_actions->on(action::Preview, this, [this] { raise(m_previewDock); });
 
-    const auto showZoom = [this](double zoom) { m_zoom->setText(tr("%1 %").arg(qRound(zoom * 100))); };
+    const auto showZoom = [this](double zoom) {
+        m_zoom->setText(tr("%1 %").arg(qRound(zoom * 100)));
+    };
     connect(m_canvas, &CanvasView::zoomChanged, this, showZoom);
     showZoom(m_canvas->zoom());
     connect(m_problemCount, &QToolButton::clicked, this, [this] { raise(m_problemsDock); });
@@ -185,7 +188,8 @@ void MainWindow::connectPanels()
     });
     connect(m_outline, &OutlinePanel::contextMenuRequested, this, [this](const QPoint &pos) {
         const ResourcePtr chart = m_document->topology().chart();
-        const bool onChart = chart && m_selection->contains(chart->id) && m_selection->ids().size() == 1;
+        const bool onChart =
+            chart && m_selection->contains(chart->id) && m_selection->ids().size() == 1;
         showContextMenu(onChart                        ? CanvasPlace::Chart
                         : m_selection->ids().isEmpty() ? CanvasPlace::Empty
                                                        : CanvasPlace::Node,
@@ -193,11 +197,12 @@ void MainWindow::connectPanels()
     });
     connect(m_canvas, &CanvasView::contextMenuRequested, this, &MainWindow::showContextMenu);
     connect(m_canvas, &CanvasView::editRequested, this, &MainWindow::editSelection);
-    connect(m_selection, &Selection::revealed, this, [this](const ResourceId &id, const Path &path) {
-        m_canvas->showNode(id);
-        raise(m_propertiesDock);
-        m_properties->focusField(path);
-    });
+    connect(m_selection, &Selection::revealed, this,
+            [this](const ResourceId &id, const Path &path) {
+                m_canvas->showNode(id);
+                raise(m_propertiesDock);
+                m_properties->focusField(path);
+            });
     connect(m_properties, &PropertyPanel::helpRequested, this,
             [this](const QString &kind, const QString &path) {
                 showFieldHelp(m_properties, m_document->kinds(), kind, path);

@@ -79,7 +79,8 @@ void MainWindow::createDocks()
     m_outlineDock = addDock(u"dock:outline"_s, tr("Outline"), m_outline, Qt::LeftDockWidgetArea);
     m_propertiesDock =
         addDock(u"dock:properties"_s, tr("Properties"), m_properties, Qt::RightDockWidgetArea);
-    m_problemsDock = addDock(u"dock:problems"_s, tr("Problems"), m_problems, Qt::BottomDockWidgetArea);
+    m_problemsDock =
+        addDock(u"dock:problems"_s, tr("Problems"), m_problems, Qt::BottomDockWidgetArea);
     m_previewDock = addDock(u"dock:preview"_s, tr("Preview"), m_preview, Qt::BottomDockWidgetArea);
     m_actions->attach(m_canvas, m_outline);
 }
@@ -101,8 +102,8 @@ void MainWindow::updateDockTitles()
 void MainWindow::resetLayout()
 {
     const QList<std::pair<QDockWidget *, Qt::DockWidgetArea>> docks{
-        {m_paletteDock, Qt::LeftDockWidgetArea},      {m_outlineDock, Qt::LeftDockWidgetArea},
-        {m_propertiesDock, Qt::RightDockWidgetArea},  {m_problemsDock, Qt::BottomDockWidgetArea},
+        {m_paletteDock, Qt::LeftDockWidgetArea},     {m_outlineDock, Qt::LeftDockWidgetArea},
+        {m_propertiesDock, Qt::RightDockWidgetArea}, {m_problemsDock, Qt::BottomDockWidgetArea},
         {m_previewDock, Qt::BottomDockWidgetArea},
     };
     for (const auto &[dock, area] : docks) {
@@ -130,7 +131,8 @@ void MainWindow::sizeDocks()
         resizeDocks({m_paletteDock, m_propertiesDock}, {LeftWidth, RightWidth}, Qt::Horizontal);
         const int column = m_paletteDock->height() + m_outlineDock->height();
         resizeDocks({m_paletteDock, m_outlineDock},
-                    {PaletteHeight, std::max(column - PaletteHeight, PaletteHeight / 2)}, Qt::Vertical);
+                    {PaletteHeight, std::max(column - PaletteHeight, PaletteHeight / 2)},
+                    Qt::Vertical);
         resizeDocks({m_problemsDock}, {BottomHeight}, Qt::Vertical);
         layout()->activate();
     }
@@ -144,7 +146,8 @@ void MainWindow::createMenus()
     auto *startersMenu = new QMenu(tr("New &From"), this);
     const QList<Starter> all = starters();
     for (const Starter &s : all) {
-        QAction *a = startersMenu->addAction(s.title, this, [this, name = s.name] { openStarter(name); });
+        QAction *a =
+            startersMenu->addAction(s.title, this, [this, name = s.name] { openStarter(name); });
         a->setStatusTip(s.help);
     }
     auto *panelsMenu = new QMenu(tr("&Panels"), this);
@@ -160,7 +163,8 @@ void MainWindow::createMenus()
     m_toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_actions->fill(m_toolBar, toolBarEntries());
     for (const auto id : {action::Undo, action::Redo, action::ZoomIn, action::ZoomOut})
-        if (auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction((*m_actions)[id])))
+        if (auto *button =
+                qobject_cast<QToolButton *>(m_toolBar->widgetForAction((*m_actions)[id])))
             button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     panelsMenu->addSeparator();
     panelsMenu->addAction(m_toolBar->toggleViewAction());
@@ -208,7 +212,8 @@ void MainWindow::createStatusBar()
     m_zoom->setToolTip(tr("Zoom"));
     auto *menu = new QMenu(m_zoom);
     for (const int percent : {25, 50, 75, 100, 150, 200})
-        menu->addAction(tr("%1 %").arg(percent), this, [this, percent] { m_canvas->setZoom(percent / 100.0); });
+        menu->addAction(tr("%1 %").arg(percent), this,
+                        [this, percent] { m_canvas->setZoom(percent / 100.0); });
     menu->addSeparator();
     menu->addAction((*m_actions)[action::FitAll]);
     menu->addAction((*m_actions)[action::FitSelection]);

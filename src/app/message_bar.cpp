@@ -55,10 +55,7 @@ void MessageBar::show(Tone tone, const QString &text, const QList<Offer> &offers
     setVisible(true);
 }
 
-QString MessageBar::text() const
-{
-    return m_text->text();
-}
+QString MessageBar::text() const { return m_text->text(); }
 
 void MessageBar::changeEvent(QEvent *event)
 {

@@ -68,24 +68,19 @@ QString MessageBox::ask(QWidget *parent, const Question &question)
 void MessageBox::showError(QWidget *parent, const QString &text, const Error &error)
 {
     qCWarning(appLog).noquote() << text;
-    QStringList details{error.where.isEmpty() ? error.message : error.where + u": "_s + error.message};
+    QStringList details{error.where.isEmpty() ? error.message
+                                              : error.where + u": "_s + error.message};
     if (!error.remedy.isEmpty())
         details << error.remedy;
     Question q{QMessageBox::Warning, text, details.join(u"\n\n"_s), {}, {}};
-    q.choices = {{u"close"_s, QCoreApplication::translate("MessageBox", "Close"),
-                  QMessageBox::RejectRole}};
+    q.choices = {
+        {u"close"_s, QCoreApplication::translate("MessageBox", "Close"), QMessageBox::RejectRole}};
     texts() << error.text();
     ask(parent, q);
 }
 
-void MessageBox::setNextAnswer(const QString &id)
-{
-    nextAnswers() << id;
-}
+void MessageBox::setNextAnswer(const QString &id) { nextAnswers() << id; }
 
-QStringList MessageBox::takeTexts()
-{
-    return std::exchange(texts(), {});
-}
+QStringList MessageBox::takeTexts() { return std::exchange(texts(), {}); }
 
 } // namespace chartwright

@@ -20,9 +20,9 @@ public:
     struct Question
     {
         QMessageBox::Icon icon = QMessageBox::Question;
-        QString text;    ///< one sentence
-        QString details; ///< what follows from each answer
-        QStringList list; ///< files, findings: folded away where there are many
+        QString text;          ///< one sentence
+        QString details;       ///< what follows from each answer
+        QStringList list;      ///< files, findings: folded away where there are many
         QList<Choice> choices; ///< the first one is the default, Esc is the one with RejectRole
     };
 

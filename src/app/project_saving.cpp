@@ -22,14 +22,13 @@ bool ProjectSession::save()
         return saveAs();
     if (isChangedOutside(path, m_hash) && QFile::exists(path)) {
         const QString answer = MessageBox::ask(
-            m_window,
-            {QMessageBox::Warning,
-             tr("%1 was changed by another program.").arg(QDir::toNativeSeparators(path)),
-             tr("Saving replaces those changes with yours."),
-             {},
-             {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
-              {u"saveAs"_s, tr("Save Elsewhere…"), QMessageBox::ActionRole},
-              {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
+            m_window, {QMessageBox::Warning,
+                       tr("%1 was changed by another program.").arg(QDir::toNativeSeparators(path)),
+                       tr("Saving replaces those changes with yours."),
+                       {},
+                       {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
+                        {u"saveAs"_s, tr("Save Elsewhere…"), QMessageBox::ActionRole},
+                        {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
         if (answer == u"saveAs"_s)
             return saveAs();
         if (answer != u"replace"_s)
@@ -42,8 +41,7 @@ bool ProjectSession::saveAs()
 {
     if (!m_open)
         return false;
-    const QString folder =
-        FileDialog::newFolder(m_window, m_settings, tr("Save Project"),
+    const QString folder = FileDialog::newFolder(m_window, m_settings, tr("Save Project"),
                                                  tr("Save"), m_document->title());
     if (folder.isEmpty())
         return false;
@@ -56,23 +54,21 @@ bool ProjectSession::mayReplace(const QString &path)
     if (path == m_document->filePath() || !QFile::exists(path))
         return true;
     return MessageBox::ask(
-               m_window,
-               {QMessageBox::Warning,
-                tr("There is a project in %1 already.")
-                    .arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
-                tr("Its drawing is replaced with yours."),
-                {},
-                {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
-                 {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}}) == u"replace"_s;
+               m_window, {QMessageBox::Warning,
+                          tr("There is a project in %1 already.")
+                              .arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
+                          tr("Its drawing is replaced with yours."),
+                          {},
+                          {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
+                           {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}}) == u"replace"_s;
 }
 
 bool ProjectSession::write(const QString &path)
 {
     const Topology snapshot = m_document->topology();
     const Result<QByteArray> hash =
-        resultInBackground(m_window, tr("Saving"), [&, from = m_filesFrom] {
-            return saveProject(snapshot, path, from);
-        });
+        resultInBackground(m_window, tr("Saving"),
+                           [&, from = m_filesFrom] { return saveProject(snapshot, path, from); });
     if (!hash) {
         MessageBox::showError(m_window, tr("The project was not saved."), hash.error());
         return false;
@@ -115,18 +111,18 @@ void ProjectSession::checkOutside()
     if (!QFile::exists(path)) {
         m_hash.clear();
         m_document->undoStack()->resetClean();
-        MessageBox::ask(m_window, {QMessageBox::Warning,
-                                   tr("%1 was deleted or moved.").arg(shown),
-                                   tr("Your drawing is still here. Save it to write the file again."),
-                                   {},
-                                   {{u"close"_s, tr("Close"), QMessageBox::RejectRole}}});
+        MessageBox::ask(m_window,
+                        {QMessageBox::Warning,
+                         tr("%1 was deleted or moved.").arg(shown),
+                         tr("Your drawing is still here. Save it to write the file again."),
+                         {},
+                         {{u"close"_s, tr("Close"), QMessageBox::RejectRole}}});
     } else {
         const QString answer = MessageBox::ask(
             m_window, {QMessageBox::Question,
                        tr("%1 was changed by another program.").arg(shown),
-                       m_document->isModified()
-                           ? tr("Reloading it drops your unsaved changes.")
-                           : tr("You have no unsaved changes."),
+                       m_document->isModified() ? tr("Reloading it drops your unsaved changes.")
+                                                : tr("You have no unsaved changes."),
                        {},
                        {{u"reload"_s, tr("Reload"), QMessageBox::AcceptRole},
                         {u"keep"_s, tr("Keep Mine"), QMessageBox::RejectRole}}});
@@ -135,7 +131,8 @@ void ProjectSession::checkOutside()
             if (loaded)
                 show(*loaded);
             else
-                MessageBox::showError(m_window, tr("%1 cannot be opened.").arg(shown), loaded.error());
+                MessageBox::showError(m_window, tr("%1 cannot be opened.").arg(shown),
+                                      loaded.error());
         }
         if (isChangedOutside(path, m_hash)) {
             m_hash = fileHash(path);

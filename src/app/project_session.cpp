@@ -113,24 +113,20 @@ bool ProjectSession::mayDiscard()
 {
     if (!m_open || !m_document->isModified())
         return true;
-    const QString answer = MessageBox::ask(
-        m_window,
-        {QMessageBox::Question,
-         tr("Save the changes to %1?").arg(m_document->title()),
-         tr("What you changed is lost if you do not save it."),
-         {},
-         {{u"save"_s, tr("Save"), QMessageBox::AcceptRole},
-          {u"discard"_s, tr("Do Not Save"), QMessageBox::DestructiveRole},
-          {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
+    const QString answer =
+        MessageBox::ask(m_window, {QMessageBox::Question,
+                                   tr("Save the changes to %1?").arg(m_document->title()),
+                                   tr("What you changed is lost if you do not save it."),
+                                   {},
+                                   {{u"save"_s, tr("Save"), QMessageBox::AcceptRole},
+                                    {u"discard"_s, tr("Do Not Save"), QMessageBox::DestructiveRole},
+                                    {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
     if (answer == u"save"_s)
         return save();
     return answer == u"discard"_s;
 }
 
-void ProjectSession::finish()
-{
-    m_autosave.start();
-}
+void ProjectSession::finish() { m_autosave.start(); }
 
 void ProjectSession::remember()
 {

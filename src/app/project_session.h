@@ -10,7 +10,8 @@
 namespace chartwright {
 
 /// Which project the document of a window is: opening, saving, autosave, and the questions that go
-/// with them. Where something fails it has been said, and the window is as it was. Main thread only.
+/// with them. Where something fails it has been said, and the window is as it was. Main thread
+/// only.
 class ProjectSession : public QObject
 {
     Q_OBJECT

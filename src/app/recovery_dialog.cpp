@@ -17,9 +17,10 @@ RecoveryDialog::RecoveryDialog(const QList<Recoverable> &works, QWidget *parent)
     m_ui->setupUi(this);
     const QLocale locale;
     for (const Recoverable &w : works) {
-        const QString where = w.projectPath.isEmpty()
-                                  ? tr("never saved")
-                                  : QDir::toNativeSeparators(QFileInfo(w.projectPath).absolutePath());
+        const QString where =
+            w.projectPath.isEmpty()
+                ? tr("never saved")
+                : QDir::toNativeSeparators(QFileInfo(w.projectPath).absolutePath());
         m_ui->list->addTopLevelItem(new QTreeWidgetItem(
             {w.title, locale.toString(w.savedAt.toLocalTime(), QLocale::ShortFormat), where}));
     }
@@ -36,10 +37,7 @@ RecoveryDialog::RecoveryDialog(const QList<Recoverable> &works, QWidget *parent)
 
 RecoveryDialog::~RecoveryDialog() = default;
 
-const Recoverable &RecoveryDialog::chosen() const
-{
-    return m_works.at(current());
-}
+const Recoverable &RecoveryDialog::chosen() const { return m_works.at(current()); }
 
 int RecoveryDialog::current() const
 {
@@ -51,21 +49,22 @@ void RecoveryDialog::showNote()
     const int i = current();
     m_ui->recover->setEnabled(i >= 0);
     m_ui->discard->setEnabled(i >= 0);
-    m_ui->note->setText(i >= 0 && m_works[i].projectChanged
-                            ? tr("The project's file was changed since then. Saving the recovered work "
-                                 "replaces those changes.")
-                            : QString());
+    m_ui->note->setText(
+        i >= 0 && m_works[i].projectChanged
+            ? tr("The project's file was changed since then. Saving the recovered work "
+                 "replaces those changes.")
+            : QString());
 }
 
 void RecoveryDialog::discard()
 {
-    const QString answer = MessageBox::ask(
-        this, {QMessageBox::Warning,
-               tr("Discard the unsaved work on %1?").arg(chosen().title),
-               tr("It cannot be brought back."),
-               {},
-               {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
-                {u"discard"_s, tr("Discard"), QMessageBox::DestructiveRole}}});
+    const QString answer =
+        MessageBox::ask(this, {QMessageBox::Warning,
+                               tr("Discard the unsaved work on %1?").arg(chosen().title),
+                               tr("It cannot be brought back."),
+                               {},
+                               {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
+                                {u"discard"_s, tr("Discard"), QMessageBox::DestructiveRole}}});
     if (answer != u"discard"_s)
         return;
     const int i = current();

@@ -10,8 +10,8 @@ namespace chartwright {
 namespace {
 
 constexpr QLatin1StringView ThemeKey("theme"), AutosaveKey("autosave"), HelmKey("tools/helm"),
-    LogKey("log/level"), RecentKey("recent"), FolderKey("lastFolder"), GeometryKey("window/geometry"),
-    StateKey("window/state");
+    LogKey("log/level"), RecentKey("recent"), FolderKey("lastFolder"),
+    GeometryKey("window/geometry"), StateKey("window/state");
 
 template <class E> E readEnum(const QSettings &store, QLatin1StringView key, E fallback)
 {
@@ -30,10 +30,7 @@ template <class E> void writeEnum(QSettings &store, QLatin1StringView key, E val
 
 Settings::Settings(QObject *parent) : QObject(parent) {}
 
-Settings::Theme Settings::theme() const
-{
-    return readEnum(m_store, ThemeKey, Theme::System);
-}
+Settings::Theme Settings::theme() const { return readEnum(m_store, ThemeKey, Theme::System); }
 
 void Settings::setTheme(Theme theme)
 {
@@ -43,10 +40,7 @@ void Settings::setTheme(Theme theme)
     emit themeChanged(theme);
 }
 
-bool Settings::isAutosaveOn() const
-{
-    return m_store.value(AutosaveKey, true).toBool();
-}
+bool Settings::isAutosaveOn() const { return m_store.value(AutosaveKey, true).toBool(); }
 
 void Settings::setAutosaveOn(bool on)
 {
@@ -56,20 +50,11 @@ void Settings::setAutosaveOn(bool on)
     emit autosaveChanged(on);
 }
 
-QString Settings::helmPath() const
-{
-    return m_store.value(HelmKey).toString();
-}
+QString Settings::helmPath() const { return m_store.value(HelmKey).toString(); }
 
-void Settings::setHelmPath(const QString &path)
-{
-    m_store.setValue(HelmKey, path);
-}
+void Settings::setHelmPath(const QString &path) { m_store.setValue(HelmKey, path); }
 
-Settings::LogLevel Settings::logLevel() const
-{
-    return readEnum(m_store, LogKey, LogLevel::Info);
-}
+Settings::LogLevel Settings::logLevel() const { return readEnum(m_store, LogKey, LogLevel::Info); }
 
 void Settings::setLogLevel(LogLevel level)
 {
@@ -117,10 +102,7 @@ void Settings::removeRecent(const QString &path)
         setRecent(list);
 }
 
-void Settings::clearRecent()
-{
-    setRecent({});
-}
+void Settings::clearRecent() { setRecent({}); }
 
 QString Settings::lastFolder() const
 {
@@ -128,20 +110,11 @@ QString Settings::lastFolder() const
     return !folder.isEmpty() && QDir(folder).exists() ? folder : QDir::homePath();
 }
 
-void Settings::setLastFolder(const QString &folder)
-{
-    m_store.setValue(FolderKey, folder);
-}
+void Settings::setLastFolder(const QString &folder) { m_store.setValue(FolderKey, folder); }
 
-QByteArray Settings::windowGeometry() const
-{
-    return m_store.value(GeometryKey).toByteArray();
-}
+QByteArray Settings::windowGeometry() const { return m_store.value(GeometryKey).toByteArray(); }
 
-QByteArray Settings::windowState() const
-{
-    return m_store.value(StateKey).toByteArray();
-}
+QByteArray Settings::windowState() const { return m_store.value(StateKey).toByteArray(); }
 
 void Settings::setWindow(const QByteArray &geometry, const QByteArray &state)
 {

@@ -5,7 +5,8 @@
 
 namespace chartwright {
 
-/// What the program remembers between two runs. The only place that knows the keys. Main thread only.
+/// What the program remembers between two runs. The only place that knows the keys. Main thread
+/// only.
 class Settings : public QObject
 {
     Q_OBJECT

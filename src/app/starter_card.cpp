@@ -68,10 +68,12 @@ void StarterCard::paintEvent(QPaintEvent *)
     painter.setFont(title);
     painter.setPen(theme.text);
     const double line = QFontMetricsF(title).height();
-    painter.drawText(QRectF(text.topLeft(), QSizeF(text.width(), line)), Qt::AlignLeft, m_starter.title);
+    painter.drawText(QRectF(text.topLeft(), QSizeF(text.width(), line)), Qt::AlignLeft,
+                     m_starter.title);
     painter.setFont(font());
     painter.setPen(theme.faint);
-    painter.drawText(text.adjusted(0, line + 3, 0, 0), Qt::AlignLeft | Qt::TextWordWrap, m_starter.help);
+    painter.drawText(text.adjusted(0, line + 3, 0, 0), Qt::AlignLeft | Qt::TextWordWrap,
+                     m_starter.help);
 }
 
 void StarterCard::paintPicture(QPainter &painter, const QRectF &rect) const

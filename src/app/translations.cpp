@@ -28,7 +28,8 @@ void installTranslations(const QLocale &locale)
     install(new Translator, QLocale(QLocale::English), u"chartwright"_s, u":/i18n"_s);
     if (locale.language() == QLocale::English || locale.language() == QLocale::C)
         return;
-    install(new QTranslator, locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    install(new QTranslator, locale, u"qtbase"_s,
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install(new Translator, locale, u"chartwright"_s, u":/i18n"_s);
 }
 

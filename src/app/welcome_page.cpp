@@ -30,7 +30,8 @@ void setSize(QLabel *label, double factor, bool bold)
 QString shortened(const QString &folder)
 {
     const QString home = QDir::homePath() + u'/';
-    return QDir::toNativeSeparators(folder.startsWith(home) ? u"~/"_s + folder.mid(home.size()) : folder);
+    return QDir::toNativeSeparators(folder.startsWith(home) ? u"~/"_s + folder.mid(home.size())
+                                                            : folder);
 }
 
 } // namespace
@@ -114,9 +115,8 @@ QWidget *WelcomePage::recentRow(const Settings::Recent &project)
     auto *path = new QLabel(missing ? tr("%1 (missing)").arg(folder) : folder);
     path->setTextFormat(Qt::PlainText);
     QPalette faint = palette();
-    faint.setColor(QPalette::WindowText, missing
-                                             ? style::severityColour(Severity::Error, faint)
-                                             : style::muted(faint));
+    faint.setColor(QPalette::WindowText,
+                   missing ? style::severityColour(Severity::Error, faint) : style::muted(faint));
     path->setPalette(faint);
     if (missing)
         title->setEnabled(false);
@@ -166,7 +166,8 @@ void WelcomePage::showMenu(const QPoint &pos)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Open"), this, [this, path] { emit openRequested(path); });
-    menu->addAction(tr("Take Off This List"), this, [this, path] { m_settings->removeRecent(path); });
+    menu->addAction(tr("Take Off This List"), this,
+                    [this, path] { m_settings->removeRecent(path); });
     menu->addAction(tr("Clear the List"), m_settings, &Settings::clearRecent);
     menu->popup(m_ui->recent->viewport()->mapToGlobal(pos));
 }

@@ -12,7 +12,8 @@ class WelcomePage;
 
 namespace chartwright {
 
-/// What stands there before a project is open: New, Open, starters, recent projects. Main thread only.
+/// What stands there before a project is open: New, Open, starters, recent projects. Main thread
+/// only.
 class WelcomePage : public QWidget
 {
     Q_OBJECT

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/result.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 QString Error::text() const
 {

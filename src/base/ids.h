@@ -3,8 +3,7 @@
 #include <QHashFunctions>
 #include <QString>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Names one resource of a topology for good: `todo-backend-7k2q`, the name at creation and four
 /// random characters. Not changed by a rename.

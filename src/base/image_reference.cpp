@@ -3,8 +3,7 @@
 
 #include <QRegularExpression>
 
-namespace chartwright
-{
+namespace chartwright {
 
 bool ImageReference::isName(QStringView text)
 {
@@ -21,9 +20,9 @@ bool ImageReference::isTag(QStringView text)
 
 bool ImageReference::isRegistry(QStringView text)
 {
-    static const QRegularExpression p(QStringLiteral(
-        "\\A([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
-        "(\\.([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(:[0-9]{1,5})?\\z"));
+    static const QRegularExpression p(
+        QStringLiteral("\\A([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
+                       "(\\.([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(:[0-9]{1,5})?\\z"));
     return p.match(text.toString()).hasMatch();
 }
 

@@ -3,8 +3,7 @@
 #include <QString>
 #include <optional>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// `[registry/]name[:tag][@digest]` by distribution/reference; the registry is what stands before
 /// the first slash if it holds a '.' or ':' or is "localhost".

@@ -3,10 +3,8 @@
 
 #include <QRegularExpression>
 
-namespace chartwright::names
-{
-namespace
-{
+namespace chartwright::names {
+namespace {
 
 bool matches(QStringView text, const QRegularExpression &pattern, qsizetype most)
 {
@@ -59,7 +57,8 @@ bool isDataKey(QStringView text)
 
 bool isLabelKey(QStringView text)
 {
-    static const QRegularExpression p(QStringLiteral("\\A[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\\z"));
+    static const QRegularExpression p(
+        QStringLiteral("\\A[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\\z"));
     const qsizetype slash = text.indexOf(u'/');
     if (slash >= 0 && !isDnsSubdomain(text.first(slash)))
         return false;

@@ -6,10 +6,8 @@
 
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 double scaleOf(QStringView suffix)
 {
@@ -35,14 +33,15 @@ double scaleOf(QStringView suffix)
 
 Result<Quantity> Quantity::parse(QStringView text)
 {
-    static const QRegularExpression pattern(QStringLiteral(
-        "\\A([+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+))([eE][+-]?[0-9]{1,3}|[KMGTPE]i|[numkMGTPE])?\\z"));
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A([+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+))([eE][+-]?[0-9]{1,3}|[KMGTPE]i|"
+                       "[numkMGTPE])?\\z"));
     const auto match = pattern.match(text.toString());
     if (!match.hasMatch())
         return failure(QCoreApplication::translate("Quantity", "“%1” is not a quantity").arg(text),
                        {},
-                       QCoreApplication::translate("Quantity",
-                                                   "Write a number and a unit: 100m, 0.5, 128Mi, 1Gi."));
+                       QCoreApplication::translate(
+                           "Quantity", "Write a number and a unit: 100m, 0.5, 128Mi, 1Gi."));
     Quantity q;
     const QString suffix = match.captured(2);
     const double number = match.captured(1).toDouble();

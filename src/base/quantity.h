@@ -2,8 +2,7 @@
 #pragma once
 #include "base/result.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// An amount as Kubernetes writes it (apimachinery/pkg/api/resource): "100m", "1", "128Mi", "1e3".
 class Quantity
@@ -17,7 +16,10 @@ public:
     QString text() const { return m_text; }
 
     friend bool operator==(const Quantity &a, const Quantity &b) { return a.m_value == b.m_value; }
-    friend auto operator<=>(const Quantity &a, const Quantity &b) { return a.m_value <=> b.m_value; }
+    friend auto operator<=>(const Quantity &a, const Quantity &b)
+    {
+        return a.m_value <=> b.m_value;
+    }
 
 private:
     double m_value = 0;

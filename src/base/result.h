@@ -3,8 +3,7 @@
 #include <QString>
 #include <tl/expected.hpp>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What went wrong, where, and what to do about it. All texts are translated and plain.
 struct Error

@@ -3,15 +3,15 @@
 
 #include <QRegularExpression>
 
-namespace chartwright
-{
+namespace chartwright {
 
 std::optional<SemVer> SemVer::parse(QStringView text)
 {
-    static const QRegularExpression pattern(QStringLiteral(
-        "\\A(0|[1-9]\\d{0,18})\\.(0|[1-9]\\d{0,18})\\.(0|[1-9]\\d{0,18})"
-        "(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
-        "(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?\\z"));
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A(0|[1-9]\\d{0,18})\\.(0|[1-9]\\d{0,18})\\.(0|[1-9]\\d{0,18})"
+                       "(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-"
+                       "zA-Z-][0-9a-zA-Z-]*))*))?"
+                       "(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?\\z"));
     const auto m = pattern.match(text.toString());
     if (!m.hasMatch())
         return std::nullopt;

@@ -3,8 +3,7 @@
 #include <QStringList>
 #include <optional>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A version by semver.org 2.0.0, without a leading "v".
 struct SemVer

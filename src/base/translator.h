@@ -2,11 +2,10 @@
 #pragma once
 #include <QTranslator>
 
-namespace chartwright
-{
+namespace chartwright {
 
-/// While one lives, texts of this thread stay as they are written in the source (English). What goes
-/// into a chart is the same whatever the program's language.
+/// While one lives, texts of this thread stay as they are written in the source (English). What
+/// goes into a chart is the same whatever the program's language.
 class SourceLanguage
 {
 public:

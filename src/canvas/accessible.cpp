@@ -7,10 +7,8 @@
 #include <QAccessibleWidget>
 #include <map>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 /// A node by its id: it may be gone when somebody asks.
 class AccessibleNode : public QAccessibleInterface
@@ -46,7 +44,8 @@ public:
         if (node.warnings > 0)
             parts.append(CanvasView::tr("%n warnings", nullptr, node.warnings));
         for (const NodeRow &row : node.shape.rows)
-            parts.append(row.value.isEmpty() ? row.label : CanvasView::tr("%1: %2").arg(row.label, row.value));
+            parts.append(row.value.isEmpty() ? row.label
+                                             : CanvasView::tr("%1: %2").arg(row.label, row.value));
         return parts.join(QLatin1String(", "));
     }
 
@@ -65,7 +64,8 @@ public:
         state.selectable = state.focusable = true;
         if (isValid()) {
             state.selected = m_view->selection()->contains(m_id);
-            state.focused = state.selected && m_view->selection()->ids().size() == 1 && m_view->hasFocus();
+            state.focused =
+                state.selected && m_view->selection()->ids().size() == 1 && m_view->hasFocus();
             state.offscreen = !m_view->viewport()->rect().intersects(
                 m_view->mapFromScene(m_view->nodeRect(m_id)).toAlignedRect());
         }
@@ -126,7 +126,10 @@ public:
     }
 
 private:
-    const QList<ResourcePtr> &resources() const { return m_view->document()->topology().resources(); }
+    const QList<ResourcePtr> &resources() const
+    {
+        return m_view->document()->topology().resources();
+    }
 
     CanvasView *m_view;
     mutable std::map<ResourceId, QAccessible::Id> m_known;
@@ -134,7 +137,8 @@ private:
 
 QAccessibleInterface *make(const QString &className, QObject *object)
 {
-    auto *view = className == u"chartwright::CanvasView" ? qobject_cast<CanvasView *>(object) : nullptr;
+    auto *view =
+        className == u"chartwright::CanvasView" ? qobject_cast<CanvasView *>(object) : nullptr;
     return view ? new AccessibleCanvas(view) : nullptr;
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace chartwright
-{
+namespace chartwright {
 
 class CanvasView;
 

@@ -12,15 +12,16 @@
 #include <QThreadPool>
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double Grid = 10;
 constexpr QPointF CopyOffset{30, 30};
 
-QPointF onGrid(QPointF p) { return {std::round(p.x() / Grid) * Grid, std::round(p.y() / Grid) * Grid}; }
+QPointF onGrid(QPointF p)
+{
+    return {std::round(p.x() / Grid) * Grid, std::round(p.y() / Grid) * Grid};
+}
 
 } // namespace
 
@@ -207,7 +208,8 @@ void CanvasView::addByTyping()
             kinds.append(kind.kind);
     }
     auto *popup = new KindPopup(m_document->kinds(), kinds, m_theme, this);
-    connect(popup, &KindPopup::chosen, this, [this, at](const QString &kind) { insertAt(kind, at); });
+    connect(popup, &KindPopup::chosen, this,
+            [this, at](const QString &kind) { insertAt(kind, at); });
     popup->openAt(mapFromScene(at).toPoint());
 }
 
@@ -221,19 +223,19 @@ void CanvasView::arrange()
     m_arrangeStop = std::stop_source();
     const int run = ++m_arrangeRun;
     emit arrangingChanged(true);
-    QThreadPool::globalInstance()->start(
-        [view = QPointer(this), topology = m_document->topology(), refs = m_document->refs(),
-         stop = m_arrangeStop.get_token(), run] {
-            const QHash<ResourceId, QPointF> places = chartwright::layout(topology, refs, stop);
-            // The view may be gone by now; qApp is not, and runs this on the main thread.
-            QMetaObject::invokeMethod(
-                qApp,
-                [view, places, run] {
-                    if (view)
-                        view->placeArranged(run, places);
-                },
-                Qt::QueuedConnection);
-        });
+    QThreadPool::globalInstance()->start([view = QPointer(this), topology = m_document->topology(),
+                                          refs = m_document->refs(),
+                                          stop = m_arrangeStop.get_token(), run] {
+        const QHash<ResourceId, QPointF> places = chartwright::layout(topology, refs, stop);
+        // The view may be gone by now; qApp is not, and runs this on the main thread.
+        QMetaObject::invokeMethod(
+            qApp,
+            [view, places, run] {
+                if (view)
+                    view->placeArranged(run, places);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void CanvasView::placeArranged(int run, const QHash<ResourceId, QPointF> &places)

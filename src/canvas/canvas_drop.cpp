@@ -5,8 +5,7 @@
 #include <QDragEnterEvent>
 #include <QMimeData>
 
-namespace chartwright
-{
+namespace chartwright {
 
 QString CanvasView::toolTipFor(const SceneHit &hit) const
 {
@@ -36,9 +35,9 @@ QString CanvasView::toolTipFor(const SceneHit &hit) const
             const QString label = spec && spec->label && holder
                                       ? spec->label(m_document->topology(), *holder, use)
                                       : QString();
-            const QString line = spec ? label.isEmpty() ? spec->title
-                                                        : tr("%1: %2").arg(spec->title, label)
-                                      : QString();
+            const QString line =
+                spec ? label.isEmpty() ? spec->title : tr("%1: %2").arg(spec->title, label)
+                     : QString();
             if (!line.isEmpty() && !titles.contains(line))
                 titles.append(line);
         }
@@ -62,7 +61,7 @@ void CanvasView::contextMenuEvent(QContextMenuEvent *event)
     if (m_tool || std::exchange(m_ignoresMenu, false))
         return;
     using What = SceneHit::What;
-    CanvasPlace place = m_selectedWire >= 0 ? CanvasPlace::Wire
+    CanvasPlace place = m_selectedWire >= 0    ? CanvasPlace::Wire
                         : m_selected.isEmpty() ? CanvasPlace::Empty
                                                : CanvasPlace::Node;
     QPoint global = event->globalPos();
@@ -84,7 +83,8 @@ void CanvasView::contextMenuEvent(QContextMenuEvent *event)
         }
     } else if (!m_selected.isEmpty()) {
         const SceneNode &node = m_scene.node(*m_selected.cbegin());
-        global = viewport()->mapToGlobal(mapFromScene(node.rect.topLeft() + QPointF(20, 30)).toPoint());
+        global =
+            viewport()->mapToGlobal(mapFromScene(node.rect.topLeft() + QPointF(20, 30)).toPoint());
     }
     emit contextMenuRequested(place, global);
 }

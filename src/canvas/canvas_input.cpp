@@ -11,10 +11,8 @@
 #include <QToolTip>
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr int ScrollEdge = 24;
 
@@ -143,7 +141,9 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     m_tool->move(mapToScene(m_pointer), m_modifiers);
-    const bool nearEdge = !viewport()->rect().adjusted(ScrollEdge, ScrollEdge, -ScrollEdge, -ScrollEdge)
+    const bool nearEdge = !viewport()
+                               ->rect()
+                               .adjusted(ScrollEdge, ScrollEdge, -ScrollEdge, -ScrollEdge)
                                .contains(m_pointer.toPoint());
     if (nearEdge && m_tool->scrolls()) {
         if (!m_autoScroll->isActive())
@@ -184,7 +184,8 @@ void CanvasView::updateHover(QPointF view)
 {
     const SceneHit now = m_pointerInside ? hitAt(view) : SceneHit{};
     SceneHit shown = now;
-    if (shown.what == SceneHit::What::Chart) // a frame that lights up whenever it is crossed is a nuisance
+    if (shown.what ==
+        SceneHit::What::Chart) // a frame that lights up whenever it is crossed is a nuisance
         shown.node = -1;
     if (shown == m_hover)
         return;
@@ -217,7 +218,8 @@ void CanvasView::autoScroll()
 {
     if (!m_tool)
         return m_autoScroll->stop();
-    const QRectF inner = QRectF(viewport()->rect()).adjusted(ScrollEdge, ScrollEdge, -ScrollEdge, -ScrollEdge);
+    const QRectF inner =
+        QRectF(viewport()->rect()).adjusted(ScrollEdge, ScrollEdge, -ScrollEdge, -ScrollEdge);
     const auto speed = [](double p, double low, double high) {
         const double beyond = p < low ? p - low : p > high ? p - high : 0;
         return std::clamp(beyond / 2, -24.0, 24.0);
@@ -233,7 +235,8 @@ void CanvasView::autoScroll()
 void CanvasView::wheelEvent(QWheelEvent *event)
 {
     event->accept();
-    const bool touchpad = event->device() && event->device()->type() == QInputDevice::DeviceType::TouchPad;
+    const bool touchpad =
+        event->device() && event->device()->type() == QInputDevice::DeviceType::TouchPad;
     const bool zooms = event->modifiers().testFlag(Qt::ControlModifier);
     if (touchpad && !zooms && !event->pixelDelta().isNull()) {
         setOrigin(m_origin - event->pixelDelta());

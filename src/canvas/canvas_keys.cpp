@@ -3,13 +3,13 @@
 
 #include <QKeyEvent>
 
-namespace chartwright
-{
+namespace chartwright {
 
 void CanvasView::keyPressEvent(QKeyEvent *event)
 {
     const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 1 : 10;
-    const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    const bool plain =
+        !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     switch (event->key()) {
     case Qt::Key_Escape:
         cancel();
@@ -26,8 +26,12 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Down:
         if (plain && !m_tool) {
             const int key = event->key();
-            nudge({key == Qt::Key_Left ? -step : key == Qt::Key_Right ? step : 0,
-                   key == Qt::Key_Up ? -step : key == Qt::Key_Down ? step : 0});
+            nudge({key == Qt::Key_Left    ? -step
+                   : key == Qt::Key_Right ? step
+                                          : 0,
+                   key == Qt::Key_Up     ? -step
+                   : key == Qt::Key_Down ? step
+                                         : 0});
             return;
         }
         break;

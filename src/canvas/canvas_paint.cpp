@@ -5,8 +5,7 @@
 #include <QPainter>
 #include <QSet>
 
-namespace chartwright
-{
+namespace chartwright {
 
 bool CanvasView::isHot(int wire) const
 {

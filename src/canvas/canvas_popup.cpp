@@ -4,8 +4,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 
-namespace chartwright
-{
+namespace chartwright {
 
 CanvasPopup::CanvasPopup(QWidget *canvas) : QFrame(canvas)
 {
@@ -51,7 +50,8 @@ void CanvasPopup::closeEvent(QCloseEvent *event)
     QFrame::closeEvent(event);
     if (std::exchange(m_closed, true))
         return;
-    if (parentWidget() && (isAncestorOf(QApplication::focusWidget()) || !QApplication::focusWidget()))
+    if (parentWidget() &&
+        (isAncestorOf(QApplication::focusWidget()) || !QApplication::focusWidget()))
         parentWidget()->setFocus();
     if (!m_answered)
         emit dismissed();

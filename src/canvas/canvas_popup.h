@@ -2,12 +2,11 @@
 #pragma once
 #include <QFrame>
 
-namespace chartwright
-{
+namespace chartwright {
 
-/// A small box over the canvas that asks something. A child of the canvas, not a window: it needs no
-/// grab and no window manager. Esc and a click elsewhere dismiss it. Deletes itself when it closes;
-/// after that it has emitted either what it was asked or dismissed().
+/// A small box over the canvas that asks something. A child of the canvas, not a window: it needs
+/// no grab and no window manager. Esc and a click elsewhere dismiss it. Deletes itself when it
+/// closes; after that it has emitted either what it was asked or dismissed().
 class CanvasPopup : public QFrame
 {
     Q_OBJECT

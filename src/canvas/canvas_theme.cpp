@@ -3,10 +3,8 @@
 
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 double luminance(const QColor &c)
 {
@@ -29,7 +27,8 @@ QFont sized(QFont font, int pixels, QFont::Weight weight)
 
 bool isDark(const QPalette &palette)
 {
-    return luminance(palette.color(QPalette::Window)) < luminance(palette.color(QPalette::WindowText));
+    return luminance(palette.color(QPalette::Window)) <
+           luminance(palette.color(QPalette::WindowText));
 }
 
 double contrast(const QColor &a, const QColor &b)
@@ -54,7 +53,8 @@ CanvasTheme CanvasTheme::of(const QPalette &palette, const QFont &font)
     const QColor window = palette.color(QPalette::Window);
     // The ground stands behind the nodes: never lighter than they are in the dark, nor equal.
     const QColor deeper = luminance(window) < luminance(t.body) ? window : t.body;
-    t.canvas = t.dark ? mixed(deeper, Qt::black, 0.24) : mixed(window, QColor(0x5b, 0x6b, 0x8c), 0.045);
+    t.canvas =
+        t.dark ? mixed(deeper, Qt::black, 0.24) : mixed(window, QColor(0x5b, 0x6b, 0x8c), 0.045);
     t.dot = mixed(t.canvas, t.text, t.dark ? 0.20 : 0.19);
     t.line = mixed(t.body, t.text, t.dark ? 0.13 : 0.10);
     t.frame = mixed(t.body, t.text, t.dark ? 0.26 : 0.22);
@@ -77,7 +77,9 @@ CanvasTheme CanvasTheme::of(const QPalette &palette, const QFont &font)
 CanvasTheme CanvasTheme::own(bool dark, const QFont &font)
 {
     QPalette p;
-    const auto set = [&p](QPalette::ColorRole role, QRgb rgb) { p.setColor(role, QColor::fromRgb(rgb)); };
+    const auto set = [&p](QPalette::ColorRole role, QRgb rgb) {
+        p.setColor(role, QColor::fromRgb(rgb));
+    };
     set(QPalette::Window, dark ? 0x262b31 : 0xfbfcfe);
     set(QPalette::WindowText, dark ? 0xe6e9ed : 0x1f2730);
     set(QPalette::Base, dark ? 0x2d343c : 0xffffff);

@@ -4,8 +4,7 @@
 #include <QFont>
 #include <QPalette>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Colours and fonts of a drawing, from a palette. Sizes are scene units: pixels at 100 %.
 struct CanvasTheme

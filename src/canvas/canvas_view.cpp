@@ -10,8 +10,7 @@
 #include <QTimer>
 #include <cmath>
 
-namespace chartwright
-{
+namespace chartwright {
 
 CanvasView::CanvasView(Document *document, Selection *selection, QWidget *parent)
     : QAbstractScrollArea(parent), m_document(document), m_selection(selection),
@@ -104,7 +103,9 @@ void CanvasView::onFindingsChanged()
         if (!f.isOpen())
             continue;
         Scene::Counts &c = counts[f.resource];
-        ++(f.severity == Severity::Error ? c.errors : f.severity == Severity::Warning ? c.warnings : c.advice);
+        ++(f.severity == Severity::Error     ? c.errors
+           : f.severity == Severity::Warning ? c.warnings
+                                             : c.advice);
     }
     updateScene(m_scene.setFindings(counts));
 }
@@ -230,8 +231,10 @@ void CanvasView::updateScrollBars()
         bar->setSingleStep(40);
         bar->setValue(value);
     };
-    set(horizontalScrollBar(), all.left() * m_zoom, all.right() * m_zoom, view.width(), m_origin.x());
-    set(verticalScrollBar(), all.top() * m_zoom, all.bottom() * m_zoom, view.height(), m_origin.y());
+    set(horizontalScrollBar(), all.left() * m_zoom, all.right() * m_zoom, view.width(),
+        m_origin.x());
+    set(verticalScrollBar(), all.top() * m_zoom, all.bottom() * m_zoom, view.height(),
+        m_origin.y());
     m_settingBars = false;
 }
 
@@ -253,7 +256,8 @@ void CanvasView::resizeEvent(QResizeEvent *event)
 void CanvasView::setZoom(double zoom, std::optional<QPointF> view)
 {
     // A large drawing may have been fitted from further away than one goes by hand.
-    const double now = std::clamp(zoom, zoom < m_zoom ? std::min(MinZoom, m_zoom) : MinZoom, MaxZoom);
+    const double now =
+        std::clamp(zoom, zoom < m_zoom ? std::min(MinZoom, m_zoom) : MinZoom, MaxZoom);
     if (std::abs(now - m_zoom) < 1e-9)
         return;
     const QPointF fixed = view.value_or(QRectF(viewport()->rect()).center());

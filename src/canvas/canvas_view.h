@@ -11,8 +11,7 @@
 class QLineEdit;
 class QTimer;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class Tool;
 class DiagramPainter;
@@ -46,13 +45,20 @@ public:
     double zoom() const { return m_zoom; }
     QPointF mapToScene(QPointF view) const { return (view + m_origin) / m_zoom; }
     QPointF mapFromScene(QPointF scene) const { return scene * m_zoom - m_origin; }
-    QRectF mapFromScene(const QRectF &r) const { return {mapFromScene(r.topLeft()), r.size() * m_zoom}; }
-    QRectF mapToScene(const QRectF &r) const { return {mapToScene(r.topLeft()), r.size() / m_zoom}; }
+    QRectF mapFromScene(const QRectF &r) const
+    {
+        return {mapFromScene(r.topLeft()), r.size() * m_zoom};
+    }
+    QRectF mapToScene(const QRectF &r) const
+    {
+        return {mapToScene(r.topLeft()), r.size() / m_zoom};
+    }
 
     /// Where a node stands; the Chart's is its frame. Null for what is not drawn.
     QRectF nodeRect(const ResourceId &id) const;
     /// The middle of a socket ("" is the header's), or nullopt where the node has none.
-    std::optional<QPointF> socketPosition(const ResourceId &id, const QString &socket, bool out) const;
+    std::optional<QPointF> socketPosition(const ResourceId &id, const QString &socket,
+                                          bool out) const;
     /// A place on a wire: its pill's, where it has one.
     std::optional<QPointF> wireMiddle(const ResourceId &from, const ResourceId &to) const;
 
@@ -179,7 +185,7 @@ private:
     Qt::KeyboardModifiers m_modifiers;
     bool m_pointerInside = false, m_spaceDown = false, m_ignoresMenu = false;
     SceneHit m_hover;
-    QSet<int> m_selected;          ///< nodes, by number
+    QSet<int> m_selected; ///< nodes, by number
     int m_selectedWire = -1;
     std::optional<QRectF> m_ghost; ///< of a kind dragged in
     QPointer<QLineEdit> m_nameEditor;

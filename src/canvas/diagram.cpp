@@ -12,10 +12,8 @@
 #include <QPainter>
 #include <QSvgGenerator>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double Margin = 24;
 constexpr double MostPixels = 8192; ///< of a side

@@ -6,8 +6,7 @@
 
 class QPainter;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A drawing without a canvas: for pictures in a report or a README. Needs a QGuiApplication.
 class Diagram

@@ -9,8 +9,7 @@
 #include <QPainter>
 #include <cmath>
 
-namespace chartwright
-{
+namespace chartwright {
 
 DiagramPainter::DiagramPainter(QPainter *painter, const CanvasTheme &theme, double zoom)
     : m_painter(painter), m_theme(theme), m_zoom(zoom), m_detail(detailAt(zoom)),
@@ -34,8 +33,8 @@ void DiagramPainter::grid(const QRectF &rect)
     for (double y = std::ceil(rect.top() / Step) * Step; y <= rect.bottom(); y += Step) {
         for (double x = left; x <= rect.right(); x += Step) {
             const QPointF at = device.map(QPointF(x, y));
-            dots.append(QRectF(std::floor(at.x() - size / 2 + 0.5), std::floor(at.y() - size / 2 + 0.5),
-                               size, size));
+            dots.append(QRectF(std::floor(at.x() - size / 2 + 0.5),
+                               std::floor(at.y() - size / 2 + 0.5), size, size));
         }
     }
     m_painter->save();
@@ -135,7 +134,8 @@ void DiagramPainter::wire(const SceneWire &wire, const WireLook &look)
         const QColor colour = look.hot ? m_theme.accent : m_theme.wire;
         for (qsizetype i = 0; i + 1 < wire.points.size(); ++i) {
             const QRectF part = QRectF(wire.points[i], wire.points[i + 1]).normalized();
-            m_painter->fillRect(part.adjusted(-width / 2, -width / 2, width / 2, width / 2), colour);
+            m_painter->fillRect(part.adjusted(-width / 2, -width / 2, width / 2, width / 2),
+                                colour);
         }
     }
     if (look.dimmed)
@@ -190,7 +190,8 @@ void DiagramPainter::pill(const SceneWire &wire, const WireLook &look)
     if (m_detail != Detail::Near || wire.wire.label.isEmpty())
         return;
     const QFontMetricsF metrics(m_theme.pillFont);
-    const QString label = metrics.elidedText(wire.wire.label, Qt::ElideMiddle, wire.pill.width() - 12);
+    const QString label =
+        metrics.elidedText(wire.wire.label, Qt::ElideMiddle, wire.pill.width() - 12);
     const double width = std::max(18.0, metrics.horizontalAdvance(label) + 14);
     QRectF r(0, 0, width, wire.pill.height());
     r.moveCenter(wire.pill.center());
@@ -201,7 +202,8 @@ void DiagramPainter::pill(const SceneWire &wire, const WireLook &look)
     m_painter->drawRoundedRect(r, 9, 9);
     m_painter->setFont(m_theme.pillFont);
     m_painter->setPen(look.hot ? m_theme.text : m_theme.faint);
-    m_painter->drawText(QPointF(r.center().x() - metrics.horizontalAdvance(label) / 2, r.top() + 13), label);
+    m_painter->drawText(
+        QPointF(r.center().x() - metrics.horizontalAdvance(label) / 2, r.top() + 13), label);
     if (look.dimmed)
         m_painter->setOpacity(1);
 }
@@ -258,8 +260,8 @@ QRectF DiagramPainter::tipRect(const CanvasTheme &theme, const QString &text, QP
     return r;
 }
 
-void DiagramPainter::tip(QPainter *painter, const CanvasTheme &theme, const QString &text, QPointF at,
-                         const QSizeF &view, bool refused)
+void DiagramPainter::tip(QPainter *painter, const CanvasTheme &theme, const QString &text,
+                         QPointF at, const QSizeF &view, bool refused)
 {
     const QRectF r = tipRect(theme, text, at, view);
     painter->setRenderHint(QPainter::Antialiasing);

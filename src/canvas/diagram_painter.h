@@ -7,8 +7,7 @@
 
 class QPainter;
 
-namespace chartwright
-{
+namespace chartwright {
 
 struct NodeLook
 {
@@ -66,7 +65,8 @@ public:
     /// A box with a text beside the pointer; the painter is in view coordinates.
     static void tip(QPainter *painter, const CanvasTheme &theme, const QString &text, QPointF at,
                     const QSizeF &view, bool refused);
-    static QRectF tipRect(const CanvasTheme &theme, const QString &text, QPointF at, const QSizeF &view);
+    static QRectF tipRect(const CanvasTheme &theme, const QString &text, QPointF at,
+                          const QSizeF &view);
 
     Detail detail() const { return m_detail; }
 

@@ -5,12 +5,12 @@
 #include <QPainter>
 #include <QSet>
 
-namespace chartwright
-{
+namespace chartwright {
 
 // One pass over everything rather than a call a node: blocks and hairlines, names of what is big
 // enough.
-void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int> &selected, int hotWire)
+void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int> &selected,
+                         int hotWire)
 {
     m_painter->setRenderHint(QPainter::Antialiasing, false);
     if (scene.chart() >= 0) {
@@ -27,7 +27,8 @@ void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int>
         const QLineF line(wire.points.first(), wire.points.last());
         const auto [left, right] = std::minmax({line.x1(), line.x2()});
         const auto [top, bottom] = std::minmax({line.y1(), line.y2()});
-        if (right < seen.left() || left > seen.right() || bottom < seen.top() || top > seen.bottom())
+        if (right < seen.left() || left > seen.right() || bottom < seen.top() ||
+            top > seen.bottom())
             continue;
         const bool lit = w == hotWire || selected.contains(wire.from) || selected.contains(wire.to);
         (lit ? hot : lines).append(line);
@@ -54,16 +55,19 @@ void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int>
             colour = m_theme.kind(node.shape.colour);
         m_painter->fillRect(node.rect, colour);
         if (node.errors > 0)
-            m_painter->fillRect(QRectF(node.rect.right() - 40, node.rect.top(), 40, 40), m_theme.error);
+            m_painter->fillRect(QRectF(node.rect.right() - 40, node.rect.top(), 40, 40),
+                                m_theme.error);
         if (names) {
             m_painter->setPen(contrast(colour, Qt::white) > 2.5 ? Qt::white : Qt::black);
-            m_painter->drawText(node.rect.adjusted(6, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                                metrics.elidedText(node.shape.name, Qt::ElideRight, node.rect.width() - 10));
+            m_painter->drawText(
+                node.rect.adjusted(6, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                metrics.elidedText(node.shape.name, Qt::ElideRight, node.rect.width() - 10));
         }
         if (selected.contains(n)) {
             m_painter->setPen(QPen(m_theme.accent, 2.5 / m_zoom));
             m_painter->setBrush(Qt::NoBrush);
-            m_painter->drawRect(node.rect.adjusted(-2 / m_zoom, -2 / m_zoom, 2 / m_zoom, 2 / m_zoom));
+            m_painter->drawRect(
+                node.rect.adjusted(-2 / m_zoom, -2 / m_zoom, 2 / m_zoom, 2 / m_zoom));
         }
     }
 }

@@ -8,10 +8,8 @@
 #include <cmath>
 #include <map>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 /// Parsing costs more than painting, and there are few kinds and colours.
 QSvgRenderer *renderer(const QString &file, const QColor &colour)

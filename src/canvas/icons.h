@@ -6,8 +6,7 @@
 
 class QPainter;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// The icons in :/icons are drawn in one colour, black, which these replace.
 

@@ -8,8 +8,7 @@
 #include <QListWidget>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 KindPopup::KindPopup(const Kinds &kinds, const QStringList &names, const CanvasTheme &theme,
                      QWidget *parent)
@@ -32,7 +31,8 @@ KindPopup::KindPopup(const Kinds &kinds, const QStringList &names, const CanvasT
         const KindSpec *kind = kinds.find(name);
         if (!kind)
             continue;
-        auto *item = new QListWidgetItem(tintedIcon(kind->icon, theme.kind(kind->colour)), kind->title, m_list);
+        auto *item = new QListWidgetItem(tintedIcon(kind->icon, theme.kind(kind->colour)),
+                                         kind->title, m_list);
         item->setData(Qt::UserRole, name);
         item->setToolTip(QStringLiteral("<p>%1</p>").arg(kind->help.toHtmlEscaped()));
         item->setSizeHint({0, 28});

@@ -7,16 +7,16 @@
 class QLineEdit;
 class QListWidget;
 
-namespace chartwright
-{
+namespace chartwright {
 
-/// A list of kinds, typed to filter: arrows and Enter choose, Esc leaves. Object names: "kindPopup", "kindPopup.filter", "kindPopup.list" (a row's Qt::UserRole is
-/// the kind).
+/// A list of kinds, typed to filter: arrows and Enter choose, Esc leaves. Object names:
+/// "kindPopup", "kindPopup.filter", "kindPopup.list" (a row's Qt::UserRole is the kind).
 class KindPopup : public CanvasPopup
 {
     Q_OBJECT
 public:
-    KindPopup(const Kinds &kinds, const QStringList &names, const CanvasTheme &theme, QWidget *parent);
+    KindPopup(const Kinds &kinds, const QStringList &names, const CanvasTheme &theme,
+              QWidget *parent);
     void openAt(QPoint at);
 
 signals:

@@ -5,10 +5,8 @@
 
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 using namespace layout_parts;
 
@@ -70,13 +68,14 @@ private:
             if (m_used[c])
                 m_slots.push_back(c);
         }
-        m_beneath = !m_slots.empty() && std::all_of(m_parts.begin(), m_parts.end(), [this](const Cluster &p) {
-                        return isLoose(p) || fitsBeneath(p);
-                    });
+        m_beneath = !m_slots.empty() &&
+                    std::all_of(m_parts.begin(), m_parts.end(),
+                                [this](const Cluster &p) { return isLoose(p) || fitsBeneath(p); });
         m_used[ConfigColumn] = m_used[ConfigColumn] && !m_beneath;
     }
 
-    /// A row is for a few, and for what no wire leads to: that would have to come back from the right.
+    /// A row is for a few, and for what no wire leads to: that would have to come back from the
+    /// right.
     bool fitsBeneath(const Cluster &part) const
     {
         const std::vector<int> &config = part.columns[ConfigColumn];
@@ -85,7 +84,8 @@ private:
             return std::any_of(node.edges.begin(), node.edges.end(),
                                [&](int e) { return m_graph.edges[size_t(e)].to == n; });
         };
-        return config.size() <= m_slots.size() && std::none_of(config.begin(), config.end(), isTarget);
+        return config.size() <= m_slots.size() &&
+               std::none_of(config.begin(), config.end(), isTarget);
     }
 
     void moveBeneath(Cluster &part)
@@ -109,7 +109,8 @@ private:
                 continue;
             const double tracksWidth = TrackWidth * std::max(0, most[c - 1] - 3);
             const double labelWidth = std::ceil(std::min(LabelGap, widest[c] + 16) / 10) * 10;
-            x += x < 0 ? ColumnGap : std::min(MostGap, std::max(ColumnGap, labelWidth) + tracksWidth);
+            x += x < 0 ? ColumnGap
+                       : std::min(MostGap, std::max(ColumnGap, labelWidth) + tracksWidth);
             m_x[c] = x;
             x += NodeShape::Width;
         }

@@ -3,10 +3,8 @@
 
 #include <numeric>
 
-namespace chartwright::layout_parts
-{
-namespace
-{
+namespace chartwright::layout_parts {
+namespace {
 
 int rootOf(std::vector<int> &parents, int n)
 {
@@ -48,7 +46,8 @@ Graph readGraph(const Topology &topology, const RefIndex &refs, const std::stop_
         Node &a = graph.nodes[size_t(*from)];
         Node &b = graph.nodes[size_t(*to)];
         const int number = int(graph.edges.size());
-        graph.edges.push_back({*from, *to, NodeShape::rowMiddle(a.shape.wireRow(wire.fromSocket, true)),
+        graph.edges.push_back({*from, *to,
+                               NodeShape::rowMiddle(a.shape.wireRow(wire.fromSocket, true)),
                                NodeShape::rowMiddle(b.shape.wireRow(wire.toSocket, false)),
                                wire.style == WireStyle::Config, pillWidth(wire.label)});
         a.edges.push_back(number);
@@ -79,7 +78,8 @@ void addPassages(Graph &graph, std::vector<Cluster> &parts)
             continue;
         Cluster &part = parts[size_t(from.part)];
         const int last = to.column, number = to.part;
-        const double hint = to.hint < std::numeric_limits<double>::max() ? to.hint + whole.toOffset : to.hint;
+        const double hint =
+            to.hint < std::numeric_limits<double>::max() ? to.hint + whole.toOffset : to.hint;
         int edge = int(e);
         for (int c = from.column + 1; c < last; ++c) {
             if (part.columns[size_t(c)].empty())

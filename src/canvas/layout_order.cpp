@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canvas/layout_parts.h"
 
-namespace chartwright::layout_parts
-{
-namespace
-{
+namespace chartwright::layout_parts {
+namespace {
 
 constexpr int Sweeps = 10, Exchanges = 3;
 

@@ -8,8 +8,7 @@
 #include <vector>
 
 /// The steps of layout(), on plain numbers.
-namespace chartwright::layout_parts
-{
+namespace chartwright::layout_parts {
 
 constexpr int Columns = 6; ///< as KindSpec::column
 constexpr int ReleaseColumn = 0, IngressColumn = 1, ServiceColumn = 2, ConfigColumn = 3,

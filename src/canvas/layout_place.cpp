@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canvas/layout_parts.h"
 
-namespace chartwright::layout_parts
-{
-namespace
-{
+namespace chartwright::layout_parts {
+namespace {
 
 constexpr int Sweeps = 8;
 constexpr double Grid = 10;
@@ -73,8 +71,8 @@ void settle(Graph &graph, const std::vector<int> &column, const std::vector<Wish
     }
 }
 
-/// Where a node would have to stand for its lines to one side to be straight. Traffic and images come
-/// before configuration, and what only passes before all.
+/// Where a node would have to stand for its lines to one side to be straight. Traffic and images
+/// come before configuration, and what only passes before all.
 Wish wish(const Graph &graph, int n, bool left)
 {
     const Node &node = graph.nodes[size_t(n)];
@@ -108,8 +106,8 @@ void align(Graph &graph, const std::vector<int> &column, bool left)
     settle(graph, column, wishes);
 }
 
-/// Takes out what is empty right across the part, as far as neighbours allow; nothing bends by that.
-/// Gives the height.
+/// Takes out what is empty right across the part, as far as neighbours allow; nothing bends by
+/// that. Gives the height.
 double closeUp(Graph &graph, const Cluster &part)
 {
     std::vector<int> all;
@@ -145,7 +143,8 @@ void placeColumns(Graph &graph, Cluster &part, const std::stop_token &stop)
         double y = 0;
         for (const int n : column) {
             graph.nodes[size_t(n)].y = y;
-            y += graph.nodes[size_t(n)].height + (graph.nodes[size_t(n)].isPassage() ? 10 : NodeGap);
+            y +=
+                graph.nodes[size_t(n)].height + (graph.nodes[size_t(n)].isPassage() ? 10 : NodeGap);
         }
     }
     for (int i = 0; i < Sweeps && !stop.stop_requested(); ++i) {

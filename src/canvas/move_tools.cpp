@@ -8,10 +8,8 @@
 #include <QSet>
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double Grid = 10;
 
@@ -20,11 +18,16 @@ QString tr(const char *text, const char *comment = nullptr, int n = -1)
     return QCoreApplication::translate("Canvas", text, comment, n);
 }
 
-QPointF onGrid(QPointF p) { return {std::round(p.x() / Grid) * Grid, std::round(p.y() / Grid) * Grid}; }
+QPointF onGrid(QPointF p)
+{
+    return {std::round(p.x() / Grid) * Grid, std::round(p.y() / Grid) * Grid};
+}
 
 } // namespace
 
-PanTool::PanTool(CanvasView &view, QPointF start) : Tool(view), m_start(start), m_origin(origin()) {}
+PanTool::PanTool(CanvasView &view, QPointF start) : Tool(view), m_start(start), m_origin(origin())
+{
+}
 
 void PanTool::move(QPointF, Qt::KeyboardModifiers)
 {
@@ -155,9 +158,9 @@ bool MoveTool::release(QPointF, Qt::KeyboardModifiers)
                   [](const ResourcePtr &a, const ResourcePtr &b) { return a->id < b->id; });
         QList<ResourceId> made;
         push(duplicate(topology(), originals, places, m_delta,
-                                  originals.size() == 1 ? tr("Copy %1").arg(originals.first()->name)
-                                                        : tr("Copy %n nodes", nullptr, int(originals.size())),
-                                  &made));
+                       originals.size() == 1 ? tr("Copy %1").arg(originals.first()->name)
+                                             : tr("Copy %n nodes", nullptr, int(originals.size())),
+                       &made));
         selection().set(made);
         updateAll();
         return true;

@@ -7,11 +7,12 @@
 #include <QKeyEvent>
 #include <QLabel>
 
-namespace chartwright
-{
+namespace chartwright {
 
-NameEditor::NameEditor(Document *document, const ResourceId &id, const CanvasTheme &theme, QWidget *parent)
-    : QLineEdit(parent), m_document(document), m_id(id), m_theme(theme), m_problem(new QLabel(parent))
+NameEditor::NameEditor(Document *document, const ResourceId &id, const CanvasTheme &theme,
+                       QWidget *parent)
+    : QLineEdit(parent), m_document(document), m_id(id), m_theme(theme),
+      m_problem(new QLabel(parent))
 {
     setObjectName(QStringLiteral("canvas.nameEditor"));
     m_problem->setObjectName(QStringLiteral("canvas.nameProblem"));
@@ -42,17 +43,23 @@ QString NameEditor::problem() const
     if (other && other->id != m_id)
         return tr("Another one has this name");
     if (r->kind == u"Image")
-        return ImageReference::isName(name) ? QString() : tr("Lower-case letters, digits, '.', '_', '-' and '/'");
+        return ImageReference::isName(name)
+                   ? QString()
+                   : tr("Lower-case letters, digits, '.', '_', '-' and '/'");
     if (r->kind == u"Release")
-        return names::isReleaseName(name) ? QString() : tr("Lower-case letters, digits, '-' and '.', at most 53");
+        return names::isReleaseName(name)
+                   ? QString()
+                   : tr("Lower-case letters, digits, '-' and '.', at most 53");
     if (r->kind == u"Chart")
-        return names::isChartName(name) ? QString() : tr("Lower-case letters, digits and '-', at most 63");
+        return names::isChartName(name) ? QString()
+                                        : tr("Lower-case letters, digits and '-', at most 63");
     if (r->kind == u"Service")
         return names::isDnsLabel1035(name)
                    ? QString()
                    : tr("Lower-case letters, digits and '-', starting with a letter, at most 63");
     if (r->kind == u"Deployment")
-        return names::isDnsLabel(name) ? QString() : tr("Lower-case letters, digits and '-', at most 63");
+        return names::isDnsLabel(name) ? QString()
+                                       : tr("Lower-case letters, digits and '-', at most 63");
     return names::isDnsSubdomain(name) ? QString()
                                        : tr("Lower-case letters, digits, '-' and '.', at most 253");
 }

@@ -7,8 +7,7 @@
 
 class QLabel;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Renames a resource where its name stands. Enter renames, Esc leaves; a name that is wrong is
 /// marked and explained under the field, and is not taken. Deletes itself when it is done. Object

@@ -7,10 +7,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double Edge = 4, Left = 14, Right = 14, IconSize = 18, NameLeft = 39, BadgeRoom = 30;
 
@@ -31,7 +29,8 @@ NodeTexts::Row rowTexts(const NodeRow &row, const CanvasTheme &theme)
     NodeTexts::Row out;
     // The value gives way first, but keeps half of the room.
     const double valueRoom = std::max(room / 2 - gap, room - gap - label);
-    out.value = value > valueRoom ? metrics.elidedText(row.value, Qt::ElideRight, valueRoom) : row.value;
+    out.value =
+        value > valueRoom ? metrics.elidedText(row.value, Qt::ElideRight, valueRoom) : row.value;
     value = std::min(value, metrics.horizontalAdvance(out.value));
     out.label = metrics.elidedText(row.label, Qt::ElideRight, room - gap - value + 0.5);
     out.labelText = laidOut(out.label, theme.rowFont);
@@ -155,10 +154,12 @@ void DiagramPainter::nearNode(const SceneNode &node, const NodeLook &look)
 
     const NodeTexts &all = texts(node);
     icon(node.shape.icon, colour, {r.left() + Left, r.top() + 6, IconSize, IconSize});
-    text(r.topLeft() + QPointF(NameLeft, 20), m_theme.nameFont, m_theme.text, all.name, all.nameText);
+    text(r.topLeft() + QPointF(NameLeft, 20), m_theme.nameFont, m_theme.text, all.name,
+         all.nameText);
     if (!node.shape.rows.isEmpty()) {
         const double y = r.top() + NodeShape::HeaderHeight;
-        m_painter->fillRect(QRectF(r.left() + Edge + 1, y - 0.5, r.width() - Edge - 1.5, 1), m_theme.line);
+        m_painter->fillRect(QRectF(r.left() + Edge + 1, y - 0.5, r.width() - Edge - 1.5, 1),
+                            m_theme.line);
     }
     for (int i = 0; i < int(all.rows.size()); ++i)
         row(node, i, all.rows[size_t(i)], look);
@@ -181,7 +182,8 @@ void DiagramPainter::row(const SceneNode &node, int row, const NodeTexts::Row &t
         m_painter->fillRect(r.adjusted(Edge + 1, 0, -1, 0), m_theme.accentFill);
     const bool isRest = node.shape.hiddenRows > 0 && row == int(node.shape.rows.size()) - 1;
     text(r.topLeft() + QPointF(Left, 14), m_theme.rowFont,
-         isRest ? mixed(m_theme.faint, m_theme.body, 0.15) : m_theme.faint, texts.label, texts.labelText);
+         isRest ? mixed(m_theme.faint, m_theme.body, 0.15) : m_theme.faint, texts.label,
+         texts.labelText);
     text(r.topLeft() + QPointF(texts.valueX, 14), m_theme.rowFont, m_theme.text, texts.value,
          texts.valueText);
 }
@@ -194,8 +196,8 @@ void DiagramPainter::sockets(const SceneNode &node, const NodeLook &look)
             socket(node.socket(i, false), node.wiredIn & bit, look.litIn & bit, look.acceptIn & bit,
                    look.snapIn & bit);
         if (node.shape.hasSocket(i, true) || (node.wiredOut & bit))
-            socket(node.socket(i, true), node.wiredOut & bit, look.litOut & bit, look.acceptOut & bit,
-                   look.snapOut & bit);
+            socket(node.socket(i, true), node.wiredOut & bit, look.litOut & bit,
+                   look.acceptOut & bit, look.snapOut & bit);
     }
 }
 
@@ -274,7 +276,8 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
     const NameLines lines = nameLines(node.shape.name, m_theme.nameFont, room.size(), pixel);
     m_painter->setFont(lines.font);
     // A single line stands beside the icon, as in a header.
-    double y = room.top() + (lines.lines.size() > 1 ? 0 : std::max(0.0, (icon + 2 * pixel - lines.height) / 2)) +
+    double y = room.top() +
+               (lines.lines.size() > 1 ? 0 : std::max(0.0, (icon + 2 * pixel - lines.height) / 2)) +
                lines.height * 0.82;
     for (const QString &line : lines.lines) {
         m_painter->drawText(QPointF(room.left(), y), line);
@@ -284,8 +287,9 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
         const QColor severity = node.errors > 0     ? m_theme.error
                                 : node.warnings > 0 ? m_theme.warning
                                                     : m_theme.advice;
-        m_painter->fillRect(QRectF(r.right() - icon * 0.7 - 3 * pixel, r.top() + 4 * pixel, icon * 0.7, icon * 0.7),
-                            severity);
+        m_painter->fillRect(
+            QRectF(r.right() - icon * 0.7 - 3 * pixel, r.top() + 4 * pixel, icon * 0.7, icon * 0.7),
+            severity);
     }
     const auto accepted = look.acceptIn | look.acceptOut | look.snapIn | look.snapOut;
     if (accepted) {

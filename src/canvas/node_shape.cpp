@@ -3,10 +3,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 bool sameRow(const NodeRow &a, const NodeRow &b)
 {
@@ -20,8 +18,11 @@ void cutRows(NodeShape &shape, int most)
         return;
     shape.hiddenRows = count - most;
     shape.rows.resize(most);
-    shape.rows.append({QCoreApplication::translate("Canvas", "and %n more", nullptr, shape.hiddenRows),
-                       {}, {}, {}});
+    shape.rows.append(
+        {QCoreApplication::translate("Canvas", "and %n more", nullptr, shape.hiddenRows),
+         {},
+         {},
+         {}});
 }
 
 } // namespace
@@ -73,7 +74,9 @@ double pillWidth(const QString &label)
 {
     double width = 16;
     for (const QChar c : label)
-        width += QStringView(u"ijl.:,/|' ").contains(c) ? 4 : c.isLower() || c == u'_' || c == u'-' ? 6.4 : 7.8;
+        width += QStringView(u"ijl.:,/|' ").contains(c)  ? 4
+                 : c.isLower() || c == u'_' || c == u'-' ? 6.4
+                                                         : 7.8;
     return std::clamp(width, 22.0, 160.0);
 }
 
@@ -109,7 +112,7 @@ NodeShape nodeShape(const Topology &topology, const Resource &resource)
     if (kind->rows) {
         shape.rows = kind->rows(topology, resource);
         cutRows(shape, kind->kind == u"ConfigMap" || kind->kind == u"Secret" ? NodeShape::MaxKeys
-                                                                           : NodeShape::MaxRows);
+                                                                             : NodeShape::MaxRows);
     }
     return shape;
 }

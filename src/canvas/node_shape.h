@@ -4,8 +4,7 @@
 
 #include <QRectF>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What a node shows and how large that makes it, in scene units. Knows no fonts and no colours, so
 /// that layout can use it on any thread.

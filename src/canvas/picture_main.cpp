@@ -8,8 +8,7 @@
 
 #include <cstdio>
 
-namespace
-{
+namespace {
 
 int fail(const chartwright::Error &error)
 {
@@ -19,7 +18,8 @@ int fail(const chartwright::Error &error)
 
 } // namespace
 
-// chartwright-cli starts this for its command "image", so that it need not load a display's libraries.
+// chartwright-cli starts this for its command "image", so that it need not load a display's
+// libraries.
 int main(int argc, char **argv)
 {
     using namespace Qt::StringLiterals;
@@ -32,12 +32,15 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QCoreApplication::translate("Diagram", "Draws a project into FILE.svg or FILE.png."));
-    const QCommandLineOption dark(u"dark"_s, QCoreApplication::translate("Diagram", "In dark colours."));
+    const QCommandLineOption dark(u"dark"_s,
+                                  QCoreApplication::translate("Diagram", "In dark colours."));
     const QCommandLineOption scale(
-        u"scale"_s, QCoreApplication::translate("Diagram", "Pixels of a PNG for one of the canvas."),
+        u"scale"_s,
+        QCoreApplication::translate("Diagram", "Pixels of a PNG for one of the canvas."),
         u"factor"_s, u"2"_s);
     parser.addOptions({dark, scale});
-    parser.addPositionalArgument(u"PROJECT"_s, QCoreApplication::translate("Diagram", "topology.yaml or its folder."));
+    parser.addPositionalArgument(
+        u"PROJECT"_s, QCoreApplication::translate("Diagram", "topology.yaml or its folder."));
     parser.addPositionalArgument(u"FILE"_s, QCoreApplication::translate("Diagram", "The picture."));
     parser.addHelpOption();
     parser.addVersionOption();

@@ -3,10 +3,8 @@
 
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double Stub = 20;  ///< a wire leaves a node straight for so long
 constexpr double Track = 10; ///< tracks are so far apart
@@ -153,7 +151,8 @@ void Router::take(int wire, const QList<QPointF> &points, const Ends &ends)
         const QPointF a = points[i], b = points[i + 1];
         const bool upright = i % 2 == 1;
         const int track = trackOf(upright ? a.x() : a.y());
-        const auto [low, high] = upright ? std::minmax({a.y(), b.y()}) : std::minmax({a.x(), b.x()});
+        const auto [low, high] =
+            upright ? std::minmax({a.y(), b.y()}) : std::minmax({a.x(), b.x()});
         (upright ? m_upright : m_level)[track].append({wire, low, high, ends.fromKey, ends.toKey});
         taken.append({upright, track});
     }

@@ -6,8 +6,7 @@
 #include <QRectF>
 #include <functional>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Finds orthogonal ways for wires: from a right side to a left side, round nodes where there is a
 /// way round, each upright part in a track of its own unless it shares an end with its neighbour.

@@ -5,10 +5,8 @@
 
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double FramePadding = 30, FrameTitle = 30;
 constexpr double LargeTitle = 520; ///< from far, the name stands over the frame
@@ -358,6 +356,9 @@ QRectF Scene::frameRect() const
     return inner.adjusted(-FramePadding, -FramePadding - FrameTitle, FramePadding, FramePadding);
 }
 
-QRectF Scene::titleRect(const QRectF &frame) { return {frame.topLeft(), QSizeF(frame.width(), FrameTitle)}; }
+QRectF Scene::titleRect(const QRectF &frame)
+{
+    return {frame.topLeft(), QSizeF(frame.width(), FrameTitle)};
+}
 
 } // namespace chartwright

@@ -7,8 +7,7 @@
 
 #include <QPainterPath>
 
-namespace chartwright
-{
+namespace chartwright {
 
 struct NodeTexts;
 
@@ -36,8 +35,8 @@ struct SceneWire
     int fromRow = -1, toRow = -1;
     bool alive = false;
     QList<QPointF> points;
-    QRectF bounds; ///< of the line alone
-    QRectF pill;   ///< room for the label; null without one
+    QRectF bounds;             ///< of the line alone
+    QRectF pill;               ///< room for the label; null without one
     mutable QPainterPath path; ///< with round corners; made when it is first asked for
 
     struct Corner
@@ -78,7 +77,8 @@ enum class Detail { Far, Middle, Near };
 Detail detailAt(double zoom);
 
 /// What is drawn of a topology and where: geometry and hit-testing, no painting. Nodes and wires
-/// have numbers that hold while they live. Resources without a placement get one that is not stored.
+/// have numbers that hold while they live. Resources without a placement get one that is not
+/// stored.
 class Scene
 {
 public:
@@ -136,7 +136,8 @@ private:
     QRectF frameRect() const;
     void markSockets(int n);
     void indexWire(int w, bool in);
-    QHash<ResourceId, QPointF> missingPlacements(const Topology &topology, const RefIndex &refs) const;
+    QHash<ResourceId, QPointF> missingPlacements(const Topology &topology,
+                                                 const RefIndex &refs) const;
 
     std::vector<SceneNode> m_nodes;
     std::vector<SceneWire> m_wires;

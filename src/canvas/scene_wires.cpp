@@ -5,10 +5,8 @@
 #include <QSet>
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double CornerRadius = 6, WireReach = 8, Overhang = 28;
 
@@ -18,7 +16,8 @@ double distanceToPart(QPointF p, QPointF a, QPointF b)
 {
     const QPointF way = b - a;
     const double length = QPointF::dotProduct(way, way);
-    const double t = length > 0 ? std::clamp(QPointF::dotProduct(p - a, way) / length, 0.0, 1.0) : 0;
+    const double t =
+        length > 0 ? std::clamp(QPointF::dotProduct(p - a, way) / length, 0.0, 1.0) : 0;
     return QLineF(p, a + t * way).length();
 }
 
@@ -55,7 +54,8 @@ QList<SceneWire::Corner> SceneWire::corners() const
         const QLineF before(points[i], points[i - 1]), after(points[i], points[i + 1]);
         const double r = std::min({CornerRadius, before.length() / 2, after.length() / 2});
         if (r >= 0.5)
-            out.append({before.pointAt(r / before.length()), points[i], after.pointAt(r / after.length())});
+            out.append({before.pointAt(r / before.length()), points[i],
+                        after.pointAt(r / after.length())});
         else
             out.append({points[i], points[i], points[i]});
     }
@@ -354,11 +354,13 @@ SceneHit Scene::hitWireEnd(int w, QPointF p, double reach) const
     if (!way.alive)
         return {};
     const double within = std::max(NodeShape::SocketReach, 7 * reach);
-    // Another wire may be pulled from the socket that this one starts at: it is taken hold of beside it.
+    // Another wire may be pulled from the socket that this one starts at: it is taken hold of
+    // beside it.
     QLineF first(way.points.first(), way.points[1]);
     first.setLength(std::min(first.length(), within + NodeShape::SocketReach));
-    const double start = QLineF(p, first.p1()).length() > within ? QLineF(p, first.p2()).length()
-                                                                 : std::numeric_limits<double>::max();
+    const double start = QLineF(p, first.p1()).length() > within
+                             ? QLineF(p, first.p2()).length()
+                             : std::numeric_limits<double>::max();
     const double end = QLineF(p, way.points.last()).length();
     if (std::min(start, end) > within)
         return {};

@@ -5,8 +5,7 @@
 #include <cmath>
 #include <vector>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Which of many small things lie near a rectangle: their numbers, by square cells. What is found
 /// may lie a cell away; the caller looks closer.
@@ -62,8 +61,10 @@ private:
 
     template <class Visit> void eachCell(const QRectF &r, Visit visit) const
     {
-        const int left = int(std::floor(r.left() / Cell)), right = int(std::floor(r.right() / Cell));
-        const int top = int(std::floor(r.top() / Cell)), bottom = int(std::floor(r.bottom() / Cell));
+        const int left = int(std::floor(r.left() / Cell)),
+                  right = int(std::floor(r.right() / Cell));
+        const int top = int(std::floor(r.top() / Cell)),
+                  bottom = int(std::floor(r.bottom() / Cell));
         for (int y = top; y <= bottom; ++y) {
             for (int x = left; x <= right; ++x)
                 visit(quint64(quint32(x)) << 32 | quint32(y));

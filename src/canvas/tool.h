@@ -5,8 +5,7 @@
 
 #include <QPointer>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What the hand is doing between press and release: one class a gesture. Until release() nothing
 /// but the Scene's places may change, and cancel() puts them back.

@@ -8,12 +8,11 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-QList<Tick> ticksOf(const Topology &topology, const WireSpec &spec, const WireEnd &from, const WireEnd &to)
+QList<Tick> ticksOf(const Topology &topology, const WireSpec &spec, const WireEnd &from,
+                    const WireEnd &to)
 {
     return spec.ticks ? spec.ticks(topology, from, to) : QList<Tick>();
 }
@@ -43,7 +42,8 @@ WireChooser::WireChooser(const Topology &topology, const WireOffer &offer, const
 {
     setObjectName(QStringLiteral("wireChooser"));
 
-    auto *title = new QLabel(tr("Wire %1 to %2").arg(nameOf(topology, from.id), nameOf(topology, to.id)));
+    auto *title =
+        new QLabel(tr("Wire %1 to %2").arg(nameOf(topology, from.id), nameOf(topology, to.id)));
     title->setTextFormat(Qt::PlainText);
     QFont bold = title->font();
     bold.setWeight(QFont::DemiBold);
@@ -89,9 +89,8 @@ WireChooser::WireChooser(const Topology &topology, const WireOffer &offer, const
         for (int i = 0; i < m_ticks->count(); ++i)
             m_ticks->item(i)->setCheckState(on ? Qt::Checked : Qt::Unchecked);
     });
-    connect(m_ticks, &QListWidget::itemChanged, this, [this] {
-        m_accept->setEnabled(m_ticks->count() == 0 || !ticked().isEmpty());
-    });
+    connect(m_ticks, &QListWidget::itemChanged, this,
+            [this] { m_accept->setEnabled(m_ticks->count() == 0 || !ticked().isEmpty()); });
     for (QListWidget *list : {m_list, m_ticks})
         list->installEventFilter(this);
     m_list->setVisible(m_meanings.size() > 1);
@@ -105,8 +104,9 @@ bool WireChooser::isNeeded(const Topology &topology, const WireOffer &offer, con
         return offer.meanings.size() > 1;
     const QList<Tick> ticks = ticksOf(topology, *offer.meanings.first(), from, to);
     // A key's own socket has answered already.
-    const bool answered = (from.socket.startsWith(u"key/") || to.socket.startsWith(u"key/")) &&
-                          std::count_if(ticks.begin(), ticks.end(), [](const Tick &t) { return t.on; }) == 1;
+    const bool answered =
+        (from.socket.startsWith(u"key/") || to.socket.startsWith(u"key/")) &&
+        std::count_if(ticks.begin(), ticks.end(), [](const Tick &t) { return t.on; }) == 1;
     return ticks.size() > 1 && !answered;
 }
 

@@ -7,12 +7,12 @@ class QLabel;
 class QListWidget;
 class QPushButton;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Asks which of several meanings a wire is to have, and for which keys. Works by keyboard: arrows
-/// choose, Tab changes between the lists, Space ticks, Enter draws, Esc leaves. Object names: "wireChooser", "wireChooser.meanings", "wireChooser.ticks",
-/// "wireChooser.all", "wireChooser.accept".
+/// choose, Tab changes between the lists, Space ticks, Enter draws, Esc leaves. Object names:
+/// "wireChooser", "wireChooser.meanings", "wireChooser.ticks", "wireChooser.all",
+/// "wireChooser.accept".
 class WireChooser : public CanvasPopup
 {
     Q_OBJECT
@@ -24,8 +24,8 @@ public:
     static bool isNeeded(const Topology &topology, const WireOffer &offer, const WireEnd &from,
                          const WireEnd &to);
     /// The ticks that are on from the start.
-    static QStringList usualTicks(const Topology &topology, const WireSpec &spec, const WireEnd &from,
-                                  const WireEnd &to);
+    static QStringList usualTicks(const Topology &topology, const WireSpec &spec,
+                                  const WireEnd &from, const WireEnd &to);
     void openAt(QPoint at);
 
 signals:

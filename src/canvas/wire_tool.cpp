@@ -10,10 +10,8 @@
 #include <QLineF>
 #include <cmath>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr double SnapReach = 24;
 
@@ -101,10 +99,12 @@ std::optional<WireTool::Target> WireTool::snapped(QPointF p)
     double nearest = reach;
     std::optional<Target> best;
     const bool rows = detailAt(view().zoom()) == Detail::Near;
-    for (const int n : scene().nodesIn(QRectF(p - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach)))) {
+    for (const int n :
+         scene().nodesIn(QRectF(p - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach)))) {
         const Answer &given = answer(n);
         const SceneNode &node = scene().node(n);
-        for (int row = -1; given.accepts != 0 && row < (rows ? int(node.shape.rows.size()) : 0); ++row) {
+        for (int row = -1; given.accepts != 0 && row < (rows ? int(node.shape.rows.size()) : 0);
+             ++row) {
             const double away = QLineF(p, node.socket(row, !m_out)).length();
             if ((given.accepts & NodeShape::bit(row)) && away < nearest) {
                 nearest = away;
@@ -115,7 +115,8 @@ std::optional<WireTool::Target> WireTool::snapped(QPointF p)
     return best;
 }
 
-/// On a node but on no socket: the row under the pointer, else the header, else the first that takes it.
+/// On a node but on no socket: the row under the pointer, else the header, else the first that
+/// takes it.
 WireTool::Target WireTool::inBody(int node, QPointF p)
 {
     const Answer &given = answer(node);
@@ -123,7 +124,8 @@ WireTool::Target WireTool::inBody(int node, QPointF p)
         return {node, -1, false, given.refusal};
     const SceneNode &at = scene().node(node);
     const double y = p.y() - at.rect.top() - NodeShape::HeaderHeight - NodeShape::RowsPadding;
-    const int under = std::clamp(int(std::floor(y / NodeShape::RowHeight)), -1, int(at.shape.rows.size()) - 1);
+    const int under =
+        std::clamp(int(std::floor(y / NodeShape::RowHeight)), -1, int(at.shape.rows.size()) - 1);
     if (given.accepts & NodeShape::bit(under))
         return {node, under, true, {}};
     if (at.shape.hasSocket(under, !m_out) && under >= 0)
@@ -190,7 +192,8 @@ QPointF WireTool::loose() const
     const Scene &nodes = view().scene();
     const SceneNode &node = nodes.node(m_target.node);
     if (m_target.node == nodes.chart())
-        return {node.rect.left(), std::clamp(m_now.y(), node.rect.top() + 15, node.rect.bottom() - 15)};
+        return {node.rect.left(),
+                std::clamp(m_now.y(), node.rect.top() + 15, node.rect.bottom() - 15)};
     return node.socket(m_target.row, !m_out);
 }
 
@@ -209,7 +212,8 @@ bool WireTool::release(QPointF at, Qt::KeyboardModifiers modifiers)
         return !m_popup;
     }
     // A wire that is moved stays where it was; a new one may end in a new node.
-    if (m_target.node >= 0 || m_hidden >= 0 || scene().hit(at, 1 / view().zoom(), Detail::Far).node == m_node)
+    if (m_target.node >= 0 || m_hidden >= 0 ||
+        scene().hit(at, 1 / view().zoom(), Detail::Far).node == m_node)
         return true;
     askKind(at);
     return !m_popup;

@@ -3,8 +3,7 @@
 #include "canvas/tool.h"
 #include "model/wires.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Pulls a new wire from a socket, or an end of a wire that is there to somewhere else.
 class WireTool : public Tool
@@ -48,7 +47,8 @@ private:
     Target inBody(int node, QPointF p);
     QPointF loose() const; ///< where the pulled end is shown
     void connectTo(const Topology &base, const WireEnd &end);
-    void draw(const Topology &base, const WireSpec *spec, const WireEnd &end, const QStringList &ticked);
+    void draw(const Topology &base, const WireSpec *spec, const WireEnd &end,
+              const QStringList &ticked);
     void askKind(QPointF at);
     void make(const QString &kind, QPointF at);
     template <class Popup> void wait(Popup *popup);

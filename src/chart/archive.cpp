@@ -10,10 +10,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Archive", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Archive", text); }
 
 /// The rules of .helmignore that we write: names, "folder/" and "*.ext", one a line.
 class Ignored

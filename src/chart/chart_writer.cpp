@@ -14,10 +14,7 @@ namespace {
 constexpr int LongestName = 63;
 
 /// Values that print as typed without quotes.
-bool isPlain(PrintedAs as)
-{
-    return as == PrintedAs::Bare || as == PrintedAs::Int64;
-}
+bool isPlain(PrintedAs as) { return as == PrintedAs::Bare || as == PrintedAs::Int64; }
 
 /// A format of texts only is a text; neighbouring texts become one.
 Node simplified(const QList<ChartWriter::Piece> &pieces)
@@ -104,15 +101,9 @@ QList<Definition> ChartWriter::definitions() const
     return out;
 }
 
-QString ChartWriter::definition(const QString &name) const
-{
-    return m_chart + u'.' + name;
-}
+QString ChartWriter::definition(const QString &name) const { return m_chart + u'.' + name; }
 
-QString ChartWriter::file(const Resource &resource) const
-{
-    return m_files.value(resource.id);
-}
+QString ChartWriter::file(const Resource &resource) const { return m_files.value(resource.id); }
 
 QList<ChartWriter::Piece> ChartWriter::namePieces(const Resource &resource) const
 {
@@ -121,10 +112,7 @@ QList<ChartWriter::Piece> ChartWriter::namePieces(const Resource &resource) cons
     return {resource.name};
 }
 
-Node ChartWriter::name(const Resource &resource) const
-{
-    return simplified(namePieces(resource));
-}
+Node ChartWriter::name(const Resource &resource) const { return simplified(namePieces(resource)); }
 
 QList<ChartWriter::Piece> ChartWriter::pieces(const Ref &ref) const
 {

@@ -8,10 +8,7 @@ namespace {
 
 using namespace manifest;
 
-Node plain(const Value &value)
-{
-    return Node::of(value);
-}
+Node plain(const Value &value) { return Node::of(value); }
 
 Entries commented(const EntryTree &tree, bool spaced)
 {

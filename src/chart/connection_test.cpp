@@ -8,15 +8,9 @@ namespace {
 
 using namespace manifest;
 
-QString s(const char *text)
-{
-    return QString::fromLatin1(text);
-}
+QString s(const char *text) { return QString::fromLatin1(text); }
 
-Node word(const char *text)
-{
-    return Literal{s(text)};
-}
+Node word(const char *text) { return Literal{s(text)}; }
 
 /// The path of the readiness (or liveness) probe of a Service's pods; null: they are not asked by
 /// HTTP.

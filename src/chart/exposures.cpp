@@ -15,10 +15,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Values", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Values", text); }
 
 /// What to write above a field: its help, and what it can be.
 QString helpOf(const FieldSpec &spec)
@@ -56,8 +53,8 @@ PrintedAs printedAs(const FieldSpec &spec, const Value &value)
     }
 }
 
-/// Names of the list items that a path leads through; those of first items left out. The rules of an
-/// Ingress have no names that stay: what is in the second one ends with a 2.
+/// Names of the list items that a path leads through; those of first items left out. The rules of
+/// an Ingress have no names that stay: what is in the second one ends with a 2.
 struct Through
 {
     QStringList names;

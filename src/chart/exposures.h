@@ -39,10 +39,7 @@ struct FieldKey
     }
 };
 
-inline FieldKey keyOf(const ResourceId &id, const Path &path)
-{
-    return {id, path};
-}
+inline FieldKey keyOf(const ResourceId &id, const Path &path) { return {id, path}; }
 
 /// Which fields stand in values.yaml, and where. Made once for a chart.
 class Exposures

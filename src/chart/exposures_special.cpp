@@ -12,10 +12,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Values", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Values", text); }
 
 } // namespace
 

@@ -12,10 +12,7 @@ using namespace manifest;
 
 const QString Namespace = QStringLiteral("{{ .Release.Namespace }}");
 
-QString line(const QString &text)
-{
-    return text + u'\n';
-}
+QString line(const QString &text) { return text + u'\n'; }
 
 /// First host of an Ingress: what is in values, else what is drawn.
 struct Host
@@ -74,10 +71,11 @@ QString secretNotes(const ChartWriter &writer, const Resource &secret)
     const QString name = templated(writer.pieces({secret.id, {}}));
     QString out = QStringLiteral("{{- if not %1 }}\n\n").arg(expression(data));
     const bool certificate = secret.fields[u"type"].scalarText() == u"kubernetes.io/tls";
-    out += line((certificate
-                     ? QStringLiteral("The certificate is that of the Secret %1. If it is not there:")
-                     : QStringLiteral("Pods wait for the Secret %1 until it is there. If it is not:"))
-                    .arg(name));
+    out +=
+        line((certificate
+                  ? QStringLiteral("The certificate is that of the Secret %1. If it is not there:")
+                  : QStringLiteral("Pods wait for the Secret %1 until it is there. If it is not:"))
+                 .arg(name));
     out += line(QStringLiteral("  ") +
                 createSecret(secret, name, QStringLiteral(" --namespace ") + Namespace));
     out += line(QStringLiteral("with the keys %1.").arg(templateText(keyList(secret))));

@@ -6,10 +6,7 @@
 namespace chartwright {
 namespace {
 
-QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(u' ');
-}
+QStringList words(const char *text) { return QString::fromLatin1(text).split(u' '); }
 
 /// By what the path ends with, index-free.
 const QList<std::pair<QString, QStringList>> &orders()
@@ -42,10 +39,11 @@ const QList<std::pair<QString, QStringList>> &orders()
         {QStringLiteral("service"), words("name port")},
         {QStringLiteral("tls[]"), words("secretName hosts")},
         {QStringLiteral("spec"),
-         words("type replicas minReadySeconds revisionHistoryLimit progressDeadlineSeconds selector "
-               "strategy clusterIP sessionAffinity externalTrafficPolicy "
-               "publishNotReadyAddresses selector ports ingressClassName defaultBackend rules tls "
-               "template")},
+         words(
+             "type replicas minReadySeconds revisionHistoryLimit progressDeadlineSeconds selector "
+             "strategy clusterIP sessionAffinity externalTrafficPolicy "
+             "publishNotReadyAddresses selector ports ingressClassName defaultBackend rules tls "
+             "template")},
     };
     return all;
 }

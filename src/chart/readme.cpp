@@ -7,10 +7,7 @@ namespace chartwright::parts {
 namespace {
 
 /// A cell of a table: one line, and no bar that would end it.
-QString cell(QString text)
-{
-    return text.replace(u'\n', u' ').replace(u'|', QLatin1String("\\|"));
-}
+QString cell(QString text) { return text.replace(u'\n', u' ').replace(u'|', QLatin1String("\\|")); }
 
 QString shown(const Value &value)
 {

@@ -10,10 +10,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Refusals", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Refusals", text); }
 
 QString whereOf(const Resource &resource, const QString &field)
 {
@@ -65,8 +62,9 @@ bool isSound(const FieldSpec &spec, const Value &node)
         return std::all_of(value->map().begin(), value->map().end(),
                            [&](const auto &e) { return inside(e.value); });
     case FieldType::Union:
-        return std::all_of(spec.fields.begin(), spec.fields.end(),
-                           [&](const FieldSpec &alternative) { return isSound(alternative, *value); });
+        return std::all_of(
+            spec.fields.begin(), spec.fields.end(),
+            [&](const FieldSpec &alternative) { return isSound(alternative, *value); });
     default:
         return true;
     }
@@ -74,7 +72,8 @@ bool isSound(const FieldSpec &spec, const Value &node)
 
 bool allOfType(const QList<FieldSpec> &table, const Value &node)
 {
-    return std::all_of(table.begin(), table.end(), [&](const FieldSpec &spec) { return isSound(spec, node); });
+    return std::all_of(table.begin(), table.end(),
+                       [&](const FieldSpec &spec) { return isSound(spec, node); });
 }
 
 class Search
@@ -177,9 +176,6 @@ private:
 
 } // namespace
 
-QList<Refusal> refusals(const Topology &topology)
-{
-    return Search(topology).run();
-}
+QList<Refusal> refusals(const Topology &topology) { return Search(topology).run(); }
 
 } // namespace chartwright

@@ -12,10 +12,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Render", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Render", text); }
 
 /// Helm's order of installation (pkg/release/util/kind_sorter); others come after these, by name.
 int installRank(const QString &kind)

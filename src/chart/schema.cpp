@@ -13,20 +13,11 @@ const QString Additional = QStringLiteral("additionalProperties");
 const QString Items = QStringLiteral("items");
 const QString Any = QStringLiteral("anyOf");
 
-QString s(const char *text)
-{
-    return QString::fromLatin1(text);
-}
+QString s(const char *text) { return QString::fromLatin1(text); }
 
-Value oneType(const char *type)
-{
-    return Map{{Type, s(type)}};
-}
+Value oneType(const char *type) { return Map{{Type, s(type)}}; }
 
-Value orNull(const char *type)
-{
-    return List{s(type), s("null")};
-}
+Value orNull(const char *type) { return List{s(type), s("null")}; }
 
 /// The grammar behind a table's check; empty where it is not a pattern.
 QString patternOf(QString (*check)(const QString &))

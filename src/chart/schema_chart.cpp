@@ -6,10 +6,7 @@
 namespace chartwright::schema {
 namespace {
 
-QString s(const char *text)
-{
-    return QString::fromLatin1(text);
-}
+QString s(const char *text) { return QString::fromLatin1(text); }
 
 Value leaf(const ValuesEntry &entry)
 {

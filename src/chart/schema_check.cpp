@@ -11,10 +11,7 @@
 namespace chartwright::schema {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Values", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Values", text); }
 
 bool isType(const Value &value, const QString &type)
 {

@@ -6,10 +6,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("SetOption", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("SetOption", text); }
 
 constexpr qint64 MostIndex = 65536;
 constexpr int MostDepth = 30;

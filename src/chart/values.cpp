@@ -31,10 +31,7 @@ QString ValuesEntry::text() const
     return out.text();
 }
 
-QList<ValuesEntry> valuesEntries(const Topology &topology)
-{
-    return Exposures(topology).entries();
-}
+QList<ValuesEntry> valuesEntries(const Topology &topology) { return Exposures(topology).entries(); }
 
 std::optional<ValuesEntry> entryAt(const QList<ValuesEntry> &entries, const QStringList &path)
 {
@@ -55,10 +52,7 @@ std::optional<ValuesEntry> entryOf(const QList<ValuesEntry> &entries, const Reso
     return std::nullopt;
 }
 
-Value valuesTree(const QList<ValuesEntry> &entries)
-{
-    return valueOf(EntryTree(entries));
-}
+Value valuesTree(const QList<ValuesEntry> &entries) { return valueOf(EntryTree(entries)); }
 
 QStringList valuesProblems(const QList<ValuesEntry> &entries, const Value &values)
 {

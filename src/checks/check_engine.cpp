@@ -6,10 +6,8 @@
 
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 /// In the order of the registry.
 QList<const RuleSpec *> rulesFor(const QString &kind)

@@ -2,11 +2,10 @@
 #pragma once
 #include "checks/finding.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
-/// What is known of the place that the chart goes to: the limits of a profile. The profile's name is
-/// the Chart's field `profile` ("minikube" unless set; "none" has no limits).
+/// What is known of the place that the chart goes to: the limits of a profile. The profile's name
+/// is the Chart's field `profile` ("minikube" unless set; "none" has no limits).
 struct TargetFacts
 {
     QString profile;
@@ -31,7 +30,8 @@ public:
 
     void reset(const Topology &topology, const TargetFacts &facts);
     /// Re-runs what an edit can have changed. Gives the resources whose findings changed.
-    QSet<ResourceId> update(const Topology &topology, const RefIndex &refs, const ChangeEvent &event);
+    QSet<ResourceId> update(const Topology &topology, const RefIndex &refs,
+                            const ChangeEvent &event);
     QList<Finding> findings() const;
     QList<Finding> findings(const ResourceId &id) const;
 

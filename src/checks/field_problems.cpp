@@ -6,10 +6,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 /// A row of a table with its path taken apart.
 struct Row
@@ -91,8 +89,8 @@ private:
             // Says the same of a wrong type.
             const QString problem = fieldProblem(spec, *value);
             if (!problem.isEmpty())
-                add(isOfType(spec, *value) ? FieldProblem::Kind::Value : FieldProblem::Kind::Type, spec,
-                    here, problem);
+                add(isOfType(spec, *value) ? FieldProblem::Kind::Value : FieldProblem::Kind::Type,
+                    spec, here, problem);
             return;
         }
         if (value && !isOfType(spec, *value) && !value->isString())

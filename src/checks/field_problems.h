@@ -2,8 +2,7 @@
 #pragma once
 #include "model/kind_spec.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A field that is not as its kind's table wants it.
 struct FieldProblem

@@ -3,8 +3,7 @@
 #include "model/ref_index.h"
 #include "model/topology.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 enum class Severity { Error, Warning, Advice };
 
@@ -24,7 +23,7 @@ struct Finding
     QString remedy;      ///< what to do
     QString fixText;     ///< "Raise the limit to 600m"; empty without a fix
     Fix fix = nullptr;
-    Value detail; ///< for the fix: what it needs beside the path (a value to set, a name)
+    Value detail;           ///< for the fix: what it needs beside the path (a value to set, a name)
     bool acceptable = true; ///< warnings, advice and profile errors are; other errors are not
     std::optional<QString> accepted; ///< the reason that a person gave
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 const QList<RuleSpec> &allRules()
 {
     static const QList<RuleSpec> rules = fieldRules() + nameRules() + labelRules() + imageRules() +
-                                         chartRules() + deploymentRules() + resourceRules() + containerRules() +
-                                         probeRules() + securityRules() + serviceRules() +
-                                         ingressRules() + configRules();
+                                         chartRules() + deploymentRules() + resourceRules() +
+                                         containerRules() + probeRules() + securityRules() +
+                                         serviceRules() + ingressRules() + configRules();
     return rules;
 }
 

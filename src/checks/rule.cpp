@@ -4,14 +4,14 @@
 #include <QRegularExpression>
 #include <QSet>
 
-namespace chartwright
-{
+namespace chartwright {
 
 ResourcePtr RuleInput::find(const ResourceId &id) const
 {
     if (!m_refs)
         return nullptr;
-    return id == resource.id || m_refs->areNeighbours(resource.id, id) ? m_topology.find(id) : nullptr;
+    return id == resource.id || m_refs->areNeighbours(resource.id, id) ? m_topology.find(id)
+                                                                       : nullptr;
 }
 
 const QList<Container> &RuleInput::containers() const
@@ -32,7 +32,8 @@ const QList<Container> &RuleInput::containers() const
 const QList<FieldProblem> &RuleInput::fieldProblems() const
 {
     if (!m_known->problems)
-        m_known->problems = kind() ? chartwright::fieldProblems(*kind(), fields) : QList<FieldProblem>();
+        m_known->problems =
+            kind() ? chartwright::fieldProblems(*kind(), fields) : QList<FieldProblem>();
     return *m_known->problems;
 }
 
@@ -131,7 +132,8 @@ void fixByRenaming(Finding &finding, const QString &name)
     finding.fixText = QCoreApplication::translate("Rules", "Rename it to %1").arg(name);
     finding.fix = [](const Topology &topology, const RefIndex &, const Finding &f) {
         const ResourcePtr r = topology.find(f.resource);
-        return r ? renameResource(topology, f.resource, topology.freeName(r->kind, f.detail.toString()))
+        return r ? renameResource(topology, f.resource,
+                                  topology.freeName(r->kind, f.detail.toString()))
                  : Edit();
     };
 }
@@ -189,7 +191,8 @@ bool looksLikeCredential(const QString &text)
 bool namesCredential(const QString &name)
 {
     static const QRegularExpression credential(
-        QStringLiteral("(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)\\z"),
+        QStringLiteral("(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?"
+                       "KEY|CREDENTIALS?)\\z"),
         QRegularExpression::CaseInsensitiveOption);
     return credential.match(name).hasMatch();
 }

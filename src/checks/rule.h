@@ -7,8 +7,7 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What a rule may look at beside its resource.
 enum class Scope {
@@ -68,7 +67,10 @@ public:
     QList<RefUse> uses() const { return m_refs ? m_refs->from(resource.id) : QList<RefUse>(); }
     QList<RefUse> usedBy() const { return m_refs ? m_refs->to(resource.id) : QList<RefUse>(); }
     /// Text with references resolved, as far as they are neighbours.
-    QString text(const Value &value) const { return m_refs ? displayText(m_topology, value) : value.scalarText(); }
+    QString text(const Value &value) const
+    {
+        return m_refs ? displayText(m_topology, value) : value.scalarText();
+    }
     /// The other resources with this key; for Group rules.
     QList<ResourcePtr> others(const QString &key) const;
     bool anyHas(const QString &key) const { return m_groups && m_groups->contains(key); }
@@ -95,8 +97,8 @@ public:
         : m_rule(rule), m_resource(resource), m_out(out)
     {
     }
-    /// Words are the sentence about this case; path empty: the resource. Gives the finding, to add a
-    /// fix or a detail.
+    /// Words are the sentence about this case; path empty: the resource. Gives the finding, to add
+    /// a fix or a detail.
     Finding &add(const Path &path, const QString &message);
     /// … of another severity than the rule's.
     Finding &add(const Path &path, const QString &message, Severity severity);
@@ -112,7 +114,7 @@ struct RuleSpec
     QString id; ///< "resources/request-over-limit"
     Severity severity = Severity::Warning;
     Scope scope = Scope::Own;
-    QStringList kinds; ///< empty: all
+    QStringList kinds;           ///< empty: all
     QString explanation, remedy; ///< translated
     void (*run)(const RuleInput &, Report &) = nullptr;
     /// Of Group rules. A change of who has "x" runs all that have "x" again; one of who has "x!"

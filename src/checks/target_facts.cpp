@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/check_engine.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 TargetFacts TargetFacts::ofProfile(const QString &name)
 {

@@ -10,10 +10,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 /// What export would refuse counts as an error, whether a rule says so too or not.
 void addRefusals(const Topology &topology, QList<Finding> &findings)

@@ -11,10 +11,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 int tellErrors(const Source &source, Console &console)
 {

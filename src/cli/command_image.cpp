@@ -10,10 +10,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 int draw(const QCommandLineParser &parser, Console &console)
 {

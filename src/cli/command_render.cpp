@@ -10,10 +10,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 /// Values of secrets would stay in the history of the shell and in the list of processes.
 Result<void> refuseSecrets(const Topology &topology, const Value &values)
@@ -35,8 +32,8 @@ Result<Value> givenValues(const QCommandLineParser &parser, Console &console)
 {
     Value values = Map();
     for (const QString &file : parser.values(QStringLiteral("values"))) {
-        const auto bytes = file == u"-" ? console.read(ReadLimits{}.bytes)
-                                        : readFile(file, ReadLimits{}.bytes);
+        const auto bytes =
+            file == u"-" ? console.read(ReadLimits{}.bytes) : readFile(file, ReadLimits{}.bytes);
         if (!bytes)
             return tl::unexpected(bytes.error());
         const auto read = parseValuesFile(*bytes, file);

@@ -6,10 +6,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 bool isDangerous(char16_t c)
 {
@@ -49,20 +46,11 @@ Result<QByteArray> Console::read(qint64 limit)
                    QStringLiteral("-"));
 }
 
-void Console::write(const QByteArray &bytes)
-{
-    m_out.write(bytes);
-}
+void Console::write(const QByteArray &bytes) { m_out.write(bytes); }
 
-void Console::line(const QString &text)
-{
-    m_out.write(text.toUtf8() + '\n');
-}
+void Console::line(const QString &text) { m_out.write(text.toUtf8() + '\n'); }
 
-void Console::note(const QString &text)
-{
-    m_err.write(text.toUtf8() + '\n');
-}
+void Console::note(const QString &text) { m_err.write(text.toUtf8() + '\n'); }
 
 int Console::fail(const Error &error)
 {

@@ -6,10 +6,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 void printVersion(Console &console)
 {

@@ -9,10 +9,7 @@
 namespace chartwright::cli {
 namespace {
 
-Value text(const QString &words)
-{
-    return Map{{QStringLiteral("text"), words}};
-}
+Value text(const QString &words) { return Map{{QStringLiteral("text"), words}}; }
 
 /// Stays when lines move, so that a service that shows findings knows them again.
 QString fingerprint(const Finding &f)
@@ -27,9 +24,8 @@ QString uriOf(const QString &file)
 {
     if (file == u"-")
         return QStringLiteral("stdin");
-    return QString::fromLatin1(QDir::isAbsolutePath(file)
-                                   ? QUrl::fromLocalFile(file).toEncoded()
-                                   : QUrl::toPercentEncoding(file, "/"));
+    return QString::fromLatin1(QDir::isAbsolutePath(file) ? QUrl::fromLocalFile(file).toEncoded()
+                                                          : QUrl::toPercentEncoding(file, "/"));
 }
 
 Value location(const Finding &f, const Source &source, const Locator &locator)

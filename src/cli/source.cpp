@@ -12,10 +12,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 Result<Source> readInput(Console &console)
 {

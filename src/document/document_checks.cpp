@@ -23,10 +23,7 @@ const QList<Finding> &Document::findings() const
     return m_findings;
 }
 
-QList<Finding> Document::findings(const ResourceId &id) const
-{
-    return m_engine.findings(id);
-}
+QList<Finding> Document::findings(const ResourceId &id) const { return m_engine.findings(id); }
 
 void Document::check(const ChangeEvent &event)
 {

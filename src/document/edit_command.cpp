@@ -6,10 +6,7 @@
 namespace chartwright {
 namespace {
 
-bool same(const ResourcePtr &a, const ResourcePtr &b)
-{
-    return a == b || (a && b && *a == *b);
-}
+bool same(const ResourcePtr &a, const ResourcePtr &b) { return a == b || (a && b && *a == *b); }
 
 template <class C> void append(QList<C> &list, QHash<ResourceId, qsizetype> &places, const C &next)
 {
@@ -71,14 +68,8 @@ bool EditCommand::mergeWith(const QUndoCommand *other)
     return true;
 }
 
-void EditCommand::redo()
-{
-    m_document->applyNow(m_edit);
-}
+void EditCommand::redo() { m_document->applyNow(m_edit); }
 
-void EditCommand::undo()
-{
-    m_document->applyNow(m_edit.reversed());
-}
+void EditCommand::undo() { m_document->applyNow(m_edit.reversed()); }
 
 } // namespace chartwright

@@ -6,10 +6,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ChartKind", text); }
 
@@ -21,7 +19,8 @@ QString versionProblem(const QString &t)
 QString urlProblem(const QString &t)
 {
     static const QRegularExpression p(QStringLiteral("\\Ahttps?://[^\\s/]+(/\\S*)?\\z"));
-    return p.match(t).hasMatch() ? QString() : tr("An address that starts with https:// or http://");
+    return p.match(t).hasMatch() ? QString()
+                                 : tr("An address that starts with https:// or http://");
 }
 
 QString emailProblem(const QString &t)
@@ -52,9 +51,13 @@ KindSpec chartKind()
     k.colour = 0x6b7280;
     k.headerIn = true;
     k.fields = {
-        string("version", tr("Version"), tr("The chart's own version, by SemVer.")).must().checked(versionProblem),
-        string("appVersion", tr("App version"), tr("The version of the application in the chart.")).must(),
-        string("description", tr("Description"), tr("One sentence on what the chart installs.")).must(),
+        string("version", tr("Version"), tr("The chart's own version, by SemVer."))
+            .must()
+            .checked(versionProblem),
+        string("appVersion", tr("App version"), tr("The version of the application in the chart."))
+            .must(),
+        string("description", tr("Description"), tr("One sentence on what the chart installs."))
+            .must(),
         choice("type", tr("Type"), {QStringLiteral("application"), QStringLiteral("library")},
                tr("A library chart has helpers only and cannot be installed."))
             .must()
@@ -67,7 +70,8 @@ KindSpec chartKind()
                    "one namespace. Changing it later means to install again.")),
         strings("keywords", tr("Keywords")),
         list("maintainers", tr("Maintainers"),
-             {string("name", tr("Name")).must(), string("email", tr("E-mail")).checked(emailProblem),
+             {string("name", tr("Name")).must(),
+              string("email", tr("E-mail")).checked(emailProblem),
               string("url", tr("Address")).checked(urlProblem)}),
         string("icon", tr("Icon"), tr("Address of an SVG or PNG picture.")).checked(urlProblem),
         string("home", tr("Home page")).checked(urlProblem),

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/common.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 Path itemPath(const Path &listPath, const List &list, qsizetype i)
 {
@@ -39,7 +38,9 @@ QList<std::pair<Path, Value>> containersOf(const Value &fields)
 {
     QList<std::pair<Path, Value>> out;
     eachItem(fields, path("spec.template.spec.containers"),
-             [&](const Path &p, const Value &container) { out.append({p, container}); });
+             [&](const Path &p, const Value &container) {
+                 out.append({p, container});
+             });
     return out;
 }
 

@@ -3,8 +3,7 @@
 #include "model/kind_spec.h"
 
 /// What several kinds share.
-namespace chartwright
-{
+namespace chartwright {
 
 KindSpec chartKind();
 KindSpec configMapKind();
@@ -15,7 +14,8 @@ KindSpec releaseKind();
 KindSpec secretKind();
 KindSpec serviceKind();
 
-/// The Deployment's wires to ConfigMaps and Secrets: variables, all variables, volumes, pull secret.
+/// The Deployment's wires to ConfigMaps and Secrets: variables, all variables, volumes, pull
+/// secret.
 QList<WireSpec> configWires();
 
 inline Path path(const char *text) { return Path(QString::fromLatin1(text)); }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/common.h"
-#include "kinds/writers.h"
 #include "kinds/table.h"
+#include "kinds/writers.h"
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ConfigMapKind", text); }
 
@@ -108,17 +106,19 @@ KindSpec configMapKind()
     k.colour = 0xc98a0c;
     k.column = 3;
     k.headerIn = k.headerOut = true;
-    FieldSpec data = map("data", tr("Data"), tr("Keys and their values, as plain text.")).must().checked(dataKey);
+    FieldSpec data = map("data", tr("Data"), tr("Keys and their values, as plain text."))
+                         .must()
+                         .checked(dataKey);
     data.refKind = QStringLiteral("Service");
-    k.fields = Fields{data,
-                      structMap("design.keys", tr("About the keys"),
-                                {string("description", tr("Description"),
-                                        tr("What the key is for; a comment in values.yaml.")),
-                                 string("source", tr("Source"), tr("Where its value comes from."))}),
-                      boolean("immutable", tr("Immutable"), false,
-                              tr("Cannot be changed once installed."))
-                          .in(Section::Advanced)} +
-               metadata();
+    k.fields =
+        Fields{data,
+               structMap("design.keys", tr("About the keys"),
+                         {string("description", tr("Description"),
+                                 tr("What the key is for; a comment in values.yaml.")),
+                          string("source", tr("Source"), tr("Where its value comes from."))}),
+               boolean("immutable", tr("Immutable"), false, tr("Cannot be changed once installed."))
+                   .in(Section::Advanced)} +
+        metadata();
     WireSpec wire;
     wire.id = QStringLiteral("address");
     wire.title = tr("Address of the Service");

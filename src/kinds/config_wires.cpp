@@ -3,10 +3,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ConfigWires", text); }
 
@@ -22,8 +20,8 @@ struct Source
 Source sourceOf(const Topology &topology, const ResourceId &id)
 {
     if (topology.find(id)->kind == u"Secret")
-        return {QStringLiteral("secretKeyRef"), QStringLiteral("secretRef"), QStringLiteral("secret"),
-                QStringLiteral("secretName")};
+        return {QStringLiteral("secretKeyRef"), QStringLiteral("secretRef"),
+                QStringLiteral("secret"), QStringLiteral("secretName")};
     return {QStringLiteral("configMapKeyRef"), QStringLiteral("configMapRef"),
             QStringLiteral("configMap"), QStringLiteral("name")};
 }
@@ -31,7 +29,8 @@ Source sourceOf(const Topology &topology, const ResourceId &id)
 QString noContainer(const Topology &topology, const WireEnd &to)
 {
     const ResourcePtr d = topology.find(to.id);
-    return containersOf(d->fields).isEmpty() ? tr("%1 has no container yet").arg(d->name) : QString();
+    return containersOf(d->fields).isEmpty() ? tr("%1 has no container yet").arg(d->name)
+                                             : QString();
 }
 
 QString refuse(const Topology &topology, const WireEnd &from, const WireEnd &to)
@@ -102,17 +101,20 @@ Topology drawKeys(const Topology &topology, const WireEnd &from, const WireEnd &
     Value fields = deployment->fields;
     const Path env = containerAt(fields, to.socket).key(QStringLiteral("env"));
     for (const QString &key : std::as_const(keys)) {
-        const Value from_ = Map{{source.keyRef, Map{{QStringLiteral("name"), Ref{from.id, {}}},
-                                                    {QStringLiteral("key"),
-                                                     Ref{from.id, QStringLiteral("key/") + key}}}}};
+        const Value from_ =
+            Map{{source.keyRef,
+                 Map{{QStringLiteral("name"), Ref{from.id, {}}},
+                     {QStringLiteral("key"), Ref{from.id, QStringLiteral("key/") + key}}}}};
         // A variable of that name is taken over: twice the same name would be an error.
-        fields = with(fields, env.item(variableName(key)),
-                      Map{{QStringLiteral("name"), variableName(key)}, {QStringLiteral("valueFrom"), from_}});
+        fields = with(
+            fields, env.item(variableName(key)),
+            Map{{QStringLiteral("name"), variableName(key)}, {QStringLiteral("valueFrom"), from_}});
     }
     return withFields(topology, *deployment, fields);
 }
 
-Topology drawAll(const Topology &topology, const WireEnd &from, const WireEnd &to, const QStringList &)
+Topology drawAll(const Topology &topology, const WireEnd &from, const WireEnd &to,
+                 const QStringList &)
 {
     const Source source = sourceOf(topology, from.id);
     const ResourcePtr deployment = topology.find(to.id);
@@ -138,14 +140,16 @@ Topology drawVolume(const Topology &topology, const WireEnd &from, const WireEnd
                   Map{{QStringLiteral("name"), name},
                       {source.volume, Map{{source.nameKey, Ref{from.id, {}}}}}});
     const Path mounts = containerAt(fields, to.socket).key(QStringLiteral("volumeMounts"));
-    fields = with(fields, mounts.index(at(fields, mounts).list().size()),
-                  Map{{QStringLiteral("mountPath"), QStringLiteral("/etc/") + name},
-                      {QStringLiteral("name"), Ref{deployment->id, QStringLiteral("volume/") + name}},
-                      {QStringLiteral("readOnly"), true}});
+    fields =
+        with(fields, mounts.index(at(fields, mounts).list().size()),
+             Map{{QStringLiteral("mountPath"), QStringLiteral("/etc/") + name},
+                 {QStringLiteral("name"), Ref{deployment->id, QStringLiteral("volume/") + name}},
+                 {QStringLiteral("readOnly"), true}});
     return withFields(topology, *deployment, fields);
 }
 
-Topology drawPull(const Topology &topology, const WireEnd &from, const WireEnd &to, const QStringList &)
+Topology drawPull(const Topology &topology, const WireEnd &from, const WireEnd &to,
+                  const QStringList &)
 {
     const ResourcePtr deployment = topology.find(to.id);
     const Path secrets = path("spec.template.spec.imagePullSecrets");
@@ -225,7 +229,8 @@ QString volumeLabel(const Topology &, const Resource &holder, const RefUse &use)
 
 QString pullLabel(const Topology &, const Resource &, const RefUse &) { return tr("pull"); }
 
-WireSpec wire(const QString &id, const QString &title, const QString &from, const QStringList &patterns)
+WireSpec wire(const QString &id, const QString &title, const QString &from,
+              const QStringList &patterns)
 {
     WireSpec w;
     w.id = id;
@@ -272,14 +277,15 @@ QList<WireSpec> wiresFrom(const QString &kind, const QString &prefix, const QStr
 
 QList<WireSpec> configWires()
 {
-    QList<WireSpec> out =
-        wiresFrom(QStringLiteral("ConfigMap"), QStringLiteral("config"), QStringLiteral("configMapKeyRef"),
-                  QStringLiteral("configMapRef"), QStringLiteral("configMap.name"));
-    out += wiresFrom(QStringLiteral("Secret"), QStringLiteral("secret"), QStringLiteral("secretKeyRef"),
-                     QStringLiteral("secretRef"), QStringLiteral("secret.secretName"));
-    WireSpec pull = wire(QStringLiteral("secret-pull"), tr("Pull secret for images"),
-                         QStringLiteral("Secret"),
-                         {QStringLiteral("spec.template.spec.imagePullSecrets[].name")});
+    QList<WireSpec> out = wiresFrom(
+        QStringLiteral("ConfigMap"), QStringLiteral("config"), QStringLiteral("configMapKeyRef"),
+        QStringLiteral("configMapRef"), QStringLiteral("configMap.name"));
+    out += wiresFrom(QStringLiteral("Secret"), QStringLiteral("secret"),
+                     QStringLiteral("secretKeyRef"), QStringLiteral("secretRef"),
+                     QStringLiteral("secret.secretName"));
+    WireSpec pull =
+        wire(QStringLiteral("secret-pull"), tr("Pull secret for images"), QStringLiteral("Secret"),
+             {QStringLiteral("spec.template.spec.imagePullSecrets[].name")});
     pull.refuse = refusePull;
     pull.create = drawPull;
     pull.label = pullLabel;

@@ -6,10 +6,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("DeploymentKind", text); }
 
@@ -30,16 +28,20 @@ QList<Part> parts(const Resource &r)
 {
     QList<Part> out;
     const Value labels = r[path("spec.selector.matchLabels")];
-    out.append({QStringLiteral("selector"), tr("pods"),
-                labels.isMap() ? labels : Value(Map{{QStringLiteral("app"), r.name}}), {}});
+    out.append({QStringLiteral("selector"),
+                tr("pods"),
+                labels.isMap() ? labels : Value(Map{{QStringLiteral("app"), r.name}}),
+                {}});
     for (const auto &[p, container] : containersOf(r.fields)) {
         const QString name = container[u"name"].toString();
-        out.append({QStringLiteral("container/") + name, name, name, p.key(QStringLiteral("name"))});
+        out.append(
+            {QStringLiteral("container/") + name, name, name, p.key(QStringLiteral("name"))});
         eachItem(r.fields, p.key(QStringLiteral("ports")), [&](const Path &at, const Value &port) {
             const QString portName = portNameOf(port);
             const bool named = !port[u"name"].toString().isEmpty();
             const QString number = port[u"containerPort"].scalarText();
-            out.append({QStringLiteral("port/") + portName, named ? portName + u' ' + number : number,
+            out.append({QStringLiteral("port/") + portName,
+                        named ? portName + u' ' + number : number,
                         named ? Value(portName) : port[u"containerPort"],
                         at.key(named ? QStringLiteral("name") : QStringLiteral("containerPort"))});
         });
@@ -95,13 +97,15 @@ QList<NodeRow> rows(const Topology &topology, const Resource &r)
             out.append({portName == number ? tr("port") : portName, number,
                         QStringLiteral("port/") + portName, std::nullopt});
         }
-        out.append({tr("env"), variablesText(container), prefix + QStringLiteral("/env"), std::nullopt});
+        out.append(
+            {tr("env"), variablesText(container), prefix + QStringLiteral("/env"), std::nullopt});
     }
     int volumes = 0;
     for (const Value &v : r[path("spec.template.spec.volumes")].list())
         volumes += v[u"configMap"].isMap() || v[u"secret"].isMap() ? 1 : 0;
     if (volumes > 0)
-        out.append({tr("volumes"), QString::number(volumes), QStringLiteral("volumes"), std::nullopt});
+        out.append(
+            {tr("volumes"), QString::number(volumes), QStringLiteral("volumes"), std::nullopt});
     return out;
 }
 

@@ -2,8 +2,7 @@
 #pragma once
 #include "kinds/table.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// The Deployment's table.
 table::Fields deploymentFields();

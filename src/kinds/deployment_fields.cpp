@@ -3,10 +3,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 using namespace table;
 
@@ -16,20 +14,22 @@ Fields probe()
 {
     const QString self = QStringLiteral("Deployment");
     return {
-        oneOf(tr("Check"),
-              {group("httpGet", tr("HTTP"),
-                     {string("path", tr("Path")).otherwise(QStringLiteral("/")).checked(absolutePath),
-                      port("port", tr("Port"), self).must(),
-                      choice("scheme", tr("Scheme"), {QStringLiteral("HTTP"), QStringLiteral("HTTPS")})
-                          .otherwise(QStringLiteral("HTTP")),
-                      string("host", tr("Host"), tr("Unset: the pod's address.")),
-                      list("httpHeaders", tr("Headers"),
-                           {string("name", tr("Name")).must(), string("value", tr("Value")).must()})}),
-               group("tcpSocket", tr("TCP"), {port("port", tr("Port"), self).must()}),
-               group("exec", tr("Command"), {strings("command", tr("Command")).must()}),
-               group("grpc", tr("gRPC"),
-                     {integer("port", tr("Port")).must().range(1, 65535),
-                      string("service", tr("Service"))})}),
+        oneOf(
+            tr("Check"),
+            {group(
+                 "httpGet", tr("HTTP"),
+                 {string("path", tr("Path")).otherwise(QStringLiteral("/")).checked(absolutePath),
+                  port("port", tr("Port"), self).must(),
+                  choice("scheme", tr("Scheme"), {QStringLiteral("HTTP"), QStringLiteral("HTTPS")})
+                      .otherwise(QStringLiteral("HTTP")),
+                  string("host", tr("Host"), tr("Unset: the pod's address.")),
+                  list("httpHeaders", tr("Headers"),
+                       {string("name", tr("Name")).must(), string("value", tr("Value")).must()})}),
+             group("tcpSocket", tr("TCP"), {port("port", tr("Port"), self).must()}),
+             group("exec", tr("Command"), {strings("command", tr("Command")).must()}),
+             group("grpc", tr("gRPC"),
+                   {integer("port", tr("Port")).must().range(1, 65535),
+                    string("service", tr("Service"))})}),
         seconds("initialDelaySeconds", tr("Initial delay"), 0, 0),
         seconds("periodSeconds", tr("Period"), 1, 10),
         seconds("timeoutSeconds", tr("Timeout"), 1, 1),
@@ -63,35 +63,36 @@ Fields variable()
                       boolean("optional", tr("Optional"), false,
                               tr("The pod starts although the key is missing."))});
     };
-    return {string("name", tr("Name")).must().checked(envName),
-            oneOf(tr("Value"),
-                  {text("value", tr("Text")),
-                   keyed("valueFrom.configMapKeyRef", tr("From a ConfigMap"), QStringLiteral("ConfigMap")),
-                   keyed("valueFrom.secretKeyRef", tr("From a Secret"), QStringLiteral("Secret")),
-                   group("valueFrom.fieldRef", tr("From the pod"),
-                         {choice("fieldPath", tr("Field"),
-                                 {QStringLiteral("metadata.name"), QStringLiteral("metadata.namespace"),
-                                  QStringLiteral("metadata.uid"), QStringLiteral("spec.nodeName"),
-                                  QStringLiteral("spec.serviceAccountName"),
-                                  QStringLiteral("status.hostIP"), QStringLiteral("status.podIP")})
-                              .must()}),
-                   group("valueFrom.resourceFieldRef", tr("From the resources"),
-                         {choice("resource", tr("Resource"),
-                                 {QStringLiteral("requests.cpu"), QStringLiteral("requests.memory"),
-                                  QStringLiteral("limits.cpu"), QStringLiteral("limits.memory")})
-                              .must(),
-                          string("divisor", tr("Divisor"))})})};
+    return {
+        string("name", tr("Name")).must().checked(envName),
+        oneOf(tr("Value"),
+              {text("value", tr("Text")),
+               keyed("valueFrom.configMapKeyRef", tr("From a ConfigMap"),
+                     QStringLiteral("ConfigMap")),
+               keyed("valueFrom.secretKeyRef", tr("From a Secret"), QStringLiteral("Secret")),
+               group("valueFrom.fieldRef", tr("From the pod"),
+                     {choice("fieldPath", tr("Field"),
+                             {QStringLiteral("metadata.name"), QStringLiteral("metadata.namespace"),
+                              QStringLiteral("metadata.uid"), QStringLiteral("spec.nodeName"),
+                              QStringLiteral("spec.serviceAccountName"),
+                              QStringLiteral("status.hostIP"), QStringLiteral("status.podIP")})
+                          .must()}),
+               group("valueFrom.resourceFieldRef", tr("From the resources"),
+                     {choice("resource", tr("Resource"),
+                             {QStringLiteral("requests.cpu"), QStringLiteral("requests.memory"),
+                              QStringLiteral("limits.cpu"), QStringLiteral("limits.memory")})
+                          .must(),
+                      string("divisor", tr("Divisor"))})})};
 }
 
 Fields allVariables()
 {
-    return {oneOf(tr("Source"),
-                  {group("configMapRef", tr("ConfigMap"),
-                         {ref("name", tr("Name"), QStringLiteral("ConfigMap")).must(),
-                          boolean("optional", tr("Optional"), false)}),
-                   group("secretRef", tr("Secret"),
-                         {ref("name", tr("Name"), QStringLiteral("Secret")).must(),
-                          boolean("optional", tr("Optional"), false)})}),
+    return {oneOf(tr("Source"), {group("configMapRef", tr("ConfigMap"),
+                                       {ref("name", tr("Name"), QStringLiteral("ConfigMap")).must(),
+                                        boolean("optional", tr("Optional"), false)}),
+                                 group("secretRef", tr("Secret"),
+                                       {ref("name", tr("Name"), QStringLiteral("Secret")).must(),
+                                        boolean("optional", tr("Optional"), false)})}),
             string("prefix", tr("Prefix"), tr("In front of every name."))};
 }
 
@@ -116,7 +117,9 @@ Fields container(bool init)
 {
     Fields out{
         string("name", tr("Name")).must().checked(dnsLabel),
-        ref("image", tr("Image"), QStringLiteral("Image"), {}, tr("What it runs.")).must().values(QStringLiteral("image")),
+        ref("image", tr("Image"), QStringLiteral("Image"), {}, tr("What it runs."))
+            .must()
+            .values(QStringLiteral("image")),
         choice("imagePullPolicy", tr("Pull policy"),
                {QStringLiteral("IfNotPresent"), QStringLiteral("Always"), QStringLiteral("Never")},
                tr("When the node pulls the image."))
@@ -145,12 +148,14 @@ Fields container(bool init)
                             tr("While it fails the pod gets no traffic."))
                           .in(Section::Probes)};
     out += Fields{
-        strings("command", tr("Command"), tr("In place of the image's entry point.")).in(Section::Advanced),
+        strings("command", tr("Command"), tr("In place of the image's entry point."))
+            .in(Section::Advanced),
         strings("args", tr("Arguments")).in(Section::Advanced),
         string("workingDir", tr("Working folder")).checked(absolutePath).in(Section::Advanced),
         list("volumeMounts", tr("Mounts"),
              {string("mountPath", tr("Path")).must().checked(absolutePath),
-              ref("name", tr("Volume"), QStringLiteral("Deployment"), QStringLiteral("volume/")).must(),
+              ref("name", tr("Volume"), QStringLiteral("Deployment"), QStringLiteral("volume/"))
+                  .must(),
               string("subPath", tr("Sub-path")), boolean("readOnly", tr("Read-only"), false)})
             .in(Section::Storage),
         group("securityContext", tr("Security"), containerSecurity()).in(Section::Security),
@@ -164,23 +169,23 @@ Fields volume()
     const auto items = list("items", tr("Keys"),
                             {string("key", tr("Key")).must(), string("path", tr("File")).must()},
                             tr("Empty: all keys."));
-    return {string("name", tr("Name")).must().checked(dnsLabel),
-            oneOf(tr("Source"),
-                  {group("configMap", tr("ConfigMap"),
-                         {ref("name", tr("Name"), QStringLiteral("ConfigMap")).must(), items,
-                          boolean("optional", tr("Optional"), false)}),
-                   group("secret", tr("Secret"),
-                         {ref("secretName", tr("Name"), QStringLiteral("Secret")).must(), items,
-                          boolean("optional", tr("Optional"), false)}),
-                   group("emptyDir", tr("Empty folder"),
-                         {choice("medium", tr("Medium"), {QStringLiteral("Memory")}),
-                          quantity("sizeLimit", tr("Size limit"))}),
-                   group("persistentVolumeClaim", tr("Claim"),
-                         {string("claimName", tr("Claim")).must().checked(dnsSubdomain),
-                          boolean("readOnly", tr("Read-only"), false)}),
-                   group("hostPath", tr("Folder of the node"),
-                         {string("path", tr("Path")).must().checked(absolutePath),
-                          string("type", tr("Type"))})})};
+    return {
+        string("name", tr("Name")).must().checked(dnsLabel),
+        oneOf(tr("Source"), {group("configMap", tr("ConfigMap"),
+                                   {ref("name", tr("Name"), QStringLiteral("ConfigMap")).must(),
+                                    items, boolean("optional", tr("Optional"), false)}),
+                             group("secret", tr("Secret"),
+                                   {ref("secretName", tr("Name"), QStringLiteral("Secret")).must(),
+                                    items, boolean("optional", tr("Optional"), false)}),
+                             group("emptyDir", tr("Empty folder"),
+                                   {choice("medium", tr("Medium"), {QStringLiteral("Memory")}),
+                                    quantity("sizeLimit", tr("Size limit"))}),
+                             group("persistentVolumeClaim", tr("Claim"),
+                                   {string("claimName", tr("Claim")).must().checked(dnsSubdomain),
+                                    boolean("readOnly", tr("Read-only"), false)}),
+                             group("hostPath", tr("Folder of the node"),
+                                   {string("path", tr("Path")).must().checked(absolutePath),
+                                    string("type", tr("Type"))})})};
 }
 
 Fields podSecurity()
@@ -226,7 +231,9 @@ Fields pod()
         boolean(p("hostNetwork"), tr("Host network"), false).in(Section::Security),
         boolean(p("hostPID"), tr("Host processes"), false).in(Section::Security),
         boolean(p("hostIPC"), tr("Host IPC"), false).in(Section::Security),
-        string(p("serviceAccountName"), tr("Service account")).checked(dnsSubdomain).in(Section::Security),
+        string(p("serviceAccountName"), tr("Service account"))
+            .checked(dnsSubdomain)
+            .in(Section::Security),
         list(p("imagePullSecrets"), tr("Pull secrets"),
              {ref("name", tr("Secret"), QStringLiteral("Secret")).must()},
              tr("Credentials for a private registry."))
@@ -249,9 +256,15 @@ Fields pod()
             .in(Section::Scheduling)
             .values(QStringLiteral("affinity")),
         yaml(p("topologySpreadConstraints"), tr("Topology spread")).in(Section::Scheduling),
-        string(p("priorityClassName"), tr("Priority class")).checked(dnsSubdomain).in(Section::Scheduling),
-        map("spec.template.metadata.labels", tr("Pod labels")).checked(labelKey).in(Section::Labels),
-        map("spec.template.metadata.annotations", tr("Pod annotations")).checked(labelKey).in(Section::Labels),
+        string(p("priorityClassName"), tr("Priority class"))
+            .checked(dnsSubdomain)
+            .in(Section::Scheduling),
+        map("spec.template.metadata.labels", tr("Pod labels"))
+            .checked(labelKey)
+            .in(Section::Labels),
+        map("spec.template.metadata.annotations", tr("Pod annotations"))
+            .checked(labelKey)
+            .in(Section::Labels),
     };
 }
 
@@ -260,7 +273,8 @@ Fields pod()
 table::Fields deploymentFields()
 {
     return Fields{
-               integer("spec.replicas", tr("Replicas"), tr("Number of pods; 2 survive the loss of one."))
+               integer("spec.replicas", tr("Replicas"),
+                       tr("Number of pods; 2 survive the loss of one."))
                    .must()
                    .range(0, 999'999)
                    .otherwise(1)
@@ -280,7 +294,8 @@ table::Fields deploymentFields()
            pod() +
            Fields{
                map("spec.selector.matchLabels", tr("Selector"),
-                   tr("Labels that tell its pods. Derived from the name; cannot change once installed."))
+                   tr("Labels that tell its pods. Derived from the name; cannot change once "
+                      "installed."))
                    .fixed()
                    .in(Section::Labels),
                string("metadata.labels.version", tr("Version label"),

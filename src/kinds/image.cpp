@@ -5,10 +5,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ImageKind", text); }
 
@@ -16,7 +14,8 @@ QString registryProblem(const QString &t)
 {
     const bool ok = std::all_of(t.begin(), t.end(), [](QChar c) { return c != u' '; }) &&
                     ImageReference::isRegistry(t.section(u'/', 0, 0));
-    return ok ? QString() : tr("A host name with an optional port, such as registry.example.com:5000");
+    return ok ? QString()
+              : tr("A host name with an optional port, such as registry.example.com:5000");
 }
 
 QString tagProblem(const QString &t)
@@ -64,7 +63,9 @@ KindSpec imageKind()
     k.column = 5;
     k.headerIn = true;
     k.fields = {
-        string("tag", tr("Tag"), tr("The version: latest, v1.0.0, sha-abc123.")).must().checked(tagProblem),
+        string("tag", tr("Tag"), tr("The version: latest, v1.0.0, sha-abc123."))
+            .must()
+            .checked(tagProblem),
         string("registry", tr("Registry"),
                tr("Where it is pulled from. Empty for an image that is local or on Docker Hub."))
             .checked(registryProblem),

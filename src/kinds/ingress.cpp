@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/common.h"
-#include "kinds/writers.h"
 #include "kinds/table.h"
+#include "kinds/writers.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("IngressKind", text); }
 
@@ -20,8 +18,9 @@ Value create(const QString &)
 }
 
 /// Calls `visit` with each path's socket and place.
-void eachPath(const Value &fields,
-              const std::function<void(const QString &, const Path &, const Value &, const Value &)> &visit)
+void eachPath(
+    const Value &fields,
+    const std::function<void(const QString &, const Path &, const Value &, const Value &)> &visit)
 {
     int rule = 0;
     eachItem(fields, path("spec.rules"), [&](const Path &rulePath, const Value &ruleValue) {
@@ -37,10 +36,12 @@ void eachPath(const Value &fields,
 QList<NodeRow> rows(const Topology &topology, const Resource &r)
 {
     QList<NodeRow> out;
-    eachPath(r.fields, [&](const QString &socket, const Path &, const Value &value, const Value &rule) {
-        out.append({rule[u"host"].scalarText() + value[u"path"].scalarText(),
-                    displayText(topology, at(value, path("backend.service.name"))), std::nullopt, socket});
-    });
+    eachPath(r.fields,
+             [&](const QString &socket, const Path &, const Value &value, const Value &rule) {
+                 out.append({rule[u"host"].scalarText() + value[u"path"].scalarText(),
+                             displayText(topology, at(value, path("backend.service.name"))),
+                             std::nullopt, socket});
+             });
     if (out.isEmpty())
         out.append({tr("no path yet"), {}, {}, {}});
     eachItem(r.fields, path("spec.tls"), [&](const Path &, const Value &tls) {
@@ -61,7 +62,8 @@ QString routeRefusal(const Topology &topology, const WireEnd &from, const WireEn
     if (from.socket == u"tls")
         return tr("TLS takes a Secret, not a Service");
     return servicePorts(topology, to.id).isEmpty()
-               ? tr("%1 has no port yet: wire it to a Deployment first").arg(topology.find(to.id)->name)
+               ? tr("%1 has no port yet: wire it to a Deployment first")
+                     .arg(topology.find(to.id)->name)
                : QString();
 }
 
@@ -126,9 +128,10 @@ Topology drawRoute(const Topology &topology, const WireEnd &from, const WireEnd 
         port = servicePorts(topology, to.id).first().part;
     Path place;
     Value fields = placeFor(ingress->fields, from.socket, service->name, place);
-    fields = with(fields, place / path("backend.service"),
-                  Map{{QStringLiteral("name"), Ref{service->id, {}}},
-                      {QStringLiteral("port"), Map{{QStringLiteral("number"), Ref{service->id, port}}}}});
+    fields = with(
+        fields, place / path("backend.service"),
+        Map{{QStringLiteral("name"), Ref{service->id, {}}},
+            {QStringLiteral("port"), Map{{QStringLiteral("number"), Ref{service->id, port}}}}});
     return withFields(topology, *ingress, fields);
 }
 
@@ -145,10 +148,11 @@ std::optional<std::pair<QString, QString>> routeSockets(const Resource &holder, 
     if (use.path.last().name != u"number")
         return std::nullopt;
     std::optional<std::pair<QString, QString>> out;
-    eachPath(holder.fields, [&](const QString &socket, const Path &p, const Value &, const Value &) {
-        if (use.path.startsWith(p))
-            out = std::pair(socket, use.ref.part);
-    });
+    eachPath(holder.fields,
+             [&](const QString &socket, const Path &p, const Value &, const Value &) {
+                 if (use.path.startsWith(p))
+                     out = std::pair(socket, use.ref.part);
+             });
     return out;
 }
 
@@ -164,10 +168,12 @@ QString routeLabel(const Topology &, const Resource &holder, const RefUse &use)
 
 QString tlsRefusal(const Topology &, const WireEnd &from, const WireEnd &)
 {
-    return from.socket.startsWith(u"path/") ? tr("A path routes to a Service, not to a Secret") : QString();
+    return from.socket.startsWith(u"path/") ? tr("A path routes to a Service, not to a Secret")
+                                            : QString();
 }
 
-Topology drawTls(const Topology &topology, const WireEnd &from, const WireEnd &to, const QStringList &)
+Topology drawTls(const Topology &topology, const WireEnd &from, const WireEnd &to,
+                 const QStringList &)
 {
     const ResourcePtr ingress = topology.find(from.id);
     List hosts;
@@ -259,34 +265,43 @@ KindSpec ingressKind()
     k.headerOut = true;
     const Fields backend = {
         ref("service.name", tr("Service"), QStringLiteral("Service")).must(),
-        port("service.port.number", tr("Port"), QStringLiteral("Service"), tr("A port of the Service.")),
-        string("service.port.name", tr("Port name"), tr("In place of the number.")).checked(portName)};
+        port("service.port.number", tr("Port"), QStringLiteral("Service"),
+             tr("A port of the Service.")),
+        string("service.port.name", tr("Port name"), tr("In place of the number."))
+            .checked(portName)};
     const Fields pathFields = {
-        string("path", tr("Path"), tr("The beginning of the address after the host.")).must().checked(ingressPath),
+        string("path", tr("Path"), tr("The beginning of the address after the host."))
+            .must()
+            .checked(ingressPath),
         choice("pathType", tr("Path type"),
-               {QStringLiteral("Prefix"), QStringLiteral("Exact"), QStringLiteral("ImplementationSpecific")})
+               {QStringLiteral("Prefix"), QStringLiteral("Exact"),
+                QStringLiteral("ImplementationSpecific")})
             .must()
             .otherwise(QStringLiteral("Prefix")),
         group("backend", tr("Backend"), backend)};
-    k.fields = Fields{
-        string("spec.ingressClassName", tr("Class"), tr("Which controller serves it, such as nginx."))
-            .must()
-            .checked(dnsSubdomain)
-            .values(QStringLiteral("className")),
-        list("spec.rules", tr("Rules"),
-             {string("host", tr("Host"), tr("Empty: any host.")).checked(ingressHost).values(QStringLiteral("host")),
-              list("http.paths", tr("Paths"), pathFields).must()})
-            .must(),
-        group("spec.defaultBackend", tr("Default backend"), backend,
-              tr("Where requests go that no rule matches.")).in(Section::Advanced),
-        list("spec.tls", tr("TLS"),
-             {strings("hosts", tr("Hosts")).checked(ingressHost),
-              ref("secretName", tr("Secret"), QStringLiteral("Secret"), {},
-                  tr("Holds the certificate and its key.")).must()},
-             tr("Certificates, and the hosts that they are for."))
-            .in(Section::Security)
-            .values(QStringLiteral("tls"))} +
-        metadata();
+    k.fields = Fields{string("spec.ingressClassName", tr("Class"),
+                             tr("Which controller serves it, such as nginx."))
+                          .must()
+                          .checked(dnsSubdomain)
+                          .values(QStringLiteral("className")),
+                      list("spec.rules", tr("Rules"),
+                           {string("host", tr("Host"), tr("Empty: any host."))
+                                .checked(ingressHost)
+                                .values(QStringLiteral("host")),
+                            list("http.paths", tr("Paths"), pathFields).must()})
+                          .must(),
+                      group("spec.defaultBackend", tr("Default backend"), backend,
+                            tr("Where requests go that no rule matches."))
+                          .in(Section::Advanced),
+                      list("spec.tls", tr("TLS"),
+                           {strings("hosts", tr("Hosts")).checked(ingressHost),
+                            ref("secretName", tr("Secret"), QStringLiteral("Secret"), {},
+                                tr("Holds the certificate and its key."))
+                                .must()},
+                           tr("Certificates, and the hosts that they are for."))
+                          .in(Section::Security)
+                          .values(QStringLiteral("tls"))} +
+               metadata();
     for (FieldSpec &f : k.fields) {
         if (f.path == u"metadata.annotations")
             f.valuesName = QStringLiteral("annotations");

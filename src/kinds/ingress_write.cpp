@@ -9,9 +9,10 @@ using namespace manifest;
 namespace {
 
 /// The hosts of a certificate. One that a rule serves too is written as that rule's is, so that
-/// `--set ingress.host=…` moves both, and left out where it is emptied. `alone`: nothing else stands
-/// beside them, so they cannot be left out.
-Entry certificateHosts(const Resource &ingress, const WriteContext &context, const Path &entry, bool alone)
+/// `--set ingress.host=…` moves both, and left out where it is emptied. `alone`: nothing else
+/// stands beside them, so they cannot be left out.
+Entry certificateHosts(const Resource &ingress, const WriteContext &context, const Path &entry,
+                       bool alone)
 {
     const QString key = QStringLiteral("hosts");
     QHash<QString, Expr> served;

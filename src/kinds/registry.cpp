@@ -5,11 +5,9 @@
 #include "kinds/common.h"
 #include "model/edits.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
-namespace
-{
+namespace {
 
 Kinds makeKinds()
 {

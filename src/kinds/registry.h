@@ -2,8 +2,7 @@
 #pragma once
 #include "model/kind_spec.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// All kinds that the program knows, titles in the application's language. Made at the first call,
 /// which has to come after translators are installed; safe to call from any thread afterwards.

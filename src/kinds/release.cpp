@@ -4,10 +4,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ReleaseKind", text); }
 
@@ -56,7 +54,9 @@ KindSpec releaseKind()
     k.column = 0;
     k.headerOut = true;
     k.fields = {
-        string("namespace", tr("Namespace"), tr("Where the release is installed.")).must().checked(dnsLabel),
+        string("namespace", tr("Namespace"), tr("Where the release is installed."))
+            .must()
+            .checked(dnsLabel),
         ref("chart", tr("Chart"), QStringLiteral("Chart"), {}, tr("What it installs.")).must(),
         list("overrides", tr("Override values"),
              {ref("of", tr("Of"), {}, {}, tr("The resource.")).must(),

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/common.h"
-#include "kinds/writers.h"
 #include "kinds/table.h"
+#include "kinds/writers.h"
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("SecretKind", text); }
 
@@ -29,7 +27,8 @@ QList<NodeRow> rows(const Topology &, const Resource &r)
 {
     QList<NodeRow> out;
     for (const auto &[key, value] : r.fields[u"data"].map())
-        out.append({key, value[u"source"].scalarText(), std::nullopt, QStringLiteral("key/") + key});
+        out.append(
+            {key, value[u"source"].scalarText(), std::nullopt, QStringLiteral("key/") + key});
     return out;
 }
 
@@ -49,22 +48,24 @@ KindSpec secretKind()
     k.colour = 0xc2528b;
     k.column = 3;
     k.headerIn = k.headerOut = true;
-    k.fields = Fields{
-        choice("type", tr("Type"),
-               {QStringLiteral("Opaque"), QStringLiteral("kubernetes.io/basic-auth"),
-                QStringLiteral("kubernetes.io/ssh-auth"), QStringLiteral("kubernetes.io/tls"),
-                QStringLiteral("kubernetes.io/dockerconfigjson")},
-               tr("What the keys are used for."))
-            .must()
-            .otherwise(QStringLiteral("Opaque")),
-        structMap("data", tr("Keys"),
-                  {string("description", tr("Description"), tr("What the key is for.")),
-                   string("source", tr("Source"), tr("Where its value comes from, such as .env."))},
-                  tr("The names of the values. The values are not kept in the drawing."))
-            .must()
-            .checked(dataKey),
-        boolean("immutable", tr("Immutable"), false, tr("Cannot be changed once installed."))
-            .in(Section::Advanced)} +
+    k.fields =
+        Fields{
+            choice("type", tr("Type"),
+                   {QStringLiteral("Opaque"), QStringLiteral("kubernetes.io/basic-auth"),
+                    QStringLiteral("kubernetes.io/ssh-auth"), QStringLiteral("kubernetes.io/tls"),
+                    QStringLiteral("kubernetes.io/dockerconfigjson")},
+                   tr("What the keys are used for."))
+                .must()
+                .otherwise(QStringLiteral("Opaque")),
+            structMap(
+                "data", tr("Keys"),
+                {string("description", tr("Description"), tr("What the key is for.")),
+                 string("source", tr("Source"), tr("Where its value comes from, such as .env."))},
+                tr("The names of the values. The values are not kept in the drawing."))
+                .must()
+                .checked(dataKey),
+            boolean("immutable", tr("Immutable"), false, tr("Cannot be changed once installed."))
+                .in(Section::Advanced)} +
         metadata();
     k.create = create;
     k.write = writeSecret;

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/common.h"
-#include "kinds/writers.h"
 #include "kinds/table.h"
+#include "kinds/writers.h"
 #include "model/values_key.h"
 
 #include <QCoreApplication>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ServiceKind", text); }
 
@@ -17,7 +15,8 @@ const char *const Ports = "spec.ports";
 
 Value create(const QString &)
 {
-    return Map{{QStringLiteral("spec"), Map{{QStringLiteral("type"), QStringLiteral("ClusterIP")}}}};
+    return Map{
+        {QStringLiteral("spec"), Map{{QStringLiteral("type"), QStringLiteral("ClusterIP")}}}};
 }
 
 QString portNameOf(const Value &port)
@@ -53,9 +52,8 @@ QList<NodeRow> rows(const Topology &topology, const Resource &r)
             const auto part = pods ? findPart(topology.kinds(), *pods, ref->part) : std::nullopt;
             target = part ? part->label.section(u' ', -1) : target;
         }
-        const QString value = target.isEmpty() || target == own
-                                  ? own
-                                  : QStringLiteral("%1 → %2").arg(own, target);
+        const QString value =
+            target.isEmpty() || target == own ? own : QStringLiteral("%1 → %2").arg(own, target);
         out.append({out.isEmpty() ? type : portNameOf(port), value, socket, socket});
     });
     if (out.isEmpty())
@@ -134,9 +132,9 @@ Topology draw(const Topology &topology, const WireEnd &from, const WireEnd &to, 
     }
     const QString pulledFrom = socketName(from.socket, QStringLiteral("port/"));
     for (qsizetype i = 0; i < list.size(); ++i) {
-        const bool pulled = pulledFrom.isEmpty() ? list.size() == 1 : portNameOf(list[i]) == pulledFrom;
-        const QString target =
-            portFor(ports, list[i], i, pulled ? to.socket : QString());
+        const bool pulled =
+            pulledFrom.isEmpty() ? list.size() == 1 : portNameOf(list[i]) == pulledFrom;
+        const QString target = portFor(ports, list[i], i, pulled ? to.socket : QString());
         if (!target.isEmpty() && (pulled || !list[i][u"targetPort"].asRef()))
             list[i] = with(list[i], path("targetPort"), Ref{pods->id, target});
     }
@@ -156,7 +154,7 @@ Value erase(const Topology &topology, const Resource &holder, const QList<Path> 
         const Value plain = now.asRef() ? refValue(topology, *now.asRef()) : Value();
         // The number or name of the port stays, so that the wire can be drawn again.
         fields = p.last().name == u"targetPort" && !plain.isNull() ? with(fields, p, plain)
-                                                                  : without(fields, p);
+                                                                   : without(fields, p);
     }
     return fields;
 }
@@ -196,38 +194,46 @@ KindSpec serviceKind()
     k.headerIn = k.headerOut = true;
     const Fields portFields = {
         string("name", tr("Name"), tr("Needed where there are several ports.")).checked(portName),
-        integer("port", tr("Port"), tr("The port that others call.")).must().range(1, 65535).values(QStringLiteral("port")),
+        integer("port", tr("Port"), tr("The port that others call."))
+            .must()
+            .range(1, 65535)
+            .values(QStringLiteral("port")),
         port("targetPort", tr("Target port"), QStringLiteral("Deployment"),
-             tr("The port of the container; a name or a number.")).must(),
+             tr("The port of the container; a name or a number."))
+            .must(),
         choice("protocol", tr("Protocol"),
                {QStringLiteral("TCP"), QStringLiteral("UDP"), QStringLiteral("SCTP")})
             .otherwise(QStringLiteral("TCP")),
-        integer("nodePort", tr("Node port"), tr("A port of every node; for NodePort and LoadBalancer."))
+        integer("nodePort", tr("Node port"),
+                tr("A port of every node; for NodePort and LoadBalancer."))
             .range(30000, 32767),
         string("appProtocol", tr("App protocol"), tr("A hint such as http or grpc.")),
     };
-    k.fields = Fields{
-        choice("spec.type", tr("Type"),
-               {QStringLiteral("ClusterIP"), QStringLiteral("NodePort"), QStringLiteral("LoadBalancer")},
-               tr("Who can reach it: the cluster, every node, or the world."))
-            .must()
-            .otherwise(QStringLiteral("ClusterIP"))
-            .values(QStringLiteral("type")),
-        list(Ports, tr("Ports"), portFields).must().in(Section::Ports),
-        map("spec.selector", tr("Selector"),
-            tr("Labels of the pods that it sends to. Derived while it is wired."))
-            .must(),
-        string("spec.clusterIP", tr("Cluster IP"), tr("“None” makes a headless Service.")).in(Section::Advanced),
-        choice("spec.sessionAffinity", tr("Session affinity"),
-               {QStringLiteral("None"), QStringLiteral("ClientIP")})
-            .in(Section::Advanced)
-            .otherwise(QStringLiteral("None")),
-        choice("spec.externalTrafficPolicy", tr("External traffic"),
-               {QStringLiteral("Cluster"), QStringLiteral("Local")},
-               tr("Local keeps the client's address; for NodePort and LoadBalancer."))
-            .in(Section::Advanced),
-        boolean("spec.publishNotReadyAddresses", tr("Publish not ready"), false,
-                tr("Also pods that are not ready get traffic.")).in(Section::Advanced)} +
+    k.fields =
+        Fields{choice("spec.type", tr("Type"),
+                      {QStringLiteral("ClusterIP"), QStringLiteral("NodePort"),
+                       QStringLiteral("LoadBalancer")},
+                      tr("Who can reach it: the cluster, every node, or the world."))
+                   .must()
+                   .otherwise(QStringLiteral("ClusterIP"))
+                   .values(QStringLiteral("type")),
+               list(Ports, tr("Ports"), portFields).must().in(Section::Ports),
+               map("spec.selector", tr("Selector"),
+                   tr("Labels of the pods that it sends to. Derived while it is wired."))
+                   .must(),
+               string("spec.clusterIP", tr("Cluster IP"), tr("“None” makes a headless Service."))
+                   .in(Section::Advanced),
+               choice("spec.sessionAffinity", tr("Session affinity"),
+                      {QStringLiteral("None"), QStringLiteral("ClientIP")})
+                   .in(Section::Advanced)
+                   .otherwise(QStringLiteral("None")),
+               choice("spec.externalTrafficPolicy", tr("External traffic"),
+                      {QStringLiteral("Cluster"), QStringLiteral("Local")},
+                      tr("Local keeps the client's address; for NodePort and LoadBalancer."))
+                   .in(Section::Advanced),
+               boolean("spec.publishNotReadyAddresses", tr("Publish not ready"), false,
+                       tr("Also pods that are not ready get traffic."))
+                   .in(Section::Advanced)} +
         metadata();
     WireSpec wire;
     wire.id = QStringLiteral("pods");

@@ -5,10 +5,8 @@
 
 #include <QCoreApplication>
 
-namespace chartwright::table
-{
-namespace
-{
+namespace chartwright::table {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Table", text); }
 
@@ -115,7 +113,8 @@ FieldSpec list(const char *path, const QString &label, const Fields &fields, con
     return f;
 }
 
-FieldSpec structMap(const char *path, const QString &label, const Fields &fields, const QString &help)
+FieldSpec structMap(const char *path, const QString &label, const Fields &fields,
+                    const QString &help)
 {
     FieldSpec f = make(FieldType::StructMap, path, label, help);
     f.fields = fields;
@@ -157,8 +156,9 @@ QString dnsLabel(const QString &t)
 
 QString dnsSubdomain(const QString &t)
 {
-    return unless(names::isDnsSubdomain(t),
-                  QT_TRANSLATE_NOOP("Table", "Lower-case letters, digits, '-' and '.', at most 253"));
+    return unless(
+        names::isDnsSubdomain(t),
+        QT_TRANSLATE_NOOP("Table", "Lower-case letters, digits, '-' and '.', at most 253"));
 }
 
 QString portName(const QString &t)
@@ -182,8 +182,9 @@ QString dataKey(const QString &t)
 
 QString labelKey(const QString &t)
 {
-    return unless(names::isLabelKey(t),
-                  QT_TRANSLATE_NOOP("Table", "A key is [prefix/]name: letters, digits, '-', '_', '.'"));
+    return unless(
+        names::isLabelKey(t),
+        QT_TRANSLATE_NOOP("Table", "A key is [prefix/]name: letters, digits, '-', '_', '.'"));
 }
 
 QString labelValue(const QString &t)
@@ -199,8 +200,9 @@ QString absolutePath(const QString &t)
 
 QString ingressHost(const QString &t)
 {
-    return unless(names::isIngressHost(t),
-                  QT_TRANSLATE_NOOP("Table", "A host name such as todo.example.com or *.example.com"));
+    return unless(
+        names::isIngressHost(t),
+        QT_TRANSLATE_NOOP("Table", "A host name such as todo.example.com or *.example.com"));
 }
 
 QString ingressPath(const QString &t)

@@ -3,8 +3,7 @@
 #include "model/field_spec.h"
 
 /// Rows of a kind's table, so that a table reads as one.
-namespace chartwright::table
-{
+namespace chartwright::table {
 
 using Fields = QList<FieldSpec>;
 
@@ -12,19 +11,22 @@ FieldSpec string(const char *path, const QString &label, const QString &help = {
 FieldSpec text(const char *path, const QString &label, const QString &help = {});
 FieldSpec boolean(const char *path, const QString &label, bool fallback, const QString &help = {});
 FieldSpec integer(const char *path, const QString &label, const QString &help = {});
-FieldSpec seconds(const char *path, const QString &label, qint64 least, std::optional<qint64> fallback,
-                  const QString &help = {});
+FieldSpec seconds(const char *path, const QString &label, qint64 least,
+                  std::optional<qint64> fallback, const QString &help = {});
 FieldSpec quantity(const char *path, const QString &label, const QString &help = {});
 FieldSpec intOrPercent(const char *path, const QString &label, const QString &help = {});
-FieldSpec port(const char *path, const QString &label, const QString &refKind, const QString &help = {});
+FieldSpec port(const char *path, const QString &label, const QString &refKind,
+               const QString &help = {});
 FieldSpec choice(const char *path, const QString &label, const QStringList &choices,
                  const QString &help = {});
 FieldSpec ref(const char *path, const QString &label, const QString &kind, const QString &part = {},
               const QString &help = {});
 FieldSpec strings(const char *path, const QString &label, const QString &help = {});
 FieldSpec map(const char *path, const QString &label, const QString &help = {});
-FieldSpec group(const char *path, const QString &label, const Fields &fields, const QString &help = {});
-FieldSpec list(const char *path, const QString &label, const Fields &fields, const QString &help = {});
+FieldSpec group(const char *path, const QString &label, const Fields &fields,
+                const QString &help = {});
+FieldSpec list(const char *path, const QString &label, const Fields &fields,
+               const QString &help = {});
 FieldSpec structMap(const char *path, const QString &label, const Fields &fields,
                     const QString &help = {});
 FieldSpec oneOf(const QString &label, const Fields &alternatives, const QString &help = {});

@@ -9,15 +9,9 @@
 namespace chartwright::manifest {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Render", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Render", text); }
 
-[[noreturn]] void fail(const QString &message)
-{
-    throw EvaluateFailure{Error{message, {}, {}}};
-}
+[[noreturn]] void fail(const QString &message) { throw EvaluateFailure{Error{message, {}, {}}}; }
 
 /// What an action prints for a value.
 QString printed(const Value &value)
@@ -26,10 +20,7 @@ QString printed(const Value &value)
 }
 
 /// sprig's strval.
-QString strval(const Value &value)
-{
-    return goText(value);
-}
+QString strval(const Value &value) { return goText(value); }
 
 QString wantString(const Value &value, QLatin1StringView function)
 {
@@ -68,10 +59,7 @@ QString inside(const QString &text)
 
 } // namespace
 
-QString EvaluateEmitter::key(const QString &key)
-{
-    return safeScalar(key, false);
-}
+QString EvaluateEmitter::key(const QString &key) { return safeScalar(key, false); }
 
 QString EvaluateEmitter::literal(const Literal &literal)
 {
@@ -80,10 +68,7 @@ QString EvaluateEmitter::literal(const Literal &literal)
     return safeScalar(literal.value.toString(), literal.quoted);
 }
 
-QString EvaluateEmitter::expr(const Expr &expr)
-{
-    return printed(value(expr));
-}
+QString EvaluateEmitter::expr(const Expr &expr) { return printed(value(expr)); }
 
 QString EvaluateEmitter::format(const Format &format)
 {
@@ -187,10 +172,7 @@ Value EvaluateEmitter::base(const Expr &expr)
     return at;
 }
 
-Value EvaluateEmitter::value(const Expr &expr)
-{
-    return filtered(base(expr), expr.filters);
-}
+Value EvaluateEmitter::value(const Expr &expr) { return filtered(base(expr), expr.filters); }
 
 Value EvaluateEmitter::value(const Format &format)
 {

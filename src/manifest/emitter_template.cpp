@@ -34,10 +34,7 @@ QString embedded(const QString &text)
 
 } // namespace
 
-QString TemplateEmitter::key(const QString &key)
-{
-    return templateText(safeScalar(key, false));
-}
+QString TemplateEmitter::key(const QString &key) { return templateText(safeScalar(key, false)); }
 
 QString TemplateEmitter::literal(const Literal &literal)
 {
@@ -46,10 +43,7 @@ QString TemplateEmitter::literal(const Literal &literal)
     return yamlScalar(literal.value);
 }
 
-QString TemplateEmitter::expr(const Expr &expr)
-{
-    return inAction(pipeline(expr, rebound()));
-}
+QString TemplateEmitter::expr(const Expr &expr) { return inAction(pipeline(expr, rebound())); }
 
 QString TemplateEmitter::format(const Format &format)
 {
@@ -119,9 +113,6 @@ bool TemplateEmitter::open(const Condition &condition)
     return true;
 }
 
-void TemplateEmitter::close()
-{
-    m_withs -= m_open.takeLast() == Condition::Kind::With;
-}
+void TemplateEmitter::close() { m_withs -= m_open.takeLast() == Condition::Kind::With; }
 
 } // namespace chartwright::manifest

@@ -165,10 +165,7 @@ QString action(const Expr &expr)
     return QLatin1String("{{ ") + pipeline(expr, false) + QLatin1String(" }}");
 }
 
-QString expression(const Expr &expr)
-{
-    return pipeline(expr, false);
-}
+QString expression(const Expr &expr) { return pipeline(expr, false); }
 
 QString templateText(const QString &text)
 {

@@ -24,10 +24,7 @@ bool isBreak(char32_t c)
     return c == U'\n' || c == U'\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-bool isBlank(char32_t c)
-{
-    return c == U' ' || c == U'\t';
-}
+bool isBlank(char32_t c) { return c == U' ' || c == U'\t'; }
 
 enum class Style { Plain, Single, Double, Literal };
 

@@ -7,10 +7,8 @@
 #include <QCoreApplication>
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text, const char *disambiguation = nullptr, int n = -1)
 {
@@ -48,7 +46,8 @@ PartMap renamedParts(const Kinds &kinds, const Resource &before, const Resource 
 }
 
 /// Moves all references to renamed parts along.
-void followParts(Topology &topology, const RefIndex &refs, const ResourceId &id, const PartMap &parts)
+void followParts(Topology &topology, const RefIndex &refs, const ResourceId &id,
+                 const PartMap &parts)
 {
     if (parts.isEmpty())
         return;
@@ -97,8 +96,8 @@ void followPath(Topology &topology, const RefIndex &refs, const ResourceId &id, 
                 o.path = Path(moved(o.path.text()));
         }
         Resource changed = *release;
-        changed.fields = with(changed.fields, Path(QStringLiteral("overrides")),
-                              overridesValue(overrides));
+        changed.fields =
+            with(changed.fields, Path(QStringLiteral("overrides")), overridesValue(overrides));
         topology.put(std::move(changed));
     }
 }
@@ -194,8 +193,8 @@ Edit setField(const Topology &topology, const RefIndex &refs, const QList<Resour
         name = old->name;
         merge.append(id.text);
         Resource changed = *old;
-        changed.fields = value.isNull() ? without(changed.fields, path)
-                                        : with(changed.fields, path, value);
+        changed.fields =
+            value.isNull() ? without(changed.fields, path) : with(changed.fields, path, value);
         const PartMap parts = renamedParts(topology.kinds(), *old, changed);
         after.put(std::move(changed));
         followParts(after, refs, id, parts);
@@ -203,12 +202,14 @@ Edit setField(const Topology &topology, const RefIndex &refs, const QList<Resour
         if (value.isString() && path.size() > 1) {
             const Path item = path.parent();
             const Path::Step step = item.last();
-            if (step.kind == Path::Step::Kind::Item && at(old->fields, path).scalarText() == step.name)
+            if (step.kind == Path::Step::Kind::Item &&
+                at(old->fields, path).scalarText() == step.name)
                 followPath(after, refs, id, item, item.parent().item(value.toString()));
         }
     }
-    const QString text = ids.size() > 1 ? tr("Change %1 of %n nodes", nullptr, int(ids.size())).arg(label)
-                                        : tr("Change %1 of %2").arg(label, name);
+    const QString text = ids.size() > 1
+                             ? tr("Change %1 of %n nodes", nullptr, int(ids.size())).arg(label)
+                             : tr("Change %1 of %2").arg(label, name);
     return difference(topology, after, text, QStringLiteral("set:") + merge.join(u'|'));
 }
 
@@ -246,15 +247,15 @@ Edit renamePart(const Topology &topology, const RefIndex &refs, const ResourceId
     Path to;
     if (found->isKey) {
         renameKey(changed.fields, found->namePath, newName);
-        renameKey(changed.fields, Path(QStringLiteral("design.keys")).key(found->namePath.last().name),
-                  newName);
+        renameKey(changed.fields,
+                  Path(QStringLiteral("design.keys")).key(found->namePath.last().name), newName);
         to = found->namePath.parent().key(newName);
     } else {
         bool number = false;
         const qint64 n = newName.toLongLong(&number);
         const bool wasNumber = at(changed.fields, found->namePath).type() == Value::Type::Int;
-        changed.fields = with(changed.fields, found->namePath,
-                              wasNumber && number ? Value(n) : Value(newName));
+        changed.fields =
+            with(changed.fields, found->namePath, wasNumber && number ? Value(n) : Value(newName));
         to = found->namePath.parent().parent().item(newName);
     }
     after.put(std::move(changed));
@@ -301,9 +302,8 @@ Edit duplicate(const Topology &topology, const QList<ResourcePtr> &originals,
         copy.id = after.newId(copy.name);
         copy.valuesKeyFixed = false;
         const KindSpec *kind = topology.kinds().find(copy.kind);
-        copy.valuesKey = kind && kind->isTemplated()
-                             ? suggestValuesKey(after, copy.kind, copy.name)
-                             : QString();
+        copy.valuesKey =
+            kind && kind->isTemplated() ? suggestValuesKey(after, copy.kind, copy.name) : QString();
         ids.insert(original->id, copy.id);
         after.place(copy.id, positions.value(original->id) + offset);
         after.put(std::move(copy));
@@ -350,7 +350,8 @@ Edit accept(const Topology &topology, const ResourceId &id, const Acceptance &ac
                                                   : tr("Accept %1").arg(acceptance.rule));
 }
 
-Edit pin(const Topology &topology, const ResourceId &id, const Path &path, std::optional<bool> pinned)
+Edit pin(const Topology &topology, const ResourceId &id, const Path &path,
+         std::optional<bool> pinned)
 {
     const ResourcePtr old = topology.find(id);
     if (!old)

@@ -3,16 +3,16 @@
 #include "model/wires.h"
 
 /// Edits as pure functions. None of them touches the topology that it is given.
-namespace chartwright
-{
+namespace chartwright {
 
-/// A new resource of a kind with a free name and its values key. `wanted` empty: the kind's default.
+/// A new resource of a kind with a free name and its values key. `wanted` empty: the kind's
+/// default.
 Resource newResource(const Topology &topology, const QString &kind, const QString &wanted = {});
 Edit insertResource(const Topology &topology, const Resource &resource, QPointF position);
 
 /// Sets a field, or removes it where `value` is null. The text names the field's label. Typing into
-/// one field merges. Where the field names a part that others refer to (a port's name, a key), their
-/// references follow.
+/// one field merges. Where the field names a part that others refer to (a port's name, a key),
+/// their references follow.
 Edit setField(const Topology &topology, const RefIndex &refs, const ResourceId &id,
               const Path &path, const Value &value);
 /// The same field of several resources.
@@ -37,7 +37,8 @@ Edit duplicate(const Topology &topology, const QList<ResourcePtr> &originals,
 Edit moveResources(const Topology &topology, const QHash<ResourceId, QPointF> &positions,
                    const QString &text, const QString &mergeKey = {});
 Edit accept(const Topology &topology, const ResourceId &id, const Acceptance &acceptance);
-Edit pin(const Topology &topology, const ResourceId &id, const Path &path, std::optional<bool> pinned);
+Edit pin(const Topology &topology, const ResourceId &id, const Path &path,
+         std::optional<bool> pinned);
 /// An explicit, warned action: installed releases that set the old key stop doing so.
 Edit setValuesKey(const Topology &topology, const ResourceId &id, const QString &key);
 

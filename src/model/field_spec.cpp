@@ -7,10 +7,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("FieldSpec", text); }
 
@@ -77,7 +75,8 @@ bool areStrings(const Value &value)
 
 using Visit = std::function<void(const FieldSpec &, const Path &, const Value *)>;
 
-void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base, const Visit &visit);
+void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base,
+                const Visit &visit);
 
 void visitField(const FieldSpec &spec, const Value &node, const Path &base, const Visit &visit)
 {
@@ -95,7 +94,8 @@ void visitField(const FieldSpec &spec, const Value &node, const Path &base, cons
             for (qsizetype i = 0; i < list->size(); ++i) {
                 const Path::Step step = itemStep(listKey, *list, i);
                 visitTable(spec.fields, (*list)[i],
-                           step.kind == Path::Step::Kind::Item ? path.item(step.name) : path.index(i),
+                           step.kind == Path::Step::Kind::Item ? path.item(step.name)
+                                                               : path.index(i),
                            visit);
             }
         }
@@ -117,7 +117,8 @@ void visitField(const FieldSpec &spec, const Value &node, const Path &base, cons
     }
 }
 
-void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base, const Visit &visit)
+void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base,
+                const Visit &visit)
 {
     for (const FieldSpec &spec : table)
         visitField(spec, node, base, visit);
@@ -204,14 +205,14 @@ bool isOfType(const FieldSpec &spec, const Value &value)
     case FieldType::StringList:
         return type == T::List && areStrings(value);
     case FieldType::StructList:
-        return type == T::List &&
-               std::all_of(value.list().begin(), value.list().end(),
-                           [](const Value &v) { return v.isMap(); });
+        return type == T::List && std::all_of(value.list().begin(), value.list().end(),
+                                              [](const Value &v) { return v.isMap(); });
     case FieldType::StringMap:
         return type == T::Ref || (type == T::Map && areStrings(value));
     case FieldType::StructMap:
-        return type == T::Map && std::all_of(value.map().begin(), value.map().end(),
-                                             [](const auto &e) { return e.value.isMap() || e.value.isNull(); });
+        return type == T::Map &&
+               std::all_of(value.map().begin(), value.map().end(),
+                           [](const auto &e) { return e.value.isMap() || e.value.isNull(); });
     case FieldType::Struct:
     case FieldType::Union:
         return type == T::Map;

@@ -2,30 +2,38 @@
 #pragma once
 #include "tree/path.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 enum class FieldType {
     String,
-    Text,         ///< several lines
+    Text, ///< several lines
     Bool,
     Int,
     Quantity,     ///< string (or number) as 100m, 128Mi
     IntOrPercent, ///< integer, or "25%"
     Port,         ///< number, name, or Ref to a part "port/…"
     Choice,       ///< one of `choices`
-    Ref,          ///< Ref to a resource of `refKind` (part `refPart`…); a typed name stays a string
-    StringList,   ///< list of strings
-    StringMap,    ///< map of strings; values may be Text where `refKind` is set
-    Struct,       ///< `fields`, below `path`
-    StructList,   ///< list of structures of `fields`
-    StructMap,    ///< map whose values are structures of `fields`
-    Union,        ///< one of the alternatives `fields` (each told by its own path being there)
-    Yaml,         ///< anything, edited as YAML
+    Ref,        ///< Ref to a resource of `refKind` (part `refPart`…); a typed name stays a string
+    StringList, ///< list of strings
+    StringMap,  ///< map of strings; values may be Text where `refKind` is set
+    Struct,     ///< `fields`, below `path`
+    StructList, ///< list of structures of `fields`
+    StructMap,  ///< map whose values are structures of `fields`
+    Union,      ///< one of the alternatives `fields` (each told by its own path being there)
+    Yaml,       ///< anything, edited as YAML
 };
 
 enum class Section {
-    Main, Ports, Environment, Resources, Probes, Storage, Security, Scheduling, Labels, Advanced
+    Main,
+    Ports,
+    Environment,
+    Resources,
+    Probes,
+    Storage,
+    Security,
+    Scheduling,
+    Labels,
+    Advanced
 };
 /// Translated.
 QString sectionTitle(Section section);
@@ -33,8 +41,8 @@ QString sectionTitle(Section section);
 /// One row of a kind's table. Panels, validation, search, values and schema read it.
 struct FieldSpec
 {
-    QString path;  ///< from the parent ("spec.replicas", "name"); empty: the parent itself (a union)
-    Path place;    ///< `path`, taken apart once for all; table.h's functions set both
+    QString path; ///< from the parent ("spec.replicas", "name"); empty: the parent itself (a union)
+    Path place;   ///< `path`, taken apart once for all; table.h's functions set both
     QString label; ///< translated
     FieldType type = FieldType::String;
     Section section = Section::Main; ///< of top-level fields
@@ -54,14 +62,55 @@ struct FieldSpec
     QString valuesName;
 
     // For tables that read as tables.
-    FieldSpec in(Section s) const { auto c = *this; c.section = s; return c; }
-    FieldSpec must() const { auto c = *this; c.required = true; return c; }
-    FieldSpec fixed() const { auto c = *this; c.readOnly = true; return c; }
-    FieldSpec otherwise(Value v) const { auto c = *this; c.fallback = std::move(v); return c; }
-    FieldSpec range(qint64 lo, std::optional<qint64> hi = {}) const { auto c = *this; c.min = lo; c.max = hi; return c; }
-    FieldSpec values(const QString &name) const { auto c = *this; c.valuesName = name; return c; }
-    FieldSpec checked(QString (*f)(const QString &)) const { auto c = *this; c.check = f; return c; }
-    FieldSpec measured(const QString &u) const { auto c = *this; c.unit = u; return c; }
+    FieldSpec in(Section s) const
+    {
+        auto c = *this;
+        c.section = s;
+        return c;
+    }
+    FieldSpec must() const
+    {
+        auto c = *this;
+        c.required = true;
+        return c;
+    }
+    FieldSpec fixed() const
+    {
+        auto c = *this;
+        c.readOnly = true;
+        return c;
+    }
+    FieldSpec otherwise(Value v) const
+    {
+        auto c = *this;
+        c.fallback = std::move(v);
+        return c;
+    }
+    FieldSpec range(qint64 lo, std::optional<qint64> hi = {}) const
+    {
+        auto c = *this;
+        c.min = lo;
+        c.max = hi;
+        return c;
+    }
+    FieldSpec values(const QString &name) const
+    {
+        auto c = *this;
+        c.valuesName = name;
+        return c;
+    }
+    FieldSpec checked(QString (*f)(const QString &)) const
+    {
+        auto c = *this;
+        c.check = f;
+        return c;
+    }
+    FieldSpec measured(const QString &u) const
+    {
+        auto c = *this;
+        c.unit = u;
+        return c;
+    }
 };
 
 /// What is wrong with a value as this field: wrong type, out of range, not a choice, `check`.

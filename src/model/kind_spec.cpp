@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/kind_spec.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 const KindSpec *Kinds::find(QStringView kind) const
 {

@@ -4,11 +4,9 @@
 #include "model/ref_index.h"
 #include "model/topology.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
-namespace manifest
-{
+namespace manifest {
 class Document;
 }
 class WriteContext;
@@ -85,7 +83,8 @@ struct KindSpec
     QString icon;       ///< ":/icons/deployment.svg"
     QChar shortcut;     ///< inserts one at the pointer
     quint32 colour = 0; ///< 0xRRGGBB, one that holds on light and dark
-    int column = 0;     ///< of the layout: Release 0, Ingress 1, Service 2, ConfigMap/Secret 3, Deployment 4, Image 5
+    int column = 0;     ///< of the layout: Release 0, Ingress 1, Service 2, ConfigMap/Secret 3,
+                        ///< Deployment 4, Image 5
     bool headerIn = false, headerOut = false;
     QList<FieldSpec> fields;
     QList<WireSpec> wires; ///< those whose references this kind holds

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/overlay.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 QList<Override> overridesOf(const Resource &release)
 {

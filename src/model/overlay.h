@@ -2,8 +2,7 @@
 #pragma once
 #include "model/topology.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// One override: a resource's field has this value in a release.
 struct Override

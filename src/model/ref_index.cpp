@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/ref_index.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 QList<RefUse> refsOf(const Resource &resource)
 {
     QList<RefUse> out;
-    walkRefs(resource.fields,
-             [&](const Path &path, const Ref &ref) { out.append({resource.id, path, ref}); });
+    walkRefs(resource.fields, [&](const Path &path, const Ref &ref) {
+        out.append({resource.id, path, ref});
+    });
     return out;
 }
 

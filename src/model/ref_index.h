@@ -4,8 +4,7 @@
 
 #include <QSet>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// One reference: `holder`'s field at `path` names `ref`.
 struct RefUse

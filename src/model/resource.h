@@ -6,8 +6,7 @@
 #include <QMap>
 #include <memory>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A finding that a person accepted, and why.
 struct Acceptance

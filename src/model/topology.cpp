@@ -6,10 +6,8 @@
 #include <QRandomGenerator>
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 auto lowerBound(const QList<ResourcePtr> &list, const ResourceId &id)
 {
@@ -17,10 +15,7 @@ auto lowerBound(const QList<ResourcePtr> &list, const ResourceId &id)
                             [](const ResourcePtr &r, const ResourceId &i) { return r->id < i; });
 }
 
-bool same(const ResourcePtr &a, const ResourcePtr &b)
-{
-    return a == b || (a && b && *a == *b);
-}
+bool same(const ResourcePtr &a, const ResourcePtr &b) { return a == b || (a && b && *a == *b); }
 
 } // namespace
 

@@ -6,8 +6,7 @@
 #include <QPointF>
 #include <optional>
 
-namespace chartwright
-{
+namespace chartwright {
 
 class Kinds;
 
@@ -26,8 +25,8 @@ struct PlacementChange
 };
 
 /// The one way to change a topology: setting a field, renaming, deleting with wires, quick fixes,
-/// undo. `text` names it in the Edit menu ("Wire frontend-service to todo-frontend"). Edits with the
-/// same non-empty mergeKey that follow each other become one undo step.
+/// undo. `text` names it in the Edit menu ("Wire frontend-service to todo-frontend"). Edits with
+/// the same non-empty mergeKey that follow each other become one undo step.
 struct Edit
 {
     QString text;

@@ -6,10 +6,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QSet<QString> usedKeys(const Topology &topology, const ResourceId &except)
 {

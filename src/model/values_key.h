@@ -2,8 +2,7 @@
 #pragma once
 #include "model/topology.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A values key for a new resource: the name without the chart's prefix and the kind's suffix, in
 /// camel case; "config", "secrets" and "ingress" for the first of their kind; made unique by a

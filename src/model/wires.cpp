@@ -6,10 +6,8 @@
 #include <map>
 #include <set>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Wires", text); }
 
@@ -39,8 +37,7 @@ struct Builder
             return;
         const QString pattern = use.path.pattern();
         for (const WireSpec &spec : kind->wires) {
-            if (!matches(spec, pattern) ||
-                (spec.heldByFrom ? spec.to : spec.from) != target->kind)
+            if (!matches(spec, pattern) || (spec.heldByFrom ? spec.to : spec.from) != target->kind)
                 continue;
             const ResourcePtr &from = spec.heldByFrom ? holder : target;
             const ResourcePtr &to = spec.heldByFrom ? target : holder;
@@ -186,9 +183,9 @@ Edit removeWire(const Topology &topology, const Wire &wire)
         changed.fields = spec->remove(after, *holder, *it);
         after.put(std::move(changed));
     }
-    return difference(
-        topology, after,
-        tr("Remove the wire from %1 to %2").arg(title(topology, wire.from), title(topology, wire.to)));
+    return difference(topology, after,
+                      tr("Remove the wire from %1 to %2")
+                          .arg(title(topology, wire.from), title(topology, wire.to)));
 }
 
 } // namespace chartwright

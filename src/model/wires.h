@@ -2,8 +2,7 @@
 #pragma once
 #include "model/kind_spec.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// One line on the canvas: all references between two nodes, in one direction.
 struct Wire
@@ -11,7 +10,7 @@ struct Wire
     ResourceId from, to;
     QString fromSocket, toSocket; ///< those that all references share, else ""
     WireStyle style = WireStyle::Traffic;
-    QString label; ///< "8000", "LOG_LEVEL", or how many
+    QString label;                          ///< "8000", "LOG_LEVEL", or how many
     QList<std::pair<QString, RefUse>> uses; ///< WireSpec::id and the reference
 
     friend bool operator==(const Wire &, const Wire &) = default;

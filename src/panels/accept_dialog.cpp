@@ -6,17 +6,17 @@
 
 #include <QPushButton>
 
-namespace chartwright
-{
+namespace chartwright {
 
 AcceptDialog::AcceptDialog(const Topology &topology, const Finding &finding, QWidget *parent)
     : QDialog(parent), m_ui(std::make_unique<Ui::AcceptFinding>())
 {
     m_ui->setupUi(this);
     const ResourcePtr resource = topology.find(finding.resource);
-    m_ui->icon->setPixmap(
-        style::severityIcon(finding.severity, palette()).pixmap(QSize(24, 24), devicePixelRatioF()));
-    m_ui->message->setText(resource ? tr("%1: %2").arg(resource->name, finding.message) : finding.message);
+    m_ui->icon->setPixmap(style::severityIcon(finding.severity, palette())
+                              .pixmap(QSize(24, 24), devicePixelRatioF()));
+    m_ui->message->setText(resource ? tr("%1: %2").arg(resource->name, finding.message)
+                                    : finding.message);
     m_ui->explanation->setText(finding.explanation);
     m_ui->explanation->setVisible(!finding.explanation.isEmpty());
     auto *accept = m_ui->buttons->button(QDialogButtonBox::Ok);

@@ -5,13 +5,11 @@
 #include <QDialog>
 #include <memory>
 
-namespace Ui
-{
+namespace Ui {
 class AcceptFinding;
 }
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Asks why a finding is all right as it is. Form: ui/accept_finding.ui.
 class AcceptDialog : public QDialog

@@ -13,10 +13,8 @@
 #include <QVBoxLayout>
 
 // Lists and maps of structures: a card an item.
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QLabel *makeNote(QWidget *parent, const QString &text)
 {
@@ -42,7 +40,8 @@ QString titleOf(const QString &listKey, const QList<const FieldSpec *> &fields, 
     // A list without merge key: the first of its fields that says something.
     for (const FieldSpec *field : fields) {
         const QString text = summary(topology, *field, at(item, Path(field->path)));
-        if (!text.isEmpty() && field->type != FieldType::Union && field->type != FieldType::StructList) {
+        if (!text.isEmpty() && field->type != FieldType::Union &&
+            field->type != FieldType::StructList) {
             skip = field->path;
             return text;
         }
@@ -50,8 +49,8 @@ QString titleOf(const QString &listKey, const QList<const FieldSpec *> &fields, 
     return {};
 }
 
-QString summaryOf(const Topology &topology, const QList<const FieldSpec *> &fields, const Value &item,
-                  const QString &skip)
+QString summaryOf(const Topology &topology, const QList<const FieldSpec *> &fields,
+                  const Value &item, const QString &skip)
 {
     QStringList out;
     for (const FieldSpec *field : fields) {
@@ -146,8 +145,9 @@ StructListEditor::StructListEditor(const FieldSpec &spec, EditContext *context, 
                                    int depth, const QList<Section> &sections)
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
       m_layout(new QVBoxLayout(m_widget)),
-      m_note(makeNote(m_widget, tr("The selected ones have different numbers of these: edit them one "
-                                   "by one."))),
+      m_note(
+          makeNote(m_widget, tr("The selected ones have different numbers of these: edit them one "
+                                "by one."))),
       m_depth(depth)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -216,7 +216,8 @@ void StructListEditor::refresh()
             if (m_first && few)
                 card->foldable()->setFolded(false);
         }
-        const auto tools = card->foldable()->findChildren<QToolButton *>(QString(), Qt::FindDirectChildrenOnly);
+        const auto tools =
+            card->foldable()->findChildren<QToolButton *>(QString(), Qt::FindDirectChildrenOnly);
         for (QToolButton *button : tools) {
             const QString id = button->property("tool").toString();
             if (id == u"up" || id == u"down")
@@ -280,7 +281,8 @@ void StructListEditor::remove(Card *card)
     store(list);
 }
 
-StructMapEditor::StructMapEditor(const FieldSpec &spec, EditContext *context, QWidget *parent, int depth)
+StructMapEditor::StructMapEditor(const FieldSpec &spec, EditContext *context, QWidget *parent,
+                                 int depth)
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
       m_layout(new QVBoxLayout(m_widget)),
       m_note(makeNote(m_widget, tr("The selected ones differ: edit them one by one."))),
@@ -295,8 +297,9 @@ StructMapEditor::StructMapEditor(const FieldSpec &spec, EditContext *context, QW
     m_layout->addWidget(m_new);
     connect(m_new, &QLineEdit::textEdited, this, [this](const QString &text) {
         const bool taken = value().map().contains(text);
-        setProblem(taken ? tr("There is a key %1 already").arg(text)
-                         : (!text.isEmpty() && this->spec().check ? this->spec().check(text) : QString()));
+        setProblem(
+            taken ? tr("There is a key %1 already").arg(text)
+                  : (!text.isEmpty() && this->spec().check ? this->spec().check(text) : QString()));
     });
     connect(m_new, &QLineEdit::editingFinished, this, &StructMapEditor::commitNew);
 }
@@ -348,7 +351,8 @@ void StructMapEditor::refresh()
         if (auto *editor = card->findChild<KeyEditor *>())
             editor->setKey(path(), key);
         card->refresh(key, summary(context()->topology(), spec().fields, item));
-        if (auto *remove = card->foldable()->findChild<QToolButton *>(QString(), Qt::FindDirectChildrenOnly))
+        if (auto *remove =
+                card->foldable()->findChild<QToolButton *>(QString(), Qt::FindDirectChildrenOnly))
             remove->setObjectName(QStringLiteral("remove:") + card->path().text());
     }
 }

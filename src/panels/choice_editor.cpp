@@ -5,8 +5,7 @@
 
 #include <QComboBox>
 
-namespace chartwright
-{
+namespace chartwright {
 
 ChoiceEditor::ChoiceEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_combo(new QComboBox(parent))
@@ -28,8 +27,8 @@ ChoiceEditor::ChoiceEditor(const FieldSpec &spec, EditContext *context, QWidget 
     m_fixed = m_combo->count();
     connect(m_combo, &QComboBox::activated, this, [this](int i) {
         const QVariant data = m_combo->itemData(i);
-        const Value chosen = i == 0 || !data.isValid() ? Value()
-                                                       : parseFieldText(this->spec(), data.toString());
+        const Value chosen =
+            i == 0 || !data.isValid() ? Value() : parseFieldText(this->spec(), data.toString());
         if (i < m_fixed && (isMixed() || !(chosen == value())))
             commit(chosen, EditContext::How::Step);
     });

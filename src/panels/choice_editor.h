@@ -4,8 +4,7 @@
 
 class QComboBox;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Choice, and Bool as Yes, No or not set. A value that is no choice stays in the list, marked.
 class ChoiceEditor : public FieldEditor

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/edit_context.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 /// Comparing all fields of more than these could be felt.
 constexpr qsizetype ManyResources = 300;
@@ -51,9 +49,8 @@ bool EditContext::isMixed(const Path &path) const
 {
     if (m_others.size() > ManyResources)
         return true;
-    return std::any_of(m_others.begin(), m_others.end(), [&](const ResourcePtr &r) {
-        return !(at(r->fields, path) == value(path));
-    });
+    return std::any_of(m_others.begin(), m_others.end(),
+                       [&](const ResourcePtr &r) { return !(at(r->fields, path) == value(path)); });
 }
 
 bool EditContext::haveAsMany(const Path &list) const

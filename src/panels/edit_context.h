@@ -5,11 +5,10 @@
 
 #include <QPointer>
 
-namespace chartwright
-{
+namespace chartwright {
 
-/// What the editors of a panel work on: one or several resources of a Document, by path. With several
-/// resources items of lists are named by index, since their names differ.
+/// What the editors of a panel work on: one or several resources of a Document, by path. With
+/// several resources items of lists are named by index, since their names differ.
 class EditContext : public QObject
 {
     Q_OBJECT
@@ -46,8 +45,8 @@ public:
     /// The path of a list's item, by merge key where it can be.
     Path itemPath(const Path &list, const List &items, qsizetype i) const;
 
-    /// Sets a field (null unsets it) of all resources. `keep`: a structure that stays, though empty,
-    /// when its last field goes; an empty path keeps none.
+    /// Sets a field (null unsets it) of all resources. `keep`: a structure that stays, though
+    /// empty, when its last field goes; an empty path keeps none.
     void set(const Path &path, const Value &value, How how, const Path &keep = {});
     void push(Edit edit, How how);
     /// The next typing is an undo step of its own.

@@ -15,8 +15,7 @@
 #include <QKeyEvent>
 #include <QWidget>
 
-namespace chartwright
-{
+namespace chartwright {
 
 FieldEditor::FieldEditor(const FieldSpec &spec, EditContext *context, QObject *parent)
     : QObject(parent), m_spec(spec), m_context(context)

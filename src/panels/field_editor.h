@@ -4,8 +4,7 @@
 
 class QWidget;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Edits one field. One class a shape (FieldType), made by makeEditor().
 ///

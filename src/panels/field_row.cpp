@@ -14,10 +14,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 /// A red frame over an editor, for any kind of widget.
 class ErrorFrame : public QWidget
@@ -213,14 +211,15 @@ void FieldRow::showBlock()
 {
     const Value &now = m_context->value(m_path);
     const Value derived = now.isNull() && m_spec.readOnly ? m_context->derived(m_path) : Value();
-    QString text = m_context->isMixed(m_path) ? tr("(several)")
-                                              : summary(m_context->topology(), m_spec, now);
+    QString text =
+        m_context->isMixed(m_path) ? tr("(several)") : summary(m_context->topology(), m_spec, now);
     if (!derived.isNull())
         text = tr("derived");
     else if (text.isEmpty() && now.isMap() && m_spec.type == FieldType::Struct)
         text = tr("set");
     m_foldable->header()->setSummary(text);
-    m_foldable->header()->setSeverity(m_foldable->isFolded() ? m_context->worst(m_path) : std::nullopt);
+    m_foldable->header()->setSeverity(m_foldable->isFolded() ? m_context->worst(m_path)
+                                                             : std::nullopt);
     if (m_add)
         m_add->setVisible(derived.isNull() && !now.isRef());
     if (m_clear)
@@ -267,7 +266,8 @@ void FieldRow::showMessages()
     if (m_frame) {
         m_frame->setVisible(frame);
         if (frame)
-            static_cast<ErrorFrame *>(m_frame)->setColour(style::severityColour(*severity, palette()));
+            static_cast<ErrorFrame *>(m_frame)->setColour(
+                style::severityColour(*severity, palette()));
     }
 }
 
@@ -298,8 +298,9 @@ void FieldRow::showPin()
     }
     m_pin->setProperty("glyph", int(m_exposed ? style::Glyph::Pin : style::Glyph::Unpinned));
     style::updateGlyph(m_pin);
-    const QString text = m_exposed ? tr("Stands in values.yaml. Click to write it into the template.")
-                                   : tr("Put it into values.yaml, so that --set can change it.");
+    const QString text = m_exposed
+                             ? tr("Stands in values.yaml. Click to write it into the template.")
+                             : tr("Put it into values.yaml, so that --set can change it.");
     m_pin->setToolTip(text);
     m_pin->setAccessibleName(text);
     if (!m_foldable)
@@ -351,9 +352,11 @@ void FieldRow::contextMenuEvent(QContextMenuEvent *event)
                 &QAction::triggered, this,
                 [this] { m_context->set(m_path, {}, EditContext::How::Step, m_keep); });
     const KindSpec *kind = m_context->kind();
-    if (kind && kind->isTemplated() && m_kind != FieldEditor::Layout::Choice && m_context->isSingle())
-        connect(menu.addAction(m_exposed ? tr("Take Out of values.yaml") : tr("Put into values.yaml")),
-                &QAction::triggered, this, [this] { setPinned(!m_exposed); });
+    if (kind && kind->isTemplated() && m_kind != FieldEditor::Layout::Choice &&
+        m_context->isSingle())
+        connect(
+            menu.addAction(m_exposed ? tr("Take Out of values.yaml") : tr("Put into values.yaml")),
+            &QAction::triggered, this, [this] { setPinned(!m_exposed); });
     addAcceptActions(&menu, m_context, m_context->findings(m_path, false));
     if (kind)
         connect(menu.addAction(tr("What’s This?")), &QAction::triggered, this,
@@ -393,7 +396,8 @@ bool FieldRow::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         auto *tip = static_cast<QHelpEvent *>(event);
-        setToolTip(tip->x() < labelWidth() && !m_foldable ? m_spec.label + u'\n' + help() : QString());
+        setToolTip(tip->x() < labelWidth() && !m_foldable ? m_spec.label + u'\n' + help()
+                                                          : QString());
     } else if (event->type() == QEvent::Resize && m_pin && !m_foldable) {
         m_pin->move(width() - PinRoom + 2, m_pin->y());
     }
@@ -411,7 +415,8 @@ FieldForm::FieldForm(const QList<const FieldSpec *> &fields, EditContext *contex
         add(*field, context, depth);
 }
 
-FieldForm::FieldForm(const QList<FieldSpec> &fields, EditContext *context, QWidget *parent, int depth)
+FieldForm::FieldForm(const QList<FieldSpec> &fields, EditContext *context, QWidget *parent,
+                     int depth)
     : FieldForm(QList<const FieldSpec *>(), context, parent, depth)
 {
     for (const FieldSpec &field : fields)
@@ -443,8 +448,8 @@ bool FieldForm::reveal(const Path &path)
     FieldRow *best = nullptr;
     for (FieldRow *row : m_rows) {
         const bool unionRow = row->spec().type == FieldType::Union;
-        const bool fits = path.startsWith(row->path()) &&
-                          (!unionRow || path.size() > row->path().size());
+        const bool fits =
+            path.startsWith(row->path()) && (!unionRow || path.size() > row->path().size());
         if (fits && (!best || row->path().size() > best->path().size()))
             best = row;
     }

@@ -7,14 +7,13 @@
 class QToolButton;
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class Foldable;
 class MessageList;
 
-/// One field: its label with a dot where it is not the default, its editor, a pin where it stands in
-/// values.yaml, and under it what is wrong. Object name "row:<path>".
+/// One field: its label with a dot where it is not the default, its editor, a pin where it stands
+/// in values.yaml, and under it what is wrong. Object name "row:<path>".
 class FieldRow : public QWidget
 {
     Q_OBJECT
@@ -72,7 +71,8 @@ class FieldForm : public QWidget
 {
     Q_OBJECT
 public:
-    FieldForm(const QList<const FieldSpec *> &fields, EditContext *context, QWidget *parent, int depth);
+    FieldForm(const QList<const FieldSpec *> &fields, EditContext *context, QWidget *parent,
+              int depth);
     FieldForm(const QList<FieldSpec> &fields, EditContext *context, QWidget *parent, int depth);
 
     /// Where the structure stands. `keep`: see EditContext::set().

@@ -10,10 +10,8 @@
 #include <QPlainTextEdit>
 #include <QToolButton>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr int MostMarked = 2000;
 
@@ -77,7 +75,8 @@ void FindBar::step(bool back)
     const QString wanted = m_edit->text();
     if (wanted.isEmpty())
         return;
-    const auto flags = back ? QTextDocument::FindFlags(QTextDocument::FindBackward) : QTextDocument::FindFlags();
+    const auto flags =
+        back ? QTextDocument::FindFlags(QTextDocument::FindBackward) : QTextDocument::FindFlags();
     if (m_text->find(wanted, flags))
         return;
     QTextCursor c = m_text->textCursor();

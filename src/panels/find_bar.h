@@ -7,8 +7,7 @@ class QLineEdit;
 class QPlainTextEdit;
 class QToolButton;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Searches a text, round and round; all places are marked. Enter the next, Shift+Enter the one
 /// before, Esc closes. Object names "find:text", "find:count".

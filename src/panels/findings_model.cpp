@@ -4,8 +4,7 @@
 #include "model/kind_spec.h"
 #include "panels/panel_style.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 FindingsModel::FindingsModel(Document *document, QObject *parent)
     : QAbstractTableModel(parent), m_document(document), m_findings(document->findings())
@@ -29,7 +28,8 @@ void FindingsModel::update()
     const qsizetype shorter = std::min(now.size(), m_findings.size());
     while (head < shorter && now[head] == m_findings[head])
         ++head;
-    while (tail < shorter - head && now[now.size() - 1 - tail] == m_findings[m_findings.size() - 1 - tail])
+    while (tail < shorter - head &&
+           now[now.size() - 1 - tail] == m_findings[m_findings.size() - 1 - tail])
         ++tail;
     const qsizetype gone = m_findings.size() - head - tail, come = now.size() - head - tail;
     const qsizetype same = std::min(gone, come);
@@ -79,7 +79,10 @@ int FindingsModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_findings.size());
 }
 
-int FindingsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : Columns; }
+int FindingsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : Columns;
+}
 
 QString FindingsModel::resourceName(const Finding &f) const
 {
@@ -102,7 +105,8 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         if (index.column() != What)
             return {};
-        return f->isOpen() ? style::severityIcon(f->severity, m_palette) : style::acceptedIcon(m_palette);
+        return f->isOpen() ? style::severityIcon(f->severity, m_palette)
+                           : style::acceptedIcon(m_palette);
     case Qt::ForegroundRole:
         if (index.column() == Fix)
             return style::accent(m_palette);
@@ -168,8 +172,9 @@ bool FindingsFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     if (index.data(FindingsModel::AcceptedRole).toBool() && !m_acceptedShown)
         return false;
     const QString text = index.data(FindingsModel::TextRole).toString();
-    return std::all_of(m_words.begin(), m_words.end(),
-                       [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+    return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) {
+        return text.contains(word, Qt::CaseInsensitive);
+    });
 }
 
 } // namespace chartwright

@@ -5,8 +5,7 @@
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// The findings of a document, a row each.
 class FindingsModel : public QAbstractTableModel

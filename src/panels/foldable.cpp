@@ -7,8 +7,7 @@
 #include <QPainter>
 #include <QStyleOptionFocusRect>
 
-namespace chartwright
-{
+namespace chartwright {
 
 FoldButton::FoldButton(Level level, const QString &title, QWidget *parent)
     : QAbstractButton(parent), m_level(level)
@@ -80,7 +79,8 @@ void FoldButton::paintEvent(QPaintEvent *)
     const int room = right - left;
     const int titleWidth = std::min(metrics.horizontalAdvance(text()) + 1,
                                     m_summary.isEmpty() ? room : std::max(room / 2, room - 90));
-    p.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
+    p.setPen(
+        palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
     p.drawText(QRect(left, 0, titleWidth, height()), Qt::AlignVCenter | Qt::TextSingleLine,
                metrics.elidedText(text(), Qt::ElideMiddle, titleWidth));
     if (!m_summary.isEmpty() && !isChecked()) {
@@ -97,7 +97,8 @@ void FoldButton::paintEvent(QPaintEvent *)
     }
 }
 
-Foldable::Foldable(FoldButton::Level level, const QString &title, MakeBody makeBody, QWidget *parent)
+Foldable::Foldable(FoldButton::Level level, const QString &title, MakeBody makeBody,
+                   QWidget *parent)
     : QWidget(parent), m_header(new FoldButton(level, title, this)), m_line(new QHBoxLayout),
       m_layout(new QVBoxLayout(this)), m_makeBody(std::move(makeBody))
 {

@@ -8,8 +8,7 @@
 class QHBoxLayout;
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// The line that folds and unfolds what stands under it: an arrow, a title, and on the right a few
 /// words on what is inside.

@@ -9,12 +9,11 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 KeyEditor::KeyEditor(const FieldSpec &spec, EditContext *context, QWidget *parent, int depth)
-    : QWidget(parent), m_spec(spec), m_context(context), m_depth(depth), m_edit(new QLineEdit(this)),
-      m_messages(new MessageList(context, this))
+    : QWidget(parent), m_spec(spec), m_context(context), m_depth(depth),
+      m_edit(new QLineEdit(this)), m_messages(new MessageList(context, this))
 {
     const int left = depth < 0 ? 0 : style::LabelWidth - depth * style::Indent;
     auto *layout = new QVBoxLayout(this);
@@ -67,8 +66,9 @@ void KeyEditor::finish()
     const ResourcePtr self = m_context->resource();
     const QString part = QStringLiteral("key/") + m_key;
     if (self && m_context->isSingle() && findPart(m_context->topology().kinds(), *self, part)) {
-        m_context->push(renamePart(m_context->topology(), m_context->document()->refs(), self->id, part, text),
-                        EditContext::How::Step);
+        m_context->push(
+            renamePart(m_context->topology(), m_context->document()->refs(), self->id, part, text),
+            EditContext::How::Step);
         return;
     }
     Map map = m_context->value(m_map).map();

@@ -4,8 +4,7 @@
 
 #include <QLineEdit>
 
-namespace chartwright
-{
+namespace chartwright {
 
 class MessageList;
 

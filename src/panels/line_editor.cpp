@@ -6,8 +6,7 @@
 #include <QPainter>
 #include <QStyleOptionFrame>
 
-namespace chartwright
-{
+namespace chartwright {
 
 void UnitLineEdit::setUnit(const QString &unit)
 {
@@ -67,7 +66,9 @@ void LineEditor::refresh()
             return;
         setProblem({});
     }
-    const QString text = mixed ? QString() : fixed ? derived.scalarText() : displayText(context()->topology(), now);
+    const QString text = mixed   ? QString()
+                         : fixed ? derived.scalarText()
+                                 : displayText(context()->topology(), now);
     // "007" and "7" are the same number: no reason to take away what is being typed.
     if (m_edit->hasFocus() && !mixed && !fixed && parseFieldText(spec(), m_edit->text()) == now)
         return;
@@ -94,9 +95,8 @@ bool LineEditor::isTaken(const QString &text) const
         return false;
     const Value &mine = context()->value(item);
     const List &items = context()->value(item.parent()).list();
-    return std::any_of(items.begin(), items.end(), [&](const Value &v) {
-        return v[own].scalarText() == text && !(v == mine);
-    });
+    return std::any_of(items.begin(), items.end(),
+                       [&](const Value &v) { return v[own].scalarText() == text && !(v == mine); });
 }
 
 void LineEditor::onEdited(const QString &text)

@@ -4,8 +4,7 @@
 
 #include <QLineEdit>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A line edit with a unit at its end.
 class UnitLineEdit : public QLineEdit

@@ -9,8 +9,7 @@
 #include <QTimer>
 #include <QToolButton>
 
-namespace chartwright
-{
+namespace chartwright {
 
 ListEditor::ListEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),

@@ -5,8 +5,7 @@
 class QLineEdit;
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// StringList: a line each, Enter for the next, Alt+Up and Alt+Down to move. Lines are named
 /// "field:<path>[#0]" …

@@ -14,10 +14,8 @@
 #include <QLabel>
 #include <QToolButton>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr qsizetype ShownAtFirst = 60;
 
@@ -35,8 +33,8 @@ const FieldSpec *aboutKeys(const KindSpec *kind)
 }
 
 MapEntry::MapEntry(const FieldSpec &spec, EditContext *context, QWidget *parent)
-    : QWidget(parent), m_spec(spec), m_context(context), m_key(new KeyEditor(spec, context, this, -1)),
-      m_value(new ReferenceEdit(this)),
+    : QWidget(parent), m_spec(spec), m_context(context),
+      m_key(new KeyEditor(spec, context, this, -1)), m_value(new ReferenceEdit(this)),
       m_remove(style::glyphButton(style::Glyph::Remove, tr("Remove"), this)),
       m_messages(new MessageList(context, this)), m_layout(new QVBoxLayout(this))
 {
@@ -69,7 +67,8 @@ MapEntry::MapEntry(const FieldSpec &spec, EditContext *context, QWidget *parent)
         second->setContentsMargins(22, 0, 0, 0);
         second->addWidget(m_value);
         m_layout->addLayout(second);
-        connect(m_more, &QToolButton::clicked, this, [this] { unfold(!m_details || m_details->isHidden()); });
+        connect(m_more, &QToolButton::clicked, this,
+                [this] { unfold(!m_details || m_details->isHidden()); });
     } else {
         line->addWidget(m_key, 5, Qt::AlignTop);
         line->addWidget(m_value, 6, Qt::AlignTop);
@@ -78,9 +77,8 @@ MapEntry::MapEntry(const FieldSpec &spec, EditContext *context, QWidget *parent)
     m_layout->addWidget(m_messages);
     connect(m_value, &ReferenceEdit::edited, this,
             [this] { m_context->set(m_path, m_value->value(), EditContext::How::Typing); });
-    connect(m_remove, &QToolButton::clicked, this, [this] {
-        m_context->set(m_path, {}, EditContext::How::Step, m_path.parent());
-    });
+    connect(m_remove, &QToolButton::clicked, this,
+            [this] { m_context->set(m_path, {}, EditContext::How::Step, m_path.parent()); });
 }
 
 void MapEntry::show(const Path &map, const QString &key, const Value &value, bool readOnly)
@@ -135,8 +133,8 @@ void MapEntry::unfold(bool open)
 
 MapEditor::MapEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
-      m_layout(new QVBoxLayout(m_widget)), m_note(new QLabel(m_widget)), m_new(new QLineEdit(m_widget)),
-      m_all(style::linkButton({}, m_widget)), m_limit(ShownAtFirst)
+      m_layout(new QVBoxLayout(m_widget)), m_note(new QLabel(m_widget)),
+      m_new(new QLineEdit(m_widget)), m_all(style::linkButton({}, m_widget)), m_limit(ShownAtFirst)
 {
     m_layout->setContentsMargins(0, 2, 0, 2);
     m_layout->setSpacing(0);
@@ -157,8 +155,9 @@ MapEditor::MapEditor(const FieldSpec &spec, EditContext *context, QWidget *paren
     });
     connect(m_new, &QLineEdit::textEdited, this, [this](const QString &text) {
         const bool taken = value().map().contains(text);
-        setProblem(taken ? tr("There is a key %1 already").arg(text)
-                         : (!text.isEmpty() && this->spec().check ? this->spec().check(text) : QString()));
+        setProblem(
+            taken ? tr("There is a key %1 already").arg(text)
+                  : (!text.isEmpty() && this->spec().check ? this->spec().check(text) : QString()));
     });
     connect(m_new, &QLineEdit::editingFinished, this, &MapEditor::commitNew);
 }
@@ -181,11 +180,12 @@ void MapEditor::refresh()
         derived = !shown.isNull();
     }
     const bool broken = !shown.isMap() && !shown.isNull();
-    m_note->setText(different ? tr("The selected ones differ: edit them one by one.")
-                    : broken  ? tr("Not keys with values: %1").arg(displayText(context()->topology(), shown))
-                    : now.isRef() ? tr("From the wire to %1").arg(
-                          displayText(context()->topology(), Ref{now.asRef()->target, {}}))
-                              : QString());
+    m_note->setText(
+        different ? tr("The selected ones differ: edit them one by one.")
+        : broken  ? tr("Not keys with values: %1").arg(displayText(context()->topology(), shown))
+        : now.isRef() ? tr("From the wire to %1")
+                            .arg(displayText(context()->topology(), Ref{now.asRef()->target, {}}))
+                      : QString());
     m_note->setVisible(!m_note->text().isEmpty());
     const Map entries = different ? Map() : shown.map();
     const qsizetype wanted = std::min(entries.size(), m_limit);

@@ -8,8 +8,7 @@ class QLabel;
 class QToolButton;
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class FieldForm;
 class KeyEditor;
@@ -77,7 +76,8 @@ private:
     qsizetype m_limit;
 };
 
-/// The table of descriptions and sources that belongs to the keys of a map ("design.keys"), or null.
+/// The table of descriptions and sources that belongs to the keys of a map ("design.keys"), or
+/// null.
 const FieldSpec *aboutKeys(const KindSpec *kind);
 
 } // namespace chartwright

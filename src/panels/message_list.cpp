@@ -9,8 +9,7 @@
 #include <QMenu>
 #include <QToolButton>
 
-namespace chartwright
-{
+namespace chartwright {
 
 MessageList::MessageList(EditContext *context, QWidget *parent)
     : QWidget(parent), m_context(context), m_layout(new QVBoxLayout(this))
@@ -20,7 +19,10 @@ MessageList::MessageList(EditContext *context, QWidget *parent)
     hide();
 }
 
-void MessageList::setIndent(int left, int right) { m_layout->setContentsMargins(left, 1, right, 4); }
+void MessageList::setIndent(int left, int right)
+{
+    m_layout->setContentsMargins(left, 1, right, 4);
+}
 
 QStringList MessageList::texts() const
 {
@@ -68,7 +70,8 @@ void MessageList::addLine()
 void MessageList::show(Line &line, Severity severity, bool accepted, const QString &text,
                        const QString &toolTip, const QString &fix)
 {
-    const QIcon icon = accepted ? style::acceptedIcon(palette()) : style::severityIcon(severity, palette());
+    const QIcon icon =
+        accepted ? style::acceptedIcon(palette()) : style::severityIcon(severity, palette());
     line.icon->setPixmap(icon.pixmap(QSize(14, 14), devicePixelRatioF()));
     line.icon->setAccessibleName(style::severityTitle(severity));
     line.text->setText(text);
@@ -101,7 +104,8 @@ void MessageList::setMessages(const QList<Finding> &findings, const QString &pro
         const Finding &f = findings[i];
         QStringList more{f.explanation, f.remedy};
         more.removeAll(QString());
-        const QString text = f.accepted ? tr("%1 (accepted: %2)").arg(f.message, *f.accepted) : f.message;
+        const QString text =
+            f.accepted ? tr("%1 (accepted: %2)").arg(f.message, *f.accepted) : f.message;
         show(m_lines[i], f.severity, f.accepted.has_value(), text, more.join(u'\n'),
              f.fix && f.isOpen() ? f.fixText : QString());
         if (f.isOpen() && (!m_severity || f.severity < *m_severity))
@@ -151,12 +155,13 @@ void addAcceptActions(QMenu *menu, EditContext *context, const QList<Finding> &f
         if (f.accepted) {
             QObject::connect(menu->addAction(MessageList::tr("No longer accept “%1”").arg(rule)),
                              &QAction::triggered, context, [=] {
-                                 context->document()->push(
-                                     accept(context->topology(), f.resource, {rule, f.path.text(), {}}));
+                                 context->document()->push(accept(context->topology(), f.resource,
+                                                                  {rule, f.path.text(), {}}));
                              });
         } else if (f.acceptable) {
-            QObject::connect(menu->addAction(MessageList::tr("Accept “%1” with a reason…").arg(rule)),
-                             &QAction::triggered, context, [=] { emit context->acceptRequested(f); });
+            QObject::connect(
+                menu->addAction(MessageList::tr("Accept “%1” with a reason…").arg(rule)),
+                &QAction::triggered, context, [=] { emit context->acceptRequested(f); });
         }
     }
 }

@@ -9,8 +9,7 @@ class QMenu;
 class QToolButton;
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What is wrong with a field, in words, with a button for the fix and a menu to accept it. Hidden
 /// while there is nothing to say.
@@ -40,8 +39,8 @@ private:
         QToolButton *fix;
     };
     void addLine();
-    void show(Line &line, Severity severity, bool accepted, const QString &text, const QString &toolTip,
-              const QString &fix);
+    void show(Line &line, Severity severity, bool accepted, const QString &text,
+              const QString &toolTip, const QString &fix);
     void applyFix(qsizetype i);
 
     EditContext *m_context;

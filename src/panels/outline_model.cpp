@@ -4,8 +4,7 @@
 #include "model/edits.h"
 #include "panels/panel_style.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 OutlineModel::OutlineModel(Document *document, QObject *parent)
     : QAbstractItemModel(parent), m_document(document), m_root(std::make_unique<Node>())
@@ -31,7 +30,8 @@ OutlineModel::OutlineModel(Document *document, QObject *parent)
         const auto before = std::exchange(m_severities, now);
         const auto tell = [this](const ResourceId &id) {
             if (Node *node = m_nodes.value(id))
-                emit dataChanged(indexOf(node), indexOf(node), {Qt::DecorationRole, Qt::ToolTipRole});
+                emit dataChanged(indexOf(node), indexOf(node),
+                                 {Qt::DecorationRole, Qt::ToolTipRole});
         };
         for (auto it = before.cbegin(); it != before.cend(); ++it) {
             if (now.value(it.key(), Severity(-1)) != *it)
@@ -141,7 +141,8 @@ OutlineModel::Node *OutlineModel::nodeOf(const QModelIndex &index) const
 
 QModelIndex OutlineModel::indexOf(const Node *node) const
 {
-    return node && node->parent ? createIndex(node->row, 0, const_cast<Node *>(node)) : QModelIndex();
+    return node && node->parent ? createIndex(node->row, 0, const_cast<Node *>(node))
+                                : QModelIndex();
 }
 
 ResourceId OutlineModel::id(const QModelIndex &index) const
@@ -171,7 +172,10 @@ QModelIndex OutlineModel::parent(const QModelIndex &index) const
     return index.isValid() ? indexOf(nodeOf(index)->parent) : QModelIndex();
 }
 
-int OutlineModel::rowCount(const QModelIndex &parent) const { return int(nodeOf(parent)->children.size()); }
+int OutlineModel::rowCount(const QModelIndex &parent) const
+{
+    return int(nodeOf(parent)->children.size());
+}
 
 int OutlineModel::columnCount(const QModelIndex &) const { return 1; }
 
@@ -221,7 +225,8 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
         if (severity != m_severities.cend()) {
             for (const Finding &f : m_document->findings(node.id)) {
                 if (f.isOpen() && lines.size() < 6)
-                    lines.append(QStringLiteral("%1: %2").arg(style::severityTitle(f.severity), f.message));
+                    lines.append(
+                        QStringLiteral("%1: %2").arg(style::severityTitle(f.severity), f.message));
             }
         }
         return Qt::convertFromPlainText(lines.join(u'\n'));

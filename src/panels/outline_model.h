@@ -5,11 +5,10 @@
 #include <QAbstractItemModel>
 #include <QSortFilterProxyModel>
 
-namespace chartwright
-{
+namespace chartwright {
 
-/// The drawing as a tree of three levels: the Chart, its kinds, their resources; Images and Releases
-/// are groups of their own beside the Chart.
+/// The drawing as a tree of three levels: the Chart, its kinds, their resources; Images and
+/// Releases are groups of their own beside the Chart.
 class OutlineModel : public QAbstractItemModel
 {
     Q_OBJECT

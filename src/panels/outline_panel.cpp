@@ -9,8 +9,7 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection),

@@ -7,14 +7,14 @@
 class QLineEdit;
 class QTreeView;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class OutlineModel;
 class OutlineFilter;
 
-/// The drawing as a tree: the Chart with what it templates by kind, Images, Releases. Also the way in
-/// for a screen reader. Object names: "outline:tree" (a QTreeView), "outline:filter". Main thread only.
+/// The drawing as a tree: the Chart with what it templates by kind, Images, Releases. Also the way
+/// in for a screen reader. Object names: "outline:tree" (a QTreeView), "outline:filter". Main
+/// thread only.
 class OutlinePanel : public QWidget
 {
     Q_OBJECT

@@ -12,12 +12,12 @@
 #include <QStringListModel>
 #include <QToolButton>
 
-namespace chartwright
-{
+namespace chartwright {
 
 OverridesEditor::OverridesEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
-      m_layout(new QVBoxLayout(m_widget)), m_note(new QLabel(m_widget)), m_new(new QLineEdit(m_widget))
+      m_layout(new QVBoxLayout(m_widget)), m_note(new QLabel(m_widget)),
+      m_new(new QLineEdit(m_widget))
 {
     m_layout->setContentsMargins(0, 2, 0, 4);
     m_layout->setSpacing(3);
@@ -74,13 +74,15 @@ OverridesEditor::Target OverridesEditor::targetOf(const QString &key) const
     for (const ResourcePtr &r : topology.ofKind(u"Secret")) {
         const QString data = r->valuesKey + QStringLiteral(".data");
         if (!r->valuesKey.isEmpty() && (wanted == data || wanted.startsWith(data + u'.')))
-            return {std::nullopt,
-                    tr("The values of a Secret are never kept in a drawing: leave them to the cluster.")};
+            return {std::nullopt, tr("The values of a Secret are never kept in a drawing: leave "
+                                     "them to the cluster.")};
     }
     for (const ValuesEntry &entry : valuesEntries(topology)) {
         if (entry.text() == wanted || entry.path.join(u'.') == wanted)
             return entry.resource.isEmpty()
-                       ? Target{std::nullopt, tr("%1 belongs to the whole chart and is set with --set.").arg(wanted)}
+                       ? Target{std::nullopt,
+                                tr("%1 belongs to the whole chart and is set with --set.")
+                                    .arg(wanted)}
                        : Target{entry, {}};
     }
     return {std::nullopt, tr("values.yaml has no key %1").arg(wanted)};
@@ -154,7 +156,7 @@ void OverridesEditor::refresh()
 {
     const bool different = isMixed();
     const QList<Override> list = different ? QList<Override>() : overrides();
-    m_note->setText(different ? tr("The selected ones differ: edit them one by one.")
+    m_note->setText(different        ? tr("The selected ones differ: edit them one by one.")
                     : list.isEmpty() ? tr("The release takes the values as they are drawn.")
                                      : QString());
     m_note->setVisible(!m_note->text().isEmpty());
@@ -176,7 +178,8 @@ void OverridesEditor::refresh()
         Line &line = m_lines[i];
         if (!line.key->hasFocus() || !line.key->isModified())
             showText(line.key, exact ? entry->text()
-                                     : (of ? of->name : o.resource.text) + QStringLiteral(": ") + o.path.text());
+                                     : (of ? of->name : o.resource.text) + QStringLiteral(": ") +
+                                           o.path.text());
         line.key->setToolTip(of ? tr("%1 of %2").arg(o.path.text(), of->name) : QString());
         const QString text = displayText(topology, o.value);
         if (!line.value->hasFocus() || !(parsed(o, line.value->text()) == o.value))

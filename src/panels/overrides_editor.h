@@ -10,8 +10,7 @@ class QLabel;
 class QLineEdit;
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class MessageList;
 

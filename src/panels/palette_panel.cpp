@@ -12,12 +12,11 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
-constexpr int KindRole = Qt::UserRole, ColourRole = Qt::UserRole + 1, ShortcutRole = Qt::UserRole + 2;
+constexpr int KindRole = Qt::UserRole, ColourRole = Qt::UserRole + 1,
+              ShortcutRole = Qt::UserRole + 2;
 
 /// A kind as a small node: an edge in its colour, icon, title, and its key.
 class KindDelegate : public QStyledItemDelegate
@@ -25,32 +24,42 @@ class KindDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {140, 34}; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {140, 34};
+    }
 
-    void paint(QPainter *p, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *p, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         p->save();
         p->setRenderHint(QPainter::Antialiasing);
         const QRectF box = QRectF(option.rect).adjusted(8.5, 2.5, -8.5, -2.5);
         const bool hot = option.state & QStyle::State_MouseOver;
-        const bool current = option.state & QStyle::State_HasFocus && option.state & QStyle::State_Selected;
+        const bool current =
+            option.state & QStyle::State_HasFocus && option.state & QStyle::State_Selected;
         const QColor accent = style::accent(option.palette);
-        p->setPen(QPen(current ? accent : hot ? style::muted(option.palette) : style::line(option.palette),
+        p->setPen(QPen(current ? accent
+                       : hot   ? style::muted(option.palette)
+                               : style::line(option.palette),
                        current ? 1.6 : 1));
         p->setBrush(option.palette.color(QPalette::Base));
         p->drawRoundedRect(box, 4, 4);
         QPainterPath edge;
         edge.addRoundedRect(box, 4, 4);
         p->setClipPath(edge);
-        p->fillRect(QRectF(box.left(), box.top(), 4, box.height()), index.data(ColourRole).value<QColor>());
+        p->fillRect(QRectF(box.left(), box.top(), 4, box.height()),
+                    index.data(ColourRole).value<QColor>());
         p->setClipping(false);
         const QRect inner = box.toRect().adjusted(12, 0, -10, 0);
-        index.data(Qt::DecorationRole).value<QIcon>().paint(
-            p, QRect(inner.left(), inner.center().y() - 8, 18, 18));
+        index.data(Qt::DecorationRole)
+            .value<QIcon>()
+            .paint(p, QRect(inner.left(), inner.center().y() - 8, 18, 18));
         p->setFont(option.font);
         p->setPen(option.palette.color(QPalette::Text));
         p->drawText(inner.adjusted(26, 0, -16, 0), Qt::AlignVCenter | Qt::TextSingleLine,
-                    option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, inner.width() - 42));
+                    option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
+                                                  inner.width() - 42));
         p->setPen(style::muted(option.palette));
         p->drawText(inner, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine,
                     index.data(ShortcutRole).toString());
@@ -117,7 +126,9 @@ void PalettePanel::fill()
         item->setData(KindRole, kind.kind);
         item->setData(ColourRole, style::kindColour(kind, palette()));
         item->setData(ShortcutRole, kind.shortcut.isNull() ? QString() : QString(kind.shortcut));
-        item->setToolTip(tr("%1\nDrag it onto the canvas, or press %2 there.").arg(kind.help).arg(kind.shortcut));
+        item->setToolTip(tr("%1\nDrag it onto the canvas, or press %2 there.")
+                             .arg(kind.help)
+                             .arg(kind.shortcut));
         item->setData(Qt::AccessibleDescriptionRole, kind.help);
     }
     m_list->setCurrentRow(row);

@@ -6,8 +6,7 @@
 
 class QListWidget;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// The kinds that can be drawn, to drag onto the canvas (mime type KindMimeType of
 /// canvas/canvas_view.h, data KindSpec::kind in UTF-8). Object name of the list: "palette:list" (a

@@ -14,8 +14,7 @@
 #include <QPainter>
 #include <QToolButton>
 
-namespace chartwright
-{
+namespace chartwright {
 
 QString nameProblem(const Topology &topology, const Resource &resource, const QString &name)
 {
@@ -40,7 +39,8 @@ QString nameProblem(const Topology &topology, const Resource &resource, const QS
     if (resource.kind == u"Service")
         return names::isDnsLabel1035(name)
                    ? QString()
-                   : PanelHeader::tr("Lower-case letters, digits and '-', starting with a letter, at most 63");
+                   : PanelHeader::tr(
+                         "Lower-case letters, digits and '-', starting with a letter, at most 63");
     if (resource.kind == u"Deployment")
         return names::isDnsLabel(name)
                    ? QString()
@@ -160,9 +160,11 @@ void PanelHeader::refresh()
         showText(m_name, r->name);
     const bool keyed = kind && kind->isTemplated();
     m_keyLine->setVisible(keyed);
-    m_keyLabel->setText(m_key->isHidden() ? tr("values.yaml: %1").arg(r->valuesKey) : tr("values.yaml:"));
+    m_keyLabel->setText(m_key->isHidden() ? tr("values.yaml: %1").arg(r->valuesKey)
+                                          : tr("values.yaml:"));
     m_keyLabel->setToolTip(tr("Where its values stand in values.yaml, and how --set names them: "
-                              "%1.…").arg(r->valuesKey));
+                              "%1.…")
+                               .arg(r->valuesKey));
     if (!keyed)
         editKey(false);
     showMessages();
@@ -178,15 +180,16 @@ void PanelHeader::showMessages()
     QList<Finding> findings;
     bool aboutName = false;
     for (const Finding &f : m_context->allFindings()) {
-        const bool ofName = f.path == Path(QStringLiteral("metadata.name")) ||
-                            (f.path == Path(QStringLiteral("name")) && kind && !fieldAt(kind->fields, f.path));
+        const bool ofName =
+            f.path == Path(QStringLiteral("metadata.name")) ||
+            (f.path == Path(QStringLiteral("name")) && kind && !fieldAt(kind->fields, f.path));
         if (f.path.isEmpty() || ofName || (kind && !fieldAt(kind->fields, f.path)))
             findings.append(f);
         aboutName = aboutName || ofName || (f.path.isEmpty() && f.rule.contains(u"name"));
     }
     const QString problem = !m_localProblem.isEmpty() ? m_localProblem
                             : aboutName               ? QString()
-                                                      : nameProblem(m_context->topology(), *r, r->name);
+                                        : nameProblem(m_context->topology(), *r, r->name);
     m_messages->setMessages(findings, problem);
 }
 
@@ -206,7 +209,8 @@ void PanelHeader::onNameEdited(const QString &name)
     if (name.isEmpty())
         showMessages();
     else
-        m_context->push(renameResource(m_context->topology(), r->id, name), EditContext::How::Typing);
+        m_context->push(renameResource(m_context->topology(), r->id, name),
+                        EditContext::How::Typing);
 }
 
 void PanelHeader::editKey(bool on)
@@ -218,8 +222,9 @@ void PanelHeader::editKey(bool on)
     if (!r || !on)
         return;
     m_key->setText(r->valuesKey);
-    m_keyWarning->setText(tr("Releases that set %1.… stop doing so. Enter changes the key, Esc keeps it.")
-                              .arg(r->valuesKey));
+    m_keyWarning->setText(
+        tr("Releases that set %1.… stop doing so. Enter changes the key, Esc keeps it.")
+            .arg(r->valuesKey));
     m_keyLabel->setText(tr("values.yaml:"));
     m_key->setFocus(Qt::OtherFocusReason);
     m_key->selectAll();
@@ -229,9 +234,9 @@ QString PanelHeader::keyProblem(const QString &key) const
 {
     const ResourcePtr r = m_context->resource();
     const QStringList parts = key.split(u'.');
-    const bool valid = !key.isEmpty() && std::all_of(parts.begin(), parts.end(), [](const QString &part) {
-        return isValuesKey(part);
-    });
+    const bool valid =
+        !key.isEmpty() && std::all_of(parts.begin(), parts.end(),
+                                      [](const QString &part) { return isValuesKey(part); });
     if (!valid)
         return tr("Letters and digits, starting with a letter, such as backend or backend.service");
     for (const ResourcePtr &other : m_context->topology().resources()) {

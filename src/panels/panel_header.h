@@ -8,13 +8,12 @@ class QLabel;
 class QLineEdit;
 class QToolButton;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class MessageList;
 
-/// Who is edited: the kind's icon, the name (renamed as it is typed, with all that refers to it), the
-/// kind, the values key, and what is wrong with the whole. Object names "header:name",
+/// Who is edited: the kind's icon, the name (renamed as it is typed, with all that refers to it),
+/// the kind, the values key, and what is wrong with the whole. Object names "header:name",
 /// "header:valuesKey", "header:editValuesKey", "header:kind".
 class PanelHeader : public QWidget
 {

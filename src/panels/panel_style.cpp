@@ -10,10 +10,8 @@
 #include <QPainterPath>
 #include <QToolButton>
 
-namespace chartwright::style
-{
-namespace
-{
+namespace chartwright::style {
+namespace {
 
 QColor mix(const QColor &a, const QColor &b, double part)
 {
@@ -59,7 +57,9 @@ void disc(QPainter &p, const QColor &colour)
 void drawGlyph(QPainter &p, Glyph glyph, const QColor &colour)
 {
     p.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const auto chevron = [&](QPointF a, QPointF b, QPointF c) { p.drawPolyline(QList{a, b, c}.data(), 3); };
+    const auto chevron = [&](QPointF a, QPointF b, QPointF c) {
+        p.drawPolyline(QList{a, b, c}.data(), 3);
+    };
     switch (glyph) {
     case Glyph::Add:
         p.drawLine(QPointF(8, 3.5), QPointF(8, 12.5));
@@ -105,7 +105,9 @@ void drawGlyph(QPainter &p, Glyph glyph, const QColor &colour)
         p.drawLine(QPointF(9.8, 9.8), QPointF(13, 13));
         break;
     case Glyph::Edit:
-        p.drawPolygon(QList<QPointF>{{3.5, 12.5}, {4.2, 9.8}, {10.6, 3.4}, {12.6, 5.4}, {6.2, 11.8}}.data(), 5);
+        p.drawPolygon(
+            QList<QPointF>{{3.5, 12.5}, {4.2, 9.8}, {10.6, 3.4}, {12.6, 5.4}, {6.2, 11.8}}.data(),
+            5);
         break;
     }
 }
@@ -120,7 +122,10 @@ public:
         const int icon = this->icon().isNull() ? 0 : iconSize().width() + 6;
         return {fontMetrics().horizontalAdvance(text()) + icon + 9, fontMetrics().height() + 6};
     }
-    QSize minimumSizeHint() const override { return {std::min(sizeHint().width(), 60), sizeHint().height()}; }
+    QSize minimumSizeHint() const override
+    {
+        return {std::min(sizeHint().width(), 60), sizeHint().height()};
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -128,7 +133,8 @@ protected:
         QPainter p(this);
         QRect room = rect().adjusted(4, 0, -4, 0);
         if (!icon().isNull()) {
-            icon().paint(&p, QRect(QPoint(room.left(), (height() - iconSize().height()) / 2), iconSize()));
+            icon().paint(
+                &p, QRect(QPoint(room.left(), (height() - iconSize().height()) / 2), iconSize()));
             room.setLeft(room.left() + iconSize().width() + 6);
         }
         QFont f = font();
@@ -153,7 +159,10 @@ public:
     }
 };
 
-QColor disabledText(const QPalette &p) { return mix(p.color(QPalette::Text), p.color(QPalette::Base), 0.4); }
+QColor disabledText(const QPalette &p)
+{
+    return mix(p.color(QPalette::Text), p.color(QPalette::Base), 0.4);
+}
 
 } // namespace
 
@@ -169,7 +178,10 @@ QColor line(const QPalette &p)
     return mix(p.color(QPalette::Window), p.color(QPalette::WindowText), 0.14);
 }
 
-QColor accent(const QPalette &p) { return isDark(p) ? QColor(0x6c, 0xb2, 0xff) : QColor(0x1f, 0x6f, 0xc9); }
+QColor accent(const QPalette &p)
+{
+    return isDark(p) ? QColor(0x6c, 0xb2, 0xff) : QColor(0x1f, 0x6f, 0xc9);
+}
 
 QColor severityColour(Severity severity, const QPalette &p)
 {
@@ -205,17 +217,18 @@ QIcon severityIcon(Severity severity, const QPalette &palette)
         colour = isDark(palette) ? QColor(0xb9, 0x80, 0x12) : QColor(0xc9, 0x86, 0x0b);
     else if (isDark(palette))
         colour = severity == Severity::Error ? QColor(0xd8, 0x45, 0x45) : QColor(0x2f, 0x7f, 0xd6);
-    return cached(QStringLiteral("severity%1%2").arg(int(severity)).arg(colour.rgb()), [=](QPainter &p) {
-        disc(p, colour);
-        if (severity == Severity::Error) {
-            p.drawLine(QPointF(5.8, 5.8), QPointF(10.2, 10.2));
-            p.drawLine(QPointF(10.2, 5.8), QPointF(5.8, 10.2));
-        } else {
-            const bool up = severity == Severity::Advice;
-            p.drawLine(QPointF(8, up ? 7.4 : 4.4), QPointF(8, up ? 11.4 : 8.6));
-            p.drawPoint(QPointF(8, up ? 4.8 : 11.4));
-        }
-    });
+    return cached(QStringLiteral("severity%1%2").arg(int(severity)).arg(colour.rgb()),
+                  [=](QPainter &p) {
+                      disc(p, colour);
+                      if (severity == Severity::Error) {
+                          p.drawLine(QPointF(5.8, 5.8), QPointF(10.2, 10.2));
+                          p.drawLine(QPointF(10.2, 5.8), QPointF(5.8, 10.2));
+                      } else {
+                          const bool up = severity == Severity::Advice;
+                          p.drawLine(QPointF(8, up ? 7.4 : 4.4), QPointF(8, up ? 11.4 : 8.6));
+                          p.drawPoint(QPointF(8, up ? 4.8 : 11.4));
+                      }
+                  });
 }
 
 QIcon acceptedIcon(const QPalette &palette)

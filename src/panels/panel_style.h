@@ -13,15 +13,14 @@ class QWidget;
 
 /// Colours, icons and small widgets that all panels share; they follow the palette, so both themes
 /// need nothing more than a repaint.
-namespace chartwright::style
-{
+namespace chartwright::style {
 
 inline constexpr int LabelWidth = 144, RowHeight = 26, Indent = 12;
 
 bool isDark(const QPalette &palette);
-QColor muted(const QPalette &palette);     ///< of what is said by the way
-QColor line(const QPalette &palette);      ///< of hairlines
-QColor accent(const QPalette &palette);    ///< of links and marks
+QColor muted(const QPalette &palette);  ///< of what is said by the way
+QColor line(const QPalette &palette);   ///< of hairlines
+QColor accent(const QPalette &palette); ///< of links and marks
 QColor severityColour(Severity severity, const QPalette &palette);
 QString severityTitle(Severity severity);
 /// A cross, an exclamation mark and an i in a disc, told apart without colour.
@@ -31,7 +30,22 @@ QIcon acceptedIcon(const QPalette &palette);
 QIcon kindIcon(const KindSpec *kind, const QPalette &palette);
 QColor kindColour(const KindSpec &kind, const QPalette &palette);
 
-enum class Glyph { Add, Remove, Up, Down, Pin, Unpinned, Folded, Unfolded, Copy, Insert, Edit, Next, Previous, Find };
+enum class Glyph {
+    Add,
+    Remove,
+    Up,
+    Down,
+    Pin,
+    Unpinned,
+    Folded,
+    Unfolded,
+    Copy,
+    Insert,
+    Edit,
+    Next,
+    Previous,
+    Find
+};
 QIcon glyph(Glyph glyph, const QColor &colour);
 
 /// A flat button of 20 pixels with a glyph; `name` is both tool tip and accessible name.
@@ -41,7 +55,8 @@ void updateGlyph(QToolButton *button);
 /// A button that reads as a link: "Raise the limit to 600m".
 QToolButton *linkButton(const QString &text, QWidget *parent);
 
-/// The wheel scrolls the panel unless the widget has the focus: nobody changes a field by scrolling.
+/// The wheel scrolls the panel unless the widget has the focus: nobody changes a field by
+/// scrolling.
 void ignoreWheelWithoutFocus(QWidget *widget);
 
 } // namespace chartwright::style

@@ -9,10 +9,8 @@
 #include <QRegularExpression>
 #include <QThreadPool>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("PreviewJob", text); }
 
@@ -55,7 +53,8 @@ PreviewResult manifestsOf(const PreviewRequest &request)
     }
     const ResourcePtr chart = request.topology.chart();
     if (shown.size() > 1)
-        out.items.prepend({{}, tr("All manifests"), {}, manifestStream(chart ? chart->name : QString(), shown)});
+        out.items.prepend(
+            {{}, tr("All manifests"), {}, manifestStream(chart ? chart->name : QString(), shown)});
     return out;
 }
 

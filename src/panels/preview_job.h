@@ -4,8 +4,7 @@
 
 #include <QObject>
 
-namespace chartwright
-{
+namespace chartwright {
 
 struct PreviewRequest
 {
@@ -20,7 +19,7 @@ struct PreviewRequest
 /// A text of the preview.
 struct PreviewItem
 {
-    QString name;  ///< a chart file's path, or "Deployment/todo-backend"; "" for all together
+    QString name; ///< a chart file's path, or "Deployment/todo-backend"; "" for all together
     QString title;
     ResourceId resource; ///< that it was written for, if for one
     QByteArray text;

@@ -24,10 +24,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr int DelayMs = 200;
 constexpr qsizetype MostHighlighted = 300'000;
@@ -41,7 +39,8 @@ PreviewPanel::PreviewPanel(Document *document, Selection *selection, QWidget *pa
       m_selectionOnly(new QToolButton(this)),
       m_copy(style::glyphButton(style::Glyph::Copy, tr("Copy the text"), this)),
       m_release(new QComboBox(this)), m_set(new QLineEdit(this)), m_list(new QTreeWidget(this)),
-      m_text(new QPlainTextEdit(this)), m_message(new QLabel(this)), m_findBar(new FindBar(m_text, this)),
+      m_text(new QPlainTextEdit(this)), m_message(new QLabel(this)),
+      m_findBar(new FindBar(m_text, this)),
       m_highlighter(new YamlHighlighter(m_text->document(), m_text)),
       m_result(std::make_unique<PreviewResult>())
 {
@@ -78,7 +77,8 @@ void PreviewPanel::buildBar()
     bar->setContentsMargins(8, 6, 8, 4);
     bar->setSpacing(4);
     auto *modes = new QButtonGroup(this);
-    const auto toggle = [&](QToolButton *button, const char *name, const QString &text, const QString &help) {
+    const auto toggle = [&](QToolButton *button, const char *name, const QString &text,
+                            const QString &help) {
         button->setObjectName(QLatin1String(name));
         button->setText(text);
         button->setToolTip(help);
@@ -131,7 +131,8 @@ void PreviewPanel::buildBar()
     connect(find, &QToolButton::clicked, this, &PreviewPanel::find);
     connect(m_copy, &QToolButton::clicked, this, [this] {
         const QString selected = m_text->textCursor().selection().toPlainText();
-        QGuiApplication::clipboard()->setText(selected.isEmpty() ? m_text->toPlainText() : selected);
+        QGuiApplication::clipboard()->setText(selected.isEmpty() ? m_text->toPlainText()
+                                                                 : selected);
     });
 }
 
@@ -198,9 +199,12 @@ void PreviewPanel::schedule()
 void PreviewPanel::start()
 {
     m_stale = false;
-    PreviewRequest request{m_document->topology(), mode() == Mode::Manifests,
-                           ResourceId{m_release->currentData().toString()}, m_set->text(),
-                           m_selectionOnly->isChecked(), {}};
+    PreviewRequest request{m_document->topology(),
+                           mode() == Mode::Manifests,
+                           ResourceId{m_release->currentData().toString()},
+                           m_set->text(),
+                           m_selectionOnly->isChecked(),
+                           {}};
     for (const ResourceId &id : m_selection->ids())
         request.selection.insert(id);
     m_job->start(request);
@@ -212,9 +216,10 @@ void PreviewPanel::take(const PreviewResult &result)
         return;
     const bool nothing = !result.error && result.items.isEmpty();
     setMessage(result.error ? result.error->text()
-               : nothing    ? (m_selectionOnly->isChecked() ? tr("Nothing is written for what is selected.")
-                                                            : tr("Nothing is drawn yet."))
-                            : QString(),
+               : nothing
+                   ? (m_selectionOnly->isChecked() ? tr("Nothing is written for what is selected.")
+                                                   : tr("Nothing is drawn yet."))
+                   : QString(),
                result.error.has_value());
     // With an error the last good preview stays, fainter.
     m_text->setEnabled(!result.error);
@@ -283,8 +288,9 @@ void PreviewPanel::showText()
 {
     const QTreeWidgetItem *item = m_list->currentItem();
     const QVariant i = item ? item->data(0, NameRole + 1) : QVariant();
-    const QByteArray bytes =
-        i.isValid() && i.toLongLong() < m_result->items.size() ? m_result->items[i.toLongLong()].text : QByteArray();
+    const QByteArray bytes = i.isValid() && i.toLongLong() < m_result->items.size()
+                                 ? m_result->items[i.toLongLong()].text
+                                 : QByteArray();
     const QString text = QString::fromUtf8(bytes);
     if (m_text->toPlainText() == text)
         return;

@@ -12,8 +12,7 @@ class QTimer;
 class QToolButton;
 class QTreeWidget;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class FindBar;
 class PreviewJob;
@@ -21,10 +20,10 @@ class YamlHighlighter;
 struct PreviewResult;
 
 /// What the drawing becomes: the chart's files, or the manifests that a cluster gets. Follows every
-/// edit a moment later; computed on a worker from a snapshot, the last one wins. Does nothing while it
-/// is hidden. Object names: "preview:files" (the list), "preview:text", "preview:files:mode", "preview:manifests:mode",
-/// "preview:release", "preview:set", "preview:selectionOnly", "preview:copy", "preview:message".
-/// Main thread only.
+/// edit a moment later; computed on a worker from a snapshot, the last one wins. Does nothing while
+/// it is hidden. Object names: "preview:files" (the list), "preview:text", "preview:files:mode",
+/// "preview:manifests:mode", "preview:release", "preview:set", "preview:selectionOnly",
+/// "preview:copy", "preview:message". Main thread only.
 class PreviewPanel : public QWidget
 {
     Q_OBJECT

@@ -16,8 +16,7 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection),
@@ -191,9 +190,8 @@ void ProblemsPanel::showMenu(const QPoint &pos)
     connect(menu.addAction(tr("Show")), &QAction::triggered, this,
             [this, finding] { m_selection->reveal(finding.resource, finding.path); });
     if (finding.fix && finding.isOpen())
-        connect(menu.addAction(finding.fixText), &QAction::triggered, this, [this, finding] {
-            chartwright::applyFix(m_document, finding);
-        });
+        connect(menu.addAction(finding.fixText), &QAction::triggered, this,
+                [this, finding] { chartwright::applyFix(m_document, finding); });
     menu.addSeparator();
     if (finding.accepted)
         connect(menu.addAction(tr("No Longer Accept")), &QAction::triggered, this, [this, finding] {
@@ -224,12 +222,15 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_view->viewport()) {
         if (event->type() == QEvent::Resize) {
             m_empty->setGeometry(m_view->viewport()->rect());
-        } else if (event->type() == QEvent::MouseMove || event->type() == QEvent::MouseButtonRelease) {
+        } else if (event->type() == QEvent::MouseMove ||
+                   event->type() == QEvent::MouseButtonRelease) {
             auto *mouse = static_cast<QMouseEvent *>(event);
             const QModelIndex index = m_view->indexAt(mouse->position().toPoint());
-            const bool fix = index.column() == FindingsModel::Fix && !index.data().toString().isEmpty();
+            const bool fix =
+                index.column() == FindingsModel::Fix && !index.data().toString().isEmpty();
             m_view->viewport()->setCursor(fix ? Qt::PointingHandCursor : Qt::ArrowCursor);
-            if (fix && event->type() == QEvent::MouseButtonRelease && mouse->button() == Qt::LeftButton)
+            if (fix && event->type() == QEvent::MouseButtonRelease &&
+                mouse->button() == Qt::LeftButton)
                 applyFix(index);
         }
     } else if (watched == m_view && event->type() == QEvent::KeyPress) {

@@ -10,8 +10,7 @@ class QPlainTextEdit;
 class QToolButton;
 class QTreeView;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class FindingsFilter;
 class FindingsModel;

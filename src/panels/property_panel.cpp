@@ -11,14 +11,13 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 PropertyPanel::PropertyPanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection),
-      m_context(new EditContext(document, selection, this)), m_header(new PanelHeader(m_context, this)),
-      m_scroll(new QScrollArea(this)), m_refreshLater(new QTimer(this)), m_body(new QWidget),
-      m_parking(std::make_unique<QWidget>())
+      m_context(new EditContext(document, selection, this)),
+      m_header(new PanelHeader(m_context, this)), m_scroll(new QScrollArea(this)),
+      m_refreshLater(new QTimer(this)), m_body(new QWidget), m_parking(std::make_unique<QWidget>())
 {
     setObjectName(QStringLiteral("properties"));
     m_scroll->setObjectName(QStringLiteral("properties:scroll"));
@@ -141,7 +140,8 @@ bool PropertyPanel::focusField(const Path &path)
 {
     if (!m_form)
         return false;
-    const bool found = !path.isEmpty() && path != Path(QStringLiteral("metadata.name")) && m_form->reveal(path);
+    const bool found =
+        !path.isEmpty() && path != Path(QStringLiteral("metadata.name")) && m_form->reveal(path);
     if (!found) {
         if (m_context->isSingle())
             m_header->focusName();
@@ -156,9 +156,6 @@ bool PropertyPanel::focusField(const Path &path)
     return true;
 }
 
-void PropertyPanel::focusName()
-{
-    m_header->focusName();
-}
+void PropertyPanel::focusName() { m_header->focusName(); }
 
 } // namespace chartwright

@@ -8,8 +8,7 @@
 class QScrollArea;
 class QTimer;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class EditContext;
 class PanelHeader;
@@ -20,9 +19,9 @@ class WireForm;
 /// One resource, several (edited together), a wire (its references), or with nothing selected the
 /// Chart. 320 pixels suit it. Main thread only.
 ///
-/// Object names: "field:<path>" for an editor ("field:spec.replicas"), "row:<path>" for the row round
-/// it, "section:<n>" for a section (Section as a number), "header:name", "header:valuesKey". Inside a
-/// list the path is that of Path::text() at the moment
+/// Object names: "field:<path>" for an editor ("field:spec.replicas"), "row:<path>" for the row
+/// round it, "section:<n>" for a section (Section as a number), "header:name", "header:valuesKey".
+/// Inside a list the path is that of Path::text() at the moment
 /// ("field:spec.template.spec.containers[app].image").
 class PropertyPanel : public QWidget
 {
@@ -31,8 +30,8 @@ public:
     PropertyPanel(Document *document, Selection *selection, QWidget *parent = nullptr);
     ~PropertyPanel() override;
 
-    /// Unfolds what is round a field, scrolls to it and focuses its editor; an empty path or one that
-    /// has no editor: the name. False where nothing could be focused.
+    /// Unfolds what is round a field, scrolls to it and focuses its editor; an empty path or one
+    /// that has no editor: the name. False where nothing could be focused.
     bool focusField(const Path &path);
     /// To the name, all of it selected: F2 and a new node.
     void focusName();

@@ -7,10 +7,8 @@
 #include <QCompleter>
 #include <QLineEdit>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 bool isOfKind(const Topology &topology, const ResourceId &id, const QString &kind)
 {
@@ -36,7 +34,7 @@ QList<ResourceId> owners(const EditContext &context, const FieldSpec &spec, cons
     const ResourcePtr self = context.resource();
     if (!self)
         return {};
-    for (Path up = path.parent(); ; up = up.parent()) {
+    for (Path up = path.parent();; up = up.parent()) {
         if (const auto id = namedIn(context.topology(), context.value(up), spec.refKind))
             return {*id};
         if (up.isEmpty())
@@ -46,7 +44,8 @@ QList<ResourceId> owners(const EditContext &context, const FieldSpec &spec, cons
         return {self->id};
     QList<ResourceId> out;
     for (const RefUse &use : context.document()->refs().from(self->id)) {
-        if (!out.contains(use.ref.target) && isOfKind(context.topology(), use.ref.target, spec.refKind))
+        if (!out.contains(use.ref.target) &&
+            isOfKind(context.topology(), use.ref.target, spec.refKind))
             out.append(use.ref.target);
     }
     return out;
@@ -54,7 +53,8 @@ QList<ResourceId> owners(const EditContext &context, const FieldSpec &spec, cons
 
 /// The references of a structure to parts of `from`, moved to the same parts of `to`; those that it
 /// does not have go.
-Value retarget(const Topology &topology, const Value &structure, const ResourceId &from, const Ref &to)
+Value retarget(const Topology &topology, const Value &structure, const ResourceId &from,
+               const Ref &to)
 {
     const ResourcePtr target = topology.find(to.target);
     Map out;
@@ -72,13 +72,15 @@ Value retarget(const Topology &topology, const Value &structure, const ResourceI
 
 } // namespace
 
-QList<RefCandidate> refCandidates(const EditContext &context, const FieldSpec &spec, const Path &path)
+QList<RefCandidate> refCandidates(const EditContext &context, const FieldSpec &spec,
+                                  const Path &path)
 {
     const Topology &topology = context.topology();
     QList<RefCandidate> out;
     if (spec.refPart.isEmpty()) {
         for (const ResourcePtr &r : topology.resources()) {
-            if ((spec.refKind.isEmpty() || r->kind == spec.refKind) && !context.ids().contains(r->id))
+            if ((spec.refKind.isEmpty() || r->kind == spec.refKind) &&
+                !context.ids().contains(r->id))
                 out.append({r->name, Ref{r->id, {}}});
         }
         std::stable_sort(out.begin(), out.end(),
@@ -183,7 +185,8 @@ void RefEditor::refresh()
                              : spec().refPart.isEmpty()  ? tr("(none)")
                                                          : QString());
     const QString before = std::exchange(m_shown, text);
-    if (edit->hasFocus() && spec().type == FieldType::Port && !mixed && valueOf(edit->text()) == now)
+    if (edit->hasFocus() && spec().type == FieldType::Port && !mixed &&
+        valueOf(edit->text()) == now)
         return;
     // Half a name that is being typed stays while something else changes.
     if (edit->hasFocus() && edit->isModified() && before == text && edit->text() != text &&

@@ -4,8 +4,7 @@
 
 #include <QComboBox>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// What a field may refer to, as a person picks it.
 struct RefCandidate
@@ -16,7 +15,8 @@ struct RefCandidate
 
 /// Resources of the field's kind; for a part the ports, keys or volumes of the target that a field
 /// beside it names, of the resource itself, or of what it is wired to.
-QList<RefCandidate> refCandidates(const EditContext &context, const FieldSpec &spec, const Path &path);
+QList<RefCandidate> refCandidates(const EditContext &context, const FieldSpec &spec,
+                                  const Path &path);
 /// How a reference is shown; one that leads nowhere says so.
 QString refText(const Topology &topology, const Ref &ref);
 

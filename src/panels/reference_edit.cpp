@@ -11,10 +11,8 @@
 #include <QTextBlock>
 #include <QTextDocumentFragment>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 constexpr int MaxLines = 8;
 
@@ -177,7 +175,10 @@ QString ReferenceEdit::textBetween(int from, int to) const
     return out;
 }
 
-QString ReferenceEdit::shownText() const { return textBetween(0, document()->characterCount() - 1); }
+QString ReferenceEdit::shownText() const
+{
+    return textBetween(0, document()->characterCount() - 1);
+}
 
 QSize ReferenceEdit::sizeHint() const { return {120, m_height}; }
 QSize ReferenceEdit::minimumSizeHint() const { return {40, m_height}; }
@@ -251,7 +252,10 @@ QMimeData *ReferenceEdit::createMimeDataFromSelection() const
     return data;
 }
 
-bool ReferenceEdit::canInsertFromMimeData(const QMimeData *source) const { return source->hasText(); }
+bool ReferenceEdit::canInsertFromMimeData(const QMimeData *source) const
+{
+    return source->hasText();
+}
 
 void ReferenceEdit::insertFromMimeData(const QMimeData *source)
 {

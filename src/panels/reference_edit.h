@@ -5,12 +5,11 @@
 #include <QTextEdit>
 #include <QTextObjectInterface>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Text with references in it, each one a chip that moves, copies and is deleted as one character.
-/// What is typed stays text, whatever it looks like. One line that grows with its content; Enter ends
-/// editing, Shift+Enter starts a new line.
+/// What is typed stays text, whatever it looks like. One line that grows with its content; Enter
+/// ends editing, Shift+Enter starts a new line.
 class ReferenceEdit : public QTextEdit
 {
     Q_OBJECT

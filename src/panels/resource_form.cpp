@@ -9,8 +9,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 bool isSpread(const FieldSpec &spec)
 {
@@ -26,19 +25,24 @@ QList<const FieldSpec *> sharedFields(const Kinds &kinds, const QStringList &kin
     if (!first)
         return out;
     for (const FieldSpec &field : first->fields) {
-        const bool shared = std::all_of(kindNames.begin() + 1, kindNames.end(), [&](const QString &name) {
-            const KindSpec *kind = kinds.find(name);
-            return kind && std::any_of(kind->fields.begin(), kind->fields.end(), [&](const FieldSpec &f) {
-                return f.path == field.path && f.type == field.type && f.choices == field.choices;
+        const bool shared =
+            std::all_of(kindNames.begin() + 1, kindNames.end(), [&](const QString &name) {
+                const KindSpec *kind = kinds.find(name);
+                return kind && std::any_of(kind->fields.begin(), kind->fields.end(),
+                                           [&](const FieldSpec &f) {
+                                               return f.path == field.path &&
+                                                      f.type == field.type &&
+                                                      f.choices == field.choices;
+                                           });
             });
-        });
         if (shared)
             out.append(&field);
     }
     return out;
 }
 
-SpreadForm::SpreadForm(const FieldSpec &list, Section section, EditContext *context, QWidget *parent)
+SpreadForm::SpreadForm(const FieldSpec &list, Section section, EditContext *context,
+                       QWidget *parent)
     : QWidget(parent), m_list(list), m_context(context)
 {
     for (const FieldSpec &field : list.fields) {
@@ -93,7 +97,8 @@ bool SpreadForm::reveal(const Path &path)
     return false;
 }
 
-ResourceForm::ResourceForm(const QList<const FieldSpec *> &fields, EditContext *context, QWidget *parent)
+ResourceForm::ResourceForm(const QList<const FieldSpec *> &fields, EditContext *context,
+                           QWidget *parent)
     : QWidget(parent), m_fields(fields), m_context(context)
 {
     auto *layout = new QVBoxLayout(this);
@@ -187,7 +192,8 @@ bool ResourceForm::isSet(const SectionBox &box) const
 {
     const QList<Path> all = paths(box);
     return box.section == Section::Main ||
-           std::any_of(all.begin(), all.end(), [this](const Path &p) { return !m_context->value(p).isEmpty(); });
+           std::any_of(all.begin(), all.end(),
+                       [this](const Path &p) { return !m_context->value(p).isEmpty(); });
 }
 
 std::optional<Severity> ResourceForm::worst(const SectionBox &box) const
@@ -197,9 +203,9 @@ std::optional<Severity> ResourceForm::worst(const SectionBox &box) const
         return out;
     for (const Path &path : paths(box)) {
         // The list itself stands in Main, its items' fields where they belong.
-        const bool spreadList = std::any_of(box.fields.begin(), box.fields.end(), [&](const FieldSpec *f) {
-            return Path(f->path) == path && isSpread(*f);
-        });
+        const bool spreadList =
+            std::any_of(box.fields.begin(), box.fields.end(),
+                        [&](const FieldSpec *f) { return Path(f->path) == path && isSpread(*f); });
         const auto severity = spreadList ? std::nullopt : m_context->worst(path);
         if (severity && (!out || *severity < *out))
             out = severity;
@@ -235,9 +241,10 @@ bool ResourceForm::reveal(const Path &path)
         for (const auto &box : m_boxes) {
             const QList<Path> all = paths(*box);
             const bool has = std::any_of(all.begin(), all.end(), [&](const Path &p) {
-                const bool own = std::any_of(box->fields.begin(), box->fields.end(), [&](const FieldSpec *f) {
-                    return Path(f->path) == p && isSpread(*f);
-                });
+                const bool own =
+                    std::any_of(box->fields.begin(), box->fields.end(), [&](const FieldSpec *f) {
+                        return Path(f->path) == p && isSpread(*f);
+                    });
                 return path.startsWith(p) && !(spread && own);
             });
             if (!has)

@@ -6,8 +6,7 @@
 
 class QLabel;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class FieldForm;
 class Foldable;

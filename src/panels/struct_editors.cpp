@@ -13,11 +13,11 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 StructEditor::StructEditor(const FieldSpec &spec, EditContext *context, QWidget *parent, int depth)
-    : FieldEditor(spec, context, parent), m_form(new FieldForm(spec.fields, context, parent, depth + 1))
+    : FieldEditor(spec, context, parent),
+      m_form(new FieldForm(spec.fields, context, parent, depth + 1))
 {
 }
 
@@ -35,12 +35,13 @@ bool StructEditor::reveal(const Path &to)
 {
     if (m_form->reveal(to))
         return true;
-    return !m_form->rows().isEmpty() && m_form->rows().first()->reveal(m_form->rows().first()->path());
+    return !m_form->rows().isEmpty() &&
+           m_form->rows().first()->reveal(m_form->rows().first()->path());
 }
 
 UnionEditor::UnionEditor(const FieldSpec &spec, EditContext *context, QWidget *parent, int depth)
-    : FieldEditor(spec, context, parent), m_combo(new QComboBox(parent)), m_below(new QWidget(parent)),
-      m_depth(depth)
+    : FieldEditor(spec, context, parent), m_combo(new QComboBox(parent)),
+      m_below(new QWidget(parent)), m_depth(depth)
 {
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(6);
@@ -97,7 +98,8 @@ void UnionEditor::showAlternative(const FieldSpec *alternative)
         if (!form) {
             const bool structure = alternative->type == FieldType::Struct;
             form = structure ? new FieldForm(alternative->fields, context(), m_below, m_depth)
-                             : new FieldForm(QList<const FieldSpec *>{alternative}, context(), m_below, m_depth);
+                             : new FieldForm(QList<const FieldSpec *>{alternative}, context(),
+                                             m_below, m_depth);
             m_below->layout()->addWidget(form);
             setPath(path(), keep());
         }

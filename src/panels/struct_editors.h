@@ -9,8 +9,7 @@ class QLabel;
 class QLineEdit;
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class FieldForm;
 class Foldable;
@@ -121,7 +120,8 @@ private:
     bool m_first = true;
 };
 
-/// Union: a combo box switches between the alternatives; under it the fields of the one that is there.
+/// Union: a combo box switches between the alternatives; under it the fields of the one that is
+/// there.
 class UnionEditor : public FieldEditor
 {
     Q_OBJECT

@@ -8,15 +8,15 @@
 #include <QMenu>
 #include <QToolButton>
 
-namespace chartwright
-{
+namespace chartwright {
 
 TextEditor::TextEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_edit(new ReferenceEdit(parent))
 {
     watch(m_edit);
-    m_edit->setToolTip(spec.help.isEmpty() ? tr("Shift+Enter starts a new line.")
-                                           : tr("%1 Shift+Enter starts a new line.").arg(spec.help));
+    m_edit->setToolTip(spec.help.isEmpty()
+                           ? tr("Shift+Enter starts a new line.")
+                           : tr("%1 Shift+Enter starts a new line.").arg(spec.help));
     connect(m_edit, &ReferenceEdit::edited, this, [this] {
         // An empty text is a text: it is what tells the alternative of a union.
         commit(m_edit->value(), EditContext::How::Typing);
@@ -36,7 +36,8 @@ void TextEditor::refresh()
 QToolButton *insertReferenceButton(EditContext *context, const QString &kind, QWidget *parent,
                                    const std::function<void(const Text &)> &insert)
 {
-    auto *button = style::glyphButton(style::Glyph::Insert, TextEditor::tr("Insert a reference"), parent);
+    auto *button =
+        style::glyphButton(style::Glyph::Insert, TextEditor::tr("Insert a reference"), parent);
     button->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(button);
     button->setMenu(menu);
@@ -48,8 +49,8 @@ QToolButton *insertReferenceButton(EditContext *context, const QString &kind, QW
             const KindSpec *spec = topology.kinds().find(kind);
             const QString name = QString(r->name).replace(u'&', QLatin1String("&&"));
             const auto add = [&](const QString &title, const Text &text) {
-                QObject::connect(menu->addAction(style::kindIcon(spec, button->palette()), title), &QAction::triggered,
-                                 button, [=] { insert(text); });
+                QObject::connect(menu->addAction(style::kindIcon(spec, button->palette()), title),
+                                 &QAction::triggered, button, [=] { insert(text); });
             };
             const QList<Part> parts = spec->parts ? spec->parts(*r) : QList<Part>();
             for (const Part &port : parts) {
@@ -61,7 +62,8 @@ QToolButton *insertReferenceButton(EditContext *context, const QString &kind, QW
             add(name, Text{{Ref{r->id, {}}}});
             for (const Part &port : parts) {
                 if (port.part.startsWith(u"port/"))
-                    add(TextEditor::tr("%1, port %2").arg(name, port.label), Text{{Ref{r->id, port.part}}});
+                    add(TextEditor::tr("%1, port %2").arg(name, port.label),
+                        Text{{Ref{r->id, port.part}}});
             }
         }
         if (menu->isEmpty())

@@ -4,8 +4,7 @@
 
 class QToolButton;
 
-namespace chartwright
-{
+namespace chartwright {
 
 class ReferenceEdit;
 

@@ -8,8 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
+namespace chartwright {
 
 UsedBy::UsedBy(EditContext *context, QWidget *parent, int depth)
     : QWidget(parent), m_context(context), m_depth(depth), m_layout(new QVBoxLayout(this))

@@ -6,8 +6,7 @@
 
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// "Used by": a link for each resource that refers to a part of the one that is edited.
 class UsedBy : public QWidget

@@ -7,10 +7,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QLabel *words(const QString &text, QWidget *parent)
 {

@@ -7,8 +7,7 @@
 
 class QVBoxLayout;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A wire: its ends, and each of its references with a button to remove it. Object names
 /// "wire:from", "wire:to", "wire:remove:<i>", "wire:removeAll".

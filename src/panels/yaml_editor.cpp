@@ -7,8 +7,7 @@
 #include <QFontDatabase>
 #include <QPlainTextEdit>
 
-namespace chartwright
-{
+namespace chartwright {
 
 YamlEditor::YamlEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_edit(new QPlainTextEdit(parent))
@@ -48,8 +47,9 @@ void YamlEditor::onEdited()
     if (!read) {
         // ":3:5" for a text without a file.
         const QString place = read.error().where.section(u':', -2);
-        setProblem(place.isEmpty() ? read.error().message
-                                   : tr("Line %1: %2").arg(place.section(u':', 0, 0), read.error().message));
+        setProblem(place.isEmpty()
+                       ? read.error().message
+                       : tr("Line %1: %2").arg(place.section(u':', 0, 0), read.error().message));
         return;
     }
     setProblem({});

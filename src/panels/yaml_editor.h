@@ -4,8 +4,7 @@
 
 class QPlainTextEdit;
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Anything, as YAML. Text that does not parse stays in the editor, marked, and is not stored.
 class YamlEditor : public FieldEditor

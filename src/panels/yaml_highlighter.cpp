@@ -7,8 +7,7 @@
 #include <QRegularExpression>
 #include <QWidget>
 
-namespace chartwright
-{
+namespace chartwright {
 
 YamlHighlighter::YamlHighlighter(QTextDocument *document, QWidget *widget)
     : QSyntaxHighlighter(document), m_widget(widget)
@@ -40,8 +39,8 @@ bool YamlHighlighter::eventFilter(QObject *watched, QEvent *event)
 
 void YamlHighlighter::highlightScalar(const QString &text, int from)
 {
-    static const QRegularExpression number(
-        QStringLiteral("^\\s*(-?[0-9][0-9_]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false|null|~)\\s*,?\\s*(#.*)?$"));
+    static const QRegularExpression number(QStringLiteral(
+        "^\\s*(-?[0-9][0-9_]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false|null|~)\\s*,?\\s*(#.*)?$"));
     if (number.match(text.mid(from)).hasMatch())
         setFormat(from, int(text.size()) - from, m_number);
     static const QRegularExpression quoted(QStringLiteral("\"(\\\\.|[^\"\\\\])*\"|'([^']|'')*'"));
@@ -53,8 +52,8 @@ void YamlHighlighter::highlightScalar(const QString &text, int from)
 
 void YamlHighlighter::highlightBlock(const QString &text)
 {
-    static const QRegularExpression key(
-        QStringLiteral("^(\\s*(?:- +)*)(\"(?:\\\\.|[^\"\\\\])*\"|[^\\s\"'#{\\[][^:#{]*?)(:)(\\s|$)"));
+    static const QRegularExpression key(QStringLiteral(
+        "^(\\s*(?:- +)*)(\"(?:\\\\.|[^\"\\\\])*\"|[^\\s\"'#{\\[][^:#{]*?)(:)(\\s|$)"));
     const auto match = key.match(text);
     int from = 0;
     if (match.hasMatch()) {

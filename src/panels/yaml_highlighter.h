@@ -4,11 +4,10 @@
 
 class QWidget;
 
-namespace chartwright
-{
+namespace chartwright {
 
-/// Colours YAML, and the template actions {{ … }} in it; also JSON and Markdown well enough. Follows
-/// the palette of `widget`.
+/// Colours YAML, and the template actions {{ … }} in it; also JSON and Markdown well enough.
+/// Follows the palette of `widget`.
 class YamlHighlighter : public QSyntaxHighlighter
 {
     Q_OBJECT

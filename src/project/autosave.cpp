@@ -41,10 +41,7 @@ Autosave::Autosave(QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &Autosave::write);
 }
 
-Autosave::~Autosave()
-{
-    flush();
-}
+Autosave::~Autosave() { flush(); }
 
 void Autosave::setEnabled(bool enabled)
 {

@@ -15,10 +15,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Export", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Export", text); }
 
 bool isSameFolder(const QString &a, const QString &b)
 {

@@ -18,10 +18,7 @@ namespace {
 /// Larger than any file that we write; what is larger is somebody else's.
 constexpr qint64 MostBytes = 128ll * 1024 * 1024;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Export", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Export", text); }
 
 /// A drawing and its images are never removed by an export, even if one brought them.
 bool belongsToProject(const QString &path)

@@ -22,10 +22,7 @@ bool isNeverOurs(const QString &path)
     return folders.contains(path.section(u'/', 0, 0));
 }
 
-QString inFolder(const QString &folder, QLatin1StringView path)
-{
-    return folder + u'/' + path;
-}
+QString inFolder(const QString &folder, QLatin1StringView path) { return folder + u'/' + path; }
 
 /// A link in the place of our file is nothing that anybody chose: it is not followed.
 Result<void> writeOwn(const QString &folder, QLatin1StringView path, const QByteArray &bytes)

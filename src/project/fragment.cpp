@@ -14,10 +14,7 @@ constexpr int Version = 1;
 // The key tells a fragment from any other YAML that somebody copied.
 constexpr QLatin1StringView VersionKey("chartwright");
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Project", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
 blocks::Read<Fragment> readTree(const Value &root)
 {

@@ -9,10 +9,7 @@
 namespace chartwright::inside {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Project", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
 bool isSafeName(QStringView name)
 {

@@ -11,10 +11,7 @@ namespace {
 /// Nobody scrolls farther, and the canvas would lose its precision.
 constexpr double FarthestPlace = 1e7;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Project", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
 QString number(double d)
 {

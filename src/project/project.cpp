@@ -13,10 +13,7 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Project", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
 QByteArray hashOf(const QByteArray &bytes)
 {

@@ -8,10 +8,7 @@
 namespace chartwright::blocks {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Project", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
 Read<QString> readText(const Path &at, const Value &value)
 {

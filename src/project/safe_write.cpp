@@ -20,10 +20,7 @@ namespace {
 /// the same; small ones fail.
 constexpr qsizetype Chunk = 16ll * 1024;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Project", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
 tl::unexpected<Error> writeFailure(const QString &path, const QString &reason)
 {

@@ -7,13 +7,13 @@
 namespace chartwright {
 
 /// Replaces a file whole or not at all, and makes it last: data and folder are synchronised. The
-/// folder has to exist. Where a link stands, the file that it leads to is replaced: for files that a
-/// person named.
+/// folder has to exist. Where a link stands, the file that it leads to is replaced: for files that
+/// a person named.
 Result<void> writeFileSafely(const QString &path, const QByteArray &bytes);
 enum class Sync { No, Yes };
-/// Replaces a file whole or not at all, a link by a file; without Sync::Yes it does not wait for the
-/// disk, see syncFileSystem(). The new one grows in `tempFolder`, on the same file system, under a
-/// name that begins with TempPrefix.
+/// Replaces a file whole or not at all, a link by a file; without Sync::Yes it does not wait for
+/// the disk, see syncFileSystem(). The new one grows in `tempFolder`, on the same file system,
+/// under a name that begins with TempPrefix.
 Result<void> replaceFile(const QString &path, const QByteArray &bytes, const QString &tempFolder,
                          bool isExecutable = false, Sync sync = Sync::No);
 inline constexpr QLatin1StringView TempPrefix(".chartwright-new-");

@@ -9,23 +9,14 @@
 #include <QFileInfo>
 
 // A static library's resources are only linked in where they are asked for.
-static void loadStarters()
-{
-    Q_INIT_RESOURCE(starters);
-}
+static void loadStarters() { Q_INIT_RESOURCE(starters); }
 
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Starters", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Starters", text); }
 
-QString folderOf(const QString &name)
-{
-    return QLatin1String(":/starters/") + name;
-}
+QString folderOf(const QString &name) { return QLatin1String(":/starters/") + name; }
 
 /// The same drawing under ids of its own, so that two copies of a starter can be told apart.
 Topology withNewIds(const Topology &original)

@@ -11,10 +11,7 @@ namespace {
 
 constexpr int Version = 1;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Project", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
 blocks::Read<Topology> readTree(const Value &root, const Kinds &kinds)
 {

@@ -13,10 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Read", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
 
 /// Where the parser is. It reads one character ahead at most.
 struct Cursor

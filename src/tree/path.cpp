@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tree/path.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 bool isPlain(const QString &name)
 {
@@ -180,12 +178,15 @@ struct Place
             return parent->path().key(*key);
         if (!list)
             return {};
-        const Path::Step step = itemStep(parent->key ? QStringView(*parent->key) : QStringView(), *list, index);
-        return step.kind == Path::Step::Kind::Item ? parent->path().item(step.name) : parent->path().index(index);
+        const Path::Step step =
+            itemStep(parent->key ? QStringView(*parent->key) : QStringView(), *list, index);
+        return step.kind == Path::Step::Kind::Item ? parent->path().item(step.name)
+                                                   : parent->path().index(index);
     }
 };
 
-void refsFrom(const Value &node, const Place &here, const std::function<void(const Path &, const Ref &)> &visit)
+void refsFrom(const Value &node, const Place &here,
+              const std::function<void(const Path &, const Ref &)> &visit)
 {
     if (const Ref *ref = node.asRef()) {
         visit(here.path(), *ref);
@@ -285,7 +286,8 @@ Path Path::parent() const
 
 std::optional<Path> Path::after(const Path &head) const
 {
-    if (head.size() > size() || !std::equal(head.m_steps.begin(), head.m_steps.end(), m_steps.begin()))
+    if (head.size() > size() ||
+        !std::equal(head.m_steps.begin(), head.m_steps.end(), m_steps.begin()))
         return std::nullopt;
     Path p;
     p.m_steps = m_steps.mid(head.size());

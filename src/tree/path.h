@@ -2,8 +2,7 @@
 #pragma once
 #include "tree/value.h"
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// Where a value stands in a tree. List items are named by Kubernetes' merge key, not by index, so
 /// that a path survives reordering: `spec.template.spec.containers[backend].env[LOG_LEVEL]`. Items
@@ -41,7 +40,8 @@ public:
     /// The steps after `head`, if this path starts with it.
     std::optional<Path> after(const Path &head) const;
     bool startsWith(const Path &head) const { return after(head).has_value(); }
-    /// With every item and index as `[]`: `spec.containers[].env[].name`, to look up in a kind's table.
+    /// With every item and index as `[]`: `spec.containers[].env[].name`, to look up in a kind's
+    /// table.
     QString pattern() const;
 
     friend bool operator==(const Path &a, const Path &b) { return a.m_steps == b.m_steps; }

@@ -18,7 +18,8 @@ bool isOneOf(QStringView text, std::initializer_list<QStringView> words)
 bool isLongWord(const QString &text)
 {
     const char16_t first = text.isEmpty() ? u'0' : text[0].unicode();
-    return text.size() > 5 && ((first >= u'a' && first <= u'z') || (first >= u'A' && first <= u'Z'));
+    return text.size() > 5 &&
+           ((first >= u'a' && first <= u'z') || (first >= u'A' && first <= u'Z'));
 }
 
 /// Lower case, Capitalised or UPPER CASE, as YAML 1.1 lists its words.

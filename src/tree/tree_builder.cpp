@@ -10,10 +10,7 @@ namespace {
 constexpr qsizetype LargeMap = 16;
 constexpr int PositionDepth = 4;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Read", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
 
 Position positionOf(const QByteArray &bytes, qsizetype offset)
 {
@@ -83,14 +80,8 @@ void TreeBuilder::begin(bool isMap, Position at)
     m_stack.push_back(std::move(frame));
 }
 
-void TreeBuilder::startMap(Position at)
-{
-    begin(true, at);
-}
-void TreeBuilder::startList(Position at)
-{
-    begin(false, at);
-}
+void TreeBuilder::startMap(Position at) { begin(true, at); }
+void TreeBuilder::startList(Position at) { begin(false, at); }
 
 bool TreeBuilder::wantsKey() const
 {

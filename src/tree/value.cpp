@@ -3,8 +3,7 @@
 
 #include <QLocale>
 
-namespace chartwright
-{
+namespace chartwright {
 
 Value::Value(List l) : m_data(std::make_shared<const List>(std::move(l))) {}
 Value::Value(Map m) : m_data(std::make_shared<const Map>(std::move(m))) {}

@@ -9,8 +9,7 @@
 #include <optional>
 #include <variant>
 
-namespace chartwright
-{
+namespace chartwright {
 
 /// A leaf that stands for (a part of) another resource. `part` is "" (the resource itself, written
 /// as its name), or one that the target's kind declares: "port/http", "key/DATABASE_URL",
@@ -61,7 +60,8 @@ public:
     /// Null, an empty string, list or map.
     bool isEmpty() const;
 
-    // Each gives the fallback unless the value is of just that type (toDouble takes an integer too).
+    // Each gives the fallback unless the value is of just that type (toDouble takes an integer
+    // too).
     bool toBool(bool fallback = false) const;
     qint64 toInt(qint64 fallback = 0) const;
     double toDouble(double fallback = 0) const;

@@ -15,15 +15,9 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Read", text);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
 
-Position positionOf(const YAML::Mark &mark)
-{
-    return {mark.line + 1, mark.column + 1};
-}
+Position positionOf(const YAML::Mark &mark) { return {mark.line + 1, mark.column + 1}; }
 
 Ref refOf(const QString &text)
 {

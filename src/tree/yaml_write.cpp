@@ -168,15 +168,9 @@ QString yamlQuoted(const QString &text)
     return out + u'"';
 }
 
-QString yamlScalar(const QString &text)
-{
-    return isPlain(text) ? text : yamlQuoted(text);
-}
+QString yamlScalar(const QString &text) { return isPlain(text) ? text : yamlQuoted(text); }
 
-QString yamlKey(const QString &key)
-{
-    return yamlScalar(key);
-}
+QString yamlKey(const QString &key) { return yamlScalar(key); }
 
 QString yamlScalar(const Value &scalar)
 {

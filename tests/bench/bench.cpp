@@ -13,11 +13,9 @@
 #include <malloc.h>
 #include <unistd.h>
 
-namespace chartwright_test
-{
+namespace chartwright_test {
 
-namespace
-{
+namespace {
 
 double cpuMilliseconds()
 {
@@ -76,17 +74,21 @@ double Bench::growth(const Measure &measure) const
 {
     const Measure *before = nullptr;
     for (const Measure &m : m_measures) {
-        if (m.name == measure.name && m.nodes < measure.nodes && (!before || m.nodes > before->nodes))
+        if (m.name == measure.name && m.nodes < measure.nodes &&
+            (!before || m.nodes > before->nodes))
             before = &m;
     }
-    return before && before->percentile(0.5) > 0 ? measure.percentile(0.5) / before->percentile(0.5) : 0;
+    return before && before->percentile(0.5) > 0 ? measure.percentile(0.5) / before->percentile(0.5)
+                                                 : 0;
 }
 
 QString Bench::table() const
 {
     QString out = QStringLiteral("| Nodes | What | p50 | p95 | CPU p50 | Growth | Target p95 | |\n"
                                  "|---:|---|---:|---:|---:|---:|---:|---|\n");
-    const auto number = [](double value) { return QString::number(value, 'f', value < 10 ? 2 : value < 100 ? 1 : 0); };
+    const auto number = [](double value) {
+        return QString::number(value, 'f', value < 10 ? 2 : value < 100 ? 1 : 0);
+    };
     for (const Measure &m : m_measures) {
         const double p95 = m.percentile(0.95), grown = growth(m);
         const QString judged = m.target <= 0     ? QString()

@@ -4,8 +4,7 @@
 #include <QString>
 #include <functional>
 
-namespace chartwright_test
-{
+namespace chartwright_test {
 
 // One measured thing: its times in milliseconds (or what `unit` says), sorted.
 struct Measure
@@ -13,7 +12,7 @@ struct Measure
     int nodes;
     QString name;
     QList<double> times;
-    double target = 0; // of the p95; 0: none
+    double target = 0;      // of the p95; 0: none
     QList<double> cpu = {}; // of this process, sorted: what a busy machine does not change much
     QString unit = QStringLiteral("ms");
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_canvas [--json FILE] [NODES …]: open to first paint, layout, pan, zoom, fit-all, drag, on the
-// software raster. A frame runs from the input event to the painted window. Times are those that the
-// main thread computes (it waits for nothing), so that what else the machine does hardly counts; only
-// that of a stopped layout is the clock's.
+// bench_canvas [--json FILE] [NODES …]: open to first paint, layout, pan, zoom, fit-all, drag, on
+// the software raster. A frame runs from the input event to the painted window. Times are those
+// that the main thread computes (it waits for nothing), so that what else the machine does hardly
+// counts; only that of a stopped layout is the clock's.
 #include "bench/bench.h"
 #include "bench/large_topology.h"
 #include "canvas/canvas_view.h"
@@ -26,8 +26,7 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr QSize ViewSize{1600, 1000};
 
@@ -56,8 +55,8 @@ void mouse(CanvasView &view, QEvent::Type type, QPointF at, Qt::MouseButton butt
 
 void wheel(CanvasView &view, QPointF at, int steps)
 {
-    QWheelEvent event(at, view.viewport()->mapToGlobal(at), {}, QPoint(0, 120 * steps), Qt::NoButton,
-                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent event(at, view.viewport()->mapToGlobal(at), {}, QPoint(0, 120 * steps),
+                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(view.viewport(), &event);
 }
 
@@ -72,7 +71,7 @@ public:
         const RefIndex refs(generated);
         QHash<ResourceId, QPointF> places;
         measure(u"layout"_s, m_big ? 2000 : 300, m_big ? 5 : 15,
-                        [&] { places = chartwright::layout(generated, refs); });
+                [&] { places = chartwright::layout(generated, refs); });
         m_bench.measure(m_nodes, u"layout, stopped after 20 ms"_s, 100, 5, [&] {
             std::stop_source stop;
             std::jthread later([&stop] {
@@ -109,15 +108,18 @@ private:
             opened = std::make_unique<Opened>();
             show(opened->view);
         };
-        measure(u"open to first paint"_s, m_big ? 1000 : 200, m_big ? 5 : 15, [&] {
-            const auto loaded = loadProject(m_file, allKinds());
-            if (!loaded)
-                qFatal("%s", qPrintable(loaded.error().text()));
-            opened->document.reset(loaded->topology, m_file);
-            opened->view.repaint();
-        }, close);
+        measure(
+            u"open to first paint"_s, m_big ? 1000 : 200, m_big ? 5 : 15,
+            [&] {
+                const auto loaded = loadProject(m_file, allKinds());
+                if (!loaded)
+                    qFatal("%s", qPrintable(loaded.error().text()));
+                opened->document.reset(loaded->topology, m_file);
+                opened->view.repaint();
+            },
+            close);
         measure(u"of it: read"_s, 0, m_big ? 5 : 15,
-                        [&] { (void)loadProject(m_file, allKinds()); });
+                [&] { (void)loadProject(m_file, allKinds()); });
         const auto loaded = loadProject(m_file, allKinds());
         const RefIndex refs(loaded->topology);
         measure(u"of it: places and wires"_s, 0, m_big ? 5 : 15, [&] {
@@ -132,7 +134,8 @@ private:
         QProcess other;
         other.start(QCoreApplication::applicationFilePath(), {u"--memory"_s, m_file});
         other.waitForFinished(-1);
-        m_bench.note(u"%1 nodes: %2"_s.arg(m_nodes).arg(QString::fromUtf8(other.readAllStandardOutput()).trimmed()));
+        m_bench.note(u"%1 nodes: %2"_s.arg(m_nodes).arg(
+            QString::fromUtf8(other.readAllStandardOutput()).trimmed()));
     }
 
     void measure(const QString &name, double target, int runs, const std::function<void()> &run,
@@ -152,7 +155,8 @@ private:
     }
 
     /// `next` gives the input of frame i; the painting that it causes belongs to it.
-    template <class Next> void measureFrames(const QString &name, double target, int count, Next next)
+    template <class Next>
+    void measureFrames(const QString &name, double target, int count, Next next)
     {
         Measure m{m_nodes, name, {}, target};
         for (int i = -3; i < count; ++i) {
@@ -255,8 +259,9 @@ void printMemory(const QString &file)
         view.setZoom(zoom);
         QApplication::processEvents();
     }
-    QTextStream(stdout) << u"%1 MB over the empty window with the drawing, its findings and its canvas."_s.arg(
-        residentMegabytes() - empty, 0, 'f', 0);
+    QTextStream(stdout)
+        << u"%1 MB over the empty window with the drawing, its findings and its canvas."_s.arg(
+               residentMegabytes() - empty, 0, 'f', 0);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_checks [NODES …]: full check, re-check after edits of several kinds, and what each rule costs.
+// bench_checks [NODES …]: full check, re-check after edits of several kinds, and what each rule
+// costs.
 #include "bench/bench.h"
 #include "bench/large_topology.h"
 #include "checks/rule.h"
@@ -12,8 +13,7 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 void measureEdit(Bench &bench, const Topology &topology, const QString &name,
                  const std::function<Edit(const Topology &, const RefIndex &, int)> &edit)
@@ -50,8 +50,9 @@ void measureRules(QTextStream &out, const Topology &topology)
                 continue;
             Report report(rule, *r, found);
             const bool own = rule.scope == Scope::Own;
-            rule.run(RuleInput(*r, topology, own ? nullptr : &refs, facts, own ? nullptr : &noGroups),
-                     report);
+            rule.run(
+                RuleInput(*r, topology, own ? nullptr : &refs, facts, own ? nullptr : &noGroups),
+                report);
         }
         times.insert(-double(timer.nsecsElapsed()) / 1e6, rule.id);
     }
@@ -67,25 +68,30 @@ void measure(Bench &bench, int nodes)
     const TargetFacts facts = TargetFacts::of(topology);
     bench.measure(nodes, u"full check"_s, nodes > 2000 ? 500 : 50, 7,
                   [&] { (void)CheckEngine::check(topology, facts); });
-    bench.measure(nodes, u"  of it the index of references"_s, 0, 7, [&] { (void)RefIndex(topology); });
+    bench.measure(nodes, u"  of it the index of references"_s, 0, 7,
+                  [&] { (void)RefIndex(topology); });
     CheckEngine engine;
     engine.reset(topology, facts);
     bench.measure(nodes, u"list of all findings"_s, 0, 21, [&] { (void)engine.findings(); });
     const ResourceId pods = topology.ofKind(u"Deployment").value(1)->id;
     const ResourceId config = topology.ofKind(u"ConfigMap").value(1)->id;
-    measureEdit(bench, topology, u"typing in a field"_s, [&](const Topology &t, const RefIndex &refs, int n) {
-        return setField(t, refs, pods, Path(u"spec.replicas"_s), 1 + n % 7);
-    });
+    measureEdit(bench, topology, u"typing in a field"_s,
+                [&](const Topology &t, const RefIndex &refs, int n) {
+                    return setField(t, refs, pods, Path(u"spec.replicas"_s), 1 + n % 7);
+                });
     measureEdit(bench, topology, u"a rename"_s, [&](const Topology &t, const RefIndex &, int n) {
         return renameResource(t, pods, u"name-%1"_s.arg(n));
     });
-    measureEdit(bench, topology, u"deleting a ConfigMap"_s, [&](const Topology &t, const RefIndex &refs, int n) {
-        return n % 2 ? removeResources(t, refs, {config})
-                     : insertResource(t, *topology.find(config), {});
-    });
-    measureEdit(bench, topology, u"a change of the chart"_s, [&](const Topology &t, const RefIndex &refs, int n) {
-        return setField(t, refs, t.chart()->id, Path(u"type"_s), n % 2 ? u"library"_s : u"application"_s);
-    });
+    measureEdit(bench, topology, u"deleting a ConfigMap"_s,
+                [&](const Topology &t, const RefIndex &refs, int n) {
+                    return n % 2 ? removeResources(t, refs, {config})
+                                 : insertResource(t, *topology.find(config), {});
+                });
+    measureEdit(bench, topology, u"a change of the chart"_s,
+                [&](const Topology &t, const RefIndex &refs, int n) {
+                    return setField(t, refs, t.chart()->id, Path(u"type"_s),
+                                    n % 2 ? u"library"_s : u"application"_s);
+                });
 }
 
 } // namespace

@@ -20,8 +20,7 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 void measure(Bench &bench, int nodes)
 {
@@ -33,7 +32,8 @@ void measure(Bench &bench, int nodes)
     QTemporaryDir folder;
     const QString file = folder.filePath(u"topology.yaml"_s);
 
-    bench.measure(nodes, u"save"_s, big ? 250 : 50, runs, [&] { (void)saveProject(topology, file); });
+    bench.measure(nodes, u"save"_s, big ? 250 : 50, runs,
+                  [&] { (void)saveProject(topology, file); });
     bench.measure(nodes, u"open (read, index)"_s, big ? 1000 : 200, runs, [&] {
         const auto loaded = loadProject(file, allKinds());
         if (!loaded)
@@ -53,7 +53,8 @@ void measure(Bench &bench, int nodes)
     const ResourcePtr pods = topology.ofKind(u"Deployment").value(3);
     int replicas = 2;
     bench.measure(nodes, u"re-check after an edit"_s, big ? 16 : 5, 101, [&] {
-        const Edit edit = setField(edited, index, pods->id, Path(u"spec.replicas"_s), ++replicas % 9);
+        const Edit edit =
+            setField(edited, index, pods->id, Path(u"spec.replicas"_s), ++replicas % 9);
         edited.apply(edit);
         index.update(edit);
         (void)engine.update(edited, index, edit);
@@ -65,16 +66,19 @@ void measure(Bench &bench, int nodes)
     });
     bench.measure(nodes, u"render"_s, 0, runs, [&] { (void)render(topology); });
     const Helm &helm = Helm::three();
-    const auto byHelm = [&] { return helm.run({u"template"_s, u"todo"_s, folder.filePath(u"out"_s)}); };
+    const auto byHelm = [&] {
+        return helm.run({u"template"_s, u"todo"_s, folder.filePath(u"out"_s)});
+    };
     if (const auto tried = byHelm(); !tried.ok()) {
         bench.note(u"%1 nodes: helm does not take the chart: %2."_s.arg(nodes).arg(
             QString::fromUtf8(tried.err).section(u':', 1).trimmed()));
         return;
     }
     bench.measure(nodes, u"helm 3 template"_s, 0, big ? 3 : 7, [&] { (void)byHelm(); });
-    bench.note(u"%1 nodes: our rendering takes %2 of the time of `helm template` of the same chart."_s
-                   .arg(nodes)
-                   .arg(bench.ratio(u"render"_s, u"helm 3 template"_s, nodes), 0, 'f', 3));
+    bench.note(
+        u"%1 nodes: our rendering takes %2 of the time of `helm template` of the same chart."_s
+            .arg(nodes)
+            .arg(bench.ratio(u"render"_s, u"helm 3 template"_s, nodes), 0, 'f', 3));
 }
 
 } // namespace

@@ -65,8 +65,8 @@ void CliNewTest::filesOfOthersStay()
     const QString file = dir.filePath(QStringLiteral("images/backend/Dockerfile"));
     QVERIFY_RESULT(makeFolder(QFileInfo(file).path()));
     QVERIFY_RESULT(writeFileSafely(file, "mine"));
-    const Output o = runProgram(
-        {QStringLiteral("new"), dir.path(), QStringLiteral("--starter"), QStringLiteral("todo-app")});
+    const Output o = runProgram({QStringLiteral("new"), dir.path(), QStringLiteral("--starter"),
+                                 QStringLiteral("todo-app")});
     QVERIFY2(o.code == 0, o.text());
     QCOMPARE(*readFile(file, 100), QByteArray("mine"));
 }

@@ -156,8 +156,8 @@ void CliUsageTest::noPermission()
                          err.startsWith(project.toUtf8()) && err.contains("\n  "),
                      err);
         }
-        QVERIFY(QFile::setPermissions(closed,
-                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QVERIFY(
+            QFile::setPermissions(closed, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
     }
 }
 
@@ -166,10 +166,9 @@ void CliUsageTest::largeInput()
     const QTemporaryDir dir;
     saveTo(dir.path(), chartwright_test::todoApp());
     const QByteArray values = "# " + QByteArray(6 * 1024 * 1024, 'x') + "\n";
-    const Output piped = runProgram(
-        {QStringLiteral("render"), QStringLiteral("."), QStringLiteral("--values"),
-         QStringLiteral("-")},
-        values, dir.path());
+    const Output piped = runProgram({QStringLiteral("render"), QStringLiteral("."),
+                                     QStringLiteral("--values"), QStringLiteral("-")},
+                                    values, dir.path());
     QVERIFY2(piped.code == 2 && piped.out.isEmpty() && piped.err.contains("larger than 5 MiB"),
              piped.text());
     QVERIFY_RESULT(writeFileSafely(dir.filePath(QStringLiteral("v.yaml")), values));

@@ -87,10 +87,7 @@ void TestGolden::charts()
     QVERIFY2(expected.isEmpty(), qPrintable(QStringList(expected.values()).join(u' ')));
 }
 
-void TestGolden::asHelm_data()
-{
-    charts_data();
-}
+void TestGolden::asHelm_data() { charts_data(); }
 
 void TestGolden::asHelm()
 {

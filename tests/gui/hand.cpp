@@ -23,12 +23,14 @@ void Hand::run(const QStringList &arguments)
     QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
     QObject::connect(&process, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
     // The question at the end is answered when the server has taken all of the input before it.
-    process.start(QStringLiteral("xdotool"), arguments + QStringList{QStringLiteral("getmouselocation")});
+    process.start(QStringLiteral("xdotool"),
+                  arguments + QStringList{QStringLiteral("getmouselocation")});
     // A drag and drop runs a loop of its own inside this one.
     loop.exec();
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0 ||
         process.error() == QProcess::FailedToStart)
-        m_problem = QStringLiteral("xdotool %1: %2").arg(arguments.join(u' '), process.errorString());
+        m_problem =
+            QStringLiteral("xdotool %1: %2").arg(arguments.join(u' '), process.errorString());
     // What the server has sent by now is handled before anything is looked at.
     QGuiApplication::sync();
 }
@@ -44,14 +46,12 @@ QStringList Hand::path(QPoint from, QPoint target) const
 {
     QStringList arguments;
     for (int i = 1; i <= Steps; ++i)
-        arguments += to(from + (target - from) * i / Steps) + QStringList{QStringLiteral("sleep"), Pause};
+        arguments +=
+            to(from + (target - from) * i / Steps) + QStringList{QStringLiteral("sleep"), Pause};
     return arguments;
 }
 
-void Hand::moveTo(QPoint target)
-{
-    run(to(target));
-}
+void Hand::moveTo(QPoint target) { run(to(target)); }
 
 void Hand::click(QPoint at, int button)
 {
@@ -59,10 +59,7 @@ void Hand::click(QPoint at, int button)
                              QString::number(button)});
 }
 
-void Hand::click(const QWidget *widget)
-{
-    click(widget->mapToGlobal(widget->rect().center()));
-}
+void Hand::click(const QWidget *widget) { click(widget->mapToGlobal(widget->rect().center())); }
 
 void Hand::doubleClick(QPoint at)
 {
@@ -73,22 +70,22 @@ void Hand::doubleClick(QPoint at)
 
 void Hand::dragAndHold(QPoint from, QPoint target)
 {
-    run(to(from) + QStringList{QStringLiteral("sleep"), Pause, QStringLiteral("mousedown"),
-                               QStringLiteral("1"), QStringLiteral("sleep"), Pause} +
+    run(to(from) +
+        QStringList{QStringLiteral("sleep"), Pause, QStringLiteral("mousedown"),
+                    QStringLiteral("1"), QStringLiteral("sleep"), Pause} +
         path(from, target));
 }
 
-void Hand::release()
-{
-    run({QStringLiteral("mouseup"), QStringLiteral("1")});
-}
+void Hand::release() { run({QStringLiteral("mouseup"), QStringLiteral("1")}); }
 
 void Hand::drag(QPoint from, QPoint target)
 {
-    run(to(from) + QStringList{QStringLiteral("sleep"), Pause, QStringLiteral("mousedown"),
-                               QStringLiteral("1"), QStringLiteral("sleep"), Pause} +
+    run(to(from) +
+        QStringList{QStringLiteral("sleep"), Pause, QStringLiteral("mousedown"),
+                    QStringLiteral("1"), QStringLiteral("sleep"), Pause} +
         path(from, target) +
-        QStringList{QStringLiteral("sleep"), Pause, QStringLiteral("mouseup"), QStringLiteral("1")});
+        QStringList{QStringLiteral("sleep"), Pause, QStringLiteral("mouseup"),
+                    QStringLiteral("1")});
 }
 
 void Hand::wheel(QPoint at, int steps)
@@ -101,14 +98,11 @@ void Hand::wheel(QPoint at, int steps)
 
 void Hand::type(const QString &text)
 {
-    run({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("4"), QStringLiteral("--args"),
-         QStringLiteral("1"), QStringLiteral("--"), text});
+    run({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("4"),
+         QStringLiteral("--args"), QStringLiteral("1"), QStringLiteral("--"), text});
 }
 
-void Hand::key(const QString &name)
-{
-    run({QStringLiteral("key"), name});
-}
+void Hand::key(const QString &name) { run({QStringLiteral("key"), name}); }
 
 void Hand::keys(const QString &name, int times)
 {

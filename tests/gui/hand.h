@@ -8,8 +8,9 @@ class QWidget;
 
 namespace chartwright_test {
 
-// A person's hand: mouse and keys go to the X server by XTEST (xdotool) and come back as real events,
-// while the program's event loop runs. Points are global, in the program's (logical) pixels.
+// A person's hand: mouse and keys go to the X server by XTEST (xdotool) and come back as real
+// events, while the program's event loop runs. Points are global, in the program's (logical)
+// pixels.
 class Hand
 {
 public:

@@ -26,7 +26,8 @@ QByteArray read(const QString &path)
 QStringList chartFilesBelow(const QString &folder)
 {
     QStringList names;
-    for (QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();) {
+    for (QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+         it.hasNext();) {
         const QString name = QDir(folder).relativeFilePath(it.next());
         // Ids and places differ, as they should; the images are the starter's.
         if (name != u"topology.yaml"_s && !name.startsWith(u".chartwright/"_s) &&
@@ -58,10 +59,7 @@ Step typed(Section section, const QString &name, const QString &text)
 {
     return {Step::How::Type, section, name, text};
 }
-Step press(Section section, const QString &name)
-{
-    return {Step::How::Press, section, name, {}};
-}
+Step press(Section section, const QString &name) { return {Step::How::Press, section, name, {}}; }
 
 } // namespace
 
@@ -139,16 +137,21 @@ void TestDrawing::thinLine()
     Workbench bench;
     bench.newDrawing();
     QVERIFY_BENCH(bench);
-    const QPointF middle = bench.canvas().mapToScene(QPointF(bench.canvas().viewport()->rect().center()));
-    const ResourceId service = bench.drop(u"Service"_s, middle - QPointF(240, 60), u"web-service"_s);
+    const QPointF middle =
+        bench.canvas().mapToScene(QPointF(bench.canvas().viewport()->rect().center()));
+    const ResourceId service =
+        bench.drop(u"Service"_s, middle - QPointF(240, 60), u"web-service"_s);
     const ResourceId web = bench.drop(u"Deployment"_s, middle + QPointF(160, -60), u"web"_s);
     QVERIFY_BENCH(bench);
     bench.select(web);
-    fill(bench, {enter(Section::Main, Containers + u"[app].image"_s, u"nginx:1.27"_s),
-                 press(Section::Ports, u"add:"_s + Containers + u"[app].ports"_s),
-                 enter(Section::Ports, Containers + u"[app].ports[#0].name"_s, u"http"_s),
-                 enter(Section::Ports, Containers + u"[app].ports[http].containerPort"_s, u"8080"_s)});
-    QCOMPARE(displayText(bench.topology(), bench.topology().find(web)->fields[u"spec"][u"replicas"]), u"2"_s);
+    fill(bench,
+         {enter(Section::Main, Containers + u"[app].image"_s, u"nginx:1.27"_s),
+          press(Section::Ports, u"add:"_s + Containers + u"[app].ports"_s),
+          enter(Section::Ports, Containers + u"[app].ports[#0].name"_s, u"http"_s),
+          enter(Section::Ports, Containers + u"[app].ports[http].containerPort"_s, u"8080"_s)});
+    QCOMPARE(
+        displayText(bench.topology(), bench.topology().find(web)->fields[u"spec"][u"replicas"]),
+        u"2"_s);
 
     bench.wire(service, {}, web, {});
     QVERIFY_BENCH(bench);
@@ -169,25 +172,27 @@ void TestDrawing::thinLine()
 }
 
 void TestDrawing::deployment(Workbench &bench, const ResourceId &id, const QString &container,
-                             const QString &port, const QString &health, const QStringList &resources)
+                             const QString &port, const QString &health,
+                             const QStringList &resources)
 {
     const QString c = Containers + u'[' + container + u']', pod = u"spec.template.spec."_s;
     bench.select(id);
-    fill(bench, {
-                    enter(Section::Main, Containers + u"[app].name"_s, container),
-                    pick(Section::Main, u"field:"_s + c + u".imagePullPolicy"_s, u"IfNotPresent"_s),
-                    pick(Section::Main, u"field:spec.strategy.type"_s, u"RollingUpdate"_s),
-                    enter(Section::Main, u"spec.strategy.rollingUpdate.maxSurge"_s, u"25%"_s),
-                    enter(Section::Main, u"spec.strategy.rollingUpdate.maxUnavailable"_s, u"25%"_s),
-                    press(Section::Ports, u"add:"_s + c + u".ports"_s),
-                    enter(Section::Ports, c + u".ports[#0].name"_s, u"http"_s),
-                    enter(Section::Ports, c + u".ports[http].containerPort"_s, port),
-                    pick(Section::Environment, u"field:"_s + pod + u"enableServiceLinks"_s, u"No"_s),
-                    enter(Section::Resources, c + u".resources.requests.cpu"_s, resources[0]),
-                    enter(Section::Resources, c + u".resources.limits.cpu"_s, resources[1]),
-                    enter(Section::Resources, c + u".resources.requests.memory"_s, resources[2]),
-                    enter(Section::Resources, c + u".resources.limits.memory"_s, resources[3]),
-                });
+    fill(bench,
+         {
+             enter(Section::Main, Containers + u"[app].name"_s, container),
+             pick(Section::Main, u"field:"_s + c + u".imagePullPolicy"_s, u"IfNotPresent"_s),
+             pick(Section::Main, u"field:spec.strategy.type"_s, u"RollingUpdate"_s),
+             enter(Section::Main, u"spec.strategy.rollingUpdate.maxSurge"_s, u"25%"_s),
+             enter(Section::Main, u"spec.strategy.rollingUpdate.maxUnavailable"_s, u"25%"_s),
+             press(Section::Ports, u"add:"_s + c + u".ports"_s),
+             enter(Section::Ports, c + u".ports[#0].name"_s, u"http"_s),
+             enter(Section::Ports, c + u".ports[http].containerPort"_s, port),
+             pick(Section::Environment, u"field:"_s + pod + u"enableServiceLinks"_s, u"No"_s),
+             enter(Section::Resources, c + u".resources.requests.cpu"_s, resources[0]),
+             enter(Section::Resources, c + u".resources.limits.cpu"_s, resources[1]),
+             enter(Section::Resources, c + u".resources.requests.memory"_s, resources[2]),
+             enter(Section::Resources, c + u".resources.limits.memory"_s, resources[3]),
+         });
     for (const QString &probe : {u"startupProbe"_s, u"livenessProbe"_s, u"readinessProbe"_s}) {
         const QString p = c + u'.' + probe;
         fill(bench, {pick(Section::Probes, u"union:"_s + p, u"HTTP"_s),
@@ -198,25 +203,28 @@ void TestDrawing::deployment(Workbench &bench, const ResourceId &id, const QStri
                            : probe == u"livenessProbe"_s ? u"10"_s
                                                          : u"5"_s)});
     }
-    fill(bench, {
-                    enter(Section::Probes, c + u".startupProbe.failureThreshold"_s, u"30"_s),
-                    press(Section::Storage, u"add:"_s + pod + u"volumes"_s),
-                    enter(Section::Storage, pod + u"volumes[#0].name"_s, u"tmp"_s),
-                    pick(Section::Storage, u"union:"_s + pod + u"volumes[tmp]"_s, u"Empty folder"_s),
-                    press(Section::Storage, u"add:"_s + c + u".volumeMounts"_s),
-                    enter(Section::Storage, c + u".volumeMounts[#0].mountPath"_s, u"/tmp"_s),
-                    enter(Section::Storage, c + u".volumeMounts[/tmp].name"_s, u"tmp"_s),
-                    pick(Section::Security, u"field:"_s + pod + u"automountServiceAccountToken"_s, u"No"_s),
-                    pick(Section::Security, u"field:"_s + pod + u"securityContext.runAsNonRoot"_s, u"Yes"_s),
-                    pick(Section::Security, u"field:"_s + pod + u"securityContext.seccompProfile.type"_s,
-                         u"RuntimeDefault"_s),
-                    pick(Section::Security, u"field:"_s + c + u".securityContext.allowPrivilegeEscalation"_s,
-                         u"No"_s),
-                    pick(Section::Security, u"field:"_s + c + u".securityContext.readOnlyRootFilesystem"_s,
-                         u"Yes"_s),
-                    press(Section::Security, u"add:"_s + c + u".securityContext.capabilities.drop"_s),
-                    enter(Section::Security, c + u".securityContext.capabilities.drop[#0]"_s, u"ALL"_s),
-                });
+    fill(
+        bench,
+        {
+            enter(Section::Probes, c + u".startupProbe.failureThreshold"_s, u"30"_s),
+            press(Section::Storage, u"add:"_s + pod + u"volumes"_s),
+            enter(Section::Storage, pod + u"volumes[#0].name"_s, u"tmp"_s),
+            pick(Section::Storage, u"union:"_s + pod + u"volumes[tmp]"_s, u"Empty folder"_s),
+            press(Section::Storage, u"add:"_s + c + u".volumeMounts"_s),
+            enter(Section::Storage, c + u".volumeMounts[#0].mountPath"_s, u"/tmp"_s),
+            enter(Section::Storage, c + u".volumeMounts[/tmp].name"_s, u"tmp"_s),
+            pick(Section::Security, u"field:"_s + pod + u"automountServiceAccountToken"_s, u"No"_s),
+            pick(Section::Security, u"field:"_s + pod + u"securityContext.runAsNonRoot"_s,
+                 u"Yes"_s),
+            pick(Section::Security, u"field:"_s + pod + u"securityContext.seccompProfile.type"_s,
+                 u"RuntimeDefault"_s),
+            pick(Section::Security,
+                 u"field:"_s + c + u".securityContext.allowPrivilegeEscalation"_s, u"No"_s),
+            pick(Section::Security, u"field:"_s + c + u".securityContext.readOnlyRootFilesystem"_s,
+                 u"Yes"_s),
+            press(Section::Security, u"add:"_s + c + u".securityContext.capabilities.drop"_s),
+            enter(Section::Security, c + u".securityContext.capabilities.drop[#0]"_s, u"ALL"_s),
+        });
 }
 
 void TestDrawing::todoApplication()
@@ -228,18 +236,20 @@ void TestDrawing::todoApplication()
     QTRY_VERIFY(bench.canvas().zoom() < 0.6);
     QVERIFY_BENCH(bench);
     const QPointF origin =
-        bench.canvas().mapToScene(QPointF(bench.canvas().viewport()->rect().topLeft())) + QPointF(140, 60);
+        bench.canvas().mapToScene(QPointF(bench.canvas().viewport()->rect().topLeft())) +
+        QPointF(140, 60);
     const auto at = [&](double x, double y) { return origin + QPointF(x, y); };
 
     // The chart first: the values keys are short because of its name.
     const ResourceId chart = bench.topology().chart()->id;
     bench.selectChart();
-    fill(bench, {typed(Section::Main, u"header:name"_s, u"todo-app"_s),
-                 enter(Section::Main, u"version"_s, u"1.0.0"_s),
-                 enter(Section::Main, u"appVersion"_s, u"0.1.0"_s),
-                 enter(Section::Main, u"description"_s, u"AI-Powered Todo Application - Phase IV"_s),
-                 press(Section::Main, u"add:maintainers"_s),
-                 enter(Section::Main, u"maintainers[#0].name"_s, u"Hackathon Team"_s)});
+    fill(bench,
+         {typed(Section::Main, u"header:name"_s, u"todo-app"_s),
+          enter(Section::Main, u"version"_s, u"1.0.0"_s),
+          enter(Section::Main, u"appVersion"_s, u"0.1.0"_s),
+          enter(Section::Main, u"description"_s, u"AI-Powered Todo Application - Phase IV"_s),
+          press(Section::Main, u"add:maintainers"_s),
+          enter(Section::Main, u"maintainers[#0].name"_s, u"Hackathon Team"_s)});
     const QStringList keywords{u"todo"_s, u"fastapi"_s, u"nextjs"_s};
     for (int i = 0; i < keywords.size(); ++i)
         fill(bench, {press(Section::Main, u"add:keywords"_s),
@@ -282,15 +292,18 @@ void TestDrawing::todoApplication()
         {u"LOG_LEVEL"_s, u"info"_s, u"Application log level."_s},
         {u"NODE_ENV"_s, u"production"_s, u"Environment mode."_s}};
     for (const auto &[key, value, about] : entries) {
-        fill(bench, {press(Section::Main, u"add:data"_s), typed(Section::Main, u"newKey:data"_s, key)});
+        fill(bench,
+             {press(Section::Main, u"add:data"_s), typed(Section::Main, u"newKey:data"_s, key)});
         if (!value.isEmpty())
             fill(bench, {enter(Section::Main, u"data."_s + key, value)});
         fill(bench, {press(Section::Main, u"about:data."_s + key),
                      enter(Section::Main, u"design.keys."_s + key + u".description"_s, about)});
     }
     bench.wire(backendService, u"port/http"_s, config, u"key/NEXT_PUBLIC_API_URL"_s);
-    QTRY_COMPARE(displayText(bench.topology(), bench.topology().find(config)->fields[u"data"][u"NEXT_PUBLIC_API_URL"]),
-                 u"http://backend-service:8000"_s);
+    QTRY_COMPARE(
+        displayText(bench.topology(),
+                    bench.topology().find(config)->fields[u"data"][u"NEXT_PUBLIC_API_URL"]),
+        u"http://backend-service:8000"_s);
     bench.wire(config, {}, frontend, u"container/frontend/env"_s);
     bench.choose(u"Single variables"_s, {u"NEXT_PUBLIC_API_URL"_s, u"NODE_ENV"_s});
     bench.wire(config, {}, backend, u"container/backend/env"_s);
@@ -303,12 +316,14 @@ void TestDrawing::todoApplication()
         {u"OPENAI_API_KEY"_s, u"Key for the OpenAI API."_s},
         {u"BETTER_AUTH_SECRET"_s, u"Signs the sessions of users."_s}};
     for (const auto &[key, about] : keys) {
-        fill(bench, {press(Section::Main, u"add:data"_s), typed(Section::Main, u"newKey:data"_s, key),
-                     enter(Section::Main, u"data."_s + key + u".description"_s, about),
-                     enter(Section::Main, u"data."_s + key + u".source"_s, u".env"_s)});
+        fill(bench,
+             {press(Section::Main, u"add:data"_s), typed(Section::Main, u"newKey:data"_s, key),
+              enter(Section::Main, u"data."_s + key + u".description"_s, about),
+              enter(Section::Main, u"data."_s + key + u".source"_s, u".env"_s)});
     }
     bench.wire(secrets, {}, backend, u"container/backend/env"_s);
-    bench.choose(u"Single variables"_s, {u"DATABASE_URL"_s, u"OPENAI_API_KEY"_s, u"BETTER_AUTH_SECRET"_s});
+    bench.choose(u"Single variables"_s,
+                 {u"DATABASE_URL"_s, u"OPENAI_API_KEY"_s, u"BETTER_AUTH_SECRET"_s});
     QVERIFY_BENCH(bench);
 
     const ResourceId ingress = bench.drop(u"Ingress"_s, at(290, 120), u"todo-ingress"_s);

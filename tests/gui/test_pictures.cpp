@@ -19,7 +19,8 @@ using namespace chartwright;
 using namespace chartwright_test;
 
 // Pictures of the main states, written to pictures/ of the build folder; packaging/update-pictures
-// takes those that the documents show. The test is that the states can be reached and are not blank.
+// takes those that the documents show. The test is that the states can be reached and are not
+// blank.
 class TestPictures : public TestCase
 {
     Q_OBJECT
@@ -67,7 +68,8 @@ void TestPictures::shoot(Workbench &bench, const QString &name)
 {
     QGuiApplication::sync();
     const QRect r(bench.window().mapToGlobal(QPoint()), bench.window().size());
-    keep(bench.window().screen()->grabWindow(0, r.x(), r.y(), r.width(), r.height()).toImage(), name);
+    keep(bench.window().screen()->grabWindow(0, r.x(), r.y(), r.width(), r.height()).toImage(),
+         name);
 }
 
 void TestPictures::open(Workbench &bench)
@@ -141,7 +143,8 @@ void TestPictures::wiring()
     const ResourceId config = named(bench, u"ConfigMap"_s, u"todo-config"_s);
     const auto from = bench.canvas().socketPosition(config, {}, true);
     QVERIFY(from);
-    const QRectF refuses = bench.canvas().nodeRect(service), accepts = bench.canvas().nodeRect(backend);
+    const QRectF refuses = bench.canvas().nodeRect(service),
+                 accepts = bench.canvas().nodeRect(backend);
     bench.hand().dragAndHold(bench.onCanvas(*from), bench.onCanvas(refuses.center()));
     QTRY_VERIFY(bench.canvas().isGestureActive());
     shoot(bench, u"wiring-refused"_s);
@@ -162,7 +165,8 @@ void TestPictures::problem()
     open(bench);
     const ResourceId backend = named(bench, u"Deployment"_s, u"todo-backend"_s);
     bench.select(backend);
-    bench.enter(Section::Resources, u"spec.template.spec.containers[backend].resources.requests.cpu"_s, u"1500m"_s);
+    bench.enter(Section::Resources,
+                u"spec.template.spec.containers[backend].resources.requests.cpu"_s, u"1500m"_s);
     QTRY_VERIFY(!bench.document().findings(backend).isEmpty());
     QVERIFY_BENCH(bench);
     shoot(bench, u"problems"_s);
@@ -183,8 +187,9 @@ void TestPictures::dialogs()
 {
     Workbench bench(QSize(1280, 800));
     open(bench);
-    const QList<std::pair<QString, QString>> dialogs{
-        {u"ctrl+comma"_s, u"settings"_s}, {u"ctrl+question"_s, u"keys"_s}, {u"ctrl+s"_s, u"save"_s}};
+    const QList<std::pair<QString, QString>> dialogs{{u"ctrl+comma"_s, u"settings"_s},
+                                                     {u"ctrl+question"_s, u"keys"_s},
+                                                     {u"ctrl+s"_s, u"save"_s}};
     for (const auto &[key, name] : dialogs) {
         // The dialog runs a loop of its own inside that of the key.
         QTimer look;

@@ -59,7 +59,8 @@ void TestSession::init()
     m_document = std::make_unique<Document>(allKinds());
     m_selection.reset(new Selection(m_document.get()));
     m_session = new ProjectSession(m_document.get(), m_settings.get(), m_window.get());
-    m_exporter = new Exporter(m_document.get(), m_selection.get(), m_session, m_settings.get(), m_window.get());
+    m_exporter = new Exporter(m_document.get(), m_selection.get(), m_session, m_settings.get(),
+                              m_window.get());
     MessageBox::takeTexts();
 }
 
@@ -127,7 +128,8 @@ void TestSession::brokenFileLeavesTheProjectOpen()
     QVERIFY(!m_session->open(folder(u"topology.yaml"_s)));
     QVERIFY(m_document->topology() == before);
     const QString said = MessageBox::takeTexts().join(u'\n');
-    QVERIFY2(said.contains(u"topology.yaml:4:"_s) || said.contains(u"topology.yaml:3:"_s), qPrintable(said));
+    QVERIFY2(said.contains(u"topology.yaml:4:"_s) || said.contains(u"topology.yaml:3:"_s),
+             qPrintable(said));
 }
 
 void TestSession::unsavedChangesAreAskedFor()
@@ -261,7 +263,8 @@ void TestSession::exportGoesIntoTheProject()
 void TestSession::exportRefusesWhatCannotBeWritten()
 {
     QVERIFY(m_session->openStarter(u"todo-app"_s));
-    const ResourcePtr backend = m_document->topology().findByName(u"Deployment"_s, u"todo-backend"_s);
+    const ResourcePtr backend =
+        m_document->topology().findByName(u"Deployment"_s, u"todo-backend"_s);
     QVERIFY(backend);
     m_document->push(setField(m_document->topology(), m_document->refs(), backend->id,
                               Path(u"spec.replicas"_s), Value(u"two"_s)));

@@ -88,9 +88,12 @@ void TestSettings::textIsReadableInBothThemes()
 {
     QFETCH(QPalette, palette);
     const QList<std::pair<QPalette::ColorRole, QPalette::ColorRole>> pairs{
-        {QPalette::WindowText, QPalette::Window},   {QPalette::Text, QPalette::Base},
-        {QPalette::Text, QPalette::AlternateBase},  {QPalette::ButtonText, QPalette::Button},
-        {QPalette::ToolTipText, QPalette::ToolTipBase}, {QPalette::PlaceholderText, QPalette::Base},
+        {QPalette::WindowText, QPalette::Window},
+        {QPalette::Text, QPalette::Base},
+        {QPalette::Text, QPalette::AlternateBase},
+        {QPalette::ButtonText, QPalette::Button},
+        {QPalette::ToolTipText, QPalette::ToolTipBase},
+        {QPalette::PlaceholderText, QPalette::Base},
         {QPalette::HighlightedText, QPalette::Highlight}};
     for (const auto &[text, ground] : pairs) {
         const double c = contrast(palette.color(text), palette.color(ground));
@@ -115,7 +118,8 @@ void TestSettings::logKeepsItsLevelAndItsSize()
         qCInfo(appLog).noquote() << line;
     qInstallMessageHandler(nullptr);
     const QStringList files = QDir(logFolder()).entryList(QDir::Files, QDir::Name);
-    QCOMPARE(files, QStringList({u"chartwright.1.log"_s, u"chartwright.2.log"_s, u"chartwright.log"_s}));
+    QCOMPARE(files,
+             QStringList({u"chartwright.1.log"_s, u"chartwright.2.log"_s, u"chartwright.log"_s}));
     for (const QString &name : files)
         QVERIFY(QFileInfo(logFolder() + u'/' + name).size() < 1'100'000);
 }
@@ -140,7 +144,8 @@ void TestSettings::noTwoActionsShareAKey()
     for (const ActionSpec &spec : actionSpecs(allKinds())) {
         for (const QKeySequence &key : spec.keys) {
             const QString text = key.toString();
-            QVERIFY2(!owners.contains(text), qPrintable(text + u": "_s + spec.id + u", "_s + owners[text]));
+            QVERIFY2(!owners.contains(text),
+                     qPrintable(text + u": "_s + spec.id + u", "_s + owners[text]));
             owners.insert(text, spec.id);
         }
     }

@@ -12,8 +12,8 @@
 #include <QDir>
 #include <QListWidget>
 #include <QPointer>
-#include <QScrollArea>
 #include <QScreen>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QtTest/QtTest>
 
@@ -93,7 +93,8 @@ bool Workbench::waitFor(const std::function<bool()> &done, const QString &what)
 void Workbench::newDrawing()
 {
     m_hand->key(u"ctrl+n"_s);
-    waitFor([this] { return m_window->session()->isOpen() && canvas().isVisible(); }, u"a drawing"_s);
+    waitFor([this] { return m_window->session()->isOpen() && canvas().isVisible(); },
+            u"a drawing"_s);
     waitFor([this] { return canvas().hasFocus(); }, u"the canvas to have the focus"_s);
 }
 
@@ -149,7 +150,8 @@ void Workbench::wire(const ResourceId &from, const QString &fromSocket, const Re
 void Workbench::choose(const QString &meaning, const QStringList &ticked)
 {
     QWidget *chooser = nullptr;
-    if (!waitFor([&] { return (chooser = visible(u"wireChooser"_s)) != nullptr; }, u"the chooser"_s))
+    if (!waitFor([&] { return (chooser = visible(u"wireChooser"_s)) != nullptr; },
+                 u"the chooser"_s))
         return;
     auto *meanings = chooser->findChild<QListWidget *>(u"wireChooser.meanings"_s);
     auto *ticks = chooser->findChild<QListWidget *>(u"wireChooser.ticks"_s);
@@ -181,7 +183,8 @@ void Workbench::select(const ResourceId &id)
 {
     const QRectF node = canvas().nodeRect(id);
     m_hand->click(onCanvas({node.left() + 60, node.top() + 15}));
-    waitFor([&] { return m_window->selection()->ids() == QList{id}; }, u"the selection of "_s + id.text);
+    waitFor([&] { return m_window->selection()->ids() == QList{id}; },
+            u"the selection of "_s + id.text);
 }
 
 void Workbench::selectChart()
@@ -189,7 +192,8 @@ void Workbench::selectChart()
     const ResourceId id = topology().chart()->id;
     const QRectF frame = canvas().nodeRect(id);
     m_hand->click(onCanvas({frame.left() + 60, frame.top() + 12}));
-    waitFor([&] { return m_window->selection()->ids() == QList{id}; }, u"the selection of the Chart"_s);
+    waitFor([&] { return m_window->selection()->ids() == QList{id}; },
+            u"the selection of the Chart"_s);
 }
 
 QWidget *Workbench::visible(const QString &name)
@@ -210,7 +214,8 @@ bool Workbench::scrollTo(QWidget *widget)
         const int top = rect.top() - 4, bottom = rect.bottom() + 4 - area->viewport()->height();
         if (top >= 0 && bottom <= 0)
             return true;
-        const int steps = top < 0 ? std::max(1, -top / WheelStep) : -std::max(1, bottom / WheelStep);
+        const int steps =
+            top < 0 ? std::max(1, -top / WheelStep) : -std::max(1, bottom / WheelStep);
         const int before = area->verticalScrollBar()->value();
         m_hand->wheel(area->viewport()->mapToGlobal(QPoint(3, area->viewport()->height() / 2)),
                       std::clamp(steps, -12, 12));

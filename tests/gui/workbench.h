@@ -9,8 +9,9 @@
 
 namespace chartwright_test {
 
-// The real window on a real display, and a hand that works in it. Looking is done through the program
-// (where is that node?), doing only through mouse and keys. What fails is kept in problem().
+// The real window on a real display, and a hand that works in it. Looking is done through the
+// program (where is that node?), doing only through mouse and keys. What fails is kept in
+// problem().
 class Workbench
 {
 public:
@@ -42,7 +43,8 @@ public:
     QWidget *reach(chartwright::Section section, const QString &name);
     void press(chartwright::Section section, const QString &name);
     void enter(chartwright::Section section, const QString &path, const QString &text);
-    void typeInto(chartwright::Section section, const QString &name, const QString &text); // and Enter
+    void typeInto(chartwright::Section section, const QString &name,
+                  const QString &text); // and Enter
     void pick(chartwright::Section section, const QString &name, const QString &choice);
 
     // A file dialog that the next key opens is answered with this.

@@ -100,10 +100,7 @@ QList<Command> commands(const QString &cmakeFile)
 }
 
 // The picture export is a part of its own, which the command line loads only when it is asked for.
-bool isPicturePart(const QString &text)
-{
-    return text.contains(QStringLiteral("picture"));
-}
+bool isPicturePart(const QString &text) { return text.contains(QStringLiteral("picture")); }
 
 struct Link
 {

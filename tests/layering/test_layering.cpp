@@ -21,15 +21,9 @@ private slots:
 };
 
 namespace {
-QString licence()
-{
-    return QStringLiteral("// SPDX-License-Identifier: Apache-2.0\n");
-}
+QString licence() { return QStringLiteral("// SPDX-License-Identifier: Apache-2.0\n"); }
 
-QString cmakeLicence()
-{
-    return QStringLiteral("# SPDX-License-Identifier: Apache-2.0\n");
-}
+QString cmakeLicence() { return QStringLiteral("# SPDX-License-Identifier: Apache-2.0\n"); }
 
 using Check = QStringList (*)(const QString &);
 const QHash<QString, Check> &checks()

@@ -13,14 +13,8 @@ using namespace chartwright_test;
 
 namespace {
 
-int runs()
-{
-    return std::max(1, qEnvironmentVariableIntValue("CHARTWRIGHT_PROPERTY_RUNS"));
-}
-bool isSet(const char *name)
-{
-    return qEnvironmentVariableIsSet(name);
-}
+int runs() { return std::max(1, qEnvironmentVariableIntValue("CHARTWRIGHT_PROPERTY_RUNS")); }
+bool isSet(const char *name) { return qEnvironmentVariableIsSet(name); }
 
 QString identity(const Value &object)
 {

@@ -26,10 +26,7 @@ namespace chartwright_test {
 using Factory = std::unique_ptr<QObject> (*)();
 // Called before main by CHARTWRIGHT_TEST; the order is that of the source files.
 bool add(const char *className, Factory factory);
-template <typename Test> std::unique_ptr<QObject> make()
-{
-    return std::make_unique<Test>();
-}
+template <typename Test> std::unique_ptr<QObject> make() { return std::make_unique<Test>(); }
 } // namespace chartwright_test
 
 // At the end of a .cpp, once for each test class; write `#include "file.moc"` after it.

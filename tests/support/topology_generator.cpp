@@ -63,11 +63,10 @@ public:
         m_topology.put(chart);
         const int count = m_options.least + below(m_options.most - m_options.least + 1);
         // What the others hang on comes twice; a kind that is added comes by itself.
-        QStringList kinds{QStringLiteral("Deployment"), QStringLiteral("Service"),
-                          QStringLiteral("ConfigMap"), QStringLiteral("Secret"),
-                          QStringLiteral("Ingress"), QStringLiteral("Image"),
-                          QStringLiteral("Release"), QStringLiteral("Deployment"),
-                          QStringLiteral("Service")};
+        QStringList kinds{
+            QStringLiteral("Deployment"), QStringLiteral("Service"),    QStringLiteral("ConfigMap"),
+            QStringLiteral("Secret"),     QStringLiteral("Ingress"),    QStringLiteral("Image"),
+            QStringLiteral("Release"),    QStringLiteral("Deployment"), QStringLiteral("Service")};
         for (const KindSpec &kind : allKinds().all()) {
             if (kind.kind != u"Chart" && !kinds.contains(kind.kind))
                 kinds.append(kind.kind);

@@ -5,10 +5,8 @@
 
 #include <QRegularExpression>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ChartRules", text); }
 
@@ -24,10 +22,16 @@ void version(const RuleInput &in, Report &report)
     const QString v = in.fields[u"version"].scalarText();
     if (SemVer::parse(v))
         return;
-    static const QRegularExpression loose(QStringLiteral("\\Av?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?\\z"));
-    Finding &f = report.add(path("version"), v.isEmpty() ? tr("The chart has no version") : tr("“%1” is no version by SemVer").arg(v));
+    static const QRegularExpression loose(
+        QStringLiteral("\\Av?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?\\z"));
+    Finding &f =
+        report.add(path("version"), v.isEmpty() ? tr("The chart has no version")
+                                                : tr("“%1” is no version by SemVer").arg(v));
     const auto m = loose.match(v);
-    const QString better = m.hasMatch() ? QStringLiteral("%1.%2.%3").arg(m.captured(1).toInt()).arg(m.captured(2).toInt()).arg(m.captured(3).toInt())
+    const QString better = m.hasMatch() ? QStringLiteral("%1.%2.%3")
+                                              .arg(m.captured(1).toInt())
+                                              .arg(m.captured(2).toInt())
+                                              .arg(m.captured(3).toInt())
                                         : QStringLiteral("0.1.0");
     fixBySetting(f, tr("Write %1").arg(better), better);
 }
@@ -36,8 +40,9 @@ void appVersion(const RuleInput &in, Report &report)
 {
     const QString v = in.fields[u"appVersion"].scalarText();
     if (v.isEmpty() || !names::isLabelValue(QString(v).replace(u'+', u'_').left(63)))
-        fixBySetting(report.add(path("appVersion"), v.isEmpty() ? tr("The chart has no app version")
-                                                               : tr("The app version “%1” cannot be a label").arg(v)),
+        fixBySetting(report.add(path("appVersion"),
+                                v.isEmpty() ? tr("The chart has no app version")
+                                            : tr("The app version “%1” cannot be a label").arg(v)),
                      tr("Write %1").arg(QStringLiteral("0.1.0")), QStringLiteral("0.1.0"));
 }
 
@@ -70,7 +75,8 @@ void maintainer(const RuleInput &in, Report &report)
             const FieldSpec *spec = kind ? fieldAt(kind->fields, at_) : nullptr;
             const Value &v = find(in.fields, at_) ? at(in.fields, at_) : Value();
             if (spec && !v.isEmpty() && !fieldProblem(*spec, v).isEmpty())
-                fixByRemoving(report.add(at_, tr("“%1” is not right: %2").arg(v.scalarText(), fieldProblem(*spec, v))),
+                fixByRemoving(report.add(at_, tr("“%1” is not right: %2")
+                                                  .arg(v.scalarText(), fieldProblem(*spec, v))),
                               tr("Remove it"));
         }
     });
@@ -83,7 +89,9 @@ void icon(const RuleInput &in, Report &report)
     if (v.isEmpty())
         report.add(path("icon"), tr("The chart has no icon"));
     else if (spec && !fieldProblem(*spec, v).isEmpty())
-        fixByRemoving(report.add(path("icon"), tr("“%1” is no address of a picture").arg(v.scalarText()), Severity::Error),
+        fixByRemoving(report.add(path("icon"),
+                                 tr("“%1” is no address of a picture").arg(v.scalarText()),
+                                 Severity::Error),
                       tr("Remove it"));
 }
 
@@ -108,13 +116,31 @@ QList<RuleSpec> chartRules()
 {
     const QStringList chart{QStringLiteral("Chart")};
     return {
-        {QStringLiteral("chart/name"), Severity::Error, Scope::Own, chart, tr("Helm takes lower-case letters, digits and '-', at most 63."), tr("Rename it."), name},
-        {QStringLiteral("chart/version"), Severity::Error, Scope::Own, chart, tr("Helm refuses a chart without a version by SemVer 2."), tr("Write three numbers, such as 1.0.0."), version},
-        {QStringLiteral("chart/app-version"), Severity::Error, Scope::Own, chart, tr("It becomes a label of every object."), tr("Use letters, digits, '.', '-' and '_'."), appVersion},
-        {QStringLiteral("chart/type"), Severity::Error, Scope::Own, chart, tr("Helm knows applications, which can be installed, and libraries."), tr("Make it an application."), type},
-        {QStringLiteral("chart/maintainer"), Severity::Error, Scope::Own, chart, tr("Helm refuses a maintainer without a name or with an address that is none."), tr("Correct the entry or remove it."), maintainer},
-        {QStringLiteral("chart/icon"), Severity::Advice, Scope::Own, chart, tr("Catalogues of charts show it."), tr("Give the address of an SVG or PNG picture."), icon},
-        {QStringLiteral("chart/library-resources"), Severity::Error, Scope::Group, {}, tr("Helm does not install a library chart."), tr("Make it an application, or remove the resources."), library, inChart},
+        {QStringLiteral("chart/name"), Severity::Error, Scope::Own, chart,
+         tr("Helm takes lower-case letters, digits and '-', at most 63."), tr("Rename it."), name},
+        {QStringLiteral("chart/version"), Severity::Error, Scope::Own, chart,
+         tr("Helm refuses a chart without a version by SemVer 2."),
+         tr("Write three numbers, such as 1.0.0."), version},
+        {QStringLiteral("chart/app-version"), Severity::Error, Scope::Own, chart,
+         tr("It becomes a label of every object."), tr("Use letters, digits, '.', '-' and '_'."),
+         appVersion},
+        {QStringLiteral("chart/type"), Severity::Error, Scope::Own, chart,
+         tr("Helm knows applications, which can be installed, and libraries."),
+         tr("Make it an application."), type},
+        {QStringLiteral("chart/maintainer"), Severity::Error, Scope::Own, chart,
+         tr("Helm refuses a maintainer without a name or with an address that is none."),
+         tr("Correct the entry or remove it."), maintainer},
+        {QStringLiteral("chart/icon"), Severity::Advice, Scope::Own, chart,
+         tr("Catalogues of charts show it."), tr("Give the address of an SVG or PNG picture."),
+         icon},
+        {QStringLiteral("chart/library-resources"),
+         Severity::Error,
+         Scope::Group,
+         {},
+         tr("Helm does not install a library chart."),
+         tr("Make it an application, or remove the resources."),
+         library,
+         inChart},
     };
 }
 

@@ -2,14 +2,14 @@
 #include "base/names.h"
 #include "checks/rule.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ContainerRules", text); }
 
-void eachVariable(const RuleInput &in, const std::function<void(const Path &, const Value &, const List &, qsizetype)> &visit)
+void eachVariable(
+    const RuleInput &in,
+    const std::function<void(const Path &, const Value &, const List &, qsizetype)> &visit)
 {
     eachContainer(in, true, [&](const Path &p, const Value &c) {
         const List &env = c[u"env"].list();
@@ -22,7 +22,9 @@ void envDuplicate(const RuleInput &in, Report &report)
 {
     eachVariable(in, [&](const Path &p, const Value &v, const List &env, qsizetype i) {
         const QString name = v[u"name"].toString();
-        if (!name.isEmpty() && std::any_of(env.begin(), env.begin() + i, [&](const Value &o) { return o[u"name"].toString() == name; }))
+        if (!name.isEmpty() && std::any_of(env.begin(), env.begin() + i, [&](const Value &o) {
+                return o[u"name"].toString() == name;
+            }))
             report.add(p, tr("The variable %1 is set twice").arg(name));
     });
 }
@@ -32,7 +34,8 @@ void envName(const RuleInput &in, Report &report)
     eachVariable(in, [&](const Path &p, const Value &v, const List &, qsizetype) {
         const QString name = v[u"name"].toString();
         if (!name.isEmpty() && !names::isEnvName(name))
-            report.add(p.key(QStringLiteral("name")), tr("“%1” is no name for a variable").arg(name));
+            report.add(p.key(QStringLiteral("name")),
+                       tr("“%1” is no name for a variable").arg(name));
     });
 }
 
@@ -42,18 +45,22 @@ void envSecret(const RuleInput &in, Report &report)
         const QString text = v[u"value"].toString();
         // What looks like a credential by itself is an error: secret/plain-text-field.
         if (!text.isEmpty() && namesCredential(v[u"name"].toString()) && !looksLikeCredential(text))
-            report.add(p.key(QStringLiteral("value")), tr("%1 looks like a credential in plain sight").arg(v[u"name"].toString()));
+            report.add(p.key(QStringLiteral("value")),
+                       tr("%1 looks like a credential in plain sight").arg(v[u"name"].toString()));
     });
 }
 
-void eachPort(const RuleInput &in, const std::function<void(const Path &, const Value &, const Value &)> &visit)
+void eachPort(const RuleInput &in,
+              const std::function<void(const Path &, const Value &, const Value &)> &visit)
 {
     if (in.resource.kind == u"Service") {
-        eachItem(in.fields, path("spec.ports"), [&](const Path &p, const Value &port) { visit(p, port, in.fields[u"spec"]); });
+        eachItem(in.fields, path("spec.ports"),
+                 [&](const Path &p, const Value &port) { visit(p, port, in.fields[u"spec"]); });
         return;
     }
     eachContainer(in, true, [&](const Path &c, const Value &container) {
-        eachItem(in.fields, c.key(QStringLiteral("ports")), [&](const Path &p, const Value &port) { visit(p, port, container); });
+        eachItem(in.fields, c.key(QStringLiteral("ports")),
+                 [&](const Path &p, const Value &port) { visit(p, port, container); });
     });
 }
 
@@ -68,7 +75,8 @@ QString freePortName(const QString &wanted, const List &ports)
     if (!names::isPortName(stem))
         stem = QStringLiteral("http");
     const auto taken = [&](const QString &name) {
-        return std::any_of(ports.begin(), ports.end(), [&](const Value &v) { return v[u"name"].toString() == name; });
+        return std::any_of(ports.begin(), ports.end(),
+                           [&](const Value &v) { return v[u"name"].toString() == name; });
     };
     QString out = stem;
     for (int i = 2; taken(out); ++i)
@@ -84,9 +92,11 @@ void portName(const RuleInput &in, Report &report)
         const bool needed = in.resource.kind == u"Service" && ports.size() > 1;
         if (name.isEmpty() ? !needed : names::isPortName(name) && port[u"name"].isString())
             return;
-        Finding &f = report.add(p.key(QStringLiteral("name")),
-                                name.isEmpty() ? tr("Of several ports each needs a name, and %1 has none").arg(port[u"port"].scalarText())
-                                               : tr("“%1” is no name for a port").arg(name));
+        Finding &f =
+            report.add(p.key(QStringLiteral("name")),
+                       name.isEmpty() ? tr("Of several ports each needs a name, and %1 has none")
+                                            .arg(port[u"port"].scalarText())
+                                      : tr("“%1” is no name for a port").arg(name));
         const QString number = QStringLiteral("port-") + port[u"port"].scalarText();
         const QString better = freePortName(name.isEmpty() ? number : name, ports);
         fixBySetting(f, tr("Name it %1").arg(better), better);
@@ -107,7 +117,9 @@ Edit raisePort(const Topology &t, const RefIndex &refs, const Finding &f)
     Resource changed = *after.find(f.resource);
     for (const char *probe : {"startupProbe", "livenessProbe", "readinessProbe"}) {
         for (const char *way : {"httpGet", "tcpSocket", "grpc"}) {
-            const Path port = container.key(QString::fromLatin1(probe)).key(QString::fromLatin1(way)).key(QStringLiteral("port"));
+            const Path port = container.key(QString::fromLatin1(probe))
+                                  .key(QString::fromLatin1(way))
+                                  .key(QStringLiteral("port"));
             if (at(changed.fields, port) == old)
                 changed.fields = with(changed.fields, port, f.detail);
         }
@@ -121,13 +133,16 @@ void portLow(const RuleInput &in, Report &report)
     const Value &pod = in[u"spec.template.spec.securityContext"];
     eachPort(in, [&](const Path &p, const Value &port, const Value &container) {
         const Value &own = container[u"securityContext"];
-        const Value &flag = own[u"runAsNonRoot"].isNull() ? pod[u"runAsNonRoot"] : own[u"runAsNonRoot"];
+        const Value &flag =
+            own[u"runAsNonRoot"].isNull() ? pod[u"runAsNonRoot"] : own[u"runAsNonRoot"];
         const Value &user = own[u"runAsUser"].isNull() ? pod[u"runAsUser"] : own[u"runAsUser"];
         const qint64 n = port[u"containerPort"].toInt();
         if (n <= 0 || n >= 1024 || !(flag.toBool() || user.toInt() > 0) ||
             own[u"capabilities"][u"add"].list().contains(Value(QStringLiteral("NET_BIND_SERVICE"))))
             return;
-        Finding &f = report.add(p.key(QStringLiteral("containerPort")), tr("A process that is not root may not open port %1 everywhere").arg(n));
+        Finding &f =
+            report.add(p.key(QStringLiteral("containerPort")),
+                       tr("A process that is not root may not open port %1 everywhere").arg(n));
         f.detail = n + 8000;
         f.fixText = tr("Use %1").arg(n + 8000);
         f.fix = raisePort;
@@ -141,11 +156,23 @@ QList<RuleSpec> containerRules()
     const QStringList d{QStringLiteral("Deployment")};
     const auto E = Severity::Error;
     return {
-        {QStringLiteral("env/duplicate"), E, Scope::Own, d, tr("The last one wins, silently."), tr("Remove one of them."), envDuplicate},
-        {QStringLiteral("env/name"), E, Scope::Own, d, tr("Shells cannot read it."), tr("Use letters, digits and '_'."), envName},
-        {QStringLiteral("env/literal-secret"), Severity::Warning, Scope::Own, d, tr("Everyone who reads the chart reads it."), tr("Put it into a Secret and wire that."), envSecret},
-        {QStringLiteral("port/name"), E, Scope::Own, {QStringLiteral("Deployment"), QStringLiteral("Service")}, tr("The cluster refuses it."), tr("Use lower-case letters, digits and '-', at most 15."), portName},
-        {QStringLiteral("port/below-1024-non-root"), Severity::Warning, Scope::Own, d, tr("Ports below 1024 are root's on many systems."), tr("Use a higher port; the Service can keep the low one."), portLow},
+        {QStringLiteral("env/duplicate"), E, Scope::Own, d, tr("The last one wins, silently."),
+         tr("Remove one of them."), envDuplicate},
+        {QStringLiteral("env/name"), E, Scope::Own, d, tr("Shells cannot read it."),
+         tr("Use letters, digits and '_'."), envName},
+        {QStringLiteral("env/literal-secret"), Severity::Warning, Scope::Own, d,
+         tr("Everyone who reads the chart reads it."), tr("Put it into a Secret and wire that."),
+         envSecret},
+        {QStringLiteral("port/name"),
+         E,
+         Scope::Own,
+         {QStringLiteral("Deployment"), QStringLiteral("Service")},
+         tr("The cluster refuses it."),
+         tr("Use lower-case letters, digits and '-', at most 15."),
+         portName},
+        {QStringLiteral("port/below-1024-non-root"), Severity::Warning, Scope::Own, d,
+         tr("Ports below 1024 are root's on many systems."),
+         tr("Use a higher port; the Service can keep the low one."), portLow},
     };
 }
 

@@ -4,10 +4,8 @@
 
 #include <QRegularExpression>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("DeploymentRules", text); }
 
@@ -28,14 +26,17 @@ void replicasMin(const RuleInput &in, Report &report)
     const auto n = replicasOf(in);
     const auto least = in.facts.replicasMin;
     replicas(report, n && least && *n < *least, least.value_or(1),
-             tr("%1 replicas are fewer than the %2 of the profile").arg(n.value_or(0)).arg(least.value_or(1)));
+             tr("%1 replicas are fewer than the %2 of the profile")
+                 .arg(n.value_or(0))
+                 .arg(least.value_or(1)));
 }
 
 void replicasRecommended(const RuleInput &in, Report &report)
 {
     // Unset is 1.
     const bool unset = in[u"spec.replicas"].isNull();
-    replicas(report, unset || replicasOf(in) == 1, 2, tr("%1 has one replica only").arg(in.resource.name));
+    replicas(report, unset || replicasOf(in) == 1, 2,
+             tr("%1 has one replica only").arg(in.resource.name));
 }
 
 void replicasMax(const RuleInput &in, Report &report)
@@ -43,7 +44,9 @@ void replicasMax(const RuleInput &in, Report &report)
     const auto n = replicasOf(in);
     if (in.facts.replicasMax)
         replicas(report, n && *n > *in.facts.replicasMax, *in.facts.replicasMax,
-                 tr("%1 replicas are more than the %2 of the profile").arg(n.value_or(0)).arg(*in.facts.replicasMax));
+                 tr("%1 replicas are more than the %2 of the profile")
+                     .arg(n.value_or(0))
+                     .arg(*in.facts.replicasMax));
 }
 
 bool isZero(const Value &v) { return v == Value(0) || v == Value(QStringLiteral("0%")); }
@@ -52,20 +55,23 @@ void neverProgresses(const RuleInput &in, Report &report)
 {
     const Path surge = path("spec.strategy.rollingUpdate.maxSurge");
     if (isZero(in.resource[surge]) && isZero(in[u"spec.strategy.rollingUpdate.maxUnavailable"]))
-        fixBySetting(report.add(surge, tr("With no surge and none unavailable an update cannot begin")),
-                     tr("Use 25%"), QStringLiteral("25%"));
+        fixBySetting(
+            report.add(surge, tr("With no surge and none unavailable an update cannot begin")),
+            tr("Use 25%"), QStringLiteral("25%"));
 }
 
 void percent(const RuleInput &in, Report &report)
 {
     static const QRegularExpression form(QStringLiteral("\\A(\\d+)%\\z"));
-    for (const Path &p : {path("spec.strategy.rollingUpdate.maxSurge"), path("spec.strategy.rollingUpdate.maxUnavailable")}) {
+    for (const Path &p : {path("spec.strategy.rollingUpdate.maxSurge"),
+                          path("spec.strategy.rollingUpdate.maxUnavailable")}) {
         const Value &v = in.resource[p];
         if (v.isEmpty() || (v.type() == Value::Type::Int && v.toInt() >= 0))
             continue;
         const auto m = form.match(v.toString());
         if (!m.hasMatch())
-            report.add(p, tr("“%1” is neither a whole number nor a percentage").arg(v.scalarText()));
+            report.add(p,
+                       tr("“%1” is neither a whole number nor a percentage").arg(v.scalarText()));
         else if (p.last().name == u"maxUnavailable" && m.captured(1).toDouble() > 100)
             report.add(p, tr("No more than all pods can be unavailable, not %1").arg(v.toString()));
     }
@@ -73,7 +79,8 @@ void percent(const RuleInput &in, Report &report)
 
 QString labelKey(const Resource &r, const QString &label)
 {
-    return QStringLiteral("pods:%1/%2").arg(valueAt(r.fields, u"metadata.namespace").scalarText(), label);
+    return QStringLiteral("pods:%1/%2")
+        .arg(valueAt(r.fields, u"metadata.namespace").scalarText(), label);
 }
 
 /// The first label of the selector, and with "!" all labels of the pods: whoever a selector matches
@@ -87,7 +94,8 @@ QStringList selectorKeys(const Resource &r)
     return out;
 }
 
-/// Ends the overlap of `f.resource` with the other one, where labels that were written down cause it.
+/// Ends the overlap of `f.resource` with the other one, where labels that were written down cause
+/// it.
 Edit separate(const Topology &t, const RefIndex &refs, const Finding &f)
 {
     const Path drawn = path("spec.selector.matchLabels");
@@ -110,7 +118,8 @@ void selectorOverlap(const RuleInput &in, Report &report)
         // Two of one name are told by name/duplicate.
         if (!selects(selector, podLabels(*other)) || (derived && other->name == in.resource.name))
             continue;
-        Finding &f = report.add(drawn, tr("%1 also selects the pods of %2").arg(in.resource.name, other->name));
+        Finding &f = report.add(
+            drawn, tr("%1 also selects the pods of %2").arg(in.resource.name, other->name));
         f.detail = other->id.text;
         f.fixText = in.resource[drawn].isEmpty() ? tr("Take the label app off %1").arg(other->name)
                                                  : tr("Derive the selector from the name");
@@ -123,8 +132,10 @@ void selectorVersion(const RuleInput &in, Report &report)
 {
     const Path p = path("spec.selector.matchLabels");
     for (const auto &[key, value] : in.resource[p].map()) {
-        if (key == u"version" || key == u"app.kubernetes.io/version" || key == u"helm.sh/chart" || key == u"chart" || key == u"pod-template-hash")
-            fixByRemoving(report.add(p.key(key), tr("The selector holds the label %1, which changes").arg(key)),
+        if (key == u"version" || key == u"app.kubernetes.io/version" || key == u"helm.sh/chart" ||
+            key == u"chart" || key == u"pod-template-hash")
+            fixByRemoving(report.add(p.key(key),
+                                     tr("The selector holds the label %1, which changes").arg(key)),
                           tr("Remove it"));
     }
 }
@@ -132,15 +143,17 @@ void selectorVersion(const RuleInput &in, Report &report)
 /// What Kubernetes calls the variables of a Service with this name, up to their endings.
 QString linkKey(const Resource &r, const QString &stem)
 {
-    return QStringLiteral("link:%1/%2").arg(valueAt(r.fields, u"metadata.namespace").scalarText(), stem);
+    return QStringLiteral("link:%1/%2")
+        .arg(valueAt(r.fields, u"metadata.namespace").scalarText(), stem);
 }
 
 /// "BACKEND_SERVICE_PORT" → the names that a Service may have to set it, in upper case.
 QStringList linkStems(const QString &variable)
 {
     QStringList out;
-    for (const QLatin1StringView tail : {QLatin1StringView("_PORT"), QLatin1StringView("_SERVICE_HOST"),
-                                         QLatin1StringView("_SERVICE_PORT")}) {
+    for (const QLatin1StringView tail :
+         {QLatin1StringView("_PORT"), QLatin1StringView("_SERVICE_HOST"),
+          QLatin1StringView("_SERVICE_PORT")}) {
         if (variable.size() > tail.size() && variable.endsWith(tail))
             out.append(variable.chopped(tail.size()));
     }
@@ -183,9 +196,12 @@ void serviceLink(const RuleInput &in, Report &report)
             const auto services = in.others(linkKey(in.resource, stem) + u'!');
             if (services.isEmpty())
                 continue;
-            fixBySetting(report.add(path("spec.template.spec.enableServiceLinks"),
-                                    tr("For the Service %1 Kubernetes sets a variable %2 of its own in the pods").arg(services.first()->name, variable)),
-                         tr("Switch Service variables off"), false);
+            fixBySetting(
+                report.add(
+                    path("spec.template.spec.enableServiceLinks"),
+                    tr("For the Service %1 Kubernetes sets a variable %2 of its own in the pods")
+                        .arg(services.first()->name, variable)),
+                tr("Switch Service variables off"), false);
             return;
         }
     }
@@ -197,14 +213,32 @@ QList<RuleSpec> deploymentRules()
 {
     const QStringList d{QStringLiteral("Deployment")};
     return {
-        {QStringLiteral("replicas/min"), Severity::Error, Scope::Own, d, tr("Without a pod nothing answers."), tr("Use at least 1."), replicasMin, nullptr, true},
-        {QStringLiteral("replicas/recommended"), Severity::Advice, Scope::Own, d, tr("When its node goes down or it is updated, nothing answers."), tr("Use 2."), replicasRecommended},
-        {QStringLiteral("replicas/minikube-max"), Severity::Warning, Scope::Own, d, tr("A small cluster has no room for more."), tr("Use fewer."), replicasMax},
-        {QStringLiteral("strategy/never-progresses"), Severity::Error, Scope::Own, d, tr("The cluster refuses it."), tr("Allow one of them."), neverProgresses},
-        {QStringLiteral("strategy/percent"), Severity::Error, Scope::Own, d, tr("The cluster refuses it."), tr("Write 1 or 25%."), percent},
-        {QStringLiteral("selector/overlap"), Severity::Error, Scope::Group, d, tr("Each would count and replace the other's pods."), tr("Give them different labels."), selectorOverlap, selectorKeys},
-        {QStringLiteral("selector/version-label"), Severity::Error, Scope::Own, d, tr("A selector cannot change once installed, so the next version could not be."), tr("Select by labels that stay."), selectorVersion},
-        {QStringLiteral("env/service-link-clash"), Severity::Warning, Scope::Group, {QStringLiteral("Deployment"), QStringLiteral("Service")}, tr("Wherever the pod does not set it itself the application finds the address of the Service there, such as tcp://10.0.0.1:80."), tr("Switch the Service variables off."), serviceLink, linkKeys},
+        {QStringLiteral("replicas/min"), Severity::Error, Scope::Own, d,
+         tr("Without a pod nothing answers."), tr("Use at least 1."), replicasMin, nullptr, true},
+        {QStringLiteral("replicas/recommended"), Severity::Advice, Scope::Own, d,
+         tr("When its node goes down or it is updated, nothing answers."), tr("Use 2."),
+         replicasRecommended},
+        {QStringLiteral("replicas/minikube-max"), Severity::Warning, Scope::Own, d,
+         tr("A small cluster has no room for more."), tr("Use fewer."), replicasMax},
+        {QStringLiteral("strategy/never-progresses"), Severity::Error, Scope::Own, d,
+         tr("The cluster refuses it."), tr("Allow one of them."), neverProgresses},
+        {QStringLiteral("strategy/percent"), Severity::Error, Scope::Own, d,
+         tr("The cluster refuses it."), tr("Write 1 or 25%."), percent},
+        {QStringLiteral("selector/overlap"), Severity::Error, Scope::Group, d,
+         tr("Each would count and replace the other's pods."), tr("Give them different labels."),
+         selectorOverlap, selectorKeys},
+        {QStringLiteral("selector/version-label"), Severity::Error, Scope::Own, d,
+         tr("A selector cannot change once installed, so the next version could not be."),
+         tr("Select by labels that stay."), selectorVersion},
+        {QStringLiteral("env/service-link-clash"),
+         Severity::Warning,
+         Scope::Group,
+         {QStringLiteral("Deployment"), QStringLiteral("Service")},
+         tr("Wherever the pod does not set it itself the application finds the address of the "
+            "Service there, such as tcp://10.0.0.1:80."),
+         tr("Switch the Service variables off."),
+         serviceLink,
+         linkKeys},
     };
 }
 

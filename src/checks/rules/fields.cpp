@@ -3,10 +3,8 @@
 
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("FieldRules", text); }
 
@@ -39,8 +37,9 @@ bool isToldElsewhere(const Resource &resource, const Path &path)
             QStringLiteral("Service spec.ports[].port"),
         };
         for (const QString &c : {container, init}) {
-            for (const char *tail : {"ports[].name", "env[].name", "resources.requests.cpu", "resources.limits.cpu",
-                                     "resources.requests.memory", "resources.limits.memory"})
+            for (const char *tail :
+                 {"ports[].name", "env[].name", "resources.requests.cpu", "resources.limits.cpu",
+                  "resources.requests.memory", "resources.limits.memory"})
                 out.insert(c + QLatin1String(tail));
         }
         return out;
@@ -56,8 +55,8 @@ bool isImageTag(const Resource &resource, const Path &path)
 /// Whether the rule of its own speaks of what is there but of the wrong type, too.
 bool tellsTypes(const Resource &resource, const Path &path)
 {
-    return path.last().name != u"data" && path.last().name != u"port" && path.last().name != u"nodePort" &&
-           isToldElsewhere(resource, path);
+    return path.last().name != u"data" && path.last().name != u"port" &&
+           path.last().name != u"nodePort" && isToldElsewhere(resource, path);
 }
 
 void types(const RuleInput &in, Report &report)
@@ -84,14 +83,18 @@ void required(const RuleInput &in, Report &report)
             continue;
         // An empty port or variable is told by nobody else.
         const QString last = p.path.last().name;
-        const bool listed = last == u"port" || (last == u"name" && in.resource.kind == u"Deployment");
+        const bool listed =
+            last == u"port" || (last == u"name" && in.resource.kind == u"Deployment");
         if (listed || !isToldElsewhere(in.resource, p.path))
             report.add(p.path, p.text);
     }
 }
 
 /// A namespace as drawn; empty: the release's.
-QString namespaceOf(const Resource &r) { return valueAt(r.fields, u"metadata.namespace").scalarText(); }
+QString namespaceOf(const Resource &r)
+{
+    return valueAt(r.fields, u"metadata.namespace").scalarText();
+}
 
 /// References that the rule for their field tells of.
 bool isOfOwnRule(const RuleInput &in, const RefUse &use)
@@ -100,7 +103,7 @@ bool isOfOwnRule(const RuleInput &in, const RefUse &use)
     const QString pattern = use.path.pattern();
     if (in.resource.kind == u"Ingress")
         return pattern.contains(u".backend.service.") ? pattern.startsWith(u"spec.rules")
-                                                       : last == u"secretName";
+                                                      : last == u"secretName";
     if (in.resource.kind == u"Service")
         return last == u"targetPort";
     if (in.resource.kind != u"Deployment")
@@ -132,7 +135,8 @@ Edit forget(const Topology &topology, const RefIndex &refs, const Finding &f)
             if ((wire.heldByFrom ? wire.from : wire.to) != holder->kind)
                 continue;
             for (const Path &p : std::as_const(paths)) {
-                const bool anyKey = wire.patterns.contains(p.parent().pattern() + QLatin1String(".*"));
+                const bool anyKey =
+                    wire.patterns.contains(p.parent().pattern() + QLatin1String(".*"));
                 if (anyKey || wire.patterns.contains(p.pattern()))
                     own.append(p);
             }
@@ -158,14 +162,17 @@ void missing(const RuleInput &in, Report &report)
         if (there.contains(use.ref))
             continue;
         const ResourcePtr target = in.find(use.ref.target);
-        const bool noPart = target && !use.ref.part.isEmpty() && !findPart(in.kinds(), *target, use.ref.part);
+        const bool noPart =
+            target && !use.ref.part.isEmpty() && !findPart(in.kinds(), *target, use.ref.part);
         if (target && !noPart)
             there.append(use.ref);
         if ((target && !noPart) || isOfOwnRule(in, use) || told.contains(use.path.text()))
             continue;
         told.insert(use.path.text());
-        Finding &f = report.add(use.path, target ? tr("%1 has no %2").arg(target->name, QString(use.ref.part).replace(u'/', u' '))
-                                                 : tr("What this refers to is not in the drawing"));
+        Finding &f = report.add(
+            use.path,
+            target ? tr("%1 has no %2").arg(target->name, QString(use.ref.part).replace(u'/', u' '))
+                   : tr("What this refers to is not in the drawing"));
         f.detail = use.ref.target.text;
         f.fixText = tr("Take the reference out");
         f.fix = forget;
@@ -190,19 +197,24 @@ void otherNamespace(const RuleInput &in, Report &report)
         seen.insert(target->id);
         // Unset is the release's namespace, which may well be the one that is typed.
         const bool both = !here.isEmpty() && !there.isEmpty();
-        Finding &f = both ? report.add(use.path, tr("%1 is in the namespace %2, not in %3").arg(target->name, there, here))
-                          : report.add(use.path, tr("%1 is tied to the namespace %2, %3 is not")
-                                                     .arg(here.isEmpty() ? target->name : in.resource.name,
-                                                          here.isEmpty() ? there : here,
-                                                          here.isEmpty() ? in.resource.name : target->name),
-                                       Severity::Warning);
+        Finding &f =
+            both ? report.add(
+                       use.path,
+                       tr("%1 is in the namespace %2, not in %3").arg(target->name, there, here))
+                 : report.add(use.path,
+                              tr("%1 is tied to the namespace %2, %3 is not")
+                                  .arg(here.isEmpty() ? target->name : in.resource.name,
+                                       here.isEmpty() ? there : here,
+                                       here.isEmpty() ? in.resource.name : target->name),
+                              Severity::Warning);
         const ResourcePtr mover = here.isEmpty() ? target : in.find(in.resource.id);
         f.fixText = both ? tr("Move %1 to %2").arg(mover->name, there)
                          : tr("Leave the namespace of %1 to the release").arg(mover->name);
         f.detail = List{mover->id.text, both ? Value(there) : Value()};
         f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
             const List &to = g.detail.list();
-            return setField(t, refs, ResourceId{to.value(0).toString()}, path("metadata.namespace"), to.value(1));
+            return setField(t, refs, ResourceId{to.value(0).toString()}, path("metadata.namespace"),
+                            to.value(1));
         };
     }
 }
@@ -210,9 +222,9 @@ void otherNamespace(const RuleInput &in, Report &report)
 /// Lists whose items the cluster tells apart by their merge key.
 void duplicatesIn(const Value &node, const Path &at, Report &report)
 {
-    static const QSet<QString> keyed{
-        QStringLiteral("containers"), QStringLiteral("initContainers"), QStringLiteral("volumes"),
-        QStringLiteral("volumeMounts"), QStringLiteral("ports"), QStringLiteral("maintainers")};
+    static const QSet<QString> keyed{QStringLiteral("containers"), QStringLiteral("initContainers"),
+                                     QStringLiteral("volumes"),    QStringLiteral("volumeMounts"),
+                                     QStringLiteral("ports"),      QStringLiteral("maintainers")};
     for (const auto &[key, value] : node.map()) {
         const List &list = value.list();
         if (value.isMap())
@@ -226,8 +238,9 @@ void duplicatesIn(const Value &node, const Path &at, Report &report)
                     continue;
                 // Of ports only the names: the numbers may differ by protocol.
                 const bool twice = (key != u"ports" || name == u"name") &&
-                                   std::any_of(list.begin(), list.begin() + i,
-                                               [&](const Value &v) { return v[name].scalarText() == text; });
+                                   std::any_of(list.begin(), list.begin() + i, [&](const Value &v) {
+                                       return v[name].scalarText() == text;
+                                   });
                 if (twice)
                     report.add(at.key(key).index(i), tr("Two entries are called %1").arg(text));
                 break;
@@ -241,21 +254,24 @@ void duplicates(const RuleInput &in, Report &report) { duplicatesIn(in.fields, {
 
 QStringList valuesKeys(const Resource &r)
 {
-    return r.valuesKey.isEmpty() ? QStringList() : QStringList{QStringLiteral("values:") + r.valuesKey};
+    return r.valuesKey.isEmpty() ? QStringList()
+                                 : QStringList{QStringLiteral("values:") + r.valuesKey};
 }
 
 void valuesKey(const RuleInput &in, Report &report)
 {
     for (const ResourcePtr &other : in.others(QStringLiteral("values:") + in.resource.valuesKey)) {
-        Finding &f = report.add({}, tr("The values key %1 is also that of %2").arg(in.resource.valuesKey, other->name));
+        Finding &f = report.add(
+            {}, tr("The values key %1 is also that of %2").arg(in.resource.valuesKey, other->name));
         f.fixText = tr("Give it a key of its own");
         f.detail = in.resource.valuesKey;
         f.fix = [](const Topology &t, const RefIndex &, const Finding &g) {
             const QString stem = g.detail.toString();
             for (int i = 2;; ++i) {
                 const QString key = stem + QString::number(i);
-                const bool used = std::any_of(t.resources().begin(), t.resources().end(),
-                                              [&](const ResourcePtr &r) { return r->valuesKey == key; });
+                const bool used =
+                    std::any_of(t.resources().begin(), t.resources().end(),
+                                [&](const ResourcePtr &r) { return r->valuesKey == key; });
                 if (!used)
                     return setValuesKey(t, g.resource, key);
             }
@@ -270,13 +286,56 @@ QList<RuleSpec> fieldRules()
 {
     const auto E = Severity::Error;
     return {
-        {QStringLiteral("field/type"), E, Scope::Own, {}, tr("The chart cannot be written with it."), tr("Correct what was typed."), types},
-        {QStringLiteral("field/value"), E, Scope::Own, {}, tr("The cluster would refuse it."), tr("Correct what was typed."), values},
-        {QStringLiteral("field/required"), E, Scope::Own, {}, tr("The cluster would refuse the object without it."), tr("Fill it in."), required},
-        {QStringLiteral("reference/missing"), E, Scope::Neighbours, {}, tr("The chart cannot be written with it."), tr("Wire it to something else, or remove the reference."), missing},
-        {QStringLiteral("reference/namespace"), E, Scope::Neighbours, {}, tr("Objects find each other in one namespace only."), tr("Put both into one namespace."), otherNamespace},
-        {QStringLiteral("path/duplicate-item"), E, Scope::Own, {}, tr("The cluster would refuse it or drop one of them."), tr("Rename or remove one of them."), duplicates},
-        {QStringLiteral("values/duplicate-key"), E, Scope::Group, {}, tr("One entry of values.yaml would stand for two things."), tr("Give one of them another key."), valuesKey, valuesKeys},
+        {QStringLiteral("field/type"),
+         E,
+         Scope::Own,
+         {},
+         tr("The chart cannot be written with it."),
+         tr("Correct what was typed."),
+         types},
+        {QStringLiteral("field/value"),
+         E,
+         Scope::Own,
+         {},
+         tr("The cluster would refuse it."),
+         tr("Correct what was typed."),
+         values},
+        {QStringLiteral("field/required"),
+         E,
+         Scope::Own,
+         {},
+         tr("The cluster would refuse the object without it."),
+         tr("Fill it in."),
+         required},
+        {QStringLiteral("reference/missing"),
+         E,
+         Scope::Neighbours,
+         {},
+         tr("The chart cannot be written with it."),
+         tr("Wire it to something else, or remove the reference."),
+         missing},
+        {QStringLiteral("reference/namespace"),
+         E,
+         Scope::Neighbours,
+         {},
+         tr("Objects find each other in one namespace only."),
+         tr("Put both into one namespace."),
+         otherNamespace},
+        {QStringLiteral("path/duplicate-item"),
+         E,
+         Scope::Own,
+         {},
+         tr("The cluster would refuse it or drop one of them."),
+         tr("Rename or remove one of them."),
+         duplicates},
+        {QStringLiteral("values/duplicate-key"),
+         E,
+         Scope::Group,
+         {},
+         tr("One entry of values.yaml would stand for two things."),
+         tr("Give one of them another key."),
+         valuesKey,
+         valuesKeys},
     };
 }
 

@@ -4,15 +4,16 @@
 
 #include <QRegularExpression>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ImageRules", text); }
 
 QString tagOf(const Resource &r) { return r.fields[u"tag"].scalarText(); }
-bool isLocal(const Resource &image) { return image.fields[u"registry"].isEmpty() && !image.name.contains(u'/'); }
+bool isLocal(const Resource &image)
+{
+    return image.fields[u"registry"].isEmpty() && !image.name.contains(u'/');
+}
 
 /// The text in lower case, other characters than those allowed as '-'.
 QString mended(const QString &text, QStringView allowed)
@@ -53,13 +54,18 @@ void profileReference(const RuleInput &in, Report &report)
         return;
     const QString last = in.resource.name.section(u'/', -1);
     if (ImageReference::isName(in.resource.name) && !name.match(last).hasMatch())
-        fixByRenaming(report.add({}, tr("The profile takes image names of a-z, 0-9 and '-' only, not “%1”").arg(last)),
-                      mended(in.resource.name, u"/-"));
+        fixByRenaming(
+            report.add(
+                {},
+                tr("The profile takes image names of a-z, 0-9 and '-' only, not “%1”").arg(last)),
+            mended(in.resource.name, u"/-"));
     const QString t = tagOf(in.resource);
     if (ImageReference::isTag(t) && !tag.match(t).hasMatch()) {
         const QString better = mended(t, u".-");
-        fixBySetting(report.add(path("tag"), tr("The profile takes tags of a-z, 0-9, '.' and '-' only, not “%1”").arg(t)),
-                     tr("Write %1").arg(better), better);
+        fixBySetting(
+            report.add(path("tag"),
+                       tr("The profile takes tags of a-z, 0-9, '.' and '-' only, not “%1”").arg(t)),
+            tr("Write %1").arg(better), better);
     }
 }
 
@@ -76,12 +82,14 @@ void latest(const RuleInput &in, Report &report)
 {
     if (tagOf(in.resource) != u"latest" || !in.resource.fields[u"digest"].isEmpty())
         return;
-    Finding &f = report.add(path("tag"), tr("%1:latest is another image tomorrow").arg(in.resource.name),
-                            isLocal(in.resource) ? Severity::Advice : Severity::Warning);
+    Finding &f =
+        report.add(path("tag"), tr("%1:latest is another image tomorrow").arg(in.resource.name),
+                   isLocal(in.resource) ? Severity::Advice : Severity::Warning);
     f.fixText = tr("Use the app version as its tag");
     f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
         const ResourcePtr chart = t.chart();
-        const QString drawn = mended(chart ? chart->fields[u"appVersion"].scalarText() : QString(), u".-");
+        const QString drawn =
+            mended(chart ? chart->fields[u"appVersion"].scalarText() : QString(), u".-");
         const bool good = ImageReference::isTag(drawn) && drawn != u"latest";
         return setField(t, refs, g.resource, path("tag"), good ? drawn : QStringLiteral("0.1.0"));
     };
@@ -95,9 +103,10 @@ void pullPolicy(const RuleInput &in, Report &report)
         const Ref *ref = container[u"image"].asRef();
         const ResourcePtr image = ref ? in.find(ref->target) : nullptr;
         if (image && isLocal(*image) && container[u"imagePullPolicy"].toString() == u"Always")
-            fixBySetting(report.add(p.key(QStringLiteral("imagePullPolicy")),
-                                    tr("%1 is a local image: it cannot be pulled").arg(image->name)),
-                         tr("Use IfNotPresent"), QStringLiteral("IfNotPresent"));
+            fixBySetting(
+                report.add(p.key(QStringLiteral("imagePullPolicy")),
+                           tr("%1 is a local image: it cannot be pulled").arg(image->name)),
+                tr("Use IfNotPresent"), QStringLiteral("IfNotPresent"));
     });
 }
 
@@ -170,13 +179,38 @@ QList<RuleSpec> imageRules()
 {
     const QStringList image{QStringLiteral("Image")};
     return {
-        {QStringLiteral("image/reference"), Severity::Error, Scope::Own, image, tr("Container engines take lower-case names only."), tr("Rename it."), reference},
-        {QStringLiteral("image/profile-reference"), Severity::Error, Scope::Own, image, tr("The data model of the profile is narrower than the image grammar."), tr("Rename it, or accept it with a reason."), profileReference, nullptr, true},
-        {QStringLiteral("image/tag-form"), Severity::Warning, Scope::Own, image, tr("A tag that tells the version tells what runs."), tr("Use a version such as v1.0.0 or a commit such as sha-abc123."), tagForm},
-        {QStringLiteral("image/latest"), Severity::Warning, Scope::Own, image, tr("Two pods may run different contents, and a rollback goes nowhere."), tr("Use a version."), latest},
-        {QStringLiteral("image/unused"), Severity::Warning, Scope::Neighbours, image, tr("It is left over, or a wire is missing."), tr("Wire a Deployment to it, or delete it."), imageUnused},
-        {QStringLiteral("resource/unused"), Severity::Warning, Scope::Group, {QStringLiteral("ConfigMap"), QStringLiteral("Secret"), QStringLiteral("Deployment"), QStringLiteral("Ingress")}, tr("It is left over, or a wire is missing."), tr("Wire it to a Deployment, or delete it."), unused, typedNames},
-        {QStringLiteral("image/pull-policy-local"), Severity::Error, Scope::Neighbours, {QStringLiteral("Deployment")}, tr("A local image is in no registry, so pulling it fails."), tr("Use IfNotPresent."), pullPolicy, nullptr, true},
+        {QStringLiteral("image/reference"), Severity::Error, Scope::Own, image,
+         tr("Container engines take lower-case names only."), tr("Rename it."), reference},
+        {QStringLiteral("image/profile-reference"), Severity::Error, Scope::Own, image,
+         tr("The data model of the profile is narrower than the image grammar."),
+         tr("Rename it, or accept it with a reason."), profileReference, nullptr, true},
+        {QStringLiteral("image/tag-form"), Severity::Warning, Scope::Own, image,
+         tr("A tag that tells the version tells what runs."),
+         tr("Use a version such as v1.0.0 or a commit such as sha-abc123."), tagForm},
+        {QStringLiteral("image/latest"), Severity::Warning, Scope::Own, image,
+         tr("Two pods may run different contents, and a rollback goes nowhere."),
+         tr("Use a version."), latest},
+        {QStringLiteral("image/unused"), Severity::Warning, Scope::Neighbours, image,
+         tr("It is left over, or a wire is missing."), tr("Wire a Deployment to it, or delete it."),
+         imageUnused},
+        {QStringLiteral("resource/unused"),
+         Severity::Warning,
+         Scope::Group,
+         {QStringLiteral("ConfigMap"), QStringLiteral("Secret"), QStringLiteral("Deployment"),
+          QStringLiteral("Ingress")},
+         tr("It is left over, or a wire is missing."),
+         tr("Wire it to a Deployment, or delete it."),
+         unused,
+         typedNames},
+        {QStringLiteral("image/pull-policy-local"),
+         Severity::Error,
+         Scope::Neighbours,
+         {QStringLiteral("Deployment")},
+         tr("A local image is in no registry, so pulling it fails."),
+         tr("Use IfNotPresent."),
+         pullPolicy,
+         nullptr,
+         true},
     };
 }
 

@@ -5,10 +5,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("IngressRules", text); }
 
@@ -16,13 +14,16 @@ const char *const Annotation = "nginx.ingress.kubernetes.io/";
 
 Path annotation(const char *name)
 {
-    return path("metadata.annotations").key(QString::fromLatin1(Annotation) + QString::fromLatin1(name));
+    return path("metadata.annotations")
+        .key(QString::fromLatin1(Annotation) + QString::fromLatin1(name));
 }
 
-void eachPath(const RuleInput &in, const std::function<void(const Path &, const Value &, const Value &)> &visit)
+void eachPath(const RuleInput &in,
+              const std::function<void(const Path &, const Value &, const Value &)> &visit)
 {
     eachItem(in.fields, path("spec.rules"), [&](const Path &rule, const Value &r) {
-        eachItem(in.fields, rule / path("http.paths"), [&](const Path &p, const Value &v) { visit(p, v, r); });
+        eachItem(in.fields, rule / path("http.paths"),
+                 [&](const Path &p, const Value &v) { visit(p, v, r); });
     });
 }
 
@@ -30,17 +31,22 @@ void eachPath(const RuleInput &in, const std::function<void(const Path &, const 
 ResourcePtr bestService(const Topology &t, const RefIndex &refs, const QString &urlPath)
 {
     const QString word = urlPath.section(u'/', 1, 1);
-    static const QStringList front{QStringLiteral("front"), QStringLiteral("web"), QStringLiteral("ui")};
-    static const QStringList back{QStringLiteral("back"), QStringLiteral("api"), QStringLiteral("server")};
+    static const QStringList front{QStringLiteral("front"), QStringLiteral("web"),
+                                   QStringLiteral("ui")};
+    static const QStringList back{QStringLiteral("back"), QStringLiteral("api"),
+                                  QStringLiteral("server")};
     ResourcePtr best;
     int bestRank = 0;
     for (const ResourcePtr &s : t.ofKind(u"Service")) {
         if (s->fields[u"spec"][u"ports"].list().isEmpty())
             continue;
         const auto holds = [&](const QStringList &words) {
-            return std::any_of(words.begin(), words.end(), [&](const QString &w) { return s->name.contains(w); });
+            return std::any_of(words.begin(), words.end(),
+                               [&](const QString &w) { return s->name.contains(w); });
         };
-        const bool named = word.isEmpty() ? holds(front) : s->name.contains(word) || (word == u"api" && holds(back));
+        const bool named = word.isEmpty()
+                               ? holds(front)
+                               : s->name.contains(word) || (word == u"api" && holds(back));
         const QList<RefUse> uses = refs.to(s->id);
         const bool routed = std::any_of(uses.begin(), uses.end(), [&](const RefUse &use) {
             const ResourcePtr holder = t.find(use.holder);
@@ -62,13 +68,16 @@ Edit routeToBest(const Topology &t, const RefIndex &refs, const Finding &f)
     if (!ingress)
         return {};
     const Path place = f.path.parent().parent().parent();
-    const ResourcePtr service = bestService(t, refs, at(ingress->fields, place)[u"path"].scalarText());
+    const ResourcePtr service =
+        bestService(t, refs, at(ingress->fields, place)[u"path"].scalarText());
     if (!service)
         return setField(t, refs, ingress->id, place, {});
     const Part port = t.kinds().find(service->kind)->parts(*service).first();
     return setField(t, refs, ingress->id, place.key(QStringLiteral("backend")),
-                    Map{{QStringLiteral("service"), Map{{QStringLiteral("name"), Ref{service->id, {}}},
-                                                        {QStringLiteral("port"), Map{{QStringLiteral("number"), Ref{service->id, port.part}}}}}}});
+                    Map{{QStringLiteral("service"),
+                         Map{{QStringLiteral("name"), Ref{service->id, {}}},
+                             {QStringLiteral("port"),
+                              Map{{QStringLiteral("number"), Ref{service->id, port.part}}}}}}});
 }
 
 void noBackend(const RuleInput &in, Report &report)
@@ -76,10 +85,13 @@ void noBackend(const RuleInput &in, Report &report)
     eachPath(in, [&](const Path &p, const Value &v, const Value &) {
         const Value &name = v[u"backend"][u"service"][u"name"];
         const Ref *ref = name.asRef();
-        if (v[u"backend"][u"resource"].isMap() || (ref ? in.find(ref->target) != nullptr : !name.isEmpty()))
+        if (v[u"backend"][u"resource"].isMap() ||
+            (ref ? in.find(ref->target) != nullptr : !name.isEmpty()))
             return;
-        Finding &f = report.add(p / path("backend.service.name"), ref ? tr("The Service of the path %1 is not there").arg(v[u"path"].scalarText())
-                                                                      : tr("The path %1 leads nowhere").arg(v[u"path"].scalarText()));
+        Finding &f = report.add(
+            p / path("backend.service.name"),
+            ref ? tr("The Service of the path %1 is not there").arg(v[u"path"].scalarText())
+                : tr("The path %1 leads nowhere").arg(v[u"path"].scalarText()));
         f.fixText = tr("Route it to the Service that fits best");
         f.fix = routeToBest;
     });
@@ -96,24 +108,31 @@ void backendPort(const RuleInput &in, Report &report)
         if (service[u"name"].isEmpty() || (ref && !target))
             return; // ingress/no-backend tells
         const QList<Part> ports = target ? in.parts(*target, u"port/") : QList<Part>();
-        const QString text = port ? port->part.mid(5) : number.isEmpty() ? name.scalarText() : number.scalarText();
+        const QString text = port               ? port->part.mid(5)
+                             : number.isEmpty() ? name.scalarText()
+                                                : number.scalarText();
         const bool there = std::any_of(ports.begin(), ports.end(), [&](const Part &part) {
             if (port)
                 return port->target == target->id && port->part == part.part;
-            return number.isEmpty() ? part.part == QStringLiteral("port/") + text : part.value == number;
+            return number.isEmpty() ? part.part == QStringLiteral("port/") + text
+                                    : part.value == number;
         });
         if (there || (!target && !text.isEmpty()))
             return;
         const Path at_ = p / path("backend.service.port.number");
         const QString where = v[u"path"].scalarText();
-        Finding &f = report.add(at_, text.isEmpty() ? tr("The path %1 names no port").arg(where)
-                                                    : tr("%1, where the path %2 leads, has no port %3").arg(target->name, where, text));
+        Finding &f = report.add(
+            at_,
+            text.isEmpty()
+                ? tr("The path %1 names no port").arg(where)
+                : tr("%1, where the path %2 leads, has no port %3").arg(target->name, where, text));
         if (ports.isEmpty())
             return;
         f.fixText = tr("Use port %1").arg(ports.first().value.scalarText());
         f.detail = Ref{target->id, ports.first().part};
         f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
-            return setField(t, refs, g.resource, g.path.parent(), Map{{QStringLiteral("number"), g.detail}});
+            return setField(t, refs, g.resource, g.path.parent(),
+                            Map{{QStringLiteral("number"), g.detail}});
         };
     });
 }
@@ -121,7 +140,8 @@ void backendPort(const RuleInput &in, Report &report)
 QString routeKey(const Resource &r, const Value &rule, const Value &p)
 {
     return QStringLiteral("route:%1|%2|%3|%4")
-        .arg(r.fields[u"spec"][u"ingressClassName"].scalarText(), rule[u"host"].scalarText(), p[u"path"].scalarText(),
+        .arg(r.fields[u"spec"][u"ingressClassName"].scalarText(), rule[u"host"].scalarText(),
+             p[u"path"].scalarText(),
              p[u"pathType"].isEmpty() ? QStringLiteral("Prefix") : p[u"pathType"].scalarText());
 }
 
@@ -141,7 +161,8 @@ void duplicatePath(const RuleInput &in, Report &report)
 {
     QSet<QString> seen;
     eachPath(in, [&](const Path &p, const Value &v, const Value &rule) {
-        const QString key = routeKey(in.resource, rule, v), text = rule[u"host"].scalarText() + v[u"path"].scalarText();
+        const QString key = routeKey(in.resource, rule, v),
+                      text = rule[u"host"].scalarText() + v[u"path"].scalarText();
         const auto others = v[u"path"].isEmpty() ? QList<ResourcePtr>() : in.others(key);
         if (seen.contains(key))
             report.add(p, tr("The path %1 is there twice").arg(text));
@@ -153,7 +174,8 @@ void duplicatePath(const RuleInput &in, Report &report)
 
 bool hasRegex(const QString &p)
 {
-    return std::any_of(p.begin(), p.end(), [](QChar c) { return QStringView(u"()|[]*+?$^\\").contains(c); });
+    return std::any_of(p.begin(), p.end(),
+                       [](QChar c) { return QStringView(u"()|[]*+?$^\\").contains(c); });
 }
 
 void pathForm(const RuleInput &in, Report &report)
@@ -161,11 +183,16 @@ void pathForm(const RuleInput &in, Report &report)
     eachPath(in, [&](const Path &p, const Value &v, const Value &) {
         const QString text = v[u"path"].scalarText();
         if (!text.isEmpty() && !text.startsWith(u'/'))
-            fixBySetting(report.add(p.key(QStringLiteral("path")), tr("The path “%1” does not start with “/”").arg(text)), tr("Write /%1").arg(text), QString(u'/' + text));
-        static const QStringList types{QStringLiteral("Prefix"), QStringLiteral("Exact"), QStringLiteral("ImplementationSpecific")};
+            fixBySetting(report.add(p.key(QStringLiteral("path")),
+                                    tr("The path “%1” does not start with “/”").arg(text)),
+                         tr("Write /%1").arg(text), QString(u'/' + text));
+        static const QStringList types{QStringLiteral("Prefix"), QStringLiteral("Exact"),
+                                       QStringLiteral("ImplementationSpecific")};
         const QString type = v[u"pathType"].scalarText();
         if (!v[u"pathType"].isNull() && !types.contains(type))
-            fixBySetting(report.add(p.key(QStringLiteral("pathType")), tr("“%1” is no type of a path").arg(type)), tr("Use Prefix"), QStringLiteral("Prefix"));
+            fixBySetting(report.add(p.key(QStringLiteral("pathType")),
+                                    tr("“%1” is no type of a path").arg(type)),
+                         tr("Use Prefix"), QStringLiteral("Prefix"));
     });
 }
 
@@ -182,9 +209,14 @@ void rewrite(const RuleInput &in, Report &report)
     if (target.isEmpty() || target.contains(u'$') || !isNginx(in.resource))
         return;
     bool deep = false;
-    eachPath(in, [&](const Path &, const Value &v, const Value &) { deep = deep || v[u"path"].scalarText() != u"/"; });
+    eachPath(in, [&](const Path &, const Value &v, const Value &) {
+        deep = deep || v[u"path"].scalarText() != u"/";
+    });
     if (deep)
-        fixByRemoving(report.add(at_, tr("“rewrite-target: %1” sends every request to %1, whatever its path").arg(target)), tr("Do not rewrite"));
+        fixByRemoving(
+            report.add(at_, tr("“rewrite-target: %1” sends every request to %1, whatever its path")
+                                .arg(target)),
+            tr("Do not rewrite"));
 }
 
 void regexType(const RuleInput &in, Report &report)
@@ -193,14 +225,17 @@ void regexType(const RuleInput &in, Report &report)
         const QString text = v[u"path"].scalarText();
         if (!hasRegex(text) || v[u"pathType"].toString() == u"ImplementationSpecific")
             return;
-        Finding &f = report.add(p.key(QStringLiteral("pathType")), tr("The path %1 is a pattern, but its type takes it letter by letter").arg(text));
+        Finding &f = report.add(
+            p.key(QStringLiteral("pathType")),
+            tr("The path %1 is a pattern, but its type takes it letter by letter").arg(text));
         const QString plain = text.chopped(2);
         if (text.endsWith(u"/*") && !hasRegex(plain)) {
             // What the star means is what Prefix does.
             f.detail = plain.isEmpty() ? QStringLiteral("/") : plain;
             f.fixText = tr("Write %1").arg(f.detail.toString());
             f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
-                return setField(t, refs, g.resource, g.path.parent().key(QStringLiteral("path")), g.detail);
+                return setField(t, refs, g.resource, g.path.parent().key(QStringLiteral("path")),
+                                g.detail);
             };
             return;
         }
@@ -222,7 +257,8 @@ void hostEmpty(const RuleInput &in, Report &report)
 {
     eachItem(in.fields, path("spec.rules"), [&](const Path &p, const Value &r) {
         if (r[u"host"].scalarText().isEmpty())
-            report.add(p.key(QStringLiteral("host")), tr("%1 answers for every host").arg(in.resource.name));
+            report.add(p.key(QStringLiteral("host")),
+                       tr("%1 answers for every host").arg(in.resource.name));
     });
 }
 
@@ -241,11 +277,13 @@ Edit giveSecret(const Topology &t, const RefIndex &refs, const Finding &f)
             id = s->id;
     }
     if (id.isEmpty()) {
-        Resource secret = newResource(t, QStringLiteral("Secret"), ingress->name + QLatin1String("-tls"));
+        Resource secret =
+            newResource(t, QStringLiteral("Secret"), ingress->name + QLatin1String("-tls"));
         Map keys;
         for (const char *key : TlsKeys)
             keys.set(QString::fromLatin1(key), Map());
-        secret.fields = Map{{QStringLiteral("type"), QStringLiteral("kubernetes.io/tls")}, {QStringLiteral("data"), keys}};
+        secret.fields = Map{{QStringLiteral("type"), QStringLiteral("kubernetes.io/tls")},
+                            {QStringLiteral("data"), keys}};
         id = secret.id;
         const auto near = t.placement(ingress->id);
         after.apply(insertResource(t, secret, near.value_or(QPointF()) + QPointF(0, 200)));
@@ -279,12 +317,14 @@ void tlsSecret(const RuleInput &in, Report &report)
         const ResourcePtr secret = ref ? in.find(ref->target) : nullptr;
         const Path p = entry.key(QStringLiteral("secretName"));
         if (ref ? !secret : name.isEmpty()) {
-            Finding &f = report.add(p, ref ? tr("The Secret with the certificate is not there") : tr("A TLS entry names no Secret"));
+            Finding &f = report.add(p, ref ? tr("The Secret with the certificate is not there")
+                                           : tr("A TLS entry names no Secret"));
             f.fixText = tr("Give it a Secret for a certificate");
             f.fix = giveSecret;
             return;
         }
-        const bool right = !secret || (secret->fields[u"data"].map().contains(u"tls.crt") && secret->fields[u"data"].map().contains(u"tls.key"));
+        const bool right = !secret || (secret->fields[u"data"].map().contains(u"tls.crt") &&
+                                       secret->fields[u"data"].map().contains(u"tls.key"));
         if (right)
             return;
         Finding &f = report.add(p, tr("%1 has no keys tls.crt and tls.key").arg(secret->name));
@@ -312,8 +352,10 @@ void tlsHost(const RuleInput &in, Report &report)
         if (others.isEmpty())
             return;
         served.removeIf([&](const Value &v) { return others.contains(v.scalarText()); });
-        fixBySetting(report.add(p.key(QStringLiteral("hosts")), tr("No rule serves %1").arg(others.join(QLatin1String(", ")))),
-                     tr("Take it off the certificate's hosts"), served.isEmpty() ? Value() : Value(served));
+        fixBySetting(report.add(p.key(QStringLiteral("hosts")),
+                                tr("No rule serves %1").arg(others.join(QLatin1String(", ")))),
+                     tr("Take it off the certificate's hosts"),
+                     served.isEmpty() ? Value() : Value(served));
     });
 }
 
@@ -322,21 +364,27 @@ void ingressClass(const RuleInput &in, Report &report)
     const Path p = path("spec.ingressClassName");
     const QString name = in.resource[p].scalarText();
     if (name.isEmpty()) {
-        report.add(p, tr("%1 names no class").arg(in.resource.name)).remedy = tr("Name the class of the controller that is to serve it, such as traefik or nginx.");
+        report.add(p, tr("%1 names no class").arg(in.resource.name)).remedy =
+            tr("Name the class of the controller that is to serve it, such as traefik or nginx.");
         return;
     }
     if (name != u"nginx" && name != u"ingress-nginx")
         return;
-    Finding &f = report.add(p, tr("ingress-nginx, which usually serves the class %1, was retired in March 2026").arg(name));
-    f.explanation = tr("It gets no more corrections, not of security holes either. Minikube's addon still is this controller.");
-    f.remedy = tr("For a cluster that is to last take another controller; for a local one accept it with that reason.");
+    Finding &f = report.add(
+        p, tr("ingress-nginx, which usually serves the class %1, was retired in March 2026")
+               .arg(name));
+    f.explanation = tr("It gets no more corrections, not of security holes either. Minikube's "
+                       "addon still is this controller.");
+    f.remedy = tr("For a cluster that is to last take another controller; for a local one accept "
+                  "it with that reason.");
 }
 
 void snippet(const RuleInput &in, Report &report)
 {
     for (const auto &[key, value] : in[u"metadata.annotations"].map()) {
         if (key.startsWith(QLatin1String(Annotation)) && key.endsWith(QLatin1String("-snippet")))
-            report.add(path("metadata.annotations").key(key), tr("The annotation %1 runs code in the controller").arg(key));
+            report.add(path("metadata.annotations").key(key),
+                       tr("The annotation %1 runs code in the controller").arg(key));
     }
 }
 
@@ -347,18 +395,37 @@ QList<RuleSpec> ingressRules()
     const QStringList i{QStringLiteral("Ingress")};
     const auto E = Severity::Error, W = Severity::Warning, I = Severity::Advice;
     return {
-        {QStringLiteral("ingress/no-backend"), E, Scope::Neighbours, i, tr("The cluster refuses it."), tr("Wire the path to a Service."), noBackend},
-        {QStringLiteral("ingress/backend-port"), E, Scope::Neighbours, i, tr("Requests would fail with 503."), tr("Choose a port of the Service."), backendPort},
-        {QStringLiteral("ingress/duplicate-path"), E, Scope::Group, i, tr("Only one of them is served; ingress-nginx refuses the second Ingress."), tr("Remove one of them."), duplicatePath, routeKeys},
-        {QStringLiteral("ingress/path-form"), E, Scope::Own, i, tr("The cluster refuses it."), tr("Write a path that starts with “/”, and its type."), pathForm},
-        {QStringLiteral("ingress/rewrite-drops-path"), W, Scope::Own, i, tr("Since ingress-nginx 0.22 a target without $1 or $2 drops the rest of the path."), tr("Do not rewrite, or use a pattern with $2."), rewrite},
-        {QStringLiteral("ingress/regex-path-type"), E, Scope::Own, i, tr("Prefix and Exact take it letter by letter."), tr("Use ImplementationSpecific."), regexType},
-        {QStringLiteral("ingress/host-form"), E, Scope::Own, i, tr("The cluster refuses it."), tr("Write a host name such as todo.example.com."), hostForm},
-        {QStringLiteral("ingress/host-empty"), I, Scope::Own, i, tr("A second Ingress without a host for the same paths is refused by ingress-nginx."), tr("Give it a host where the cluster is shared."), hostEmpty},
-        {QStringLiteral("ingress/tls-secret"), E, Scope::Neighbours, i, tr("The controller would show a certificate of its own."), tr("Wire TLS to a Secret with the keys tls.crt and tls.key."), tlsSecret},
-        {QStringLiteral("ingress/tls-host"), W, Scope::Own, i, tr("The certificate is never shown."), tr("Add a rule for the host, or remove it."), tlsHost},
-        {QStringLiteral("ingress/class"), W, Scope::Own, i, tr("Which controller serves it is left to chance."), tr("Name a class."), ingressClass},
-        {QStringLiteral("ingress/snippet-annotation"), W, Scope::Own, i, tr("Whoever may change the Ingress takes over the controller; most clusters refuse it."), tr("Remove it."), snippet},
+        {QStringLiteral("ingress/no-backend"), E, Scope::Neighbours, i,
+         tr("The cluster refuses it."), tr("Wire the path to a Service."), noBackend},
+        {QStringLiteral("ingress/backend-port"), E, Scope::Neighbours, i,
+         tr("Requests would fail with 503."), tr("Choose a port of the Service."), backendPort},
+        {QStringLiteral("ingress/duplicate-path"), E, Scope::Group, i,
+         tr("Only one of them is served; ingress-nginx refuses the second Ingress."),
+         tr("Remove one of them."), duplicatePath, routeKeys},
+        {QStringLiteral("ingress/path-form"), E, Scope::Own, i, tr("The cluster refuses it."),
+         tr("Write a path that starts with “/”, and its type."), pathForm},
+        {QStringLiteral("ingress/rewrite-drops-path"), W, Scope::Own, i,
+         tr("Since ingress-nginx 0.22 a target without $1 or $2 drops the rest of the path."),
+         tr("Do not rewrite, or use a pattern with $2."), rewrite},
+        {QStringLiteral("ingress/regex-path-type"), E, Scope::Own, i,
+         tr("Prefix and Exact take it letter by letter."), tr("Use ImplementationSpecific."),
+         regexType},
+        {QStringLiteral("ingress/host-form"), E, Scope::Own, i, tr("The cluster refuses it."),
+         tr("Write a host name such as todo.example.com."), hostForm},
+        {QStringLiteral("ingress/host-empty"), I, Scope::Own, i,
+         tr("A second Ingress without a host for the same paths is refused by ingress-nginx."),
+         tr("Give it a host where the cluster is shared."), hostEmpty},
+        {QStringLiteral("ingress/tls-secret"), E, Scope::Neighbours, i,
+         tr("The controller would show a certificate of its own."),
+         tr("Wire TLS to a Secret with the keys tls.crt and tls.key."), tlsSecret},
+        {QStringLiteral("ingress/tls-host"), W, Scope::Own, i,
+         tr("The certificate is never shown."), tr("Add a rule for the host, or remove it."),
+         tlsHost},
+        {QStringLiteral("ingress/class"), W, Scope::Own, i,
+         tr("Which controller serves it is left to chance."), tr("Name a class."), ingressClass},
+        {QStringLiteral("ingress/snippet-annotation"), W, Scope::Own, i,
+         tr("Whoever may change the Ingress takes over the controller; most clusters refuse it."),
+         tr("Remove it."), snippet},
     };
 }
 

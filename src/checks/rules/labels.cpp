@@ -2,10 +2,8 @@
 #include "checks/rule.h"
 #include "kinds/writers.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("LabelRules", text); }
 
@@ -13,8 +11,11 @@ void say(const RuleInput &in, Report &report, const Path &labels, const QStringL
 {
     for (const auto &[key, value] : at(in.fields, labels).map()) {
         if (keys.contains(key))
-            fixByRemoving(report.add(labels.key(key), tr("The chart sets the label %1 itself: what is drawn is lost").arg(key)),
-                          tr("Remove it"));
+            fixByRemoving(
+                report.add(
+                    labels.key(key),
+                    tr("The chart sets the label %1 itself: what is drawn is lost").arg(key)),
+                tr("Remove it"));
     }
 }
 
@@ -26,7 +27,8 @@ void setByChart(const RuleInput &in, Report &report)
     if (in.resource.kind != u"Deployment")
         return;
     const Path pods = path("spec.template.metadata.labels");
-    QStringList keys{QStringLiteral("app.kubernetes.io/instance"), QStringLiteral("app.kubernetes.io/name"),
+    QStringList keys{QStringLiteral("app.kubernetes.io/instance"),
+                     QStringLiteral("app.kubernetes.io/name"),
                      QStringLiteral("app.kubernetes.io/component")};
     // The same label as the selector's says nothing new, but is not lost either.
     const QMap<QString, QString> selector = selectorLabels(in.resource);
@@ -42,7 +44,13 @@ void setByChart(const RuleInput &in, Report &report)
 QList<RuleSpec> labelRules()
 {
     return {
-        {QStringLiteral("label/set-by-chart"), Severity::Warning, Scope::Own, {}, tr("Helm and Kubernetes find the objects of a release, and its pods, by these labels."), tr("Remove the label, or use another key."), setByChart},
+        {QStringLiteral("label/set-by-chart"),
+         Severity::Warning,
+         Scope::Own,
+         {},
+         tr("Helm and Kubernetes find the objects of a release, and its pods, by these labels."),
+         tr("Remove the label, or use another key."),
+         setByChart},
     };
 }
 

@@ -2,10 +2,8 @@
 #include "base/names.h"
 #include "checks/rule.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("NameRules", text); }
 
@@ -25,20 +23,23 @@ void dnsLabel(const RuleInput &in, Report &report)
         better = (QLatin1String("s-") + better).left(63);
     while (better.endsWith(u'-'))
         better.chop(1);
-    fixByRenaming(report.add({}, name.isEmpty() ? tr("The %1 has no name").arg(kind->title)
-                                 : name.size() > most
-                                     ? tr("The name “%1” is longer than %2 characters").arg(name).arg(most)
-                                     : tr("“%1” is no name for a %2").arg(name, kind->title)),
-                  better);
+    fixByRenaming(
+        report.add({}, name.isEmpty() ? tr("The %1 has no name").arg(kind->title)
+                       : name.size() > most
+                           ? tr("The name “%1” is longer than %2 characters").arg(name).arg(most)
+                           : tr("“%1” is no name for a %2").arg(name, kind->title)),
+        better);
 }
 
 QStringList nameKeys(const Resource &r)
 {
     // Images may share a name with different tags.
-    const QString tag = r.kind == u"Image"
-                            ? u'/' + r.fields[u"registry"].scalarText() + u':' + r.fields[u"tag"].scalarText()
-                            : QString();
-    return {QStringLiteral("name:%1/%2/%3").arg(r.kind, valueAt(r.fields, u"metadata.namespace").scalarText(), r.name) + tag};
+    const QString tag = r.kind == u"Image" ? u'/' + r.fields[u"registry"].scalarText() + u':' +
+                                                 r.fields[u"tag"].scalarText()
+                                           : QString();
+    return {QStringLiteral("name:%1/%2/%3")
+                .arg(r.kind, valueAt(r.fields, u"metadata.namespace").scalarText(), r.name) +
+            tag};
 }
 
 void duplicate(const RuleInput &in, Report &report)
@@ -46,7 +47,9 @@ void duplicate(const RuleInput &in, Report &report)
     const auto others = in.others(nameKeys(in.resource).first());
     if (others.isEmpty() || in.resource.name.isEmpty())
         return;
-    Finding &f = report.add({}, tr("Two resources of the kind %1 are called %2").arg(in.resource.kind, in.resource.name));
+    Finding &f = report.add(
+        {},
+        tr("Two resources of the kind %1 are called %2").arg(in.resource.kind, in.resource.name));
     if (in.resource.kind != u"Image") {
         fixByRenaming(f, in.resource.name);
         f.fixText = tr("Rename it");
@@ -90,9 +93,29 @@ QList<RuleSpec> nameRules()
 {
     const auto E = Severity::Error;
     return {
-        {QStringLiteral("name/dns-label"), E, Scope::Own, {}, tr("Kubernetes takes lower-case letters, digits and '-'; a Service's name starts with a letter and has at most 63."), tr("Rename it."), dnsLabel},
-        {QStringLiteral("name/duplicate"), E, Scope::Group, {}, tr("The second would overwrite the first."), tr("Rename one of them."), duplicate, nameKeys},
-        {QStringLiteral("release/name"), E, Scope::Own, {QStringLiteral("Release")}, tr("Helm takes lower-case letters, digits, '-' and '.', at most 53."), tr("Rename it."), releaseName},
+        {QStringLiteral("name/dns-label"),
+         E,
+         Scope::Own,
+         {},
+         tr("Kubernetes takes lower-case letters, digits and '-'; a Service's name starts with a "
+            "letter and has at most 63."),
+         tr("Rename it."),
+         dnsLabel},
+        {QStringLiteral("name/duplicate"),
+         E,
+         Scope::Group,
+         {},
+         tr("The second would overwrite the first."),
+         tr("Rename one of them."),
+         duplicate,
+         nameKeys},
+        {QStringLiteral("release/name"),
+         E,
+         Scope::Own,
+         {QStringLiteral("Release")},
+         tr("Helm takes lower-case letters, digits, '-' and '.', at most 53."),
+         tr("Rename it."),
+         releaseName},
     };
 }
 

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ProbeRules", text); }
 
 /// A reference to a port of the container itself, so that it follows the port's name.
 Value portRef(const RuleInput &in, const Value &port)
 {
-    const QString name = port[u"name"].isEmpty() ? port[u"containerPort"].scalarText() : port[u"name"].toString();
+    const QString name =
+        port[u"name"].isEmpty() ? port[u"containerPort"].scalarText() : port[u"name"].toString();
     return name.isEmpty() ? Value() : Value(Ref{in.resource.id, QStringLiteral("port/") + name});
 }
 
-/// What one of the other probes asks, else HTTP on the first port, or TCP where its name is not http.
+/// What one of the other probes asks, else HTTP on the first port, or TCP where its name is not
+/// http.
 Value usual(const RuleInput &in, const Value &container, int period)
 {
     Map out;
@@ -30,14 +30,16 @@ Value usual(const RuleInput &in, const Value &container, int period)
     if (out.isEmpty() && target.isNull())
         return {};
     if (out.isEmpty() && port[u"name"].toString().startsWith(u"http"))
-        out.set(QStringLiteral("httpGet"), Map{{QStringLiteral("path"), QStringLiteral("/")}, {QStringLiteral("port"), target}});
+        out.set(QStringLiteral("httpGet"), Map{{QStringLiteral("path"), QStringLiteral("/")},
+                                               {QStringLiteral("port"), target}});
     else if (out.isEmpty())
         out.set(QStringLiteral("tcpSocket"), Map{{QStringLiteral("port"), target}});
     out.set(QStringLiteral("periodSeconds"), period);
     return out;
 }
 
-void missing(const RuleInput &in, Report &report, const QString &probe, int period, const QString &message)
+void missing(const RuleInput &in, Report &report, const QString &probe, int period,
+             const QString &message)
 {
     eachContainer(in, false, [&](const Path &p, const Value &c) {
         // Who has no port gets no traffic.
@@ -51,30 +53,44 @@ void missing(const RuleInput &in, Report &report, const QString &probe, int peri
     });
 }
 
-void readiness(const RuleInput &in, Report &r) { missing(in, r, QStringLiteral("readinessProbe"), 5, tr("%1 has no readiness probe")); }
-void liveness(const RuleInput &in, Report &r) { missing(in, r, QStringLiteral("livenessProbe"), 20, tr("%1 has no liveness probe")); }
+void readiness(const RuleInput &in, Report &r)
+{
+    missing(in, r, QStringLiteral("readinessProbe"), 5, tr("%1 has no readiness probe"));
+}
+void liveness(const RuleInput &in, Report &r)
+{
+    missing(in, r, QStringLiteral("livenessProbe"), 20, tr("%1 has no liveness probe"));
+}
 
 void port(const RuleInput &in, Report &report)
 {
     eachContainer(in, false, [&](const Path &p, const Value &c) {
         const List &ports = c[u"ports"].list();
-        for (const QString &probe : {QStringLiteral("startupProbe"), QStringLiteral("livenessProbe"), QStringLiteral("readinessProbe")}) {
-            for (const QString &way : {QStringLiteral("httpGet"), QStringLiteral("tcpSocket"), QStringLiteral("grpc")}) {
+        for (const QString &probe :
+             {QStringLiteral("startupProbe"), QStringLiteral("livenessProbe"),
+              QStringLiteral("readinessProbe")}) {
+            for (const QString &way :
+                 {QStringLiteral("httpGet"), QStringLiteral("tcpSocket"), QStringLiteral("grpc")}) {
                 const Value &target = c[probe][way][u"port"];
                 const Ref *ref = target.asRef();
                 const QString text = ref ? ref->part.mid(5) : target.scalarText();
                 if (text.isEmpty())
                     continue;
                 const bool own = !ref || ref->target == in.resource.id;
-                const bool there = own && std::any_of(ports.begin(), ports.end(), [&](const Value &v) {
-                    return v[u"name"].toString() == text || v[u"containerPort"].scalarText() == text;
-                });
+                const bool there =
+                    own && std::any_of(ports.begin(), ports.end(), [&](const Value &v) {
+                        return v[u"name"].toString() == text ||
+                               v[u"containerPort"].scalarText() == text;
+                    });
                 if (there)
                     continue;
-                Finding &f = report.add(p.key(probe).key(way).key(QStringLiteral("port")), tr("%1 has no port %2").arg(c[u"name"].toString(), text));
+                Finding &f = report.add(p.key(probe).key(way).key(QStringLiteral("port")),
+                                        tr("%1 has no port %2").arg(c[u"name"].toString(), text));
                 if (!ports.isEmpty()) {
-                    const Value first = way == u"grpc" ? ports[0][u"containerPort"] : portRef(in, ports[0]);
-                    fixBySetting(f, tr("Use port %1").arg(ports[0][u"containerPort"].scalarText()), first);
+                    const Value first =
+                        way == u"grpc" ? ports[0][u"containerPort"] : portRef(in, ports[0]);
+                    fixBySetting(f, tr("Use port %1").arg(ports[0][u"containerPort"].scalarText()),
+                                 first);
                 }
             }
         }
@@ -85,7 +101,9 @@ void identical(const RuleInput &in, Report &report)
 {
     eachContainer(in, false, [&](const Path &p, const Value &c) {
         if (!c[u"livenessProbe"].isEmpty() && c[u"livenessProbe"] == c[u"readinessProbe"])
-            report.add(p.key(QStringLiteral("livenessProbe")), tr("The liveness and the readiness probe of %1 are the same").arg(c[u"name"].toString()));
+            report.add(p.key(QStringLiteral("livenessProbe")),
+                       tr("The liveness and the readiness probe of %1 are the same")
+                           .arg(c[u"name"].toString()));
     });
 }
 
@@ -97,11 +115,17 @@ void startup(const RuleInput &in, Report &report)
         if (s.isEmpty() || delay == 0)
             return;
         const qint64 period = std::max<qint64>(1, s[u"periodSeconds"].toInt(10));
-        const qint64 given = s[u"initialDelaySeconds"].toInt() + period * s[u"failureThreshold"].toInt(3);
+        const qint64 given =
+            s[u"initialDelaySeconds"].toInt() + period * s[u"failureThreshold"].toInt(3);
         if (given < delay)
-            fixBySetting(report.add(p.key(QStringLiteral("startupProbe")).key(QStringLiteral("failureThreshold")),
-                                    tr("The startup probe gives %1 s, but the liveness probe waits for %2 s").arg(given).arg(delay)),
-                         tr("Give it that time"), (delay - s[u"initialDelaySeconds"].toInt() + period - 1) / period);
+            fixBySetting(
+                report.add(
+                    p.key(QStringLiteral("startupProbe")).key(QStringLiteral("failureThreshold")),
+                    tr("The startup probe gives %1 s, but the liveness probe waits for %2 s")
+                        .arg(given)
+                        .arg(delay)),
+                tr("Give it that time"),
+                (delay - s[u"initialDelaySeconds"].toInt() + period - 1) / period);
     });
 }
 
@@ -111,11 +135,19 @@ QList<RuleSpec> probeRules()
 {
     const QStringList d{QStringLiteral("Deployment")};
     return {
-        {QStringLiteral("probe/missing-readiness"), Severity::Warning, Scope::Own, d, tr("Traffic is sent to pods that cannot answer yet."), tr("Add a readiness probe."), readiness},
-        {QStringLiteral("probe/missing-liveness"), Severity::Warning, Scope::Own, d, tr("A process that hangs is never restarted."), tr("Add a liveness probe."), liveness},
-        {QStringLiteral("probe/port"), Severity::Error, Scope::Own, d, tr("The probe would fail for ever."), tr("Choose one of the container's ports."), port},
-        {QStringLiteral("probe/identical"), Severity::Advice, Scope::Own, d, tr("What makes a pod unready for a moment also restarts it."), tr("Make the liveness probe check less, or wait longer."), identical},
-        {QStringLiteral("probe/startup-short"), Severity::Warning, Scope::Own, d, tr("A slow start is killed before it is done."), tr("Raise its number of failures."), startup},
+        {QStringLiteral("probe/missing-readiness"), Severity::Warning, Scope::Own, d,
+         tr("Traffic is sent to pods that cannot answer yet."), tr("Add a readiness probe."),
+         readiness},
+        {QStringLiteral("probe/missing-liveness"), Severity::Warning, Scope::Own, d,
+         tr("A process that hangs is never restarted."), tr("Add a liveness probe."), liveness},
+        {QStringLiteral("probe/port"), Severity::Error, Scope::Own, d,
+         tr("The probe would fail for ever."), tr("Choose one of the container's ports."), port},
+        {QStringLiteral("probe/identical"), Severity::Advice, Scope::Own, d,
+         tr("What makes a pod unready for a moment also restarts it."),
+         tr("Make the liveness probe check less, or wait longer."), identical},
+        {QStringLiteral("probe/startup-short"), Severity::Warning, Scope::Own, d,
+         tr("A slow start is killed before it is done."), tr("Raise its number of failures."),
+         startup},
     };
 }
 

@@ -2,10 +2,8 @@
 #include "base/quantity.h"
 #include "checks/rule.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ResourceRules", text); }
 
@@ -16,7 +14,8 @@ std::optional<Quantity> amount(const Value &v)
 }
 
 /// Calls `visit` with each container's resources.
-void eachResources(const RuleInput &in, const std::function<void(const Path &, const QString &, const Value &)> &visit)
+void eachResources(const RuleInput &in,
+                   const std::function<void(const Path &, const QString &, const Value &)> &visit)
 {
     eachContainer(in, true, [&](const Path &p, const Value &c) {
         visit(p.key(QStringLiteral("resources")), c[u"name"].toString(), c[u"resources"]);
@@ -26,12 +25,15 @@ void eachResources(const RuleInput &in, const std::function<void(const Path &, c
 QString shown(bool cpu, double v)
 {
     if (cpu)
-        return v >= 1 && v == qint64(v) ? QString::number(qint64(v) * 1000) + u'm' : QString::number(v * 1000) + u'm';
+        return v >= 1 && v == qint64(v) ? QString::number(qint64(v) * 1000) + u'm'
+                                        : QString::number(v * 1000) + u'm';
     const double mi = v / (1024.0 * 1024.0);
-    return mi >= 1024 ? QString::number(mi / 1024) + QLatin1String("Gi") : QString::number(mi) + QLatin1String("Mi");
+    return mi >= 1024 ? QString::number(mi / 1024) + QLatin1String("Gi")
+                      : QString::number(mi) + QLatin1String("Mi");
 }
 
-void limit(const RuleInput &in, Report &report, bool cpu, bool request, const std::optional<double> &bound)
+void limit(const RuleInput &in, Report &report, bool cpu, bool request,
+           const std::optional<double> &bound)
 {
     if (!bound)
         return;
@@ -42,8 +44,11 @@ void limit(const RuleInput &in, Report &report, bool cpu, bool request, const st
         if (!q || (request ? q->value() >= *bound * (1 - 1e-9) : q->value() <= *bound * (1 + 1e-9)))
             return;
         const QString to = shown(cpu, *bound);
-        const QString message = request ? (cpu ? tr("CPU request %1 of %2 is below the profile's %3") : tr("Memory request %1 of %2 is below the profile's %3"))
-                                        : (cpu ? tr("CPU limit %1 of %2 is above the profile's %3") : tr("Memory limit %1 of %2 is above the profile's %3"));
+        const QString message =
+            request ? (cpu ? tr("CPU request %1 of %2 is below the profile's %3")
+                           : tr("Memory request %1 of %2 is below the profile's %3"))
+                    : (cpu ? tr("CPU limit %1 of %2 is above the profile's %3")
+                           : tr("Memory limit %1 of %2 is above the profile's %3"));
         Finding &f = report.add(p.key(side).key(what), message.arg(q->text(), name, to));
         fixBySetting(f, tr("Use %1").arg(to), to);
         // The other side goes along where it would be on the wrong side.
@@ -51,7 +56,8 @@ void limit(const RuleInput &in, Report &report, bool cpu, bool request, const st
         const auto other = amount(r[opposite][what]);
         if (!other || (request ? other->value() >= *bound : other->value() <= *bound))
             return;
-        f.detail = with(with(r, Path().key(side).key(what), to), Path().key(opposite).key(what), to);
+        f.detail =
+            with(with(r, Path().key(side).key(what), to), Path().key(opposite).key(what), to);
         f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
             return setField(t, refs, g.resource, g.path.parent().parent(), g.detail);
         };
@@ -60,8 +66,14 @@ void limit(const RuleInput &in, Report &report, bool cpu, bool request, const st
 
 void cpuMin(const RuleInput &in, Report &r) { limit(in, r, true, true, in.facts.cpuRequestMin); }
 void cpuMax(const RuleInput &in, Report &r) { limit(in, r, true, false, in.facts.cpuLimitMax); }
-void memoryMin(const RuleInput &in, Report &r) { limit(in, r, false, true, in.facts.memoryRequestMin); }
-void memoryMax(const RuleInput &in, Report &r) { limit(in, r, false, false, in.facts.memoryLimitMax); }
+void memoryMin(const RuleInput &in, Report &r)
+{
+    limit(in, r, false, true, in.facts.memoryRequestMin);
+}
+void memoryMax(const RuleInput &in, Report &r)
+{
+    limit(in, r, false, false, in.facts.memoryLimitMax);
+}
 
 void overLimit(const RuleInput &in, Report &report)
 {
@@ -70,8 +82,10 @@ void overLimit(const RuleInput &in, Report &report)
             const auto request = amount(r[u"requests"][what]), most = amount(r[u"limits"][what]);
             if (!request || !most || *request <= *most)
                 continue;
-            const QString message = what == u"cpu" ? tr("CPU request %1 is above the limit %2") : tr("Memory request %1 is above the limit %2");
-            Finding &f = report.add(p.key(QStringLiteral("limits")).key(what), message.arg(request->text(), most->text()));
+            const QString message = what == u"cpu" ? tr("CPU request %1 is above the limit %2")
+                                                   : tr("Memory request %1 is above the limit %2");
+            Finding &f = report.add(p.key(QStringLiteral("limits")).key(what),
+                                    message.arg(request->text(), most->text()));
             const auto bound = what == u"cpu" ? in.facts.cpuLimitMax : in.facts.memoryLimitMax;
             if (!bound || request->value() <= *bound * (1 + 1e-9)) {
                 fixBySetting(f, tr("Raise the limit to %1").arg(request->text()), request->text());
@@ -105,19 +119,27 @@ void missing(const RuleInput &in, Report &report)
     eachResources(in, [&](const Path &p, const QString &name, const Value &r) {
         QStringList open;
         Value whole = r.isMap() ? r : Value(Map());
-        for (const auto &[side, what, usual] : {std::tuple("requests", "cpu", "100m"), {"requests", "memory", "128Mi"}, {"limits", "cpu", "500m"}, {"limits", "memory", "512Mi"}}) {
+        for (const auto &[side, what, usual] : {std::tuple("requests", "cpu", "100m"),
+                                                {"requests", "memory", "128Mi"},
+                                                {"limits", "cpu", "500m"},
+                                                {"limits", "memory", "512Mi"}}) {
             const Path at_ = Path().key(QString::fromLatin1(side)).key(QString::fromLatin1(what));
             if (!at(whole, at_).isEmpty())
                 continue;
             open.append(at_.text());
             // Never below the request, nor above the limit, that is there.
-            const auto other = amount(at(r, Path().key(side[0] == 'r' ? QStringLiteral("limits") : QStringLiteral("requests")).key(QString::fromLatin1(what))));
+            const auto other = amount(at(
+                r, Path()
+                       .key(side[0] == 'r' ? QStringLiteral("limits") : QStringLiteral("requests"))
+                       .key(QString::fromLatin1(what))));
             const auto own = Quantity::parse(QString::fromLatin1(usual));
             const bool clash = other && own && (side[0] == 'r' ? *own > *other : *own < *other);
             whole = with(whole, at_, clash ? other->text() : QString::fromLatin1(usual));
         }
         if (!open.isEmpty())
-            fixBySetting(report.add(p, tr("%1 has no %2").arg(name, open.join(QLatin1String(", ")))), tr("Use usual amounts"), whole);
+            fixBySetting(
+                report.add(p, tr("%1 has no %2").arg(name, open.join(QLatin1String(", ")))),
+                tr("Use usual amounts"), whole);
     });
 }
 
@@ -130,13 +152,21 @@ QList<RuleSpec> resourceRules()
     const QString small = tr("A limit of the profile that the drawing is checked against.");
     const QString change = tr("Change the amount, or accept it with a reason.");
     return {
-        {QStringLiteral("resources/cpu-min"), E, Scope::Own, d, small, change, cpuMin, nullptr, true},
-        {QStringLiteral("resources/cpu-max"), E, Scope::Own, d, small, change, cpuMax, nullptr, true},
-        {QStringLiteral("resources/memory-min"), E, Scope::Own, d, small, change, memoryMin, nullptr, true},
-        {QStringLiteral("resources/memory-max"), E, Scope::Own, d, small, change, memoryMax, nullptr, true},
-        {QStringLiteral("resources/request-over-limit"), E, Scope::Own, d, tr("The cluster refuses it."), tr("Raise the limit or lower the request."), overLimit},
-        {QStringLiteral("resources/quantity"), E, Scope::Own, d, tr("The cluster refuses it."), tr("Write an amount such as 100m, 0.5, 128Mi or 1Gi."), quantity},
-        {QStringLiteral("resources/missing"), Severity::Warning, Scope::Own, d, tr("Without them one pod can starve the others of a node."), tr("Set requests and limits."), missing},
+        {QStringLiteral("resources/cpu-min"), E, Scope::Own, d, small, change, cpuMin, nullptr,
+         true},
+        {QStringLiteral("resources/cpu-max"), E, Scope::Own, d, small, change, cpuMax, nullptr,
+         true},
+        {QStringLiteral("resources/memory-min"), E, Scope::Own, d, small, change, memoryMin,
+         nullptr, true},
+        {QStringLiteral("resources/memory-max"), E, Scope::Own, d, small, change, memoryMax,
+         nullptr, true},
+        {QStringLiteral("resources/request-over-limit"), E, Scope::Own, d,
+         tr("The cluster refuses it."), tr("Raise the limit or lower the request."), overLimit},
+        {QStringLiteral("resources/quantity"), E, Scope::Own, d, tr("The cluster refuses it."),
+         tr("Write an amount such as 100m, 0.5, 128Mi or 1Gi."), quantity},
+        {QStringLiteral("resources/missing"), Severity::Warning, Scope::Own, d,
+         tr("Without them one pod can starve the others of a node."),
+         tr("Set requests and limits."), missing},
     };
 }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("SecurityRules", text); }
 
@@ -12,8 +10,8 @@ const char *const Pod = "spec.template.spec.";
 
 Path pod(const char *tail) { return Path(QString::fromLatin1(Pod) + QString::fromLatin1(tail)); }
 
-/// Containers whose security context fails a test. Where the pod's would do for all of them it is the
-/// pod that is told of, once.
+/// Containers whose security context fails a test. Where the pod's would do for all of them it is
+/// the pod that is told of, once.
 void each(const RuleInput &in, Report &report, const char *field, const Value &wanted, bool podToo,
           const QString &message, bool (*good)(const Value &))
 {
@@ -28,10 +26,13 @@ void each(const RuleInput &in, Report &report, const char *field, const Value &w
         if (podToo && !own)
             open.append(c[u"name"].toString());
         else
-            fixBySetting(report.add(p / context / tail, message.arg(c[u"name"].toString())), tr("Set it"), wanted);
+            fixBySetting(report.add(p / context / tail, message.arg(c[u"name"].toString())),
+                         tr("Set it"), wanted);
     });
     if (!open.isEmpty())
-        fixBySetting(report.add(pod("securityContext") / tail, message.arg(open.join(QLatin1String(", ")))), tr("Set it for the pod"), wanted);
+        fixBySetting(
+            report.add(pod("securityContext") / tail, message.arg(open.join(QLatin1String(", ")))),
+            tr("Set it for the pod"), wanted);
 }
 
 bool isTrue(const Value &v) { return v.toBool(false); }
@@ -43,7 +44,8 @@ void nonRoot(const RuleInput &in, Report &r)
     const auto root = [&](const Path &p, const QString &who) {
         const Value *user = find(in.fields, p);
         if (user && *user == Value(0))
-            fixByRemoving(r.add(p, tr("%1 runs as user 0, which is root").arg(who)), tr("Leave the user to the image"));
+            fixByRemoving(r.add(p, tr("%1 runs as user 0, which is root").arg(who)),
+                          tr("Leave the user to the image"));
     };
     root(pod("securityContext.runAsUser"), in.resource.name);
     eachContainer(in, true, [&](const Path &p, const Value &c) {
@@ -53,19 +55,23 @@ void nonRoot(const RuleInput &in, Report &r)
 
 void escalation(const RuleInput &in, Report &r)
 {
-    each(in, r, "allowPrivilegeEscalation", false, false, tr("A process of %1 may gain privileges"), isFalse);
+    each(in, r, "allowPrivilegeEscalation", false, false, tr("A process of %1 may gain privileges"),
+         isFalse);
 }
 
 void capabilities(const RuleInput &in, Report &r)
 {
-    each(in, r, "capabilities.drop", List{QStringLiteral("ALL")}, false, tr("%1 keeps capabilities that it hardly needs"),
+    each(in, r, "capabilities.drop", List{QStringLiteral("ALL")}, false,
+         tr("%1 keeps capabilities that it hardly needs"),
          [](const Value &v) { return v.list().contains(Value(QStringLiteral("ALL"))); });
     eachContainer(in, true, [&](const Path &p, const Value &c) {
         const List &added = c[u"securityContext"][u"capabilities"][u"add"].list();
         List kept = added;
         kept.removeIf([](const Value &v) { return v.toString() != u"NET_BIND_SERVICE"; });
         if (kept.size() < added.size())
-            fixBySetting(r.add(p / path("securityContext.capabilities.add"), tr("%1 is given capabilities beside NET_BIND_SERVICE").arg(c[u"name"].toString())),
+            fixBySetting(r.add(p / path("securityContext.capabilities.add"),
+                               tr("%1 is given capabilities beside NET_BIND_SERVICE")
+                                   .arg(c[u"name"].toString())),
                          tr("Take them away"), kept.isEmpty() ? Value() : Value(kept));
     });
 }
@@ -80,7 +86,9 @@ Edit protectRoot(const Topology &t, const RefIndex &, const Finding &f)
     r.fields = with(r.fields, f.path, true);
     const Path mounts = f.path.parent().parent().key(QStringLiteral("volumeMounts"));
     const List &list = at(r.fields, mounts).list();
-    const bool has = std::any_of(list.begin(), list.end(), [](const Value &m) { return m[u"mountPath"].toString() == u"/tmp"; });
+    const bool has = std::any_of(list.begin(), list.end(), [](const Value &m) {
+        return m[u"mountPath"].toString() == u"/tmp";
+    });
     if (!has) {
         const Path volumes = pod("volumes");
         QString name = QStringLiteral("tmp");
@@ -90,9 +98,12 @@ Edit protectRoot(const Topology &t, const RefIndex &, const Finding &f)
             there = find(r.fields, volumes.item(name));
         }
         if (!there)
-            r.fields = with(r.fields, volumes.item(name), Map{{QStringLiteral("name"), name}, {QStringLiteral("emptyDir"), Map()}});
+            r.fields =
+                with(r.fields, volumes.item(name),
+                     Map{{QStringLiteral("name"), name}, {QStringLiteral("emptyDir"), Map()}});
         r.fields = with(r.fields, mounts.index(list.size()),
-                        Map{{QStringLiteral("mountPath"), QStringLiteral("/tmp")}, {QStringLiteral("name"), Ref{r.id, QStringLiteral("volume/") + name}}});
+                        Map{{QStringLiteral("mountPath"), QStringLiteral("/tmp")},
+                            {QStringLiteral("name"), Ref{r.id, QStringLiteral("volume/") + name}}});
     }
     Topology after = t;
     after.put(std::move(r));
@@ -104,7 +115,8 @@ void readOnly(const RuleInput &in, Report &r)
     eachContainer(in, true, [&](const Path &p, const Value &c) {
         if (c[u"securityContext"][u"readOnlyRootFilesystem"].toBool())
             return;
-        Finding &f = r.add(p / path("securityContext.readOnlyRootFilesystem"), tr("%1 can write into its own image").arg(c[u"name"].toString()));
+        Finding &f = r.add(p / path("securityContext.readOnlyRootFilesystem"),
+                           tr("%1 can write into its own image").arg(c[u"name"].toString()));
         f.fixText = tr("Make it read-only, with an empty folder at /tmp");
         f.fix = protectRoot;
     });
@@ -112,16 +124,20 @@ void readOnly(const RuleInput &in, Report &r)
 
 void seccomp(const RuleInput &in, Report &r)
 {
-    each(in, r, "seccompProfile.type", QStringLiteral("RuntimeDefault"), true, tr("%1 may make any system call"),
-         [](const Value &v) { return v.toString() == u"RuntimeDefault" || v.toString() == u"Localhost"; });
+    each(in, r, "seccompProfile.type", QStringLiteral("RuntimeDefault"), true,
+         tr("%1 may make any system call"), [](const Value &v) {
+             return v.toString() == u"RuntimeDefault" || v.toString() == u"Localhost";
+         });
 }
 
 void privileged(const RuleInput &in, Report &report)
 {
     eachContainer(in, true, [&](const Path &p, const Value &c) {
         if (c[u"securityContext"][u"privileged"].toBool())
-            fixByRemoving(report.add(p / path("securityContext.privileged"), tr("%1 has full access to its node").arg(c[u"name"].toString())),
-                          tr("Take it away"));
+            fixByRemoving(
+                report.add(p / path("securityContext.privileged"),
+                           tr("%1 has full access to its node").arg(c[u"name"].toString())),
+                tr("Take it away"));
     });
 }
 
@@ -129,7 +145,10 @@ void hostNamespaces(const RuleInput &in, Report &report)
 {
     for (const char *field : {"hostNetwork", "hostPID", "hostIPC"}) {
         if (in.resource[pod(field)].toBool())
-            fixByRemoving(report.add(pod(field), tr("The pods share %1 with their node").arg(QString::fromLatin1(field))), tr("Switch it off"));
+            fixByRemoving(
+                report.add(pod(field),
+                           tr("The pods share %1 with their node").arg(QString::fromLatin1(field))),
+                tr("Switch it off"));
     }
 }
 
@@ -138,7 +157,9 @@ void hostPath(const RuleInput &in, Report &report)
     eachItem(in.fields, pod("volumes"), [&](const Path &p, const Value &v) {
         if (!v[u"hostPath"].isMap())
             return;
-        Finding &f = report.add(p.key(QStringLiteral("hostPath")), tr("The volume %1 is a folder of the node").arg(v[u"name"].toString()));
+        Finding &f =
+            report.add(p.key(QStringLiteral("hostPath")),
+                       tr("The volume %1 is a folder of the node").arg(v[u"name"].toString()));
         f.fixText = tr("Use an empty folder");
         f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
             const ResourcePtr r = t.find(g.resource);
@@ -157,7 +178,8 @@ void token(const RuleInput &in, Report &report)
     // Who has an account of its own is there to call the API.
     if (in[u"spec.template.spec.automountServiceAccountToken"].toBool(true) &&
         in[u"spec.template.spec.serviceAccountName"].isEmpty())
-        fixBySetting(report.add(pod("automountServiceAccountToken"), tr("The pods get a token for the Kubernetes API")),
+        fixBySetting(report.add(pod("automountServiceAccountToken"),
+                                tr("The pods get a token for the Kubernetes API")),
                      tr("Do not mount it"), false);
 }
 
@@ -168,19 +190,30 @@ QList<RuleSpec> securityRules()
     const QStringList d{QStringLiteral("Deployment")};
     const auto W = Severity::Warning;
     const QString why = tr("Pod Security “restricted” refuses it, and a break-in gets further.");
-    const auto rule = [&](const char *id, void (*run)(const RuleInput &, Report &), const QString &remedy) {
-        return RuleSpec{QStringLiteral("security/") + QString::fromLatin1(id), W, Scope::Own, d, why, remedy, run};
+    const auto rule = [&](const char *id, void (*run)(const RuleInput &, Report &),
+                          const QString &remedy) {
+        return RuleSpec{QStringLiteral("security/") + QString::fromLatin1(id),
+                        W,
+                        Scope::Own,
+                        d,
+                        why,
+                        remedy,
+                        run};
     };
     return {
-        rule("run-as-non-root", nonRoot, tr("Set “Run as non-root”, for the pod or the container.")),
+        rule("run-as-non-root", nonRoot,
+             tr("Set “Run as non-root”, for the pod or the container.")),
         rule("privilege-escalation", escalation, tr("Switch privilege escalation off.")),
         rule("capabilities", capabilities, tr("Drop ALL and add what is needed.")),
-        rule("read-only-root", readOnly, tr("Make the root read-only, with an empty folder at /tmp.")),
+        rule("read-only-root", readOnly,
+             tr("Make the root read-only, with an empty folder at /tmp.")),
         rule("seccomp", seccomp, tr("Use the profile RuntimeDefault.")),
         rule("privileged", privileged, tr("Take “Privileged” away.")),
         rule("host-namespaces", hostNamespaces, tr("Switch it off.")),
         rule("host-path", hostPath, tr("Use a claim, a ConfigMap or an empty folder.")),
-        RuleSpec{QStringLiteral("security/token-automount"), Severity::Advice, Scope::Own, d, tr("Few applications call the API; whoever breaks in can."), tr("Do not mount it."), token},
+        RuleSpec{QStringLiteral("security/token-automount"), Severity::Advice, Scope::Own, d,
+                 tr("Few applications call the API; whoever breaks in can."),
+                 tr("Do not mount it."), token},
     };
 }
 

@@ -4,19 +4,20 @@
 #include <QRegularExpression>
 #include <QSet>
 
-namespace chartwright
-{
-namespace
-{
+namespace chartwright {
+namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ServiceRules", text); }
 
-QString namespaceOf(const Resource &r) { return valueAt(r.fields, u"metadata.namespace").scalarText(); }
+QString namespaceOf(const Resource &r)
+{
+    return valueAt(r.fields, u"metadata.namespace").scalarText();
+}
 
 const QString AnyPods = QStringLiteral("target-any");
 
-/// A Service with a selector of its own has the first label; with "!" Deployments have all labels of
-/// their pods. Services without a wire want to know whether there is any Deployment.
+/// A Service with a selector of its own has the first label; with "!" Deployments have all labels
+/// of their pods. Services without a wire want to know whether there is any Deployment.
 QStringList targetKeys(const Resource &r)
 {
     const auto key = [&](const QString &label) {
@@ -26,7 +27,8 @@ QStringList targetKeys(const Resource &r)
         const Value &selector = valueAt(r.fields, u"spec.selector");
         if (selector.asRef())
             return {};
-        return selector.isEmpty() ? QStringList{AnyPods} : QStringList{AnyPods, key(firstLabel(labelsOf(selector)))};
+        return selector.isEmpty() ? QStringList{AnyPods}
+                                  : QStringList{AnyPods, key(firstLabel(labelsOf(selector)))};
     }
     QStringList out{AnyPods + u'!'};
     const QMap<QString, QString> labels = podLabels(r);
@@ -44,8 +46,13 @@ ResourcePtr bestTarget(const Topology &t, const RefIndex &refs, const Resource &
     int bestRank = 0;
     for (const ResourcePtr &d : t.ofKind(u"Deployment")) {
         const QList<RefUse> uses = refs.to(d->id);
-        const bool taken = std::any_of(uses.begin(), uses.end(), [](const RefUse &use) { return use.ref.part == u"selector"; });
-        const int rank = (d->name == stem ? 16 : d->name.endsWith(u'-' + stem) ? 8 : d->name.contains(stem) ? 4 : 0) +
+        const bool taken = std::any_of(uses.begin(), uses.end(), [](const RefUse &use) {
+            return use.ref.part == u"selector";
+        });
+        const int rank = (d->name == stem                 ? 16
+                          : d->name.endsWith(u'-' + stem) ? 8
+                          : d->name.contains(stem)        ? 4
+                                                          : 0) +
                          (namespaceOf(*d) == namespaceOf(service) ? 2 : 0) + (taken ? 0 : 1);
         if (!best || rank > bestRank) {
             best = d;
@@ -94,7 +101,8 @@ QString numberOf(const Part &port) { return port.label.section(u' ', -1); }
 /// Gives the first container a port, and sends to it.
 Edit addPort(const Topology &t, const RefIndex &, const Finding &f)
 {
-    const ResourcePtr service = t.find(f.resource), pods = t.find({f.detail.list().value(0).toString()});
+    const ResourcePtr service = t.find(f.resource),
+                      pods = t.find({f.detail.list().value(0).toString()});
     if (!service || !pods || containersOf(pods->fields).isEmpty())
         return {};
     const Value &number = f.detail.list().at(1);
@@ -105,7 +113,8 @@ Edit addPort(const Topology &t, const RefIndex &, const Finding &f)
     Topology after = t;
     after.put(std::move(target));
     Resource changed = *after.find(service->id);
-    changed.fields = with(changed.fields, f.path, Ref{pods->id, QStringLiteral("port/") + number.scalarText()});
+    changed.fields =
+        with(changed.fields, f.path, Ref{pods->id, QStringLiteral("port/") + number.scalarText()});
     after.put(std::move(changed));
     return difference(t, after, tr("Add port %1 to %2").arg(number.scalarText(), pods->name));
 }
@@ -128,16 +137,22 @@ void targetPort(const RuleInput &in, Report &report)
             return;
         const QString text = ref ? ref->part.mid(5) : target.scalarText();
         const ResourcePtr other = ref ? in.find(ref->target) : nullptr;
-        Finding &f = report.add(p.key(QStringLiteral("targetPort")),
-                                !pods ? tr("The target port belongs to no Deployment that %1 selects").arg(in.resource.name)
-                                : other && other != pods ? tr("The target port is one of %1, but the pods are those of %2").arg(other->name, pods->name)
-                                                         : tr("%1 has no port %2").arg(pods->name, text));
+        Finding &f =
+            report.add(p.key(QStringLiteral("targetPort")),
+                       !pods ? tr("The target port belongs to no Deployment that %1 selects")
+                                   .arg(in.resource.name)
+                       : other && other != pods
+                           ? tr("The target port is one of %1, but the pods are those of %2")
+                                 .arg(other->name, pods->name)
+                           : tr("%1 has no port %2").arg(pods->name, text));
         if (!pods) {
-            fixBySetting(f, tr("Send to the port's own number"), port[u"port"].isEmpty() ? Value(80) : port[u"port"]);
+            fixBySetting(f, tr("Send to the port's own number"),
+                         port[u"port"].isEmpty() ? Value(80) : port[u"port"]);
             return;
         }
         const auto same = std::find_if(ports.begin(), ports.end(), [&](const Part &part) {
-            return numberOf(part) == port[u"port"].scalarText() || part.part == QStringLiteral("port/") + port[u"name"].scalarText();
+            return numberOf(part) == port[u"port"].scalarText() ||
+                   part.part == QStringLiteral("port/") + port[u"name"].scalarText();
         });
         if (!ports.isEmpty()) {
             const Part &best = same == ports.end() ? ports.first() : *same;
@@ -173,7 +188,8 @@ void portRange(const RuleInput &in, Report &report)
             better = port[u"targetPort"].toInt();
         if (better < 1 || better > 65535)
             better = 80;
-        fixBySetting(report.add(p.key(QStringLiteral("port")), tr("%1 is no port").arg(n.toInt())), tr("Use %1").arg(better), better);
+        fixBySetting(report.add(p.key(QStringLiteral("port")), tr("%1 is no port").arg(n.toInt())),
+                     tr("Use %1").arg(better), better);
     });
 }
 
@@ -182,7 +198,9 @@ void nodePortRange(const RuleInput &in, Report &report)
     eachPort(in, [&](const Path &p, const Value &port) {
         const Value &n = port[u"nodePort"];
         if (n.type() == Value::Type::Int && (n.toInt() < 30000 || n.toInt() > 32767))
-            fixByRemoving(report.add(p.key(QStringLiteral("nodePort")), tr("%1 is no node port").arg(n.toInt())), tr("Let the cluster choose"));
+            fixByRemoving(report.add(p.key(QStringLiteral("nodePort")),
+                                     tr("%1 is no node port").arg(n.toInt())),
+                          tr("Let the cluster choose"));
     });
 }
 
@@ -191,7 +209,9 @@ QStringList nodePortKeys(const Resource &r)
     QStringList out;
     for (const Value &port : valueAt(r.fields, u"spec.ports").list()) {
         if (port[u"nodePort"].type() == Value::Type::Int)
-            out.append(QStringLiteral("node-port:%1/%2").arg(port[u"nodePort"].toInt()).arg(port[u"protocol"].toString(QStringLiteral("TCP"))));
+            out.append(QStringLiteral("node-port:%1/%2")
+                           .arg(port[u"nodePort"].toInt())
+                           .arg(port[u"protocol"].toString(QStringLiteral("TCP"))));
     }
     return out;
 }
@@ -202,10 +222,15 @@ void nodePortDuplicate(const RuleInput &in, Report &report)
     eachPort(in, [&](const Path &p, const Value &port) {
         if (port[u"nodePort"].type() != Value::Type::Int)
             return;
-        const QString key = QStringLiteral("node-port:%1/%2").arg(port[u"nodePort"].toInt()).arg(port[u"protocol"].toString(QStringLiteral("TCP")));
+        const QString key = QStringLiteral("node-port:%1/%2")
+                                .arg(port[u"nodePort"].toInt())
+                                .arg(port[u"protocol"].toString(QStringLiteral("TCP")));
         const auto others = in.others(key);
         if (!others.isEmpty() || seen.contains(key))
-            fixByRemoving(report.add(p.key(QStringLiteral("nodePort")), tr("The node port %1 is taken twice").arg(port[u"nodePort"].toInt())), tr("Let the cluster choose"));
+            fixByRemoving(
+                report.add(p.key(QStringLiteral("nodePort")),
+                           tr("The node port %1 is taken twice").arg(port[u"nodePort"].toInt())),
+                tr("Let the cluster choose"));
         seen.insert(key);
     });
 }
@@ -224,7 +249,8 @@ void portDuplicate(const RuleInput &in, Report &report)
             qint64 better = number;
             while (all.contains(key(port, better)))
                 better = better % 65535 + 1;
-            fixBySetting(report.add(p.key(QStringLiteral("port")), tr("The port %1 is there twice").arg(number)),
+            fixBySetting(report.add(p.key(QStringLiteral("port")),
+                                    tr("The port %1 is there twice").arg(number)),
                          tr("Use %1").arg(better), better);
         }
         seen.insert(key(port, number));
@@ -234,7 +260,8 @@ void portDuplicate(const RuleInput &in, Report &report)
 void loadBalancer(const RuleInput &in, Report &report)
 {
     if (in.facts.isMinikube && in[u"spec.type"].toString() == u"LoadBalancer")
-        fixBySetting(report.add(path("spec.type"), tr("On Minikube a load balancer needs “minikube tunnel”")),
+        fixBySetting(report.add(path("spec.type"),
+                                tr("On Minikube a load balancer needs “minikube tunnel”")),
                      tr("Use NodePort"), QStringLiteral("NodePort"));
 }
 
@@ -245,13 +272,28 @@ QList<RuleSpec> serviceRules()
     const QStringList s{QStringLiteral("Service")};
     const auto E = Severity::Error;
     return {
-        {QStringLiteral("service/no-target"), E, Scope::Group, {QStringLiteral("Service"), QStringLiteral("Deployment")}, tr("Requests to it find nobody."), tr("Wire it to a Deployment."), noTarget, targetKeys},
-        {QStringLiteral("service/target-port"), E, Scope::Neighbours, s, tr("Requests would be refused."), tr("Choose a port of its pods."), targetPort},
-        {QStringLiteral("service/port-range"), E, Scope::Neighbours, s, tr("The cluster refuses it."), tr("Use 1 to 65535."), portRange},
-        {QStringLiteral("service/node-port-range"), E, Scope::Own, s, tr("The cluster refuses it."), tr("Use 30000 to 32767, or none."), nodePortRange},
-        {QStringLiteral("service/node-port-duplicate"), E, Scope::Group, s, tr("The cluster refuses the second."), tr("Let the cluster choose."), nodePortDuplicate, nodePortKeys},
-        {QStringLiteral("service/port-duplicate"), E, Scope::Own, s, tr("The cluster refuses it."), tr("Give each port a number of its own."), portDuplicate},
-        {QStringLiteral("service/load-balancer-minikube"), Severity::Warning, Scope::Own, s, tr("Without it the address stays “pending”."), tr("Use NodePort, or an Ingress in front of a ClusterIP."), loadBalancer},
+        {QStringLiteral("service/no-target"),
+         E,
+         Scope::Group,
+         {QStringLiteral("Service"), QStringLiteral("Deployment")},
+         tr("Requests to it find nobody."),
+         tr("Wire it to a Deployment."),
+         noTarget,
+         targetKeys},
+        {QStringLiteral("service/target-port"), E, Scope::Neighbours, s,
+         tr("Requests would be refused."), tr("Choose a port of its pods."), targetPort},
+        {QStringLiteral("service/port-range"), E, Scope::Neighbours, s,
+         tr("The cluster refuses it."), tr("Use 1 to 65535."), portRange},
+        {QStringLiteral("service/node-port-range"), E, Scope::Own, s, tr("The cluster refuses it."),
+         tr("Use 30000 to 32767, or none."), nodePortRange},
+        {QStringLiteral("service/node-port-duplicate"), E, Scope::Group, s,
+         tr("The cluster refuses the second."), tr("Let the cluster choose."), nodePortDuplicate,
+         nodePortKeys},
+        {QStringLiteral("service/port-duplicate"), E, Scope::Own, s, tr("The cluster refuses it."),
+         tr("Give each port a number of its own."), portDuplicate},
+        {QStringLiteral("service/load-balancer-minikube"), Severity::Warning, Scope::Own, s,
+         tr("Without it the address stays “pending”."),
+         tr("Use NodePort, or an Ingress in front of a ClusterIP."), loadBalancer},
     };
 }
 

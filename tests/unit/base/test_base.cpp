@@ -72,7 +72,8 @@ void TestBase::badQuantities()
 void TestBase::names_data()
 {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("fits"); // of l(abel) 5(1035) s(ubdomain) p(ort) e(nv) k(ey) r(elease)
+    QTest::addColumn<QString>(
+        "fits"); // of l(abel) 5(1035) s(ubdomain) p(ort) e(nv) k(ey) r(elease)
     QTest::newRow("plain") << u"todo"_s << u"l5spekr"_s;
     QTest::newRow("dash") << u"todo-app"_s << u"l5spkr"_s;
     QTest::newRow("digit first") << u"1todo"_s << u"lspkr"_s;
@@ -137,11 +138,15 @@ void TestBase::images_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("parts");
-    QTest::newRow("short") << u"todo-frontend:latest"_s << QStringList{u""_s, u"todo-frontend"_s, u"latest"_s};
+    QTest::newRow("short") << u"todo-frontend:latest"_s
+                           << QStringList{u""_s, u"todo-frontend"_s, u"latest"_s};
     QTest::newRow("registry") << u"docker.io/user/todo-frontend:sha-abc123"_s
-                              << QStringList{u"docker.io"_s, u"user/todo-frontend"_s, u"sha-abc123"_s};
-    QTest::newRow("port") << u"localhost:5000/app"_s << QStringList{u"localhost:5000"_s, u"app"_s, u""_s};
-    QTest::newRow("user is no registry") << u"user/app:1"_s << QStringList{u""_s, u"user/app"_s, u"1"_s};
+                              << QStringList{u"docker.io"_s, u"user/todo-frontend"_s,
+                                             u"sha-abc123"_s};
+    QTest::newRow("port") << u"localhost:5000/app"_s
+                          << QStringList{u"localhost:5000"_s, u"app"_s, u""_s};
+    QTest::newRow("user is no registry")
+        << u"user/app:1"_s << QStringList{u""_s, u"user/app"_s, u"1"_s};
 }
 
 void TestBase::images()

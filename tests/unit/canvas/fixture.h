@@ -21,7 +21,8 @@ struct CanvasFixture
     {
         view.resize(1200, 760);
         if (todo) {
-            QFile file(QStringLiteral(CHARTWRIGHT_SOURCE_DIR "/resources/starters/todo-app/topology.yaml"));
+            QFile file(QStringLiteral(CHARTWRIGHT_SOURCE_DIR
+                                      "/resources/starters/todo-app/topology.yaml"));
             [[maybe_unused]] const bool open = file.open(QIODevice::ReadOnly);
             const auto read =
                 chartwright::readTopology(file.readAll(), file.fileName(), chartwright::allKinds());
@@ -64,7 +65,8 @@ struct CanvasFixture
         return nullptr;
     }
 
-    void press(QPoint p, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton)
+    void press(QPoint p, Qt::KeyboardModifiers modifiers = {},
+               Qt::MouseButton button = Qt::LeftButton)
     {
         QTest::mouseMove(view.viewport(), p);
         QTest::mousePress(view.viewport(), button, modifiers, p);
@@ -81,7 +83,8 @@ struct CanvasFixture
             QApplication::sendEvent(view.viewport(), &event);
         }
     }
-    void release(QPoint p, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton)
+    void release(QPoint p, Qt::KeyboardModifiers modifiers = {},
+                 Qt::MouseButton button = Qt::LeftButton)
     {
         QTest::mouseRelease(view.viewport(), button, modifiers, p);
     }

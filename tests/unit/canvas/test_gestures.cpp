@@ -29,22 +29,21 @@ private slots:
     void randomGestures();
 };
 
-namespace
-{
+namespace {
 
 const QString Deployment = u"Deployment"_s, Service = u"Service"_s, Secret = u"Secret"_s;
 
 // What a gesture did is one step, and undo takes all of it back.
-#define VERIFY_ONE_STEP(fixture, before, steps)                                                     \
-    do {                                                                                            \
-        QUndoStack *undo = (fixture).document.undoStack();                                          \
-        QCOMPARE(undo->index(), (steps) + 1);                                                       \
-        const Topology after = (fixture).document.topology();                                       \
-        QVERIFY(!(after == (before)));                                                              \
-        undo->undo();                                                                               \
-        QVERIFY((fixture).document.topology() == (before));                                         \
-        undo->redo();                                                                               \
-        QVERIFY((fixture).document.topology() == after);                                            \
+#define VERIFY_ONE_STEP(fixture, before, steps)                                                    \
+    do {                                                                                           \
+        QUndoStack *undo = (fixture).document.undoStack();                                         \
+        QCOMPARE(undo->index(), (steps) + 1);                                                      \
+        const Topology after = (fixture).document.topology();                                      \
+        QVERIFY(!(after == (before)));                                                             \
+        undo->undo();                                                                              \
+        QVERIFY((fixture).document.topology() == (before));                                        \
+        undo->redo();                                                                              \
+        QVERIFY((fixture).document.topology() == after);                                           \
     } while (false)
 
 } // namespace
@@ -53,17 +52,21 @@ void TestGestures::clickSelects()
 {
     CanvasFixture f;
     const auto backend = f.id(Deployment, u"todo-backend"_s);
-    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.header(Deployment, u"todo-backend"_s));
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {},
+                      f.header(Deployment, u"todo-backend"_s));
     QCOMPARE(f.selection.ids(), QList<ResourceId>{backend});
-    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.at(f.view.nodeRect(backend).bottomLeft() + QPointF(-40, 60)));
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {},
+                      f.at(f.view.nodeRect(backend).bottomLeft() + QPointF(-40, 60)));
     QVERIFY(f.selection.ids().isEmpty());
     // A wire.
     const auto service = f.id(Service, u"backend-service"_s);
-    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.at(*f.view.wireMiddle(service, backend)));
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {},
+                      f.at(*f.view.wireMiddle(service, backend)));
     QVERIFY(f.selection.wire() == std::pair(service, backend));
     // The frame by its title.
     const auto chart = f.document.topology().chart()->id;
-    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.at(f.view.nodeRect(chart).topLeft() + QPointF(300, 15)));
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {},
+                      f.at(f.view.nodeRect(chart).topLeft() + QPointF(300, 15)));
     QCOMPARE(f.selection.ids(), QList<ResourceId>{chart});
     QCOMPARE(f.document.undoStack()->count(), 0);
 }
@@ -71,7 +74,8 @@ void TestGestures::clickSelects()
 void TestGestures::ctrlAddsAndRemoves()
 {
     CanvasFixture f;
-    const QPoint a = f.header(Deployment, u"todo-backend"_s), b = f.header(Secret, u"todo-secrets"_s);
+    const QPoint a = f.header(Deployment, u"todo-backend"_s),
+                 b = f.header(Secret, u"todo-secrets"_s);
     QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, a);
     QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::ControlModifier, b);
     QCOMPARE(f.selection.ids().size(), 2);
@@ -325,19 +329,25 @@ void TestGestures::randomGestures()
     const auto somewhere = [&] {
         const auto &all = f.document.topology().resources();
         const QRectF node = f.view.nodeRect(all[random.bounded(all.size())]->id);
-        const QPointF corners[] = {node.topLeft() + QPointF(0, 15), node.topRight() + QPointF(0, 15),
-                                   node.center(), node.topLeft() + QPointF(0, 45),
-                                   node.topRight() + QPointF(0, 45), node.bottomRight() + QPointF(30, 30)};
+        const QPointF corners[] = {node.topLeft() + QPointF(0, 15),
+                                   node.topRight() + QPointF(0, 15),
+                                   node.center(),
+                                   node.topLeft() + QPointF(0, 45),
+                                   node.topRight() + QPointF(0, 45),
+                                   node.bottomRight() + QPointF(30, 30)};
         const QPoint p = f.at(corners[random.bounded(6)]);
-        return room.contains(p) ? p : QPoint(room.left() + random.bounded(room.width()),
-                                             room.top() + random.bounded(room.height()));
+        return room.contains(p) ? p
+                                : QPoint(room.left() + random.bounded(room.width()),
+                                         room.top() + random.bounded(room.height()));
     };
     for (int i = 0; i < 250; ++i) {
-        const Qt::KeyboardModifiers modifiers[] = {{}, {}, {}, Qt::ControlModifier, Qt::AltModifier};
+        const Qt::KeyboardModifiers modifiers[] = {
+            {}, {}, {}, Qt::ControlModifier, Qt::AltModifier};
         const int steps = f.document.undoStack()->index();
         f.pull(somewhere(), somewhere(), modifiers[random.bounded(5)]);
         for (int k = 0; k < 2 && f.popup(); ++k) // the chooser may follow the list of kinds
-            QTest::keyClick(f.popup()->focusWidget(), random.bounded(3) > 0 ? Qt::Key_Return : Qt::Key_Escape);
+            QTest::keyClick(f.popup()->focusWidget(),
+                            random.bounded(3) > 0 ? Qt::Key_Return : Qt::Key_Escape);
         if (f.popup()) // nothing ticked
             QTest::keyClick(f.popup()->focusWidget(), Qt::Key_Escape);
         QVERIFY(!f.view.isGestureActive());

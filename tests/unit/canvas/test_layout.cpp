@@ -33,8 +33,7 @@ private slots:
     void backwardWires();
 };
 
-namespace
-{
+namespace {
 
 void addApplication(Drawing &d, const QString &name)
 {
@@ -91,7 +90,9 @@ void TestLayout::kindsGiveTheColumns()
     addApplication(d, u"web"_s);
     const auto release = d.add(u"Release"_s, u"web"_s);
     const auto places = layout(d.topology, d.refs());
-    const auto at = [&](QStringView kind) { return places[d.topology.findByName(kind, u"web")->id]; };
+    const auto at = [&](QStringView kind) {
+        return places[d.topology.findByName(kind, u"web")->id];
+    };
     QVERIFY(places[release].x() < at(u"Ingress").x());
     QVERIFY(at(u"Ingress").x() < at(u"Service").x());
     QVERIFY(at(u"Service").x() < at(u"Deployment").x());
@@ -173,9 +174,11 @@ void TestLayout::starterAsByHand()
         const SceneWire &wire = scene.wire(w);
         straight += wire.wire.style == WireStyle::Traffic && wire.points.size() == 2 ? 1 : 0;
         for (qsizetype i = 0; i + 1 < wire.points.size(); ++i) {
-            // No wire comes back from the right, as one did to the ConfigMap, and none meets a node.
+            // No wire comes back from the right, as one did to the ConfigMap, and none meets a
+            // node.
             QVERIFY2(wire.points[i].x() <= wire.points[i + 1].x(), qPrintable(wire.wire.label));
-            const QRectF part = QRectF(wire.points[i], wire.points[i + 1]).normalized().adjusted(1, -1, -1, 1);
+            const QRectF part =
+                QRectF(wire.points[i], wire.points[i + 1]).normalized().adjusted(1, -1, -1, 1);
             for (const int n : scene.nodesIn(part))
                 QVERIFY(!scene.node(n).rect.intersects(part));
         }
@@ -207,7 +210,8 @@ void TestLayout::emptyBandsAreClosed()
                        {d.topology.findByName(u"Deployment", u"app%1"_s.arg(i))->id, {}}));
     }
     QList<QRectF> all = boxes(d.topology, layout(d.topology, d.refs())).values();
-    std::sort(all.begin(), all.end(), [](const QRectF &a, const QRectF &b) { return a.top() < b.top(); });
+    std::sort(all.begin(), all.end(),
+              [](const QRectF &a, const QRectF &b) { return a.top() < b.top(); });
     double bottom = all.first().bottom();
     for (const QRectF &box : std::as_const(all)) {
         QVERIFY(box.top() - bottom <= 60);
@@ -254,7 +258,8 @@ void TestLayout::wiresGoRoundNodes()
     const auto points = router.route(0, {{220, 50}, {700, 50}, 1, 2});
     QVERIFY(isOrthogonal(points));
     for (qsizetype i = 0; i + 1 < points.size(); ++i)
-        QVERIFY(!QRectF(points[i], points[i + 1]).normalized().adjusted(-1, -1, 1, 1).intersects(wall));
+        QVERIFY(
+            !QRectF(points[i], points[i + 1]).normalized().adjusted(-1, -1, 1, 1).intersects(wall));
 }
 
 void TestLayout::wiresKeepApart()

@@ -19,8 +19,7 @@ private slots:
     void hugeOnesFit();
 };
 
-namespace
-{
+namespace {
 
 const QString Secret = u"Secret"_s;
 
@@ -69,8 +68,8 @@ void TestNavigation::wheelZoomsAtThePointer()
     const QPointF scene = f.view.mapToScene(at);
     QSignalSpy zoomed(&f.view, &CanvasView::zoomChanged);
     for (const int steps : {1, 1, -1, -1, -1}) {
-        QWheelEvent event(at, f.view.viewport()->mapToGlobal(at), {}, QPoint(0, 120 * steps), Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QWheelEvent event(at, f.view.viewport()->mapToGlobal(at), {}, QPoint(0, 120 * steps),
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
         QApplication::sendEvent(f.view.viewport(), &event);
         QVERIFY(QLineF(f.view.mapToScene(at), scene).length() < 2);
     }
@@ -91,7 +90,8 @@ void TestNavigation::zoomLimits()
     QCOMPARE(f.view.zoom(), 1.0);
     f.view.fitAll();
     for (const ResourcePtr &r : f.document.topology().resources())
-        QVERIFY(QRectF(f.view.viewport()->rect()).contains(f.view.mapFromScene(f.view.nodeRect(r->id))));
+        QVERIFY(QRectF(f.view.viewport()->rect())
+                    .contains(f.view.mapFromScene(f.view.nodeRect(r->id))));
     f.selection.set({f.id(Secret, u"todo-secrets"_s)});
     f.view.fitSelection();
     QCOMPARE(f.view.zoom(), 1.0); // not beyond
@@ -102,7 +102,8 @@ void TestNavigation::staysFitted()
 {
     CanvasFixture f;
     const auto isAllSeen = [&] {
-        return QRectF(f.view.viewport()->rect()).contains(f.view.mapFromScene(f.view.scene().contents()));
+        return QRectF(f.view.viewport()->rect())
+            .contains(f.view.mapFromScene(f.view.scene().contents()));
     };
     f.view.fitAll();
     f.view.resize(700, 500);
@@ -110,7 +111,8 @@ void TestNavigation::staysFitted()
     f.view.resize(1000, 700);
     QVERIFY(isAllSeen());
     const double fitted = f.view.zoom();
-    f.pull(f.header(Secret, u"todo-secrets"_s), f.header(Secret, u"todo-secrets"_s) + QPoint(40, 0));
+    f.pull(f.header(Secret, u"todo-secrets"_s),
+           f.header(Secret, u"todo-secrets"_s) + QPoint(40, 0));
     f.view.resize(700, 500);
     QCOMPARE(f.view.zoom(), fitted);
 }
@@ -119,9 +121,11 @@ void TestNavigation::hugeOnesFit()
 {
     CanvasFixture f;
     f.document.push(moveResources(f.document.topology(),
-                                  {{f.id(Secret, u"todo-secrets"_s), QPointF(90000, 60000)}}, u"Move"_s));
+                                  {{f.id(Secret, u"todo-secrets"_s), QPointF(90000, 60000)}},
+                                  u"Move"_s));
     f.view.fitAll();
-    QVERIFY(QRectF(f.view.viewport()->rect()).contains(f.view.mapFromScene(f.view.scene().contents())));
+    QVERIFY(
+        QRectF(f.view.viewport()->rect()).contains(f.view.mapFromScene(f.view.scene().contents())));
     const double fitted = f.view.zoom();
     QVERIFY(fitted < CanvasView::MinZoom);
     f.view.zoomOut(); // not nearer, of all things

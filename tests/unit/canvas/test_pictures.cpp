@@ -17,13 +17,14 @@ private slots:
     void states();
 };
 
-namespace
-{
+namespace {
 
 QPalette themed(bool dark)
 {
     QPalette p;
-    const auto set = [&p](QPalette::ColorRole role, QRgb rgb) { p.setColor(role, QColor::fromRgb(rgb)); };
+    const auto set = [&p](QPalette::ColorRole role, QRgb rgb) {
+        p.setColor(role, QColor::fromRgb(rgb));
+    };
     set(QPalette::Window, dark ? 0x262b31 : 0xfbfcfe);
     set(QPalette::WindowText, dark ? 0xe6e9ed : 0x1f2730);
     set(QPalette::Base, dark ? 0x2d343c : 0xffffff);
@@ -68,8 +69,8 @@ void TestCanvasPictures::states()
         keep(empty.view, u"empty"_s + theme);
         CanvasFixture f;
         keep(f.view, u"todo"_s + theme);
-        f.document.push(moveResources(f.document.topology(),
-                                      layout(f.document.topology(), f.document.refs()), u"Arrange"_s));
+        f.document.push(moveResources(
+            f.document.topology(), layout(f.document.topology(), f.document.refs()), u"Arrange"_s));
         f.view.fitAll();
         keep(f.view, u"arranged"_s + theme);
         f.view.setZoom(1);

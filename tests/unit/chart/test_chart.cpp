@@ -16,10 +16,7 @@ using namespace chartwright_test;
 
 namespace {
 
-QString text(const char *utf8)
-{
-    return QString::fromUtf8(utf8);
-}
+QString text(const char *utf8) { return QString::fromUtf8(utf8); }
 
 Topology changed(const Topology &topology, const char *id, const char *path, const Value &value)
 {

@@ -137,14 +137,8 @@ void TestSchema::tryOut(bool expected)
     }
 }
 
-void TestSchema::refuses()
-{
-    tryOut(false);
-}
-void TestSchema::takes()
-{
-    tryOut(true);
-}
+void TestSchema::refuses() { tryOut(false); }
+void TestSchema::takes() { tryOut(true); }
 
 CHARTWRIGHT_TEST(TestSchema)
 #include "test_schema.moc"

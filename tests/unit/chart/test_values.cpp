@@ -27,7 +27,8 @@ QByteArray manifests(const Topology &topology, const QStringList &sets)
     const auto values = parseSet(sets);
     const auto all = values ? render(topology, {u"todo"_s, u"default"_s, *values, true})
                             : Result<QList<Rendered>>(tl::unexpected(values.error()));
-    return all ? manifestStream(topology.chart()->name, *all) : "refused: " + all.error().text().toUtf8();
+    return all ? manifestStream(topology.chart()->name, *all)
+               : "refused: " + all.error().text().toUtf8();
 }
 
 void sameAsHelm(const Topology &topology, const ChartFolder &folder, const QStringList &sets)
@@ -47,25 +48,24 @@ void sameAsHelm(const Topology &topology, const ChartFolder &folder, const QStri
 /// Another value of the kind that an entry takes.
 QString other(const ValuesEntry &entry)
 {
-    static const QHash<QString, QString> ways{
-        {u"replicas"_s, u"=3"_s},
-        {u"repository"_s, u"=registry.example.com/x"_s},
-        {u"tag"_s, u"=v9"_s},
-        {u"pullPolicy"_s, u"=Never"_s},
-        {u"resources"_s, u".limits.cpu=900m"_s},
-        {u"podSecurityContext"_s, u".runAsUser=1000650000"_s},
-        {u"nodeSelector"_s, u".disk=ssd"_s},
-        {u"tolerations"_s, u"[0].operator=Exists"_s},
-        {u"affinity"_s, u".nodeAffinity.x=y"_s},
-        {u"type"_s, u"=NodePort"_s},
-        {u"port"_s, u"=81"_s},
-        {u"existingSecret"_s, u"=mine"_s},
-        {u"imagePullSecrets"_s, u"[0].name=p"_s},
-        {u"enabled"_s, u"=false"_s},
-        {u"className"_s, u"=traefik"_s},
-        {u"host"_s, u"=x.example.com"_s},
-        {u"tls"_s, u"[0].secretName=t"_s},
-        {u"annotations"_s, u".a=b"_s}};
+    static const QHash<QString, QString> ways{{u"replicas"_s, u"=3"_s},
+                                              {u"repository"_s, u"=registry.example.com/x"_s},
+                                              {u"tag"_s, u"=v9"_s},
+                                              {u"pullPolicy"_s, u"=Never"_s},
+                                              {u"resources"_s, u".limits.cpu=900m"_s},
+                                              {u"podSecurityContext"_s, u".runAsUser=1000650000"_s},
+                                              {u"nodeSelector"_s, u".disk=ssd"_s},
+                                              {u"tolerations"_s, u"[0].operator=Exists"_s},
+                                              {u"affinity"_s, u".nodeAffinity.x=y"_s},
+                                              {u"type"_s, u"=NodePort"_s},
+                                              {u"port"_s, u"=81"_s},
+                                              {u"existingSecret"_s, u"=mine"_s},
+                                              {u"imagePullSecrets"_s, u"[0].name=p"_s},
+                                              {u"enabled"_s, u"=false"_s},
+                                              {u"className"_s, u"=traefik"_s},
+                                              {u"host"_s, u"=x.example.com"_s},
+                                              {u"tls"_s, u"[0].secretName=t"_s},
+                                              {u"annotations"_s, u".a=b"_s}};
     QStringList keys = entry.path;
     if (keys.first() == u"config")
         return keys.join(u'.') + u"=other"_s;
@@ -88,10 +88,12 @@ Topology twoHosts()
 
 Topology withTls(const Topology &topology, const List &hosts)
 {
-    return with(withResources(topology, "tls:\n  kind: Secret\n  name: todo-tls\n  key: tls\n"
-                                        "  fields: {type: kubernetes.io/tls, data: {tls.crt: {}, tls.key: {}}}\n"),
-                u"ingress-0001"_s, u"spec.tls"_s,
-                List{Map{{u"hosts"_s, hosts}, {u"secretName"_s, Ref{{u"tls"_s}, {}}}}});
+    return with(
+        withResources(topology,
+                      "tls:\n  kind: Secret\n  name: todo-tls\n  key: tls\n"
+                      "  fields: {type: kubernetes.io/tls, data: {tls.crt: {}, tls.key: {}}}\n"),
+        u"ingress-0001"_s, u"spec.tls"_s,
+        List{Map{{u"hosts"_s, hosts}, {u"secretName"_s, Ref{{u"tls"_s}, {}}}}});
 }
 
 } // namespace
@@ -136,7 +138,8 @@ void TestValues::anyReleaseAndNamespace()
             QVERIFY_RESULT(ours);
             for (const Helm *helm : Helm::both()) {
                 QVERIFY_HELM(*helm);
-                const auto theirs = helm->render(folder.path(), release, {u"--skip-tests"_s, u"--namespace"_s, space});
+                const auto theirs = helm->render(folder.path(), release,
+                                                 {u"--skip-tests"_s, u"--namespace"_s, space});
                 QVERIFY2(theirs.ok(), qPrintable(theirs.text()));
                 QCOMPARE(QString::fromUtf8(asHelm3(theirs.out)),
                          QString::fromUtf8(manifestStream(u"todo-app"_s, *ours)));
@@ -152,7 +155,8 @@ void TestValues::choicesAreNamed()
     for (const ValuesEntry &entry : valuesEntries(todoApp())) {
         QVERIFY2(!entry.help.isEmpty(), qPrintable(entry.text()));
         if (entry.path.last() == u"pullPolicy")
-            QVERIFY2(entry.help.endsWith(u"IfNotPresent, Always or Never."_s), qPrintable(entry.help));
+            QVERIFY2(entry.help.endsWith(u"IfNotPresent, Always or Never."_s),
+                     qPrintable(entry.help));
     }
 }
 
@@ -165,12 +169,14 @@ void TestValues::everyHostStandsInValues()
     QCOMPARE(second->value, Value(u"www.example.com"_s));
     QVERIFY(entryAt(entries, {u"ingress"_s, u"host"_s}));
     const ChartFolder folder(topology);
-    for (const QString &set : {u"ingress.enabled=true"_s, u"ingress.host2=b.example.com"_s, u"ingress.host2="_s}) {
+    for (const QString &set :
+         {u"ingress.enabled=true"_s, u"ingress.host2=b.example.com"_s, u"ingress.host2="_s}) {
         sameAsHelm(topology, folder, {set});
         if (QTest::currentTestFailed())
             return;
     }
-    QVERIFY(manifests(topology, {u"ingress.host2=b.example.com"_s}).contains("host: \"b.example.com\""));
+    QVERIFY(manifests(topology, {u"ingress.host2=b.example.com"_s})
+                .contains("host: \"b.example.com\""));
     QVERIFY(manifests(topology, {u"ingress.host2=Not a host"_s}).startsWith("refused: "));
 }
 
@@ -179,16 +185,21 @@ void TestValues::certificateFollowsTheHost_data()
     QTest::addColumn<QStringList>("hosts");
     QTest::addColumn<QString>("set");
     QTest::addColumn<QStringList>("expected");
-    const QString one = u"todo.example.com"_s, two = u"www.example.com"_s, third = u"more.example.com"_s;
+    const QString one = u"todo.example.com"_s, two = u"www.example.com"_s,
+                  third = u"more.example.com"_s;
     QTest::newRow("as drawn") << QStringList{one} << u"ingress.enabled=true"_s << QStringList{one};
-    QTest::newRow("moved") << QStringList{one} << u"ingress.host=a.example.com"_s << QStringList{u"a.example.com"_s};
+    QTest::newRow("moved") << QStringList{one} << u"ingress.host=a.example.com"_s
+                           << QStringList{u"a.example.com"_s};
     QTest::newRow("emptied") << QStringList{one} << u"ingress.host="_s << QStringList();
     QTest::newRow("the second") << QStringList{one, two} << u"ingress.host2=b.example.com"_s
                                 << QStringList{one, u"b.example.com"_s};
-    QTest::newRow("one of two emptied") << QStringList{one, two} << u"ingress.host="_s << QStringList{two};
-    QTest::newRow("both emptied") << QStringList{one, two} << u"ingress.host=,ingress.host2="_s << QStringList();
-    QTest::newRow("one that no rule serves") << QStringList{third, one} << u"ingress.host=a.example.com"_s
-                                             << QStringList{third, u"a.example.com"_s};
+    QTest::newRow("one of two emptied")
+        << QStringList{one, two} << u"ingress.host="_s << QStringList{two};
+    QTest::newRow("both emptied") << QStringList{one, two} << u"ingress.host=,ingress.host2="_s
+                                  << QStringList();
+    QTest::newRow("one that no rule serves")
+        << QStringList{third, one} << u"ingress.host=a.example.com"_s
+        << QStringList{third, u"a.example.com"_s};
 }
 
 void TestValues::certificateFollowsTheHost()

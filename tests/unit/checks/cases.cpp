@@ -10,14 +10,14 @@
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 QString wholePath(const Resource &resource, const QString &path)
 {
     if (!path.startsWith(u"C."))
         return path;
-    const Value &container = at(resource.fields, Path(u"spec.template.spec.containers"_s)).list().value(0);
+    const Value &container =
+        at(resource.fields, Path(u"spec.template.spec.containers"_s)).list().value(0);
     const QString name = container[u"name"].toString();
     return u"spec.template.spec.containers[%1].%2"_s.arg(name, path.mid(2));
 }

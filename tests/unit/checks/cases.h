@@ -17,9 +17,9 @@ struct RuleCase
 
 QList<RuleCase> ruleCases();
 
-/// The todo application with `changes`: `id: {path: value}` sets (null removes), `id: null` takes the
-/// resource out, `id: {kind: K, name: N, …}` adds one. `name` and `key` are the resource's own. A
-/// path that starts with "C." begins at the only container.
+/// The todo application with `changes`: `id: {path: value}` sets (null removes), `id: null` takes
+/// the resource out, `id: {kind: K, name: N, …}` adds one. `name` and `key` are the resource's own.
+/// A path that starts with "C." begins at the only container.
 chartwright::Topology changed(const chartwright::Value &changes);
 
 /// One line a finding, for messages of failed tests.

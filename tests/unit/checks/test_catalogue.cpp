@@ -102,10 +102,12 @@ QByteArray catalogue()
             family = of;
         }
         const Seen s = seen(rule, cases);
-        const QString fix = s.fixes == 0 ? u"no fix"_s : s.fixes == s.cases ? u"fix"_s : u"fix in some cases"_s;
-        out += u"\n### %1\n%2 · %3 · %4\n\n> %5\n\n%6 *%7*\n"_s
-                   .arg(rule.id, severity(rule, s), scope(rule), fix, plain(s.example),
-                        plain(rule.explanation), plain(rule.remedy));
+        const QString fix = s.fixes == 0         ? u"no fix"_s
+                            : s.fixes == s.cases ? u"fix"_s
+                                                 : u"fix in some cases"_s;
+        out += u"\n### %1\n%2 · %3 · %4\n\n> %5\n\n%6 *%7*\n"_s.arg(
+            rule.id, severity(rule, s), scope(rule), fix, plain(s.example), plain(rule.explanation),
+            plain(rule.remedy));
     }
     return out.toUtf8();
 }

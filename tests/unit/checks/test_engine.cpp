@@ -12,10 +12,10 @@
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
-/// Random edits of the kinds that a person does: fields, names, keys, deletions, copies, wires, fixes.
+/// Random edits of the kinds that a person does: fields, names, keys, deletions, copies, wires,
+/// fixes.
 class RandomEdits
 {
 public:
@@ -106,9 +106,9 @@ private:
         QList<Path> paths;
         walk(r->fields, [&](const Path &p, const Value &) { paths.append(p); });
         const Path path = pick(paths);
-        const Value value = pick(QList<Value>{
-            Value(), 0, 1, 70000, 30080, true, u"x"_s, u"BAD name"_s, u"latest"_s, u"nginx"_s,
-            at(r->fields, pick(paths)), Ref{pick(t.resources())->id, {}}});
+        const Value value = pick(
+            QList<Value>{Value(), 0, 1, 70000, 30080, true, u"x"_s, u"BAD name"_s, u"latest"_s,
+                         u"nginx"_s, at(r->fields, pick(paths)), Ref{pick(t.resources())->id, {}}});
         return path.isEmpty() ? Edit() : setField(t, refs, r->id, path, value);
     }
 
@@ -238,11 +238,11 @@ void TestEngine::errorsAreNotAccepted()
 
 void TestEngine::profileNoneHasNoLimits()
 {
-    const Topology topology = changed(Map{{u"todo-backend-0001"_s,
-                                           Map{{u"C.resources.limits.cpu"_s, u"8"_s},
-                                               {u"C.resources.requests.memory"_s, u"1Mi"_s},
-                                               {u"spec.replicas"_s, 50}}},
-                                          {u"image-backend-0001"_s, Map{{u"tag"_s, u"V1_0"_s}}}});
+    const Topology topology =
+        changed(Map{{u"todo-backend-0001"_s, Map{{u"C.resources.limits.cpu"_s, u"8"_s},
+                                                 {u"C.resources.requests.memory"_s, u"1Mi"_s},
+                                                 {u"spec.replicas"_s, 50}}},
+                    {u"image-backend-0001"_s, Map{{u"tag"_s, u"V1_0"_s}}}});
     const auto count = [&](const QString &profile) {
         int n = 0;
         for (const Finding &f : CheckEngine::check(topology, TargetFacts::of(topology, profile)))

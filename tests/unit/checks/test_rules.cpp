@@ -9,8 +9,8 @@
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 
-/// Every rule in the midst of a whole drawing: what it finds in the todo application with a few fields
-/// changed, that its fix mends it, and that nothing is told twice.
+/// Every rule in the midst of a whole drawing: what it finds in the todo application with a few
+/// fields changed, that its fix mends it, and that nothing is told twice.
 class TestRules : public TestCase
 {
     Q_OBJECT
@@ -59,7 +59,8 @@ void TestRules::everyRuleHasCases()
         tried.insert(c.rule);
     for (const RuleSpec &rule : allRules()) {
         QVERIFY2(rule.id.count(u'/') == 1 && !known.contains(rule.id), qPrintable(rule.id));
-        QVERIFY2(rule.run && !rule.explanation.isEmpty() && !rule.remedy.isEmpty(), qPrintable(rule.id));
+        QVERIFY2(rule.run && !rule.explanation.isEmpty() && !rule.remedy.isEmpty(),
+                 qPrintable(rule.id));
         QVERIFY2((rule.scope == Scope::Group) == (rule.keys != nullptr), qPrintable(rule.id));
         known.insert(rule.id);
     }
@@ -128,7 +129,8 @@ void TestRules::saysItOnce()
         return;
     for (const Finding &f : check(changed(c.bad))) {
         const bool same = f.resource == c.on && f.path.text() == c.at;
-        QVERIFY2(!same || (!f.rule.startsWith(u"field/") && (f.rule != u"reference/missing" || f.rule == c.rule)),
+        QVERIFY2(!same || (!f.rule.startsWith(u"field/") &&
+                           (f.rule != u"reference/missing" || f.rule == c.rule)),
                  qPrintable(lines({f})));
     }
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unit/kinds/todo.h"
 #include "support/test_case.h"
+#include "unit/kinds/todo.h"
 
 #include <QSet>
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
-void visitTables(const QList<FieldSpec> &fields, const std::function<void(const FieldSpec &)> &visit)
+void visitTables(const QList<FieldSpec> &fields,
+                 const std::function<void(const FieldSpec &)> &visit)
 {
     for (const FieldSpec &f : fields) {
         visit(f);
@@ -58,30 +58,45 @@ void TestTables::everyAttributeOfTheDataModel_data()
 {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QStringList>("paths");
-    QTest::newRow("image") << u"Image"_s << QStringList{u"tag"_s, u"registry"_s, u"platform"_s, u"size"_s};
+    QTest::newRow("image") << u"Image"_s
+                           << QStringList{u"tag"_s, u"registry"_s, u"platform"_s, u"size"_s};
     const QString c = u"spec.template.spec.containers[app]"_s;
     QTest::newRow("deployment") << u"Deployment"_s
-        << QStringList{u"metadata.namespace"_s, u"spec.replicas"_s, u"spec.selector.matchLabels"_s,
-                       u"spec.strategy.type"_s, u"spec.strategy.rollingUpdate.maxSurge"_s,
-                       u"metadata.labels.version"_s, c + u".name"_s, c + u".image"_s,
-                       c + u".ports[http].containerPort"_s, c + u".resources.requests.cpu"_s,
-                       c + u".env[A].value"_s, c + u".env[A].valueFrom.secretKeyRef.key"_s,
-                       c + u".livenessProbe.httpGet.path"_s, c + u".startupProbe.periodSeconds"_s};
+                                << QStringList{u"metadata.namespace"_s,
+                                               u"spec.replicas"_s,
+                                               u"spec.selector.matchLabels"_s,
+                                               u"spec.strategy.type"_s,
+                                               u"spec.strategy.rollingUpdate.maxSurge"_s,
+                                               u"metadata.labels.version"_s,
+                                               c + u".name"_s,
+                                               c + u".image"_s,
+                                               c + u".ports[http].containerPort"_s,
+                                               c + u".resources.requests.cpu"_s,
+                                               c + u".env[A].value"_s,
+                                               c + u".env[A].valueFrom.secretKeyRef.key"_s,
+                                               c + u".livenessProbe.httpGet.path"_s,
+                                               c + u".startupProbe.periodSeconds"_s};
     QTest::newRow("service") << u"Service"_s
-        << QStringList{u"spec.type"_s, u"spec.ports[http].port"_s, u"spec.ports[http].targetPort"_s,
-                       u"spec.ports[http].protocol"_s, u"spec.selector"_s};
+                             << QStringList{u"spec.type"_s, u"spec.ports[http].port"_s,
+                                            u"spec.ports[http].targetPort"_s,
+                                            u"spec.ports[http].protocol"_s, u"spec.selector"_s};
     QTest::newRow("secret") << u"Secret"_s
-        << QStringList{u"type"_s, u"data"_s, u"data.KEY.source"_s, u"data.KEY.description"_s};
+                            << QStringList{u"type"_s, u"data"_s, u"data.KEY.source"_s,
+                                           u"data.KEY.description"_s};
     QTest::newRow("config map") << u"ConfigMap"_s
-        << QStringList{u"data"_s, u"design.keys.KEY.description"_s};
+                                << QStringList{u"data"_s, u"design.keys.KEY.description"_s};
     QTest::newRow("ingress") << u"Ingress"_s
-        << QStringList{u"spec.ingressClassName"_s, u"spec.rules[#0].http.paths[/api].pathType"_s,
-                       u"spec.tls[#0].secretName"_s, u"metadata.annotations"_s};
+                             << QStringList{u"spec.ingressClassName"_s,
+                                            u"spec.rules[#0].http.paths[/api].pathType"_s,
+                                            u"spec.tls[#0].secretName"_s,
+                                            u"metadata.annotations"_s};
     QTest::newRow("chart") << u"Chart"_s
-        << QStringList{u"version"_s, u"appVersion"_s, u"description"_s, u"type"_s, u"keywords"_s,
-                       u"maintainers[me].name"_s, u"icon"_s, u"home"_s, u"sources"_s};
+                           << QStringList{u"version"_s, u"appVersion"_s, u"description"_s,
+                                          u"type"_s,    u"keywords"_s,   u"maintainers[me].name"_s,
+                                          u"icon"_s,    u"home"_s,       u"sources"_s};
     QTest::newRow("release") << u"Release"_s
-        << QStringList{u"namespace"_s, u"chart"_s, u"revision"_s, u"status"_s, u"overrides"_s};
+                             << QStringList{u"namespace"_s, u"chart"_s, u"revision"_s, u"status"_s,
+                                            u"overrides"_s};
 }
 
 void TestTables::everyAttributeOfTheDataModel()
@@ -95,7 +110,8 @@ void TestTables::everyAttributeOfTheDataModel()
 void TestTables::fieldAtFindsNested()
 {
     const auto &fields = allKinds().find(u"Deployment")->fields;
-    const FieldSpec *port = fieldAt(fields, Path(u"spec.template.spec.containers[x].ports[http].name"_s));
+    const FieldSpec *port =
+        fieldAt(fields, Path(u"spec.template.spec.containers[x].ports[http].name"_s));
     QVERIFY(port);
     QCOMPARE(port->type, FieldType::String);
     QVERIFY(!fieldAt(fields, Path(u"spec.nonsense"_s)));
@@ -110,7 +126,8 @@ void TestTables::problems_data()
     QTest::addColumn<bool>("ok");
     const auto row = [](const char *kind, const char *path, const char *typed, bool ok) {
         QTest::addRow("%s %s = %s", kind, path, typed)
-            << QString::fromLatin1(kind) << QString::fromLatin1(path) << QString::fromLatin1(typed) << ok;
+            << QString::fromLatin1(kind) << QString::fromLatin1(path) << QString::fromLatin1(typed)
+            << ok;
     };
     row("Deployment", "spec.replicas", "3", true);
     row("Deployment", "spec.replicas", "three", false);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unit/kinds/todo.h"
 #include "support/test_case.h"
+#include "unit/kinds/todo.h"
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;
@@ -151,8 +151,10 @@ void TestWires::addressFollowsTheService()
     d.set(service, u"spec.ports[http].port"_s, 8000);
     const auto config = d.add(u"ConfigMap"_s, u"todo-config"_s);
     d.set(config, u"data.API_URL"_s, u"?"_s);
-    QVERIFY(d.wire(u"address"_s, {service, u"port/http"_s}, {config, u"key/API_URL"_s}, {u"API_URL"_s}));
-    QCOMPARE(displayText(d.topology, d.get(config, u"data.API_URL"_s)), u"http://backend-service:8000"_s);
+    QVERIFY(d.wire(u"address"_s, {service, u"port/http"_s}, {config, u"key/API_URL"_s},
+                   {u"API_URL"_s}));
+    QCOMPARE(displayText(d.topology, d.get(config, u"data.API_URL"_s)),
+             u"http://backend-service:8000"_s);
     d.set(service, u"spec.ports[http].port"_s, 81);
     d.topology.apply(renameResource(d.topology, service, u"api"_s));
     QCOMPARE(displayText(d.topology, d.get(config, u"data.API_URL"_s)), u"http://api:81"_s);
@@ -194,7 +196,8 @@ void TestWires::refusalsSayWhy()
     Drawing d;
     const auto a = d.add(u"Deployment"_s, u"a"_s);
     const auto b = d.add(u"Deployment"_s, u"b"_s);
-    QCOMPARE(offer(d.topology, {a, {}}, {b, {}}).refusal, u"Deployment and Deployment cannot be joined"_s);
+    QCOMPARE(offer(d.topology, {a, {}}, {b, {}}).refusal,
+             u"Deployment and Deployment cannot be joined"_s);
     QVERIFY(!offer(d.topology, {a, {}}, {a, {}}).refusal.isEmpty());
     // Kinds that are added later may join in.
     QVERIFY(kindsFor(d.topology, {a, {}}, true).contains(u"Image"_s));
@@ -237,7 +240,8 @@ void TestWires::renamesFollow()
     d.set(config, u"design.keys.A.description"_s, u"about"_s);
     QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
     QVERIFY(d.wire(u"config-key"_s, {config, {}}, {pods, {}}));
-    d.topology.apply(accept(d.topology, pods, {u"port/name"_s, m_container + u".ports[http].name"_s, u"why"_s}));
+    d.topology.apply(
+        accept(d.topology, pods, {u"port/name"_s, m_container + u".ports[http].name"_s, u"why"_s}));
 
     d.topology.apply(renamePart(d.topology, d.refs(), pods, u"port/http"_s, u"web"_s));
     QCOMPARE(d.get(service, u"spec.ports[http].targetPort"_s), Value(Ref{pods, u"port/web"_s}));
@@ -267,8 +271,8 @@ void TestWires::duplicatesPointToEachOther()
     QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
     QVERIFY(d.wire(u"image"_s, {pods, {}}, {image, {}}));
     QList<ResourceId> made;
-    d.topology.apply(duplicate(d.topology, {d.topology.find(pods), d.topology.find(service)}, {}, {40, 40},
-                               u"Duplicate"_s, &made));
+    d.topology.apply(duplicate(d.topology, {d.topology.find(pods), d.topology.find(service)}, {},
+                               {40, 40}, u"Duplicate"_s, &made));
     QCOMPARE(made.size(), 2);
     const ResourcePtr copy = d.topology.findByName(u"Service", u"web-2");
     const ResourcePtr copyPods = d.topology.findByName(u"Deployment", u"web-2");

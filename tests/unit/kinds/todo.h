@@ -16,7 +16,8 @@ struct Drawing
         topology.apply(chartwright::insertResource(topology, r, {0, 0}));
         return r.id;
     }
-    void set(const chartwright::ResourceId &id, const QString &path, const chartwright::Value &value)
+    void set(const chartwright::ResourceId &id, const QString &path,
+             const chartwright::Value &value)
     {
         topology.apply(chartwright::setField(topology, refs(), id, chartwright::Path(path), value));
     }
@@ -35,7 +36,8 @@ struct Drawing
         }
         return false;
     }
-    chartwright::Wire line(const chartwright::ResourceId &from, const chartwright::ResourceId &to) const
+    chartwright::Wire line(const chartwright::ResourceId &from,
+                           const chartwright::ResourceId &to) const
     {
         for (const chartwright::Wire &w : chartwright::allWires(topology, refs())) {
             if (w.from == from && w.to == to)

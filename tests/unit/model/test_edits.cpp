@@ -27,7 +27,8 @@ void TestEdits::namesOfEdits()
     const Edit first = setField(d.topology, d.refs(), pods, Path(u"spec.replicas"_s), 3);
     QCOMPARE(first.text, u"Change Replicas of web"_s);
     d.topology.apply(first);
-    QCOMPARE(setField(d.topology, d.refs(), pods, Path(u"spec.replicas"_s), 31).mergeKey, first.mergeKey);
+    QCOMPARE(setField(d.topology, d.refs(), pods, Path(u"spec.replicas"_s), 31).mergeKey,
+             first.mergeKey);
     QVERIFY(setField(d.topology, d.refs(), pods, Path(u"spec.replicas"_s), 3).isEmpty());
     QCOMPARE(renameResource(d.topology, pods, u"www"_s).text, u"Rename web to www"_s);
     const auto service = d.add(u"Service"_s, u"web-service"_s);

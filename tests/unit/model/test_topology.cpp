@@ -66,7 +66,8 @@ void TestTopology::indexFollowsEdits()
     Drawing d;
     RefIndex index(d.topology);
     QList<Edit> done;
-    const QStringList kinds{u"Deployment"_s, u"Service"_s, u"Ingress"_s, u"ConfigMap"_s, u"Secret"_s, u"Image"_s};
+    const QStringList kinds{u"Deployment"_s, u"Service"_s, u"Ingress"_s,
+                            u"ConfigMap"_s,  u"Secret"_s,  u"Image"_s};
     const auto apply = [&](const Edit &edit) {
         d.topology.apply(edit);
         index.update(edit);
@@ -80,7 +81,8 @@ void TestTopology::indexFollowsEdits()
         const ResourcePtr a = any(), b = any();
         switch (random.bounded(5)) {
         case 0:
-            apply(insertResource(d.topology, newResource(d.topology, kinds[random.bounded(kinds.size())]),
+            apply(insertResource(d.topology,
+                                 newResource(d.topology, kinds[random.bounded(kinds.size())]),
                                  {double(random.bounded(900)), 0}));
             break;
         case 1: {
@@ -98,8 +100,10 @@ void TestTopology::indexFollowsEdits()
                 apply(setField(d.topology, index, a->id, Path(u"data.KEY"_s + QString::number(i)),
                                a->kind == u"Secret" ? Value(Map()) : Value(u"v"_s)));
             else if (a->kind == u"Deployment")
-                apply(setField(d.topology, index, a->id,
-                               Path(u"spec.template.spec.containers[app].ports[p%1].containerPort"_s.arg(i)), 80));
+                apply(setField(
+                    d.topology, index, a->id,
+                    Path(u"spec.template.spec.containers[app].ports[p%1].containerPort"_s.arg(i)),
+                    80));
             break;
         default:
             if (const auto wires = wiresAt(d.topology, index, a->id); !wires.isEmpty())

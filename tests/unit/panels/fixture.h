@@ -20,7 +20,8 @@ class PanelTest : public TestCase
 protected:
     void init() override
     {
-        QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support )")));
+        QTest::failOnWarning(
+            QRegularExpression(QStringLiteral("^(?!This plugin does not support )")));
     }
 };
 

@@ -27,7 +27,8 @@ const QString Backend = QStringLiteral("todo-backend-0001");
 
 void set(Document &document, const QString &id, const QString &path, const Value &value)
 {
-    document.push(setField(document.topology(), document.refs(), ResourceId{id}, Path(path), value));
+    document.push(
+        setField(document.topology(), document.refs(), ResourceId{id}, Path(path), value));
 }
 
 void show(QWidget *widget, const QSize &size)
@@ -51,17 +52,20 @@ private slots:
         Selection selection(&document);
         document.reset(todoApp(), {});
         FindingsModel model(&document);
-        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         FindingsFilter filter;
         filter.setSourceModel(&model);
-        const QAbstractItemModelTester second(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester second(
+            &filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const int before = model.rowCount();
         set(document, Backend, QStringLiteral("spec.replicas"), QStringLiteral("two"));
         QVERIFY(model.rowCount() > before);
         QCOMPARE(model.rowCount(), int(document.findings().size()));
         document.undoStack()->undo();
         QCOMPARE(model.rowCount(), before);
-        for (const QString &word : {QStringLiteral("backend"), QStringLiteral("nothing at all"), QString()})
+        for (const QString &word :
+             {QStringLiteral("backend"), QStringLiteral("nothing at all"), QString()})
             filter.setText(word);
         QCOMPARE(filter.rowCount(), model.rowCount() - model.accepted());
     }
@@ -71,7 +75,8 @@ private slots:
         Document document(allKinds());
         Selection selection(&document);
         document.reset(todoApp(), {});
-        set(document, Backend, QStringLiteral("spec.template.spec.containers[backend].resources.requests.cpu"),
+        set(document, Backend,
+            QStringLiteral("spec.template.spec.containers[backend].resources.requests.cpu"),
             QStringLiteral("1200m"));
         ProblemsPanel panel(&document, &selection);
         show(&panel, {900, 240});
@@ -114,7 +119,8 @@ private slots:
             document.push(accept(document.topology(), finding.resource,
                                  {finding.rule, finding.path.text(), QStringLiteral("as wanted")}));
             QVERIFY(list->model()->rowCount() < rows);
-            QTest::mouseClick(panel.findChild<QToolButton *>(QStringLiteral("problems:accepted")), Qt::LeftButton);
+            QTest::mouseClick(panel.findChild<QToolButton *>(QStringLiteral("problems:accepted")),
+                              Qt::LeftButton);
             QCOMPARE(list->model()->rowCount(), rows);
         }
     }
@@ -133,7 +139,8 @@ private slots:
         QVERIFY(dialog);
         auto *buttons = dialog->findChild<QDialogButtonBox *>();
         QVERIFY(!buttons->button(QDialogButtonBox::Ok)->isEnabled());
-        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("reason")), QStringLiteral("it is a demo"));
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("reason")),
+                         QStringLiteral("it is a demo"));
         QTest::mouseClick(buttons->button(QDialogButtonBox::Ok), Qt::LeftButton);
         const ResourcePtr r = f.document.topology().find(finding.resource);
         QVERIFY(!r->accepted.isEmpty());
@@ -146,7 +153,8 @@ private slots:
         Selection selection(&document);
         document.reset(todoApp(), {});
         OutlineModel model(&document);
-        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         OutlinePanel panel(&document, &selection);
         show(&panel, {240, 600});
         auto *tree = panel.findChild<QTreeView *>(QStringLiteral("outline:tree"));
@@ -233,7 +241,8 @@ private slots:
         QVERIFY(!message->isVisible());
         QTest::keyClicks(box, QStringLiteral("x"));
         QTRY_VERIFY(message->isVisible());
-        QVERIFY2(message->text().contains(QStringLiteral("backend.replicas")), qPrintable(message->text()));
+        QVERIFY2(message->text().contains(QStringLiteral("backend.replicas")),
+                 qPrintable(message->text()));
         box->selectAll();
         QTest::keyClicks(box, QStringLiteral("secrets.data.DATABASE_URL=x"));
         QTRY_VERIFY(message->text().contains(QStringLiteral("secret")));
@@ -242,7 +251,8 @@ private slots:
         QTRY_VERIFY(!message->isVisible());
         // Of the selection alone.
         selection.set({ResourceId{Backend}});
-        QTest::mouseClick(panel.findChild<QToolButton *>(QStringLiteral("preview:selectionOnly")), Qt::LeftButton);
+        QTest::mouseClick(panel.findChild<QToolButton *>(QStringLiteral("preview:selectionOnly")),
+                          Qt::LeftButton);
         auto *list = panel.findChild<QTreeWidget *>(QStringLiteral("preview:files"));
         QTRY_COMPARE(panel.currentItem(), QStringLiteral("Deployment/todo-backend"));
         QCOMPARE(list->topLevelItemCount(), 1);
@@ -252,7 +262,9 @@ private slots:
         auto *find = panel.findChild<QLineEdit *>(QStringLiteral("find:text"));
         QTRY_VERIFY(find->hasFocus());
         QTest::keyClicks(find, QStringLiteral("containerPort"));
-        QVERIFY(panel.findChild<QLabel *>(QStringLiteral("find:count"))->text().startsWith(QStringLiteral("1")));
+        QVERIFY(panel.findChild<QLabel *>(QStringLiteral("find:count"))
+                    ->text()
+                    .startsWith(QStringLiteral("1")));
         QCOMPARE(text->textCursor().selectedText(), QStringLiteral("containerPort"));
     }
 };

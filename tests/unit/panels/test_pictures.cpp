@@ -63,9 +63,11 @@ private slots:
         const QString theme = dark ? QStringLiteral("-dark") : QStringLiteral("-light");
         PanelFixture f;
         const auto set = [&](const QString &id, const QString &path, const Value &value) {
-            f.document.push(setField(f.document.topology(), f.document.refs(), ResourceId{id}, Path(path), value));
+            f.document.push(setField(f.document.topology(), f.document.refs(), ResourceId{id},
+                                     Path(path), value));
         };
-        set(Backend, QStringLiteral("spec.template.spec.containers[backend].resources.requests.cpu"),
+        set(Backend,
+            QStringLiteral("spec.template.spec.containers[backend].resources.requests.cpu"),
             QStringLiteral("1200m"));
         set(Backend, QStringLiteral("spec.replicas"), QStringLiteral("two"));
         f.panel.resize(320, 1500);
@@ -73,15 +75,18 @@ private slots:
             f.selection.set({r->id});
             save(&f.panel, r->id.text + theme);
             const auto *scroll = f.panel.findChild<QScrollArea *>();
-            QVERIFY2(scroll->widget()->width() <= scroll->viewport()->width(), qPrintable(r->id.text));
+            QVERIFY2(scroll->widget()->width() <= scroll->viewport()->width(),
+                     qPrintable(r->id.text));
         }
         // All unfolded.
         f.panel.resize(320, 3600);
-        for (const char *id : {"todo-backend-0001", "ingress-0001", "config-0001", "secrets-0001"}) {
+        for (const char *id :
+             {"todo-backend-0001", "ingress-0001", "config-0001", "secrets-0001"}) {
             f.select(QLatin1String(id));
             for (int pass = 0; pass < 3; ++pass) {
                 for (auto *button : f.panel.findChildren<QAbstractButton *>()) {
-                    const bool folded = button->inherits("chartwright::FoldButton") && !button->isChecked();
+                    const bool folded =
+                        button->inherits("chartwright::FoldButton") && !button->isChecked();
                     if (folded && button->isVisible())
                         button->click();
                 }
@@ -132,7 +137,9 @@ private slots:
                 f.selection.set({r->id});
                 const auto selected = timer.nsecsElapsed();
                 f.panel.grab();
-                report.append(QStringLiteral("%1 %2+%3").arg(r->id.text).arg(double(selected) / 1e6, 0, 'f', 1)
+                report.append(QStringLiteral("%1 %2+%3")
+                                  .arg(r->id.text)
+                                  .arg(double(selected) / 1e6, 0, 'f', 1)
                                   .arg(double(timer.nsecsElapsed() - selected) / 1e6, 0, 'f', 1));
             }
         }

@@ -21,7 +21,8 @@ private slots:
     void showsTheChartWhileNothingIsSelected()
     {
         PanelFixture f;
-        QCOMPARE(f.find<QLineEdit>(QStringLiteral("header:name"))->text(), QStringLiteral("todo-app"));
+        QCOMPARE(f.find<QLineEdit>(QStringLiteral("header:name"))->text(),
+                 QStringLiteral("todo-app"));
         QCOMPARE(f.field<QLineEdit>(QStringLiteral("version"))->text(), QStringLiteral("1.0.0"));
     }
 
@@ -57,7 +58,8 @@ private slots:
         QVERIFY2(said.first().contains(QStringLiteral("number")), qPrintable(said.first()));
         f.select(Frontend);
         f.select(Backend);
-        QCOMPARE(f.field<QLineEdit>(QStringLiteral("spec.replicas"))->text(), QStringLiteral("two"));
+        QCOMPARE(f.field<QLineEdit>(QStringLiteral("spec.replicas"))->text(),
+                 QStringLiteral("two"));
         f.type(edit, QStringLiteral("3"));
         QVERIFY(f.messages(QStringLiteral("spec.replicas")).isEmpty());
     }
@@ -74,7 +76,8 @@ private slots:
         QCOMPARE(edit->text(), QStringLiteral("backerend"));
         QCOMPARE(edit->cursorPosition(), 6);
         QCOMPARE(f.document.undoStack()->count(), 1);
-        QCOMPARE(edit->objectName(), QStringLiteral("field:spec.template.spec.containers[backerend].name"));
+        QCOMPARE(edit->objectName(),
+                 QStringLiteral("field:spec.template.spec.containers[backerend].name"));
     }
 
     void renamesTheResource()
@@ -107,10 +110,13 @@ private slots:
                                     QStringLiteral("spec.ports[http].targetPort"));
         QVERIFY(moved.asRef());
         QCOMPARE(moved.asRef()->part, QStringLiteral("port/web"));
-        const Value probe = f.value(Backend, Container + QStringLiteral(".livenessProbe.httpGet.port"));
+        const Value probe =
+            f.value(Backend, Container + QStringLiteral(".livenessProbe.httpGet.port"));
         QCOMPARE(probe.asRef()->part, QStringLiteral("port/web"));
         QTest::keyClick(name, Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(f.value(Backend, Container + QStringLiteral(".livenessProbe.httpGet.port")).asRef()->part,
+        QCOMPARE(f.value(Backend, Container + QStringLiteral(".livenessProbe.httpGet.port"))
+                     .asRef()
+                     ->part,
                  QStringLiteral("port/http"));
     }
 
@@ -132,11 +138,13 @@ private slots:
         auto *kind = f.find<QComboBox>(QStringLiteral("union:") + env + QStringLiteral("[TZ]"));
         QVERIFY(kind);
         f.choose(kind, QStringLiteral("Text"));
-        auto *value = f.find<ReferenceEdit>(QStringLiteral("field:") + env + QStringLiteral("[TZ].value"));
+        auto *value =
+            f.find<ReferenceEdit>(QStringLiteral("field:") + env + QStringLiteral("[TZ].value"));
         QVERIFY(value);
         value->setFocus();
         QTest::keyClicks(value, QStringLiteral("UTC"));
-        QCOMPARE(f.value(Backend, env + QStringLiteral("[TZ].value")), Value(QStringLiteral("UTC")));
+        QCOMPARE(f.value(Backend, env + QStringLiteral("[TZ].value")),
+                 Value(QStringLiteral("UTC")));
         while (f.document.undoStack()->canUndo())
             f.document.undoStack()->undo();
         QCOMPARE(f.value(Backend, env).list().size(), 4);
@@ -180,10 +188,11 @@ private slots:
         QStringList offered;
         for (int i = 0; i < key->count(); ++i)
             offered.append(key->itemText(i));
-        QCOMPARE(offered, QStringList({QStringLiteral("NEXT_PUBLIC_API_URL"), QStringLiteral("LOG_LEVEL"),
-                                       QStringLiteral("NODE_ENV")}));
+        QCOMPARE(offered, QStringList({QStringLiteral("NEXT_PUBLIC_API_URL"),
+                                       QStringLiteral("LOG_LEVEL"), QStringLiteral("NODE_ENV")}));
         f.choose(key, QStringLiteral("NODE_ENV"));
-        QCOMPARE(f.value(Backend, source + QStringLiteral(".key")).asRef()->part, QStringLiteral("key/NODE_ENV"));
+        QCOMPARE(f.value(Backend, source + QStringLiteral(".key")).asRef()->part,
+                 QStringLiteral("key/NODE_ENV"));
     }
 
     void configurationHoldsReferences()
@@ -200,14 +209,17 @@ private slots:
         const Value now = f.value(config, url);
         QVERIFY(now.asText());
         QCOMPARE(now.asText()->pieces.size(), 5);
-        QCOMPARE(displayText(f.document.topology(), now), QStringLiteral("http://backend-service:8000/v1"));
+        QCOMPARE(displayText(f.document.topology(), now),
+                 QStringLiteral("http://backend-service:8000/v1"));
         // Typed text is a text, whatever it looks like.
         auto *level = f.field<ReferenceEdit>(QStringLiteral("data.LOG_LEVEL"));
         level->selectAll();
         QTest::keyClicks(level, QStringLiteral("${backend-service}"));
-        QCOMPARE(f.value(config, QStringLiteral("data.LOG_LEVEL")), Value(QStringLiteral("${backend-service}")));
+        QCOMPARE(f.value(config, QStringLiteral("data.LOG_LEVEL")),
+                 Value(QStringLiteral("${backend-service}")));
         // A renamed Service is shown by its new name.
-        f.document.push(renameResource(f.document.topology(), {QStringLiteral("service-backend-0001")},
+        f.document.push(renameResource(f.document.topology(),
+                                       {QStringLiteral("service-backend-0001")},
                                        QStringLiteral("api")));
         QCOMPARE(edit->shownText(), QStringLiteral("http://api:8000/v1"));
     }
@@ -226,7 +238,8 @@ private slots:
         f.type(key, QStringLiteral("LEVEL"));
         QTest::keyClick(key, Qt::Key_Return);
         QCOMPARE(f.value(config, QStringLiteral("data.LEVEL")), Value(QStringLiteral("info")));
-        const QString source = Container + QStringLiteral(".env[LOG_LEVEL].valueFrom.configMapKeyRef.key");
+        const QString source =
+            Container + QStringLiteral(".env[LOG_LEVEL].valueFrom.configMapKeyRef.key");
         QCOMPARE(f.value(Backend, source).asRef()->part, QStringLiteral("key/LEVEL"));
     }
 
@@ -239,7 +252,8 @@ private slots:
         QVERIFY(source);
         QVERIFY(f.find<QLineEdit>(QStringLiteral("key:data.DATABASE_URL")));
         QVERIFY(!f.panel.findChild<QWidget *>(QStringLiteral("field:data.DATABASE_URL")) ||
-                !qobject_cast<QLineEdit *>(f.panel.findChild<QWidget *>(QStringLiteral("field:data.DATABASE_URL"))));
+                !qobject_cast<QLineEdit *>(
+                    f.panel.findChild<QWidget *>(QStringLiteral("field:data.DATABASE_URL"))));
         auto *usedBy = f.panel.findChild<QWidget *>(QStringLiteral("usedBy"));
         QVERIFY(usedBy);
         auto *link = usedBy->findChild<QToolButton *>();
@@ -259,7 +273,8 @@ private slots:
         QCOMPARE(f.value(Frontend, QStringLiteral("spec.replicas")), Value(3));
         QCOMPARE(f.value(Backend, QStringLiteral("spec.replicas")), Value(3));
         QCOMPARE(f.document.undoStack()->count(), 1);
-        const QString memory = QStringLiteral("spec.template.spec.containers[#0].resources.requests.memory");
+        const QString memory =
+            QStringLiteral("spec.template.spec.containers[#0].resources.requests.memory");
         auto *edit = f.field<QLineEdit>(memory);
         QVERIFY(edit);
         QVERIFY(edit->text().isEmpty());
@@ -310,7 +325,8 @@ private slots:
         QVERIFY(value && value->hasFocus());
         f.type(value, QStringLiteral("4"));
         QCOMPARE(f.value(release, QStringLiteral("overrides[#0].value")), Value(4));
-        QCOMPARE(f.find<QLineEdit>(QStringLiteral("override:0:key"))->text(), QStringLiteral("backend.replicas"));
+        QCOMPARE(f.find<QLineEdit>(QStringLiteral("override:0:key"))->text(),
+                 QStringLiteral("backend.replicas"));
     }
 
     void aWireListsItsReferences()
@@ -322,7 +338,8 @@ private slots:
         QCOMPARE(from->text(), QStringLiteral("backend-service"));
         auto *all = f.find<QToolButton>(QStringLiteral("wire:removeAll"));
         f.click(all);
-        QVERIFY(f.value(QStringLiteral("service-backend-0001"), QStringLiteral("spec.selector")).isNull());
+        QVERIFY(f.value(QStringLiteral("service-backend-0001"), QStringLiteral("spec.selector"))
+                    .isNull());
         QCOMPARE(f.document.undoStack()->count(), 1);
     }
 
@@ -406,7 +423,8 @@ private slots:
         f.panel.focusField(Path(env));
         f.click(f.find<QToolButton>(QStringLiteral("down:") + env + QStringLiteral("[LOG_LEVEL]")));
         QCOMPARE(f.value(Backend, env).list()[1][u"name"].toString(), QStringLiteral("LOG_LEVEL"));
-        f.click(f.find<QToolButton>(QStringLiteral("remove:") + env + QStringLiteral("[DATABASE_URL]")));
+        f.click(f.find<QToolButton>(QStringLiteral("remove:") + env +
+                                    QStringLiteral("[DATABASE_URL]")));
         QCOMPARE(f.value(Backend, env).list().size(), 3);
         QCOMPARE(f.value(Backend, env).list()[0][u"name"].toString(), QStringLiteral("LOG_LEVEL"));
     }
@@ -424,7 +442,8 @@ private slots:
                 if ((!row || !row->isVisible()) && field.path != u"design.keys")
                     missing.append(field.path);
             }
-            QVERIFY2(missing.isEmpty(), qPrintable(r->kind + QStringLiteral(": ") + missing.join(u' ')));
+            QVERIFY2(missing.isEmpty(),
+                     qPrintable(r->kind + QStringLiteral(": ") + missing.join(u' ')));
         }
         QCOMPARE(f.document.undoStack()->count(), 0);
     }

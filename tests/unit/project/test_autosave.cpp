@@ -38,10 +38,7 @@ QStringList sidecarNames()
     return QDir(sidecars::folder()).entryList({u'*' + sidecars::Suffix}, QDir::Files);
 }
 
-Topology named(const QString &name)
-{
-    return emptyTopology(name);
-}
+Topology named(const QString &name) { return emptyTopology(name); }
 
 } // namespace
 

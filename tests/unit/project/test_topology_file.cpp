@@ -133,13 +133,14 @@ void TopologyFileTest::orderAndShape()
 
 void TopologyFileTest::unknownThingsSurvive()
 {
-    const QByteArray bytes = minimal("    accepted:\n      - rule: image/latest\n        reason: try-out\n"
-                                     "        by: ada\n"
-                                     "    later: {x: [1, two]}\n"
-                                     "  job-1:\n    kind: CronJob\n    name: nightly\n"
-                                     "    fields:\n      spec:\n        schedule: \"0 3 * * *\"\n"
-                                     "        at: !ref chart-1\n"
-                                     "theme:\n  colour: red\n");
+    const QByteArray bytes =
+        minimal("    accepted:\n      - rule: image/latest\n        reason: try-out\n"
+                "        by: ada\n"
+                "    later: {x: [1, two]}\n"
+                "  job-1:\n    kind: CronJob\n    name: nightly\n"
+                "    fields:\n      spec:\n        schedule: \"0 3 * * *\"\n"
+                "        at: !ref chart-1\n"
+                "theme:\n  colour: red\n");
     const auto first = readTopology(bytes, file, allKinds());
     QVERIFY_RESULT(first);
     QCOMPARE(first->find({QStringLiteral("job-1")})->kind, QStringLiteral("CronJob"));
