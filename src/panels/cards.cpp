@@ -286,13 +286,11 @@ StructMapEditor::StructMapEditor(const FieldSpec &spec, EditContext *context, QW
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
       m_layout(new QVBoxLayout(m_widget)),
       m_note(makeNote(m_widget, tr("The selected ones differ: edit them one by one."))),
-      m_new(new QLineEdit(m_widget)), m_depth(depth)
+      m_new(new NewKeyEdit(m_widget)), m_depth(depth)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(1);
     m_layout->addWidget(m_note);
-    m_new->setPlaceholderText(tr("New key"));
-    m_new->hide();
     watch(m_new);
     m_layout->addWidget(m_new);
     connect(m_new, &QLineEdit::textEdited, this, [this](const QString &text) {
@@ -390,7 +388,7 @@ void StructMapEditor::commitNew()
         return;
     m_new->clear();
     setProblem({});
-    // Enter is followed by the next key, leaving the field is not.
+    // The next thing to type is the next key.
     if (!m_new->hasFocus())
         m_new->hide();
     context()->set(path().key(key), Map(), EditContext::How::Step);

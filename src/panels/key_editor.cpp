@@ -99,4 +99,21 @@ bool KeyEditor::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
+NewKeyEdit::NewKeyEdit(QWidget *parent) : QLineEdit(parent)
+{
+    setPlaceholderText(tr("New key"));
+    setMinimumHeight(style::RowHeight - 2);
+    hide();
+}
+
+bool NewKeyEdit::focusNextPrevChild(bool next)
+{
+    if (next && !text().isEmpty()) {
+        emit editingFinished();
+        if (text().isEmpty())
+            return true;
+    }
+    return QLineEdit::focusNextPrevChild(next);
+}
+
 } // namespace chartwright

@@ -39,4 +39,17 @@ private:
     MessageList *m_messages;
 };
 
+/// Where a new key is typed, hidden until there is one to add. Enter and Tab both emit
+/// editingFinished() and stay, so that the owner says where to go on; Tab leaves it when it is
+/// empty or was not taken.
+class NewKeyEdit : public QLineEdit
+{
+    Q_OBJECT
+public:
+    explicit NewKeyEdit(QWidget *parent);
+
+protected:
+    bool focusNextPrevChild(bool next) override;
+};
+
 } // namespace chartwright

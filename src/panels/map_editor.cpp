@@ -10,7 +10,6 @@
 #include "panels/used_by.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QToolButton>
 
@@ -134,7 +133,7 @@ void MapEntry::unfold(bool open)
 MapEditor::MapEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
       m_layout(new QVBoxLayout(m_widget)), m_note(new QLabel(m_widget)),
-      m_new(new QLineEdit(m_widget)), m_all(style::linkButton({}, m_widget)), m_limit(ShownAtFirst)
+      m_new(new NewKeyEdit(m_widget)), m_all(style::linkButton({}, m_widget)), m_limit(ShownAtFirst)
 {
     m_layout->setContentsMargins(0, 2, 0, 2);
     m_layout->setSpacing(0);
@@ -144,9 +143,6 @@ MapEditor::MapEditor(const FieldSpec &spec, EditContext *context, QWidget *paren
     m_note->setContentsMargins(8, 2, 4, 4);
     m_layout->addWidget(m_note);
     m_layout->addWidget(m_all, 0, Qt::AlignLeft);
-    m_new->setPlaceholderText(tr("New key"));
-    m_new->setMinimumHeight(style::RowHeight - 2);
-    m_new->hide();
     m_layout->addWidget(m_new);
     watch(m_new);
     connect(m_all, &QToolButton::clicked, this, [this] {
@@ -226,17 +222,6 @@ void MapEditor::addItem()
     m_new->setFocus(Qt::OtherFocusReason);
 }
 
-bool MapEditor::eventFilter(QObject *watched, QEvent *event)
-{
-    // From a new key on to its value, by Tab as by Enter.
-    if (watched == m_new && event->type() == QEvent::KeyPress && !m_new->text().isEmpty() &&
-        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Tab) {
-        commitNew();
-        return true;
-    }
-    return FieldEditor::eventFilter(watched, event);
-}
-
 void MapEditor::commitNew()
 {
     const QString key = m_new->text();
@@ -252,7 +237,7 @@ void MapEditor::commitNew()
     setProblem({});
     context()->set(path().key(key), QString(), EditContext::How::Step);
     m_new->hide();
-    // Enter goes on to the value.
+    // What is typed next is the value.
     if (onwards)
         reveal(path().key(key));
 }

@@ -61,9 +61,6 @@ public:
     void addItem() override;
     bool canAdd() const override { return true; }
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void commitNew();
 

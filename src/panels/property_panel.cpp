@@ -3,15 +3,57 @@
 
 #include "panels/accept_dialog.h"
 #include "panels/panel_header.h"
+#include "panels/panel_style.h"
 #include "panels/resource_form.h"
 #include "panels/wire_form.h"
 
+#include <QApplication>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace chartwright {
+namespace {
+
+bool takesTab(const QWidget *widget)
+{
+    return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) &&
+           !widget->focusProxy();
+}
+
+/// What Tab stops at inside, by place. Middles that are nearer than half a row are on one line.
+QList<QWidget *> tabStops(const QWidget *inside)
+{
+    struct Stop
+    {
+        QPoint middle;
+        QWidget *widget;
+    };
+    QList<Stop> stops;
+    const QList<QWidget *> all = inside->findChildren<QWidget *>();
+    for (QWidget *w : all) {
+        if (takesTab(w))
+            stops.append({w->mapTo(inside, w->rect().center()), w});
+    }
+    std::sort(stops.begin(), stops.end(),
+              [](const Stop &a, const Stop &b) { return a.middle.y() < b.middle.y(); });
+    QList<QWidget *> out;
+    for (auto line = stops.begin(); line != stops.end();) {
+        const int top = line->middle.y();
+        const auto end = std::find_if(line, stops.end(), [top](const Stop &s) {
+            return s.middle.y() - top > style::RowHeight / 2;
+        });
+        std::sort(line, end,
+                  [](const Stop &a, const Stop &b) { return a.middle.x() < b.middle.x(); });
+        for (; line != end; ++line)
+            out.append(line->widget);
+    }
+    return out;
+}
+
+} // namespace
 
 PropertyPanel::PropertyPanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection),
@@ -153,6 +195,25 @@ bool PropertyPanel::focusField(const Path &path)
         if (focus && m_body->isAncestorOf(focus))
             m_scroll->ensureWidgetVisible(focus, 0, 60);
     });
+    return true;
+}
+
+bool PropertyPanel::focusNextPrevChild(bool next)
+{
+    const QList<QWidget *> stops = tabStops(m_header) + tabStops(m_body);
+    const qsizetype now = stops.indexOf(QApplication::focusWidget());
+    const qsizetype then = now + (next ? 1 : -1);
+    if (now >= 0 && then >= 0 && then < stops.size()) {
+        stops[then]->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+        return true;
+    }
+    QWidget *w = this;
+    do
+        w = next ? w->nextInFocusChain() : w->previousInFocusChain();
+    while (w != this && (w->window() != window() || isAncestorOf(w) || !takesTab(w)));
+    if (w == this)
+        return false;
+    w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
     return true;
 }
 

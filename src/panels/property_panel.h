@@ -40,6 +40,11 @@ signals:
     /// "What's This?" of a field: help with more than fits in a tool tip.
     void helpRequested(const QString &kind, const QString &path);
 
+protected:
+    /// Tab goes from line to line and from left to right, then out: rows come and go, so that the
+    /// order in which they were made, which is Qt's, leads anywhere.
+    bool focusNextPrevChild(bool next) override;
+
 private:
     void showSelection();
     void refresh();

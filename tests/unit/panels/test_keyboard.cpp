@@ -1,8 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/panels/fixture.h"
 
+#include <QVBoxLayout>
+
 using namespace chartwright;
 using namespace chartwright_test;
+
+namespace {
+
+QString focused()
+{
+    const QWidget *w = QApplication::focusWidget();
+    return w ? w->objectName() : QString();
+}
+
+void tab(Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+{
+    QTest::keyClick(QApplication::focusWidget(), modifiers ? Qt::Key_Backtab : Qt::Key_Tab,
+                    modifiers);
+}
+
+} // namespace
 
 // The panel without a mouse.
 class TestKeyboard : public PanelTest
@@ -10,6 +28,10 @@ class TestKeyboard : public PanelTest
     Q_OBJECT
 private slots:
     void tabFromANewKeyGoesToItsValue();
+    void tabFromANewKeyOfASecretStaysForTheNext();
+    void tabGoesDownThePanel();
+    void tabFollowsWhereRowsStandNotWhenTheyWereMade();
+    void tabLeavesAtTheEnds();
 };
 
 // What is typed next is meant for the value; anywhere else it would do something.
@@ -23,10 +45,98 @@ void TestKeyboard::tabFromANewKeyGoesToItsValue()
         QVERIFY(add);
         PanelFixture::click(add);
         QTest::keyClicks(QApplication::focusWidget(), key);
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        tab();
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("info"));
         QCOMPARE(f.value(config, QStringLiteral("data.") + key).toString(), QStringLiteral("info"));
     }
+}
+
+void TestKeyboard::tabFromANewKeyOfASecretStaysForTheNext()
+{
+    PanelFixture f;
+    const QString secret = QStringLiteral("secrets-0001");
+    f.select(secret);
+    auto *add = f.find<QToolButton>(QStringLiteral("add:data"));
+    QVERIFY(add);
+    PanelFixture::click(add);
+    for (const QString &key : {QStringLiteral("FIRST"), QStringLiteral("SECOND")}) {
+        QTest::keyClicks(QApplication::focusWidget(), key);
+        tab();
+        QVERIFY(f.value(secret, QStringLiteral("data")).map().contains(key));
+    }
+    QCOMPARE(focused(), QStringLiteral("newKey:data"));
+    // One that cannot be a key says so and does not hold the person.
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("FIRST"));
+    tab();
+    QVERIFY(focused() != u"newKey:data");
+    QCOMPARE(f.value(secret, QStringLiteral("data")).map().size(), 5);
+}
+
+void TestKeyboard::tabGoesDownThePanel()
+{
+    PanelFixture f;
+    f.select(QStringLiteral("todo-backend-0001"));
+    f.panel.focusName();
+    QCoreApplication::processEvents(); // rows have no place before they are laid out
+    const auto *body = f.find<QWidget>(QStringLiteral("properties:body"));
+    QSet<QWidget *> seen;
+    int before = -1000;
+    for (QWidget *now = QApplication::focusWidget(); !seen.contains(now);
+         now = QApplication::focusWidget()) {
+        seen.insert(now);
+        if (body->isAncestorOf(now)) {
+            const int y = now->mapTo(body, now->rect().center()).y();
+            QVERIFY2(y > before - 13, qPrintable(now->objectName()));
+            before = y;
+        }
+        tab();
+    }
+    QVERIFY2(seen.size() > 15, qPrintable(QString::number(seen.size())));
+}
+
+// A second container's card and rows are made after everything that stands below it.
+void TestKeyboard::tabFollowsWhereRowsStandNotWhenTheyWereMade()
+{
+    PanelFixture f;
+    f.select(QStringLiteral("todo-backend-0001"));
+    QCoreApplication::processEvents();
+    auto *add = f.find<QToolButton>(QStringLiteral("add:spec.template.spec.containers"));
+    QVERIFY(add);
+    PanelFixture::click(add);
+    const auto *name = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(name);
+    const QString own = name->objectName();
+    tab();
+    QVERIFY2(focused().contains(QLatin1String("containers")), qPrintable(own + u' ' + focused()));
+    tab(Qt::ShiftModifier);
+    QCOMPARE(focused(), own);
+}
+
+void TestKeyboard::tabLeavesAtTheEnds()
+{
+    PanelFixture f;
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    QLineEdit above, below;
+    layout->addWidget(&above);
+    layout->addWidget(&f.panel);
+    layout->addWidget(&below);
+    window.resize(340, 1000);
+    window.show();
+    QApplication::setActiveWindow(&window);
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    f.select(QStringLiteral("config-0001"));
+    above.setFocus();
+    tab();
+    QVERIFY(f.panel.isAncestorOf(QApplication::focusWidget()));
+    tab(Qt::ShiftModifier);
+    QCOMPARE(QApplication::focusWidget(), &above);
+    for (int i = 0; i < 200 && QApplication::focusWidget() != &below; ++i)
+        tab();
+    QCOMPARE(QApplication::focusWidget(), &below);
+    tab(Qt::ShiftModifier);
+    QVERIFY(f.panel.isAncestorOf(QApplication::focusWidget()));
+    f.panel.setParent(nullptr);
 }
 
 CHARTWRIGHT_TEST(TestKeyboard)
