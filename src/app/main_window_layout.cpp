@@ -262,9 +262,9 @@ void MainWindow::showProject(bool open)
     m_toolBar->toggleViewAction()->setEnabled(open);
     m_problemCount->setVisible(open);
     m_zoom->setVisible(open);
-    // A hidden page would still claim its width.
-    m_welcome->setSizePolicy(open ? QSizePolicy::Ignored : QSizePolicy::Preferred,
-                             QSizePolicy::Preferred);
+    // A hidden page would still claim its room.
+    const auto policy = open ? QSizePolicy::Ignored : QSizePolicy::Preferred;
+    m_welcome->setSizePolicy(policy, policy);
     m_stack->setCurrentWidget(open ? static_cast<QWidget *>(m_canvas) : m_welcome);
     if (open)
         m_canvas->setFocus();

@@ -292,10 +292,24 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
             severity);
     }
     const auto accepted = look.acceptIn | look.acceptOut | look.snapIn | look.snapOut;
+    const bool snapped = look.snapIn | look.snapOut;
     if (accepted) {
-        m_painter->setPen(QPen(m_theme.accent, (look.snapIn | look.snapOut ? 3 : 1.5) / m_zoom));
+        m_painter->setPen(QPen(m_theme.accent, (snapped ? 3 : 1.5) * pixel));
         m_painter->setBrush(Qt::NoBrush);
         m_painter->drawRect(r);
+    }
+    // A wire can be pulled from here too, at the header's sockets.
+    if (look.hot || snapped) {
+        m_painter->setRenderHint(QPainter::Antialiasing);
+        m_painter->setPen(QPen(m_theme.body, pixel));
+        m_painter->setBrush(m_theme.accent);
+        for (const bool out : {false, true}) {
+            const double radius = (out ? look.snapOut : look.snapIn) ? 6 : 4;
+            if (node.shape.hasSocket(-1, out))
+                m_painter->drawEllipse(node.socket(-1, out), std::min(radius * pixel, 12.0),
+                                       std::min(radius * pixel, 12.0));
+        }
+        m_painter->setRenderHint(QPainter::Antialiasing, false);
     }
 }
 

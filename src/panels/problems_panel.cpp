@@ -12,17 +12,59 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace chartwright {
 
+/// Words of any length: as high as they are while there is room, else they scroll, so that no
+/// explanation makes the window grow.
+class DetailsBox : public QScrollArea
+{
+public:
+    explicit DetailsBox(QWidget *parent) : QScrollArea(parent), m_text(new QLabel)
+    {
+        m_text->setTextFormat(Qt::PlainText);
+        m_text->setWordWrap(true);
+        m_text->setContentsMargins(12, 6, 12, 8);
+        m_text->setForegroundRole(QPalette::PlaceholderText);
+        m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        setWidget(m_text);
+        setWidgetResizable(true);
+        setFrameShape(NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    }
+    void setText(const QString &text)
+    {
+        m_text->setText(text);
+        verticalScrollBar()->setValue(0);
+        updateGeometry();
+    }
+    QSize sizeHint() const override { return {200, m_text->heightForWidth(width())}; }
+    QSize minimumSizeHint() const override { return {0, fontMetrics().lineSpacing() + 14}; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QScrollArea::resizeEvent(event);
+        if (event->size().width() != event->oldSize().width())
+            updateGeometry();
+    }
+
+private:
+    QLabel *m_text;
+};
+
 ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection),
       m_model(new FindingsModel(document, this)), m_filter(new FindingsFilter(this)),
       m_view(new QTreeView(this)), m_text(new QLineEdit(this)), m_accepted(new QToolButton(this)),
-      m_details(new QLabel(this)), m_empty(new QLabel(m_view))
+      m_details(new DetailsBox(this)), m_empty(new QLabel(m_view))
 {
     setObjectName(QStringLiteral("problems"));
     m_model->setPalette(palette());
@@ -78,11 +120,6 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     header->resizeSection(FindingsModel::Where, 150);
 
     m_details->setObjectName(QStringLiteral("problems:details"));
-    m_details->setTextFormat(Qt::PlainText);
-    m_details->setWordWrap(true);
-    m_details->setContentsMargins(12, 6, 12, 8);
-    m_details->setForegroundRole(QPalette::PlaceholderText);
-    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_empty->setObjectName(QStringLiteral("problems:empty"));
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setTextFormat(Qt::PlainText);
@@ -94,6 +131,7 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_details);
+    m_view->setMinimumHeight(48);
     m_view->installEventFilter(this);
     m_view->viewport()->installEventFilter(this);
 

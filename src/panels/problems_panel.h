@@ -12,6 +12,7 @@ class QTreeView;
 
 namespace chartwright {
 
+class DetailsBox;
 class FindingsFilter;
 class FindingsModel;
 
@@ -59,7 +60,7 @@ private:
     QLineEdit *m_text;
     QToolButton *m_severities[3];
     QToolButton *m_accepted;
-    QLabel *m_details;
+    DetailsBox *m_details;
     QLabel *m_empty;
 };
 

@@ -10,6 +10,7 @@ class TestWiring : public TestCase
 private slots:
     void pullsAgainFromWhereTheSelectedWireStarts();
     void frameTakesWiresAtItsEdge();
+    void pullsFromAHeaderThatIsTooFarAwayForRows();
 };
 
 // The wire that was just drawn is selected, and the next one often starts at the same socket.
@@ -41,6 +42,28 @@ void TestWiring::frameTakesWiresAtItsEdge()
            f.at(*f.view.socketPosition(chart, {}, false)) - QPoint(3, 0));
     QCOMPARE(f.document.refs().from(release).size(), 1);
     QVERIFY(f.selection.wire() == std::pair(release, chart));
+}
+
+// A whole drawing in a small window: no rows, but what one can pull from shows under the pointer.
+void TestWiring::pullsFromAHeaderThatIsTooFarAwayForRows()
+{
+    CanvasFixture f;
+    f.view.resize(620, 420);
+    f.view.fitAll();
+    QVERIFY(f.view.zoom() < 0.5);
+    const auto frontend = f.id(u"Deployment"_s, u"todo-frontend"_s);
+    const auto secrets = f.id(u"Secret"_s, u"todo-secrets"_s);
+    QVERIFY(!f.view.wireMiddle(secrets, frontend));
+    const QPoint socket = f.socket(u"Secret"_s, u"todo-secrets"_s, {}, true);
+    const auto shown = [&] { return f.view.viewport()->grab().toImage().pixelColor(socket); };
+    QTest::mouseMove(f.view.viewport(), {3, 3});
+    const QColor before = shown();
+    QTest::mouseMove(f.view.viewport(), f.header(u"Secret"_s, u"todo-secrets"_s));
+    QVERIFY(shown() != before);
+    f.pull(socket, f.header(u"Deployment"_s, u"todo-frontend"_s));
+    QVERIFY(f.popup());
+    QTest::mouseClick(f.popup()->findChild<QWidget *>(u"wireChooser.accept"_s), Qt::LeftButton);
+    QVERIFY(f.view.wireMiddle(secrets, frontend));
 }
 
 CHARTWRIGHT_TEST(TestWiring)
