@@ -114,6 +114,8 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: {
         // As HTML-free lines: messages hold names that people typed.
         QStringList lines{f->message, f->explanation, f->remedy, f->rule};
+        if (index.column() == Fix && f->fix)
+            lines.prepend(f->fixText);
         lines.removeAll(QString());
         return Qt::convertFromPlainText(lines.join(u'\n'));
     }

@@ -107,6 +107,7 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     m_view->setHeaderHidden(true);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setTextElideMode(Qt::ElideRight);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setMouseTracking(true);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -116,7 +117,7 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     header->setMinimumSectionSize(80);
     header->setSectionResizeMode(FindingsModel::Where, QHeaderView::Interactive);
     header->setSectionResizeMode(FindingsModel::What, QHeaderView::Stretch);
-    header->setSectionResizeMode(FindingsModel::Fix, QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(FindingsModel::Fix, QHeaderView::Fixed);
     header->resizeSection(FindingsModel::Where, 150);
 
     m_details->setObjectName(QStringLiteral("problems:details"));
@@ -182,6 +183,21 @@ void ProblemsPanel::updateTexts()
                      : none                   ? tr("No problems: the drawing can be exported.")
                                               : tr("Nothing fits the filter."));
     m_empty->setVisible(m_filter->rowCount() == 0);
+    sizeColumns();
+}
+
+/// A fix of many words leaves the message its room.
+void ProblemsPanel::sizeColumns()
+{
+    QHeaderView *header = m_view->header();
+    int widest = 0;
+    for (int row = 0; row < std::min(m_filter->rowCount(), 200); ++row) {
+        const QString fix = m_filter->index(row, FindingsModel::Fix).data().toString();
+        widest = std::max(widest, m_view->fontMetrics().horizontalAdvance(fix));
+    }
+    const int most = m_view->viewport()->width() * 3 / 10;
+    header->setSectionHidden(FindingsModel::Fix, widest == 0);
+    header->resizeSection(FindingsModel::Fix, std::min(widest + 24, most));
 }
 
 void ProblemsPanel::reveal(const QModelIndex &index)
@@ -260,6 +276,7 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_view->viewport()) {
         if (event->type() == QEvent::Resize) {
             m_empty->setGeometry(m_view->viewport()->rect());
+            sizeColumns();
         } else if (event->type() == QEvent::MouseMove ||
                    event->type() == QEvent::MouseButtonRelease) {
             auto *mouse = static_cast<QMouseEvent *>(event);

@@ -50,6 +50,7 @@ private:
     void showMenu(const QPoint &pos);
     void showDetails();
     void updateTexts();
+    void sizeColumns();
     const Finding *findingAt(const QModelIndex &index) const;
 
     Document *m_document;

@@ -15,6 +15,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -123,6 +124,31 @@ private slots:
                               Qt::LeftButton);
             QCOMPARE(list->model()->rowCount(), rows);
         }
+    }
+
+    void aFixOfManyWordsLeavesTheMessageItsRoom()
+    {
+        Document document(allKinds());
+        Selection selection(&document);
+        document.reset(todoApp(), {});
+        const QString name(150, u'a');
+        const Value route = Map{{QStringLiteral("path"), name}};
+        const Value http = Map{{QStringLiteral("paths"), List{route}}};
+        set(document, QStringLiteral("ingress-0001"), QStringLiteral("spec.rules"),
+            List{Map{{QStringLiteral("http"), http}}});
+        ProblemsPanel panel(&document, &selection);
+        show(&panel, {700, 200});
+        auto *list = panel.findChild<QTreeView *>(QStringLiteral("problems:list"));
+        const auto wide = [&](int column) { return list->columnWidth(column); };
+        bool met = false;
+        for (int i = 0; i < list->model()->rowCount(); ++i)
+            met |= list->model()->index(i, FindingsModel::Fix).data().toString().contains(name);
+        QVERIFY(met);
+        QVERIFY2(wide(FindingsModel::What) > 300,
+                 qPrintable(QString::number(wide(FindingsModel::What))));
+        QVERIFY(wide(0) + wide(1) + wide(2) <= list->viewport()->width());
+        list->setCurrentIndex(list->model()->index(0, FindingsModel::Fix));
+        QCOMPARE(list->horizontalScrollBar()->value(), 0);
     }
 
     void acceptingAsksForAReason()
