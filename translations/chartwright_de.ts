@@ -2415,6 +2415,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Keine Regel bedient %1</translation>
     </message>
     <message>
+      <source>No. %1</source>
+      <translation>Nr. %1</translation>
+    </message>
+    <message>
       <source>Node and pod affinity, as YAML.</source>
       <translation>Knoten- und Pod-Affinität als YAML.</translation>
     </message>
@@ -3084,6 +3088,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Save Project</source>
       <translation>Projekt speichern</translation>
+    </message>
+    <message>
+      <source>Save Project and Export Chart</source>
+      <translation>Projekt speichern und Chart exportieren</translation>
+    </message>
+    <message>
+      <source>Save and Export</source>
+      <translation>Speichern und exportieren</translation>
     </message>
     <message>
       <source>Save the changes to %1?</source>
@@ -5055,8 +5067,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>„%1“ ist kein Schlüssel</translation>
     </message>
     <message>
-      <source>“%1” is no name for a %2</source>
-      <translation>„%1“ ist kein Name für %2</translation>
+      <source>“%1” is no name for a %2: a-z, 0-9 and '-' only</source>
+      <translation>„%1“ ist kein Name für %2: nur a-z, 0-9 und „-“</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a %2: a-z, 0-9 and '-' only, a letter first</source>
+      <translation>„%1“ ist kein Name für %2: nur a-z, 0-9 und „-“, zuerst ein Buchstabe</translation>
     </message>
     <message>
       <source>“%1” is no name for a chart</source>
@@ -5065,10 +5081,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>“%1” is no name for a port</source>
       <translation>„%1“ ist kein Name für einen Port</translation>
-    </message>
-    <message>
-      <source>“%1” is no name for a release</source>
-      <translation>„%1“ ist kein Name für ein Release</translation>
     </message>
     <message>
       <source>“%1” is no name for a variable</source>

@@ -34,7 +34,8 @@ bool Exporter::exportChart()
     if (!mayExport())
         return false;
     // The drawing goes with the chart that is made of it.
-    if ((m_document->filePath().isEmpty() || m_document->isModified()) && !m_session->save())
+    if ((m_document->filePath().isEmpty() || m_document->isModified()) &&
+        !m_session->save(ProjectSession::For::Export))
         return false;
     return exportInto(m_document->projectFolder());
 }

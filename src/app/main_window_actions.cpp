@@ -46,8 +46,8 @@ void MainWindow::connectFile()
 {
     m_actions->on(action::New, this, [this] { openStarter(u"empty"_s); });
     m_actions->on(action::Open, m_session, &ProjectSession::openByDialog);
-    m_actions->on(action::Save, m_session, &ProjectSession::save);
-    m_actions->on(action::SaveAs, m_session, &ProjectSession::saveAs);
+    m_actions->on(action::Save, m_session, [this] { m_session->save(); });
+    m_actions->on(action::SaveAs, m_session, [this] { m_session->saveAs(); });
     m_actions->on(action::Export, m_exporter, &Exporter::exportChart);
     m_actions->on(action::ExportTo, m_exporter, &Exporter::exportTo);
     m_actions->on(action::ExportArchive, m_exporter, &Exporter::exportArchive);

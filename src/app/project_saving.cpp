@@ -13,13 +13,13 @@ using namespace Qt::StringLiterals;
 
 namespace chartwright {
 
-bool ProjectSession::save()
+bool ProjectSession::save(For next)
 {
     if (!m_open)
         return false;
     const QString path = m_document->filePath();
     if (path.isEmpty())
-        return saveAs();
+        return saveAs(next);
     if (isChangedOutside(path, m_hash) && QFile::exists(path)) {
         const QString answer = MessageBox::ask(
             m_window, {QMessageBox::Warning,
@@ -37,12 +37,14 @@ bool ProjectSession::save()
     return write(path);
 }
 
-bool ProjectSession::saveAs()
+bool ProjectSession::saveAs(For next)
 {
     if (!m_open)
         return false;
-    const QString folder = FileDialog::newFolder(m_window, m_settings, tr("Save Project"),
-                                                 tr("Save"), m_document->title());
+    const bool exports = next == For::Export;
+    const QString folder = FileDialog::newFolder(
+        m_window, m_settings, exports ? tr("Save Project and Export Chart") : tr("Save Project"),
+        exports ? tr("Save and Export") : tr("Save"), m_document->title());
     if (folder.isEmpty())
         return false;
     const QString path = folder + u'/' + ProjectFileName;

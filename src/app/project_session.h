@@ -19,6 +19,9 @@ public:
     ProjectSession(Document *document, Settings *settings, QWidget *window);
     ~ProjectSession() override;
 
+    /// What the folder that saving asks for is for: the question says so.
+    enum class For { Itself, Export };
+
     bool isOpen() const { return m_open; }
     /// The folder that images/ lie in: the project's, or a starter's.
     QString filesFrom() const { return m_filesFrom; }
@@ -28,8 +31,9 @@ public:
     bool open(const QString &fileOrFolder);
     bool openByDialog();
     bool recover(const Recoverable &work);
-    bool save();
-    bool saveAs();
+    /// Where there is no file yet, asks for a folder as saveAs() does.
+    bool save(For next = For::Itself);
+    bool saveAs(For next = For::Itself);
     /// The project is closed; the window stays.
     bool close();
     /// Asks about unsaved changes; true where they were saved or may be lost.

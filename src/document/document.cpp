@@ -76,8 +76,11 @@ void Document::applyNow(Edit edit)
             qFatal("after \"%s\": %s", qPrintable(edit.text), qPrintable(problem));
     }
 #endif
-    check(edit);
+    const bool others = check(edit);
     emit changed(edit);
+    // After it, since findings name resources that may be new.
+    if (others)
+        emit findingsChanged();
 }
 
 void Document::reset(const Topology &topology, const QString &path)

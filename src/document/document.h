@@ -57,7 +57,7 @@ signals:
 private:
     friend class EditCommand;
     void applyNow(Edit edit);
-    void check(const ChangeEvent &event);
+    bool check(const ChangeEvent &event); ///< whether findings changed
     void checkAll();
     void startFirstCheck();
     void takeFirstCheck();

@@ -25,19 +25,18 @@ const QList<Finding> &Document::findings() const
 
 QList<Finding> Document::findings(const ResourceId &id) const { return m_engine.findings(id); }
 
-void Document::check(const ChangeEvent &event)
+bool Document::check(const ChangeEvent &event)
 {
     if (m_firstCheck) {
         m_sinceFirstCheck = joined(m_sinceFirstCheck, event);
-        return;
+        return false;
     }
-    if (TargetFacts::of(m_topology).profile != m_profile) {
+    if (TargetFacts::of(m_topology).profile != m_profile)
         checkAll();
-    } else if (m_engine.update(m_topology, m_refs, event).isEmpty()) {
-        return;
-    }
+    else if (m_engine.update(m_topology, m_refs, event).isEmpty())
+        return false;
     m_findingsStale = true;
-    emit findingsChanged();
+    return true;
 }
 
 void Document::checkAll()

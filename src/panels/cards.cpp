@@ -208,7 +208,7 @@ void StructListEditor::refresh()
         QString skip;
         QString title = titleOf(listKey, m_fields, list[i], context()->topology(), skip);
         if (title.isEmpty())
-            title = tr("(new)");
+            title = list[i].isEmpty() ? tr("(new)") : tr("No. %1").arg(i + 1);
         card->refresh(title, summaryOf(context()->topology(), m_fields, list[i], skip));
         if (card->foldable()->property("fresh").toBool()) {
             card->foldable()->setProperty("fresh", false);

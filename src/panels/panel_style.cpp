@@ -183,6 +183,8 @@ QColor accent(const QPalette &p)
     return isDark(p) ? QColor(0x6c, 0xb2, 0xff) : QColor(0x1f, 0x6f, 0xc9);
 }
 
+QColor marked(const QPalette &p) { return mixed(p.color(QPalette::Base), accent(p), 0.16); }
+
 QColor severityColour(Severity severity, const QPalette &p)
 {
     const bool dark = isDark(p);

@@ -21,6 +21,7 @@ bool isDark(const QPalette &palette);
 QColor muted(const QPalette &palette);  ///< of what is said by the way
 QColor line(const QPalette &palette);   ///< of hairlines
 QColor accent(const QPalette &palette); ///< of links and marks
+QColor marked(const QPalette &palette); ///< behind text that has just changed
 QColor severityColour(Severity severity, const QPalette &palette);
 QString severityTitle(Severity severity);
 /// A cross, an exclamation mark and an i in a disc, told apart without colour.

@@ -19,6 +19,7 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSplitter>
+#include <QTextBlock>
 #include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -64,6 +65,8 @@ PreviewPanel::PreviewPanel(Document *document, Selection *selection, QWidget *pa
     connect(selection, &Selection::changed, this, [this] {
         if (m_selectionOnly->isChecked())
             schedule();
+        else
+            followSelection();
     });
     fillReleases();
 }
@@ -272,6 +275,8 @@ void PreviewPanel::showList()
             wanted = row;
     }
     m_list->expandAll();
+    if (!wanted && m_result->manifests)
+        wanted = itemOfSelection();
     if (!wanted) {
         // values.yaml says most about a chart.
         const auto found = m_list->findItems(QStringLiteral("values.yaml"), Qt::MatchExactly);
@@ -295,12 +300,62 @@ void PreviewPanel::showText()
     if (m_text->toPlainText() == text)
         return;
     const int y = m_text->verticalScrollBar()->value(), x = m_text->horizontalScrollBar()->value();
-    const bool same = currentItem() == m_shown;
+    const QString key = (m_result->manifests ? u'm' : u'f') + currentItem();
+    const bool same = key == m_shown;
+    const QString before = same ? m_text->toPlainText() : QString();
     m_highlighter->setDocument(text.size() > MostHighlighted ? nullptr : m_text->document());
     m_text->setPlainText(text);
     m_text->verticalScrollBar()->setValue(same ? y : 0);
     m_text->horizontalScrollBar()->setValue(same ? x : 0);
-    m_shown = currentItem();
+    if (!m_findBar->isVisible()) {
+        m_text->setExtraSelections({});
+        if (same)
+            showChange(before, text);
+    }
+    m_shown = key;
+}
+
+/// Marks the lines from the first that differs to the last.
+void PreviewPanel::showChange(const QString &before, const QString &now)
+{
+    const auto old = QStringView(before).split(u'\n'), lines = QStringView(now).split(u'\n');
+    const qsizetype shorter = std::min(old.size(), lines.size());
+    qsizetype head = 0, tail = 0;
+    while (head < shorter && old[head] == lines[head])
+        ++head;
+    while (tail < shorter - head && old[old.size() - 1 - tail] == lines[lines.size() - 1 - tail])
+        ++tail;
+    QTextCursor first(m_text->document()->findBlockByNumber(int(head)));
+    QTextEdit::ExtraSelection mark;
+    mark.cursor = first;
+    mark.cursor.movePosition(QTextCursor::Down, QTextCursor::KeepAnchor,
+                             int(lines.size() - tail - head));
+    mark.format.setBackground(style::marked(palette()));
+    mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+    m_text->setExtraSelections({mark});
+    m_text->setTextCursor(first);
+    if (!m_text->viewport()->rect().contains(m_text->cursorRect()))
+        m_text->centerCursor();
+}
+
+QTreeWidgetItem *PreviewPanel::itemOfSelection() const
+{
+    const QList<ResourceId> ids = m_selection->ids();
+    if (ids.size() != 1)
+        return nullptr;
+    for (QTreeWidgetItemIterator it(m_list); *it; ++it) {
+        const QVariant n = (*it)->data(0, NameRole + 1);
+        if (n.isValid() && n.toLongLong() < m_result->items.size() &&
+            m_result->items[n.toLongLong()].resource == ids.first())
+            return *it;
+    }
+    return nullptr;
+}
+
+void PreviewPanel::followSelection()
+{
+    if (QTreeWidgetItem *item = m_result->manifests ? itemOfSelection() : nullptr)
+        m_list->setCurrentItem(item);
 }
 
 void PreviewPanel::fillReleases()

@@ -11,6 +11,7 @@ class QPlainTextEdit;
 class QTimer;
 class QToolButton;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace chartwright {
 
@@ -21,7 +22,8 @@ struct PreviewResult;
 
 /// What the drawing becomes: the chart's files, or the manifests that a cluster gets. Follows every
 /// edit a moment later; computed on a worker from a snapshot, the last one wins. Does nothing while
-/// it is hidden. Object names: "preview:files" (the list), "preview:text", "preview:files:mode",
+/// it is hidden. Lines that an edit or an override changed are marked and scrolled to; the manifest
+/// of a resource that becomes selected is shown. Object names: "preview:files" (the list), "preview:text", "preview:files:mode",
 /// "preview:manifests:mode", "preview:release", "preview:set", "preview:selectionOnly",
 /// "preview:copy", "preview:message". Main thread only.
 class PreviewPanel : public QWidget
@@ -57,6 +59,9 @@ private:
     void take(const PreviewResult &result);
     void showList();
     void showText();
+    void showChange(const QString &before, const QString &now);
+    QTreeWidgetItem *itemOfSelection() const;
+    void followSelection();
     void fillReleases();
     void setMessage(const QString &text, bool isError);
 

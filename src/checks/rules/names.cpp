@@ -15,7 +15,7 @@ void dnsLabel(const RuleInput &in, Report &report)
         return;
     const bool service = in.resource.kind == u"Service";
     // A Deployment's name is also the value of a label.
-    const qsizetype most = in.resource.kind == u"Deployment" ? 63 : 253;
+    const qsizetype most = service || in.resource.kind == u"Deployment" ? 63 : 253;
     if (service ? names::isDnsLabel1035(name) : names::isDnsSubdomain(name) && name.size() <= most)
         return;
     QString better = names::toDnsLabel(name);
@@ -23,12 +23,13 @@ void dnsLabel(const RuleInput &in, Report &report)
         better = (QLatin1String("s-") + better).left(63);
     while (better.endsWith(u'-'))
         better.chop(1);
-    fixByRenaming(
-        report.add({}, name.isEmpty() ? tr("The %1 has no name").arg(kind->title)
-                       : name.size() > most
-                           ? tr("The name “%1” is longer than %2 characters").arg(name).arg(most)
-                           : tr("“%1” is no name for a %2").arg(name, kind->title)),
-        better);
+    const QString message =
+        name.isEmpty()       ? tr("The %1 has no name").arg(kind->title)
+        : name.size() > most ? tr("The name “%1” is longer than %2 characters").arg(name).arg(most)
+        : service ? tr("“%1” is no name for a %2: a-z, 0-9 and '-' only, a letter first")
+                        .arg(name, kind->title)
+                  : tr("“%1” is no name for a %2: a-z, 0-9 and '-' only").arg(name, kind->title);
+    fixByRenaming(report.add({}, message), better);
 }
 
 QStringList nameKeys(const Resource &r)
@@ -84,7 +85,12 @@ void releaseName(const RuleInput &in, Report &report)
     QString better = names::toDnsLabel(name).left(53);
     while (better.endsWith(u'-'))
         better.chop(1);
-    fixByRenaming(report.add({}, tr("“%1” is no name for a release").arg(name)), better);
+    fixByRenaming(
+        report.add({}, name.size() > 53
+                           ? tr("The name “%1” is longer than %2 characters").arg(name).arg(53)
+                           : tr("“%1” is no name for a %2: a-z, 0-9 and '-' only")
+                                 .arg(name, in.kind() ? in.kind()->title : in.resource.kind)),
+        better);
 }
 
 } // namespace

@@ -26,6 +26,7 @@ private slots:
     void dropFromThePalette();
     void contextMenus();
     void replacedInTheMiddle();
+    void newNodeShowsItsProblemsAtOnce();
     void randomGestures();
 };
 
@@ -284,6 +285,18 @@ void TestGestures::contextMenus()
     QVERIFY(f.selection.wire());
     QCOMPARE(menuAt({20, 20}), CanvasPlace::Empty);
     QVERIFY(f.selection.ids().isEmpty());
+}
+
+void TestGestures::newNodeShowsItsProblemsAtOnce()
+{
+    CanvasFixture f;
+    const Topology &t = f.document.topology();
+    f.document.push(insertResource(t, newResource(t, u"Deployment"_s), {40, 900}));
+    const ResourceId id = f.id(u"Deployment"_s, u"deployment"_s);
+    const auto node = f.view.scene().find(id);
+    QVERIFY(node);
+    QVERIFY(!f.document.findings(id).isEmpty());
+    QVERIFY(f.view.scene().node(*node).problems() > 0);
 }
 
 void TestGestures::replacedInTheMiddle()

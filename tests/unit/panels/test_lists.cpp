@@ -16,6 +16,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTextDocumentFragment>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -257,6 +258,12 @@ private slots:
         set(document, Backend, QStringLiteral("spec.replicas"), 7);
         QTRY_COMPARE(updated.size(), 2);
         QVERIFY(text->toPlainText().contains(QStringLiteral("replicas: 7")));
+        // What changed is marked, and in sight.
+        QCOMPARE(text->extraSelections().size(), 1);
+        const QTextCursor mark = text->extraSelections().constFirst().cursor;
+        QVERIFY(mark.selection().toPlainText().contains(QStringLiteral("replicas: 7")));
+        QCOMPARE(mark.selection().toPlainText().trimmed().count(u'\n'), 0);
+        QVERIFY(text->viewport()->rect().contains(text->cursorRect()));
         // An override is tried on the manifests.
         auto *box = panel.findChild<QLineEdit *>(QStringLiteral("preview:set"));
         box->setFocus();
@@ -275,13 +282,17 @@ private slots:
         box->selectAll();
         QTest::keyClick(box, Qt::Key_Delete);
         QTRY_VERIFY(!message->isVisible());
+        // Selecting a node shows what becomes of it.
+        QCOMPARE(panel.currentItem(), QString());
+        selection.set({ResourceId{QStringLiteral("config-0001")}});
+        QCOMPARE(panel.currentItem(), QStringLiteral("ConfigMap/todo-config"));
         // Of the selection alone.
         selection.set({ResourceId{Backend}});
         QTest::mouseClick(panel.findChild<QToolButton *>(QStringLiteral("preview:selectionOnly")),
                           Qt::LeftButton);
         auto *list = panel.findChild<QTreeWidget *>(QStringLiteral("preview:files"));
         QTRY_COMPARE(panel.currentItem(), QStringLiteral("Deployment/todo-backend"));
-        QCOMPARE(list->topLevelItemCount(), 1);
+        QTRY_COMPARE(list->topLevelItemCount(), 1);
         // Found and counted.
         text->setFocus();
         QTest::keyClick(text, Qt::Key_F, Qt::ControlModifier);
