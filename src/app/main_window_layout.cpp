@@ -27,7 +27,7 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
-constexpr int LeftWidth = 216, RightWidth = 336, BottomHeight = 190, PaletteHeight = 286;
+constexpr int LeftWidth = 216, RightWidth = 352, BottomHeight = 190, PaletteHeight = 286;
 
 } // namespace
 

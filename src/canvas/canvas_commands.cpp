@@ -187,8 +187,18 @@ void CanvasView::nudge(QPointF delta)
 void CanvasView::insertAt(const QString &kind, QPointF centre)
 {
     const Resource made = newResource(m_document->topology(), kind);
-    const QPointF corner = centre - QPointF(NodeShape::Width / 2, NodeShape::HeaderHeight / 2);
-    m_document->push(insertResource(m_document->topology(), made, onGrid(corner)));
+    QPointF corner = onGrid(centre - QPointF(NodeShape::Width / 2, NodeShape::HeaderHeight / 2));
+    // A key that is pressed twice does not hide the first node under the second.
+    const auto covers = [&](int n) {
+        return (m_scene.node(n).rect.topLeft() - corner).manhattanLength() < 20;
+    };
+    const auto isTaken = [&] {
+        const QList<int> near = m_scene.nodesIn({corner, QSizeF(1, 1)});
+        return std::any_of(near.begin(), near.end(), covers);
+    };
+    while (isTaken())
+        corner += QPointF(20, 40);
+    m_document->push(insertResource(m_document->topology(), made, corner));
     m_selection->set({made.id});
 }
 

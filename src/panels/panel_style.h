@@ -15,7 +15,7 @@ class QWidget;
 /// need nothing more than a repaint.
 namespace chartwright::style {
 
-inline constexpr int LabelWidth = 144, RowHeight = 26, Indent = 12;
+inline constexpr int LabelWidth = 128, RowHeight = 26, Indent = 12;
 
 bool isDark(const QPalette &palette);
 QColor muted(const QPalette &palette);  ///< of what is said by the way

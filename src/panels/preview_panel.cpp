@@ -19,7 +19,6 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSplitter>
-#include <QTextBlock>
 #include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -29,8 +28,6 @@ namespace chartwright {
 namespace {
 
 constexpr int DelayMs = 200;
-constexpr qsizetype MostHighlighted = 300'000;
-constexpr int NameRole = Qt::UserRole;
 
 } // namespace
 
@@ -184,12 +181,6 @@ void PreviewPanel::setMode(Mode mode)
     (mode == Mode::Manifests ? m_manifests : m_files)->setChecked(true);
 }
 
-QString PreviewPanel::currentItem() const
-{
-    const QTreeWidgetItem *item = m_list->currentItem();
-    return item ? item->data(0, NameRole).toString() : QString();
-}
-
 void PreviewPanel::find() { m_findBar->open(); }
 
 void PreviewPanel::schedule()
@@ -228,6 +219,11 @@ void PreviewPanel::take(const PreviewResult &result)
     m_text->setEnabled(!result.error);
     m_list->setEnabled(!result.error);
     if (!result.error) {
+        m_before.clear();
+        for (const PreviewItem &item : std::as_const(m_result->items)) {
+            if (m_result->manifests == result.manifests)
+                m_before.insert(item.name, item.text);
+        }
         *m_result = result;
         showList();
     }
@@ -242,120 +238,6 @@ void PreviewPanel::setMessage(const QString &text, bool isError)
     p.setColor(QPalette::WindowText,
                isError ? style::severityColour(Severity::Error, p) : style::muted(p));
     m_message->setPalette(p);
-}
-
-void PreviewPanel::showList()
-{
-    const QString current = currentItem();
-    const bool any = m_list->currentItem() != nullptr;
-    const QSignalBlocker quiet(m_list);
-    m_list->clear();
-    QHash<QString, QTreeWidgetItem *> folders;
-    QTreeWidgetItem *wanted = nullptr;
-    const Topology &topology = m_document->topology();
-    for (qsizetype i = 0; i < m_result->items.size(); ++i) {
-        const PreviewItem &item = m_result->items[i];
-        QTreeWidgetItem *parent = nullptr;
-        if (const QString folder = item.name.section(u'/', 0, -2); !folder.isEmpty()) {
-            parent = folders.value(folder);
-            if (!parent) {
-                parent = new QTreeWidgetItem(m_list, {folder});
-                parent->setFlags(Qt::ItemIsEnabled);
-                parent->setForeground(0, style::muted(palette()));
-                folders.insert(folder, parent);
-            }
-        }
-        auto *row = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(m_list);
-        row->setText(0, item.title);
-        row->setData(0, NameRole, item.name);
-        row->setData(0, NameRole + 1, i);
-        if (const ResourcePtr r = topology.find(item.resource))
-            row->setIcon(0, style::kindIcon(topology.kinds().find(r->kind), palette()));
-        if (item.name == current && any)
-            wanted = row;
-    }
-    m_list->expandAll();
-    if (!wanted && m_result->manifests)
-        wanted = itemOfSelection();
-    if (!wanted) {
-        // values.yaml says most about a chart.
-        const auto found = m_list->findItems(QStringLiteral("values.yaml"), Qt::MatchExactly);
-        wanted = found.isEmpty() ? m_list->topLevelItem(0) : found.first();
-        if (wanted && wanted->childCount() > 0)
-            wanted = wanted->child(0);
-    }
-    if (wanted)
-        m_list->setCurrentItem(wanted);
-    showText();
-}
-
-void PreviewPanel::showText()
-{
-    const QTreeWidgetItem *item = m_list->currentItem();
-    const QVariant i = item ? item->data(0, NameRole + 1) : QVariant();
-    const QByteArray bytes = i.isValid() && i.toLongLong() < m_result->items.size()
-                                 ? m_result->items[i.toLongLong()].text
-                                 : QByteArray();
-    const QString text = QString::fromUtf8(bytes);
-    if (m_text->toPlainText() == text)
-        return;
-    const int y = m_text->verticalScrollBar()->value(), x = m_text->horizontalScrollBar()->value();
-    const QString key = (m_result->manifests ? u'm' : u'f') + currentItem();
-    const bool same = key == m_shown;
-    const QString before = same ? m_text->toPlainText() : QString();
-    m_highlighter->setDocument(text.size() > MostHighlighted ? nullptr : m_text->document());
-    m_text->setPlainText(text);
-    m_text->verticalScrollBar()->setValue(same ? y : 0);
-    m_text->horizontalScrollBar()->setValue(same ? x : 0);
-    if (!m_findBar->isVisible()) {
-        m_text->setExtraSelections({});
-        if (same)
-            showChange(before, text);
-    }
-    m_shown = key;
-}
-
-/// Marks the lines from the first that differs to the last.
-void PreviewPanel::showChange(const QString &before, const QString &now)
-{
-    const auto old = QStringView(before).split(u'\n'), lines = QStringView(now).split(u'\n');
-    const qsizetype shorter = std::min(old.size(), lines.size());
-    qsizetype head = 0, tail = 0;
-    while (head < shorter && old[head] == lines[head])
-        ++head;
-    while (tail < shorter - head && old[old.size() - 1 - tail] == lines[lines.size() - 1 - tail])
-        ++tail;
-    QTextCursor first(m_text->document()->findBlockByNumber(int(head)));
-    QTextEdit::ExtraSelection mark;
-    mark.cursor = first;
-    mark.cursor.movePosition(QTextCursor::Down, QTextCursor::KeepAnchor,
-                             int(lines.size() - tail - head));
-    mark.format.setBackground(style::marked(palette()));
-    mark.format.setProperty(QTextFormat::FullWidthSelection, true);
-    m_text->setExtraSelections({mark});
-    m_text->setTextCursor(first);
-    if (!m_text->viewport()->rect().contains(m_text->cursorRect()))
-        m_text->centerCursor();
-}
-
-QTreeWidgetItem *PreviewPanel::itemOfSelection() const
-{
-    const QList<ResourceId> ids = m_selection->ids();
-    if (ids.size() != 1)
-        return nullptr;
-    for (QTreeWidgetItemIterator it(m_list); *it; ++it) {
-        const QVariant n = (*it)->data(0, NameRole + 1);
-        if (n.isValid() && n.toLongLong() < m_result->items.size() &&
-            m_result->items[n.toLongLong()].resource == ids.first())
-            return *it;
-    }
-    return nullptr;
-}
-
-void PreviewPanel::followSelection()
-{
-    if (QTreeWidgetItem *item = m_result->manifests ? itemOfSelection() : nullptr)
-        m_list->setCurrentItem(item);
 }
 
 void PreviewPanel::fillReleases()

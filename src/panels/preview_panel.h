@@ -18,6 +18,7 @@ namespace chartwright {
 class FindBar;
 class PreviewJob;
 class YamlHighlighter;
+struct PreviewItem;
 struct PreviewResult;
 
 /// What the drawing becomes: the chart's files, or the manifests that a cluster gets. Follows every
@@ -60,6 +61,8 @@ private:
     void showList();
     void showText();
     void showChange(const QString &before, const QString &now);
+    PreviewItem itemOf(const QTreeWidgetItem *row) const;
+    bool isChanged(const PreviewItem &item) const;
     QTreeWidgetItem *itemOfSelection() const;
     void followSelection();
     void fillReleases();
@@ -78,6 +81,7 @@ private:
     FindBar *m_findBar;
     YamlHighlighter *m_highlighter;
     std::unique_ptr<PreviewResult> m_result;
+    QHash<QString, QByteArray> m_before; ///< texts before the last change, by item
     QString m_shown;
     bool m_stale = true;
 };

@@ -27,6 +27,7 @@ private slots:
     void contextMenus();
     void replacedInTheMiddle();
     void newNodeShowsItsProblemsAtOnce();
+    void newNodesDoNotHideEachOther();
     void randomGestures();
 };
 
@@ -297,6 +298,20 @@ void TestGestures::newNodeShowsItsProblemsAtOnce()
     QVERIFY(node);
     QVERIFY(!f.document.findings(id).isEmpty());
     QVERIFY(f.view.scene().node(*node).problems() > 0);
+}
+
+void TestGestures::newNodesDoNotHideEachOther()
+{
+    CanvasFixture f(false);
+    QTest::mouseMove(f.view.viewport(), {400, 300});
+    QList<QPointF> corners;
+    for (int i = 0; i < 3; ++i) {
+        f.view.insertKind(u"Service"_s);
+        const QPointF corner = f.view.nodeRect(f.selection.ids().value(0)).topLeft();
+        for (const QPointF other : std::as_const(corners))
+            QVERIFY((corner - other).manhattanLength() >= 40);
+        corners.append(corner);
+    }
 }
 
 void TestGestures::replacedInTheMiddle()

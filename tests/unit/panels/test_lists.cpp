@@ -269,6 +269,13 @@ private slots:
         box->setFocus();
         QTest::keyClicks(box, QStringLiteral("backend.replicas=5"));
         QTRY_VERIFY(text->toPlainText().contains(QStringLiteral("replicas: 5")));
+        // One that is not seen where one looks shows what it changes.
+        selection.set({ResourceId{QStringLiteral("config-0001")}});
+        QCOMPARE(panel.currentItem(), QStringLiteral("ConfigMap/todo-config"));
+        QTest::keyClick(box, Qt::Key_Backspace);
+        QTest::keyClicks(box, QStringLiteral("6"));
+        QTRY_COMPARE(panel.currentItem(), QStringLiteral("Deployment/todo-backend"));
+        QCOMPARE(text->extraSelections().size(), 1);
         QCOMPARE(panel.mode(), PreviewPanel::Mode::Manifests);
         auto *message = panel.findChild<QLabel *>(QStringLiteral("preview:message"));
         QVERIFY(!message->isVisible());
@@ -283,9 +290,8 @@ private slots:
         QTest::keyClick(box, Qt::Key_Delete);
         QTRY_VERIFY(!message->isVisible());
         // Selecting a node shows what becomes of it.
-        QCOMPARE(panel.currentItem(), QString());
-        selection.set({ResourceId{QStringLiteral("config-0001")}});
-        QCOMPARE(panel.currentItem(), QStringLiteral("ConfigMap/todo-config"));
+        selection.set({ResourceId{QStringLiteral("ingress-0001")}});
+        QCOMPARE(panel.currentItem(), QStringLiteral("Ingress/todo-ingress"));
         // Of the selection alone.
         selection.set({ResourceId{Backend}});
         QTest::mouseClick(panel.findChild<QToolButton *>(QStringLiteral("preview:selectionOnly")),
