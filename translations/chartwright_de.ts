@@ -3565,6 +3565,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das Chart hat keine Version</translation>
     </message>
     <message>
+      <source>The chart in %1 was as it should be already.</source>
+      <translation>Der Chart in %1 war schon, wie er sein soll.</translation>
+    </message>
+    <message>
       <source>The chart sets the label %1 itself: what is drawn is lost</source>
       <translation>Das Chart setzt das Label %1 selbst: Das gezeichnete geht verloren</translation>
     </message>

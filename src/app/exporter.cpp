@@ -173,8 +173,12 @@ void Exporter::report(const ExportReport &report)
     qCInfo(appLog) << "exported" << report.written.size() << "files," << report.unchanged.size()
                    << "were as they should be," << report.removed.size() << "removed,"
                    << report.kept.size() << "kept";
-    QStringList parts{tr("Exported to %1: %n file(s) written.", nullptr, int(report.written.size()))
-                          .arg(QDir::toNativeSeparators(report.folder))};
+    const QString folder = QDir::toNativeSeparators(report.folder);
+    QStringList parts{
+        report.written.isEmpty() && report.removed.isEmpty()
+            ? tr("The chart in %1 was as it should be already.").arg(folder)
+            : tr("Exported to %1: %n file(s) written.", nullptr, int(report.written.size()))
+                  .arg(folder)};
     if (!report.kept.isEmpty())
         parts << tr("Kept as they are: %1.").arg(report.kept.join(u", "_s));
     parts += report.notes;
