@@ -102,6 +102,10 @@ void Hand::type(const QString &text)
          QStringLiteral("--args"), QStringLiteral("1"), QStringLiteral("--"), text});
 }
 
+void Hand::hold(const QString &name) { run({QStringLiteral("keydown"), name}); }
+
+void Hand::let(const QString &name) { run({QStringLiteral("keyup"), name}); }
+
 void Hand::key(const QString &name) { run({QStringLiteral("key"), name}); }
 
 void Hand::keys(const QString &name, int times)

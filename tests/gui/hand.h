@@ -29,6 +29,8 @@ public:
     void type(const QString &text);
     void key(const QString &name); // as xdotool names it: "ctrl+s", "Return"
     void keys(const QString &name, int times);
+    void hold(const QString &name); // until let()
+    void let(const QString &name);
 
     // What went wrong with xdotool, or empty.
     QString problem() const { return m_problem; }

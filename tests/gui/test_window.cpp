@@ -16,7 +16,33 @@ class TestWindow : public TestCase
     Q_OBJECT
 private slots:
     void fitsALaptopWhateverItSays();
+    void altWhileDraggingCopies();
+    void rightButtonBreaksAGestureOff();
+    void draggingToTheEdgeScrolls();
+
+private:
+    // The starter, seen as a whole.
+    void open(Workbench &bench);
+    ResourceId backend(Workbench &bench);
+    QPoint header(Workbench &bench, const ResourceId &id);
 };
+
+void TestWindow::open(Workbench &bench)
+{
+    QVERIFY(bench.window().openStarter(u"todo-app"_s));
+    QTRY_VERIFY(!bench.document().isChecking());
+    bench.hand().key(u"ctrl+1"_s);
+}
+
+ResourceId TestWindow::backend(Workbench &bench)
+{
+    return bench.topology().findByName(u"Deployment"_s, u"todo-backend"_s)->id;
+}
+
+QPoint TestWindow::header(Workbench &bench, const ResourceId &id)
+{
+    return bench.onCanvas(bench.canvas().nodeRect(id).topLeft() + QPointF(110, 15));
+}
 
 // 1366x768, less a panel of the desktop and the title bar.
 void TestWindow::fitsALaptopWhateverItSays()
@@ -53,6 +79,68 @@ void TestWindow::fitsALaptopWhateverItSays()
         QVERIFY2(bench.window().minimumSizeHint().width() <= 1280, qPrintable(at));
         QCOMPARE(bench.window().size(), QSize(1280, Height));
     }
+    QVERIFY_BENCH(bench);
+}
+
+void TestWindow::altWhileDraggingCopies()
+{
+    Workbench bench;
+    open(bench);
+    const ResourceId id = backend(bench);
+    const QPoint from = header(bench, id);
+    const QRectF before = bench.canvas().nodeRect(id);
+    const qsizetype count = bench.topology().resources().size();
+    // Alt is pressed in the middle: before it, window managers move the window.
+    bench.hand().dragAndHold(from, from + QPoint(0, 160));
+    bench.hand().hold(u"alt"_s);
+    bench.hand().moveTo(from + QPoint(10, 170));
+    bench.hand().release();
+    bench.hand().let(u"alt"_s);
+    QTRY_COMPARE(bench.topology().resources().size(), count + 1);
+    QCOMPARE(bench.canvas().nodeRect(id).topLeft(), before.topLeft());
+    QVERIFY(bench.topology().findByName(u"Deployment"_s, u"todo-backend-2"_s));
+    bench.hand().key(u"ctrl+z"_s);
+    QTRY_COMPARE(bench.topology().resources().size(), count);
+    QVERIFY_BENCH(bench);
+}
+
+void TestWindow::rightButtonBreaksAGestureOff()
+{
+    Workbench bench;
+    open(bench);
+    const ResourceId id = backend(bench);
+    const QPoint from = header(bench, id);
+    const QPointF before = bench.canvas().nodeRect(id).topLeft();
+    bench.hand().dragAndHold(from, from + QPoint(-60, 160));
+    QTRY_VERIFY(bench.canvas().isGestureActive());
+    bench.hand().click(from + QPoint(-60, 160), 3);
+    QTRY_VERIFY(!bench.canvas().isGestureActive());
+    bench.hand().release();
+    QCOMPARE(bench.canvas().nodeRect(id).topLeft(), before);
+    QCOMPARE(bench.document().undoStack()->count(), 0);
+    // No menu is left open by the button.
+    QVERIFY(!QApplication::activePopupWidget());
+    QVERIFY_BENCH(bench);
+}
+
+void TestWindow::draggingToTheEdgeScrolls()
+{
+    Workbench bench;
+    open(bench);
+    bench.hand().key(u"ctrl+0"_s);
+    const ResourceId id = backend(bench);
+    bench.window().selection()->reveal(id, {});
+    QTRY_VERIFY(bench.canvas().viewport()->rect().contains(
+        bench.canvas().mapFromScene(bench.canvas().nodeRect(id).center()).toPoint()));
+    const QPoint from = header(bench, id);
+    const QRect view(bench.canvas().viewport()->mapToGlobal(QPoint()),
+                     bench.canvas().viewport()->size());
+    const double before = bench.canvas().nodeRect(id).top();
+    bench.hand().dragAndHold(from, {from.x(), view.bottom() - 6});
+    const QPointF seen = bench.canvas().mapToScene(QPointF(0, 0));
+    QTRY_VERIFY(bench.canvas().mapToScene(QPointF(0, 0)).y() > seen.y() + 60);
+    bench.hand().release();
+    QTRY_VERIFY(bench.canvas().nodeRect(id).top() > before + 100);
     QVERIFY_BENCH(bench);
 }
 
