@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QMimeData>
 #include <QScreen>
 #include <QSessionManager>

@@ -3,6 +3,7 @@
 
 #include "app/log.h"
 
+#include <QGuiApplication>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;

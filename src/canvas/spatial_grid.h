@@ -32,7 +32,7 @@ public:
                 return;
             std::erase(*it, number);
             if (it->empty())
-                m_cells.erase(it);
+                m_cells.remove(key);
         });
     }
 

@@ -101,14 +101,14 @@ Topology drawKeys(const Topology &topology, const WireEnd &from, const WireEnd &
     Value fields = deployment->fields;
     const Path env = containerAt(fields, to.socket).key(QStringLiteral("env"));
     for (const QString &key : std::as_const(keys)) {
-        const Value from_ =
+        const Value valueFrom =
             Map{{source.keyRef,
                  Map{{QStringLiteral("name"), Ref{from.id, {}}},
                      {QStringLiteral("key"), Ref{from.id, QStringLiteral("key/") + key}}}}};
         // A variable of that name is taken over: twice the same name would be an error.
-        fields = with(
-            fields, env.item(variableName(key)),
-            Map{{QStringLiteral("name"), variableName(key)}, {QStringLiteral("valueFrom"), from_}});
+        fields = with(fields, env.item(variableName(key)),
+                      Map{{QStringLiteral("name"), variableName(key)},
+                          {QStringLiteral("valueFrom"), valueFrom}});
     }
     return withFields(topology, *deployment, fields);
 }

@@ -88,7 +88,8 @@ QString freePath(const Value &fields, const QString &service)
     if (!used.contains(QStringLiteral("/")))
         return QStringLiteral("/");
     QString stem = u'/' + service;
-    stem.remove(QRegularExpression(QStringLiteral("-(service|svc)$")));
+    static const QRegularExpression suffix(QStringLiteral("-(service|svc)$"));
+    stem.remove(suffix);
     QString out = stem;
     for (int i = 2; used.contains(out); ++i)
         out = stem + QString::number(i);
@@ -125,7 +126,7 @@ Topology drawRoute(const Topology &topology, const WireEnd &from, const WireEnd 
     const ResourcePtr service = topology.find(to.id);
     QString port = to.socket.startsWith(u"port/") ? to.socket : ticked.value(0);
     if (port.isEmpty())
-        port = servicePorts(topology, to.id).first().part;
+        port = servicePorts(topology, to.id).constFirst().part;
     Path place;
     Value fields = placeFor(ingress->fields, from.socket, service->name, place);
     fields = with(

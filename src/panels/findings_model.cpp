@@ -4,6 +4,8 @@
 #include "model/kind_spec.h"
 #include "panels/panel_style.h"
 
+#include <QTextDocument>
+
 namespace chartwright {
 
 FindingsModel::FindingsModel(Document *document, QObject *parent)

@@ -4,6 +4,8 @@
 #include "model/edits.h"
 #include "panels/panel_style.h"
 
+#include <QTextDocument>
+
 namespace chartwright {
 
 OutlineModel::OutlineModel(Document *document, QObject *parent)

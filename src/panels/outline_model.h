@@ -3,6 +3,7 @@
 #include "document/document.h"
 
 #include <QAbstractItemModel>
+#include <QPalette>
 #include <QSortFilterProxyModel>
 
 namespace chartwright {

@@ -6,6 +6,7 @@
 #include "panels/panel_style.h"
 
 #include <QDrag>
+#include <QEvent>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPainter>

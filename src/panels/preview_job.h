@@ -3,6 +3,7 @@
 #include "chart/render.h"
 
 #include <QObject>
+#include <QSet>
 
 namespace chartwright {
 

@@ -50,7 +50,6 @@ public:
         return old;
     }
     friend bool operator==(const Input &a, const Input &b) { return a.m_at == b.m_at; }
-    friend bool operator!=(const Input &a, const Input &b) { return a.m_at != b.m_at; }
 
 private:
     const char *m_at;

@@ -11,10 +11,10 @@ namespace chartwright {
 /// What a file may cost at most. The defaults are for files from outside.
 struct ReadLimits
 {
-    qint64 bytes = 5 * 1024 * 1024;
+    qint64 bytes = 5ll * 1024 * 1024;
     int depth = 100;
     qint64 nodes = 100'000;
-    qint64 scalarBytes = 1024 * 1024;
+    qint64 scalarBytes = 1024ll * 1024;
 
     /// For our own topology.yaml.
     static ReadLimits project() { return {64ll * 1024 * 1024, 100, 5'000'000, 16ll * 1024 * 1024}; }

@@ -138,6 +138,7 @@ void KillsTest::editing()
             QVERIFY2(victim->waitForLine(), victim->errors());
         // At moments of their own, most of them while something is being written.
         std::vector<std::pair<qint64, Victim *>> ends;
+        ends.reserve(victims.size());
         for (const auto &victim : victims)
             ends.emplace_back(now() + victim->bounded(50, 3000), victim.get());
         std::sort(ends.begin(), ends.end());

@@ -19,7 +19,8 @@ bool isLocal(const Resource &image)
 QString mended(const QString &text, QStringView allowed)
 {
     QString out;
-    for (const QChar c : text.toLower())
+    const QString lower = text.toLower();
+    for (const QChar c : lower)
         out += (c.unicode() < 128 && c.isLetterOrNumber()) || allowed.contains(c) ? c : QChar(u'-');
     while (out.startsWith(u'-') || out.startsWith(u'.'))
         out.remove(0, 1);
@@ -169,7 +170,7 @@ void imageUnused(const RuleInput &in, Report &report)
 void unused(const RuleInput &in, Report &report)
 {
     const bool target = in.resource.kind == u"ConfigMap" || in.resource.kind == u"Secret";
-    if (target && in.usedBy().isEmpty() && !in.anyHas(typedNames(in.resource).first() + u'!'))
+    if (target && in.usedBy().isEmpty() && !in.anyHas(typedNames(in.resource).constFirst() + u'!'))
         sayUnused(in, report);
 }
 

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QScrollArea>
 #include <QStyleFactory>
 
 using namespace chartwright;

@@ -2,6 +2,8 @@
 #include "panels/reference_edit.h"
 #include "unit/panels/fixture.h"
 
+#include <QPlainTextEdit>
+
 using namespace chartwright;
 using namespace chartwright_test;
 
