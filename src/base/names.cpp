@@ -78,7 +78,7 @@ bool isChartName(QStringView text) { return isDnsLabel(text); }
 
 bool isIngressHost(QStringView text)
 {
-    return isDnsSubdomain(text.startsWith(u"*.") ? text.mid(2) : text);
+    return text.size() <= 253 && isDnsSubdomain(text.startsWith(u"*.") ? text.mid(2) : text);
 }
 
 QString toDnsLabel(QStringView text)

@@ -34,9 +34,9 @@ QString patternOf(QString (*check)(const QString &))
     if (check == table::envName)
         return s("^[A-Za-z_][A-Za-z0-9_]*$");
     if (check == table::dataKey)
-        return s("^[-._a-zA-Z0-9]+$");
+        return s("^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$");
     if (check == table::labelKey)
-        return s("^(%1(\\.%1)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$").arg(label);
+        return s("^(%1(\\.%1)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$").arg(label);
     if (check == table::labelValue)
         return s("^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$");
     if (check == table::absolutePath || check == table::ingressPath)
@@ -48,19 +48,26 @@ qsizetype lengthOf(QString (*check)(const QString &))
 {
     if (check == table::dnsLabel || check == table::labelValue)
         return 63;
-    if (check == table::dnsSubdomain || check == table::dataKey)
+    if (check == table::dnsSubdomain || check == table::dataKey || check == table::ingressHost)
         return 253;
     return check == table::portName ? 15 : 0;
 }
 
+/// Adds `pattern`, and how long a text the check takes.
+void limit(Map &out, QString (*check)(const QString &), const QString &pattern)
+{
+    if (!pattern.isEmpty())
+        out.set(Pattern, pattern);
+    if (const qsizetype most = lengthOf(check))
+        out.set(s("maxLength"), qint64(most));
+}
+
 Map text(const FieldSpec &spec)
 {
-    Map out{{Type, s("string")}};
     const QString pattern = patternOf(spec.check);
-    if (!pattern.isEmpty()) // empty is never wrong: it says that the field is not set
-        out.set(Pattern, QStringLiteral("^$|") + pattern);
-    if (const qsizetype most = lengthOf(spec.check))
-        out.set(s("maxLength"), qint64(most));
+    // Empty is never wrong: it says that the field is not set.
+    Map out{{Type, s("string")}};
+    limit(out, spec.check, pattern.isEmpty() ? pattern : QStringLiteral("^$|") + pattern);
     return out;
 }
 
@@ -160,12 +167,17 @@ Value ofField(const FieldSpec &spec)
             choices.append(choice);
         return Map{{Type, s("string")}, {s("enum"), choices}};
     }
-    case FieldType::StringList:
-        return Map{{Type, orNull("array")}, {Items, text(spec)}};
+    case FieldType::StringList: {
+        Map item{{Type, s("string")}};
+        limit(item, spec.check, patternOf(spec.check));
+        return Map{{Type, orNull("array")}, {Items, item}};
+    }
     case FieldType::StringMap: {
         Map out{{Type, orNull("object")}, {Additional, oneType("string")}};
-        if (const QString pattern = patternOf(spec.check); !pattern.isEmpty())
-            out.set(s("propertyNames"), Map{{Pattern, pattern}});
+        Map key;
+        limit(key, spec.check, patternOf(spec.check));
+        if (!key.isEmpty())
+            out.set(s("propertyNames"), key);
         return out;
     }
     case FieldType::Struct:

@@ -109,19 +109,29 @@ private:
         return u'"' + value.scalarText() + u'"';
     }
 
-    static bool matches(const Value &pattern, const QString &text)
+    static bool matches(const Value &schema, const QString &text)
     {
-        return QRegularExpression(pattern.toString()).match(text).hasMatch();
+        const Value *pattern = schema.map().find(u"pattern");
+        // Helm's "$" is the end, not also a newline before it. Ours hold no other "$".
+        return !pattern ||
+               QRegularExpression(pattern->toString().replace(u'$', QLatin1String("\\z")))
+                   .match(text)
+                   .hasMatch();
+    }
+
+    static bool isShort(const Value &schema, const QString &text)
+    {
+        const Value *most = schema.map().find(u"maxLength");
+        return !most || text.toUcs4().size() <= most->toInt();
     }
 
     void checkText(const Value &schema, const QString &text, const Path &path)
     {
-        if (const Value *pattern = schema.map().find(u"pattern");
-            pattern && !matches(*pattern, text))
+        if (!matches(schema, text))
             say(path, tr("\"%1\" does not have the form that is wanted here").arg(text));
-        if (const Value *most = schema.map().find(u"maxLength");
-            most && text.toUcs4().size() > most->toInt())
-            say(path, tr("must not be longer than %1 characters").arg(most->toInt()));
+        if (!isShort(schema, text))
+            say(path, tr("must not be longer than %1 characters")
+                          .arg(schema.map()[u"maxLength"].toInt()));
     }
 
     void checkNumber(const Value &schema, const Value &value, const Path &path)
@@ -153,7 +163,7 @@ private:
         for (const auto &[key, property] : properties)
             known.insert(key, &property);
         for (const auto &[key, value] : map) {
-            if (names && !matches((*names)[u"pattern"], key))
+            if (names && !(matches(*names, key) && isShort(*names, key)))
                 say(path.key(key), tr("the key does not have the form that is wanted here"));
             if (const Value *property = known.value(key))
                 check(*property, value, path.key(key));

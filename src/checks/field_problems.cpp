@@ -135,10 +135,17 @@ private:
 
     void add(FieldProblem::Kind kind, const FieldSpec &spec, const Place &here, const QString &text)
     {
-        const QString words =
-            kind == FieldProblem::Kind::Missing
-                ? QCoreApplication::translate("FieldRules", "%1 is missing").arg(spec.label)
-                : QCoreApplication::translate("FieldRules", "%1: %2").arg(spec.label, text);
+        const auto tr = [](const char *words) {
+            return QCoreApplication::translate("FieldRules", words);
+        };
+        QString words;
+        if (kind != FieldProblem::Kind::Missing)
+            words = tr(QT_TRANSLATE_NOOP("FieldRules", "%1: %2")).arg(spec.label, text);
+        else if (spec.type == FieldType::StructList) // "Ports" are many
+            words =
+                tr(QT_TRANSLATE_NOOP("FieldRules", "%1: at least one is needed")).arg(spec.label);
+        else
+            words = tr(QT_TRANSLATE_NOOP("FieldRules", "%1 is missing")).arg(spec.label);
         found.append({kind, &spec, here.path(), words});
     }
 };

@@ -25,7 +25,13 @@ QString urlProblem(const QString &t)
 
 QString emailProblem(const QString &t)
 {
-    static const QRegularExpression p(QStringLiteral("\\A[^@\\s]+@[^@\\s]+\\z"));
+    // No more than what helm lint takes.
+    static const QString letter = QStringLiteral("A-Za-z\\x{a0}-\\x{d7ff}");
+    static const QString atom = QStringLiteral("[%1\\d!#$%&'*+/=?^_`{|}~-]+").arg(letter);
+    static const QString label = QStringLiteral("[%1\\d]([%1\\d-]*[%1\\d])?").arg(letter);
+    static const QString last = QStringLiteral("[%1]([%1\\d-]*[%1])?").arg(letter);
+    static const QRegularExpression p(
+        QStringLiteral("\\A%1(\\.%1)*@(%2\\.)+%3\\z").arg(atom, label, last));
     return p.match(t).hasMatch() ? QString() : tr("An e-mail address");
 }
 

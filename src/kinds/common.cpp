@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/common.h"
 
+#include <QCoreApplication>
+
 namespace chartwright {
 
 Path itemPath(const Path &listPath, const List &list, qsizetype i)
@@ -72,6 +74,29 @@ QList<Tick> keyTicks(const Resource &resource, const QString &socket)
     for (const QString &key : resource.fields[u"data"].map().keys())
         out.append({key, key, one.isEmpty() || one == key});
     return out;
+}
+
+QString noPortYet(const Topology &topology, const Resource &service)
+{
+    const auto tr = [](const char *text) {
+        return QCoreApplication::translate("ServiceKind", text);
+    };
+    if (!at(service.fields, path("spec.ports")).list().isEmpty())
+        return {};
+    const Ref *selected = at(service.fields, path("spec.selector")).asRef();
+    const ResourcePtr pods = selected ? topology.find(selected->target) : nullptr;
+    if (!pods)
+        return tr(QT_TRANSLATE_NOOP("ServiceKind",
+                                    "%1 has no port yet: wire it to a Deployment first"))
+            .arg(service.name);
+    const QList<Part> parts = topology.kinds().find(pods->kind)->parts(*pods);
+    const bool any = std::any_of(parts.begin(), parts.end(),
+                                 [](const Part &p) { return p.part.startsWith(u"port/"); });
+    return (any ? tr(QT_TRANSLATE_NOOP(
+                      "ServiceKind",
+                      "%1 has no port yet: Problems has a fix that takes those of %2"))
+                : tr(QT_TRANSLATE_NOOP("ServiceKind", "%1 has no port yet: give %2 a port first")))
+        .arg(service.name, pods->name);
 }
 
 } // namespace chartwright

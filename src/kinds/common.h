@@ -40,4 +40,8 @@ QString containerName(const Path &path);
 /// Keys of a ConfigMap or Secret as ticks; on: the one that the socket names, or all of them.
 QList<Tick> keyTicks(const Resource &resource, const QString &socket);
 
+/// Why nothing can be wired to a port of a Service that has none, and what to do; empty where it
+/// has one.
+QString noPortYet(const Topology &topology, const Resource &service);
+
 } // namespace chartwright

@@ -34,10 +34,7 @@ QList<NodeRow> rows(const Topology &topology, const Resource &r)
 
 QString addressRefusal(const Topology &topology, const WireEnd &from, const WireEnd &)
 {
-    const ResourcePtr service = topology.find(from.id);
-    return service->fields[u"spec"][u"ports"].list().isEmpty()
-               ? tr("%1 has no port yet: wire it to a Deployment first").arg(service->name)
-               : QString();
+    return noPortYet(topology, *topology.find(from.id));
 }
 
 QList<Tick> addressTicks(const Topology &topology, const WireEnd &, const WireEnd &to)

@@ -61,10 +61,7 @@ QString routeRefusal(const Topology &topology, const WireEnd &from, const WireEn
 {
     if (from.socket == u"tls")
         return tr("TLS takes a Secret, not a Service");
-    return servicePorts(topology, to.id).isEmpty()
-               ? tr("%1 has no port yet: wire it to a Deployment first")
-                     .arg(topology.find(to.id)->name)
-               : QString();
+    return noPortYet(topology, *topology.find(to.id));
 }
 
 QList<Tick> routeTicks(const Topology &topology, const WireEnd &, const WireEnd &to)

@@ -23,7 +23,8 @@ bool goTruth(const Value &value);
 bool helmReads(const Value &value);
 /// Whether a text survives Helm's toYaml: it goes through JSON, whose reader refuses DEL, C1 and
 /// U+FFFE (toYaml is empty then, without a word), "<<" is written bare, "<no value>" taken out, and
-/// the newline at the end of a block is cut off where the document ends.
+/// white space is cut off where the document ends: newlines of a block, U+00A0 and its like, which
+/// stand there without quotes.
 bool survivesToYaml(const Value &value);
 /// yaml.Marshal of sigs.k8s.io/yaml (Helm's toYaml), without the last newline; empty where it
 /// fails.

@@ -358,8 +358,13 @@ bool helmReads(const Value &value)
 
 bool survivesToYaml(const Value &value)
 {
-    return !anyText(value, [](const QString &text) {
-        return isRefused(text) || text == u"<<" || text.endsWith(u'\n') ||
+    // Go writes white space beyond ASCII bare, and Helm trims what stands last in a document.
+    const auto isTrimmed = [](const QString &text) {
+        return !text.isEmpty() &&
+               (text.back() == u'\n' || (text.back().unicode() >= 0x80 && text.back().isSpace()));
+    };
+    return !anyText(value, [&](const QString &text) {
+        return isRefused(text) || text == u"<<" || isTrimmed(text) ||
                text.contains(QLatin1String("<no value>"));
     });
 }

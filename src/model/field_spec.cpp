@@ -233,6 +233,8 @@ QString fieldProblem(const FieldSpec &spec, const Value &value)
         if (const QString problem = rangeProblem(spec, value.toInt()); !problem.isEmpty())
             return problem;
     }
+    if (spec.type == FieldType::Quantity && value.scalarText().startsWith(u'-'))
+        return typeProblem(spec.type);
     if (spec.type == FieldType::Choice && !spec.choices.contains(value.scalarText()))
         return tr("Must be one of %1").arg(spec.choices.join(QLatin1String(", ")));
     if (!spec.check)

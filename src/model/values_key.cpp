@@ -2,6 +2,7 @@
 #include "model/values_key.h"
 
 #include "base/names.h"
+#include "model/follow.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -37,6 +38,13 @@ QString shortened(QString name, const QString &chart, const QString &kind)
     return name;
 }
 
+/// "service", "service2".
+bool isNamedForItsKind(const QString &stem)
+{
+    static const QRegularExpression p(QStringLiteral("\\Aservice[0-9]*\\z"));
+    return p.match(stem).hasMatch();
+}
+
 } // namespace
 
 bool isValuesKey(const QString &key)
@@ -60,12 +68,29 @@ QString suggestValuesKey(const Topology &topology, const QString &kind, const QS
     else if (kind == u"Ingress" && !used.contains(QStringLiteral("ingress")))
         key = QStringLiteral("ingress");
     // The block of a Deployment with the same stem is not a Service's own.
-    else if (kind == u"Service")
+    else if (kind == u"Service" && !isNamedForItsKind(stem))
         key = stem + QStringLiteral("Service");
     const QString base = key;
     for (int i = 2; used.contains(key); ++i)
         key = base + QString::number(i);
     return key;
+}
+
+Topology withKeysOfChart(const Topology &before, Topology after)
+{
+    const auto nameOf = [](const Topology &t) { return t.chart() ? t.chart()->name : QString(); };
+    for (const ResourcePtr &r : before.resources()) {
+        const bool sameStem = shortened(r->name, nameOf(before), r->kind) ==
+                              shortened(r->name, nameOf(after), r->kind);
+        if (sameStem || r->valuesKeyFixed || r->valuesKey.isEmpty() ||
+            r->valuesKey != suggestValuesKey(before, r->kind, r->name, r->id))
+            continue;
+        Resource changed = *after.find(r->id);
+        changed.valuesKey = suggestValuesKey(after, r->kind, r->name, r->id);
+        moveServices(after, r->valuesKey, changed.valuesKey);
+        after.put(std::move(changed));
+    }
+    return after;
 }
 
 QString serviceValuesKey(const Topology &topology, const Resource &service, const Resource &target)

@@ -12,6 +12,9 @@ QString suggestValuesKey(const Topology &topology, const QString &kind, const QS
 /// The key of a Service that is wired to `target` for the first time: "<target>.service", where
 /// that is free.
 QString serviceValuesKey(const Topology &topology, const Resource &service, const Resource &target);
+/// `after`, in which the chart got another name: keys that were suggested under its old one, and
+/// that nobody can know yet, follow.
+Topology withKeysOfChart(const Topology &before, Topology after);
 bool isValuesKey(const QString &key);
 
 } // namespace chartwright

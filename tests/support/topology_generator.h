@@ -19,7 +19,8 @@ struct GeneratorOptions
 };
 
 // What random drawings came to hold, so that a test can tell that it tried everything:
-// "kind/Deployment", "wire/env-key", "field/Deployment spec.replicas".
+// "kind/Deployment", "wire/env-key", "field/Deployment spec.replicas", and the texts of names,
+// variables, config data, annotations and arguments: "args a b".
 using Hits = QMap<QString, int>;
 
 // A drawing that can be exported: names, keys and types are legal, all else is as wild as can be.

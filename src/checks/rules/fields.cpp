@@ -32,6 +32,7 @@ bool isToldElsewhere(const Resource &resource, const Path &path)
             QStringLiteral("Ingress spec.rules[].http.paths[].pathType"),
             QStringLiteral("Ingress spec.tls[].secretName"),
             QStringLiteral("Secret data"),
+            QStringLiteral("Service spec.ports"),
             QStringLiteral("Service spec.ports[].name"),
             QStringLiteral("Service spec.ports[].nodePort"),
             QStringLiteral("Service spec.ports[].port"),
@@ -55,8 +56,9 @@ bool isImageTag(const Resource &resource, const Path &path)
 /// Whether the rule of its own speaks of what is there but of the wrong type, too.
 bool tellsTypes(const Resource &resource, const Path &path)
 {
-    return path.last().name != u"data" && path.last().name != u"port" &&
-           path.last().name != u"nodePort" && isToldElsewhere(resource, path);
+    static const QStringList ofMissingOnly{QStringLiteral("data"), QStringLiteral("port"),
+                                           QStringLiteral("nodePort"), QStringLiteral("ports")};
+    return !ofMissingOnly.contains(path.last().name) && isToldElsewhere(resource, path);
 }
 
 void types(const RuleInput &in, Report &report)

@@ -106,8 +106,8 @@ void quantity(const RuleInput &in, Report &report)
     eachResources(in, [&](const Path &p, const QString &, const Value &r) {
         for (const QString &side : {QStringLiteral("requests"), QStringLiteral("limits")}) {
             for (const auto &[what, v] : r[side].map()) {
-                const auto q = Quantity::parse(v.scalarText());
-                if (!v.isEmpty() && (!q || q->value() < 0))
+                const QString text = v.scalarText();
+                if (!v.isEmpty() && (text.startsWith(u'-') || !Quantity::parse(text)))
                     report.add(p.key(side).key(what), tr("“%1” is no amount").arg(v.scalarText()));
             }
         }

@@ -168,6 +168,34 @@ void targetPort(const RuleInput &in, Report &report)
     });
 }
 
+/// Draws the wire again: that takes the ports of the pods over.
+Edit takePorts(const Topology &t, const RefIndex &, const Finding &f)
+{
+    const ResourceId pods{f.detail.toString()};
+    const WireSpec *wire = t.kinds().wire(u"pods");
+    return t.find(f.resource) && t.find(pods) && wire
+               ? drawWire(t, *wire, {f.resource, {}}, {pods, {}}, {})
+               : Edit();
+}
+
+void noPorts(const RuleInput &in, Report &report)
+{
+    const Value &drawn = in[u"spec.ports"];
+    if (!drawn.isEmpty() || drawn.isMap())
+        return;
+    Finding &f = report.add(path("spec.ports"), tr("%1 has no ports").arg(in.resource.name));
+    const Ref *selected = in[u"spec.selector"].asRef();
+    const ResourcePtr pods = selected ? in.find(selected->target) : nullptr;
+    const QList<Part> ports = pods ? in.parts(*pods, u"port/") : QList<Part>();
+    if (ports.isEmpty())
+        return;
+    f.detail = pods->id.text;
+    f.fixText = ports.size() == 1
+                    ? tr("Take the port %1 of %2").arg(ports.first().label, pods->name)
+                    : tr("Take the ports of %1").arg(pods->name);
+    f.fix = takePorts;
+}
+
 void portRange(const RuleInput &in, Report &report)
 {
     const Ref *selected = in[u"spec.selector"].asRef();
@@ -282,6 +310,8 @@ QList<RuleSpec> serviceRules()
          targetKeys},
         {QStringLiteral("service/target-port"), E, Scope::Neighbours, s,
          tr("Requests would be refused."), tr("Choose a port of its pods."), targetPort},
+        {QStringLiteral("service/no-ports"), E, Scope::Neighbours, s, tr("Nobody can call it."),
+         tr("Give it a port, or take those of its Deployment."), noPorts},
         {QStringLiteral("service/port-range"), E, Scope::Neighbours, s,
          tr("The cluster refuses it."), tr("Use 1 to 65535."), portRange},
         {QStringLiteral("service/node-port-range"), E, Scope::Own, s, tr("The cluster refuses it."),

@@ -2,6 +2,7 @@
 #include "checks/rule.h"
 #include "kinds/registry.h"
 #include "model/wires.h"
+#include "support/seeds.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 #include "unit/checks/cases.h"
@@ -133,9 +134,7 @@ private slots:
 
 void TestEngine::incrementalEqualsFull_data()
 {
-    QTest::addColumn<quint32>("seed");
-    for (quint32 seed = 1; seed <= 12; ++seed)
-        QTest::addRow("seed %u", seed) << seed;
+    chartwright_test::addSeeds(12);
     const quint32 seed = QRandomGenerator::global()->generate();
     QTest::addRow("seed %u, of this run", seed) << seed;
 }

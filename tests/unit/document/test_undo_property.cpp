@@ -3,12 +3,13 @@
 #include "kinds/registry.h"
 #include "model/kind_spec.h"
 #include "model/wires.h"
+#include "support/seeds.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 
 using namespace chartwright;
 
-/// Random edits of every sort, undone to the start and redone to the end.
+/// Random edits of every sort, undone to the start and redone to the end. More of them: seeds.h.
 class UndoPropertyTest : public TestCase
 {
     Q_OBJECT
@@ -161,12 +162,7 @@ private:
 
 } // namespace
 
-void UndoPropertyTest::randomEdits_data()
-{
-    QTest::addColumn<quint32>("seed");
-    for (quint32 seed = 1; seed <= 20; ++seed)
-        QTest::addRow("seed %u", seed) << seed;
-}
+void UndoPropertyTest::randomEdits_data() { chartwright_test::addSeeds(20); }
 
 void UndoPropertyTest::randomEdits()
 {

@@ -126,7 +126,7 @@ void TestTables::problems_data()
     QTest::addColumn<bool>("ok");
     const auto row = [](const char *kind, const char *path, const char *typed, bool ok) {
         QTest::addRow("%s %s = %s", kind, path, typed)
-            << QString::fromLatin1(kind) << QString::fromLatin1(path) << QString::fromLatin1(typed)
+            << QString::fromLatin1(kind) << QString::fromLatin1(path) << QString::fromUtf8(typed)
             << ok;
     };
     row("Deployment", "spec.replicas", "3", true);
@@ -136,6 +136,7 @@ void TestTables::problems_data()
     row("Deployment", "spec.strategy.rollingUpdate.maxSurge", "25 %", false);
     row("Deployment", "spec.template.spec.containers[a].resources.limits.cpu", "500m", true);
     row("Deployment", "spec.template.spec.containers[a].resources.limits.cpu", "fast", false);
+    row("Deployment", "spec.template.spec.containers[a].resources.limits.cpu", "-1", false);
     row("Service", "spec.ports[http].port", "65536", false);
     row("Service", "spec.ports[http].targetPort", "http", true);
     row("Service", "spec.ports[http].targetPort", "HTTP!", false);
@@ -143,6 +144,13 @@ void TestTables::problems_data()
     row("Chart", "version", "1.0", false);
     row("Chart", "version", "1.0.0", true);
     row("Ingress", "spec.rules[#0].host", "Todo.local", false);
+    // As helm lint.
+    row("Chart", "maintainers[me].email", "me.and+you@mail.example-1.org", true);
+    row("Chart", "maintainers[me].email", "jürgen@müller.de", true);
+    row("Chart", "maintainers[me].email", "me@localhost", false);
+    row("Chart", "maintainers[me].email", "me@example.org:25", false);
+    row("Chart", "maintainers[me].email", "me..you@example.org", false);
+    row("Chart", "maintainers[me].email", "postgres://u:p@host:5432/db", false);
 }
 
 void TestTables::problems()

@@ -13,6 +13,7 @@ class TestWires : public TestCase
 private slots:
     void serviceSelects();
     void serviceTakesOnlyOne();
+    void serviceWithoutAPort();
     void ingressRoutes();
     void singleVariables();
     void allVariablesAndVolume();
@@ -46,6 +47,30 @@ void TestWires::serviceSelects()
     QVERIFY(d.line(service, pods).uses.isEmpty());
     QVERIFY(d.get(service, u"spec.selector"_s).isNull());
     QCOMPARE(d.get(service, u"spec.ports[http].targetPort"_s), Value(u"http"_s));
+}
+
+void TestWires::serviceWithoutAPort()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"todo-backend"_s);
+    const auto service = d.add(u"Service"_s, u"backend-service"_s);
+    const auto ingress = d.add(u"Ingress"_s, u"web"_s);
+    const auto config = d.add(u"ConfigMap"_s, u"config"_s);
+    const auto says = [&](const QString &what) {
+        QCOMPARE(offer(d.topology, {ingress, {}}, {service, {}}).refusal,
+                 u"backend-service has no port yet: "_s + what);
+        QCOMPARE(offer(d.topology, {service, {}}, {config, {}}).refusal,
+                 u"backend-service has no port yet: "_s + what);
+    };
+    says(u"wire it to a Deployment first"_s);
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    says(u"give todo-backend a port first"_s);
+    d.set(pods, m_container + u".ports[http].containerPort"_s, 8000);
+    says(u"Problems has a fix that takes those of todo-backend"_s);
+    // Drawing it again takes them too.
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    QCOMPARE(d.get(service, u"spec.ports[http].port"_s), Value(8000));
+    QVERIFY(d.wire(u"route"_s, {ingress, {}}, {service, {}}));
 }
 
 void TestWires::serviceTakesOnlyOne()

@@ -14,6 +14,7 @@ private slots:
     void quotes();
     void json();
     void yaml();
+    void whatHelmTrims();
 };
 
 void TestGoText::floats()
@@ -54,6 +55,16 @@ void TestGoText::yaml()
             {QStringLiteral("s"), QStringLiteral("two\nlines\n")}};
     QCOMPARE(goYaml(value),
              QStringLiteral("a9: \"true\"\na10: \"\"\ns: |\n  two\n  lines\nz:\n- 1\n- c: 'x: y'"));
+}
+
+void TestGoText::whatHelmTrims()
+{
+    const auto survives = [](const QString &text) {
+        return survivesToYaml(Map{{QStringLiteral("k"), text}});
+    };
+    QVERIFY(survives(QStringLiteral("a b ")) && survives(QString(QChar(0xa0)) + u'b'));
+    for (const int c : {0x0a, 0xa0, 0x1680, 0x2003, 0x202f, 0x205f, 0x3000})
+        QVERIFY2(!survives(QString(u'a') + QChar(c)), qPrintable(QString::number(c, 16)));
 }
 
 CHARTWRIGHT_TEST(TestGoText)

@@ -17,6 +17,8 @@ private slots:
     void acceptAndPin();
     void valuesKeyTakesItsServicesAlong();
     void valuesKeyIsThatOfTheFirstRealName();
+    void valuesKeysFollowTheChart();
+    void valuesKeyOfAServiceOfThatName();
     void overrides();
 };
 
@@ -127,6 +129,42 @@ void TestEdits::valuesKeyIsThatOfTheFirstRealName()
     d.topology.put(saved);
     d.topology.apply(renameResource(d.topology, other, u"another"_s));
     QCOMPARE(d.topology.find(other)->valuesKey, u"other"_s);
+}
+
+void TestEdits::valuesKeysFollowTheChart()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"shop-api"_s);
+    const auto service = d.add(u"Service"_s, u"shop-api"_s);
+    const auto fixed = d.add(u"Deployment"_s, u"shop-jobs"_s);
+    const auto chosen = d.add(u"Deployment"_s, u"shop-web"_s);
+    Resource saved = *d.topology.find(fixed);
+    saved.valuesKeyFixed = true;
+    d.topology.put(saved);
+    d.topology.apply(setValuesKey(d.topology, chosen, u"front"_s));
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    const auto key = [&](const ResourceId &id) { return d.topology.find(id)->valuesKey; };
+    QCOMPARE(key(pods), u"shopApi"_s);
+    const Edit edit = renameResource(d.topology, d.topology.chart()->id, u"shop"_s);
+    d.topology.apply(edit);
+    QCOMPARE(key(pods), u"api"_s);
+    QCOMPARE(key(service), u"api.service"_s);
+    QCOMPARE(key(fixed), u"shopJobs"_s);
+    QCOMPARE(key(chosen), u"front"_s);
+    d.topology.apply(edit.reversed());
+    QCOMPARE(key(service), u"shopApi.service"_s);
+}
+
+void TestEdits::valuesKeyOfAServiceOfThatName()
+{
+    Drawing d;
+    const auto key = [&](const QString &name) {
+        return d.topology.find(d.add(u"Service"_s, name))->valuesKey;
+    };
+    QCOMPARE(key(u"service"_s), u"service"_s);
+    QCOMPARE(key(u"service"_s), u"service2"_s); // "service-2"
+    QCOMPARE(key(u"api"_s), u"apiService"_s);
+    QCOMPARE(key(u"service-mesh"_s), u"serviceMeshService"_s);
 }
 
 void TestEdits::overrides()

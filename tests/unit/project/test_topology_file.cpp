@@ -4,6 +4,7 @@
 #include "project/topology_file.h"
 #include "support/hard_strings.h"
 #include "support/result_check.h"
+#include "support/seeds.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 
@@ -52,9 +53,7 @@ QByteArray minimal(const QByteArray &more = {})
 
 void TopologyFileTest::roundTripOfRandomDrawings_data()
 {
-    QTest::addColumn<quint32>("seed");
-    for (quint32 seed = 1; seed <= 60; ++seed)
-        QTest::addRow("seed %u", seed) << seed;
+    chartwright_test::addSeeds(60);
 }
 
 void TopologyFileTest::roundTripOfRandomDrawings()
