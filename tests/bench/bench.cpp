@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/bench.h"
 
+#include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTextStream>
 
 #include <algorithm>
 #include <cmath>
@@ -120,6 +123,30 @@ bool Bench::writeJson(const QString &file) const
     }
     QFile out(file);
     return out.open(QIODevice::WriteOnly) && out.write(QJsonDocument(array).toJson()) > 0;
+}
+
+int runBench(QCoreApplication &app, const std::function<void(Bench &, int)> &measure,
+             const std::function<QString(int)> &afterwards)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption json(QStringLiteral("json"), QStringLiteral("Also as JSON."),
+                                  QStringLiteral("file"));
+    const QCommandLineOption only(QStringLiteral("only"),
+                                  QStringLiteral("Only what has this in its name."),
+                                  QStringLiteral("word"));
+    parser.addOptions({json, only});
+    parser.process(app);
+    QList<int> sizes;
+    for (const QString &n : parser.positionalArguments())
+        sizes.append(n.toInt());
+    if (sizes.isEmpty())
+        sizes = {100, 1000, 10000};
+    Bench bench;
+    bench.setOnly(parser.value(only));
+    for (const int nodes : std::as_const(sizes))
+        measure(bench, nodes);
+    QTextStream(stdout) << bench.table() << (afterwards ? afterwards(sizes.last()) : QString());
+    return parser.isSet(json) && !bench.writeJson(parser.value(json)) ? 1 : 0;
 }
 
 double residentMegabytes()

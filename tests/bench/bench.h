@@ -4,6 +4,8 @@
 #include <QString>
 #include <functional>
 
+class QCoreApplication;
+
 namespace chartwright_test {
 
 // One measured thing: its times in milliseconds (or what `unit` says), sorted.
@@ -50,6 +52,11 @@ private:
     QStringList m_notes;
     QString m_only;
 };
+
+// The main() of a bench: "[--json FILE] [--only WORD] [NODES …]", by default 100, 1,000 and 10,000
+// nodes; the table goes to standard output, and after it what `afterwards` says of the last size.
+int runBench(QCoreApplication &app, const std::function<void(Bench &, int)> &measure,
+             const std::function<QString(int)> &afterwards = {});
 
 // Resident memory of this process in MB, what was freed left out.
 double residentMegabytes();

@@ -11,7 +11,6 @@
 #include "project/project.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QMouseEvent>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -266,28 +265,15 @@ void printMemory(const QString &file)
 
 } // namespace
 
-int main(int argc, char **argv)
+int main(int argc, char *argv[])
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
-    QCommandLineParser parser;
-    const QCommandLineOption json(u"json"_s, u"Also as JSON."_s, u"file"_s);
-    QCommandLineOption memory(u"memory"_s, {}, u"topology.yaml"_s);
-    memory.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({json, memory});
-    parser.process(app);
-    if (parser.isSet(memory)) {
-        printMemory(parser.value(memory));
+    // Asked by memory(), in a process of its own.
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"--memory") {
+        printMemory(arguments.value(2));
         return 0;
     }
-    QList<int> sizes;
-    for (const QString &n : parser.positionalArguments())
-        sizes.append(n.toInt());
-    if (sizes.isEmpty())
-        sizes = {100, 1000, 10000};
-    Bench bench;
-    for (int nodes : sizes)
-        CanvasBench(bench, nodes).run();
-    QTextStream(stdout) << bench.table();
-    return parser.isSet(json) && !bench.writeJson(parser.value(json)) ? 1 : 0;
+    return runBench(app, [](Bench &bench, int nodes) { CanvasBench(bench, nodes).run(); });
 }

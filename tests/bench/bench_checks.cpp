@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_checks [NODES …]: full check, re-check after edits of several kinds, and what each rule
-// costs.
+// bench_checks [--json FILE] [--only WORD] [NODES …]: full check, re-check after edits of several
+// kinds, and what each rule costs.
 #include "bench/bench.h"
 #include "bench/large_topology.h"
 #include "checks/rule.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QSet>
 #include <QTextStream>
@@ -35,7 +36,7 @@ void measureEdit(Bench &bench, const Topology &topology, const QString &name,
         });
 }
 
-void measureRules(QTextStream &out, const Topology &topology)
+QString dearestRules(const Topology &topology)
 {
     const RefIndex refs(topology);
     const TargetFacts facts = TargetFacts::of(topology);
@@ -56,10 +57,13 @@ void measureRules(QTextStream &out, const Topology &topology)
         }
         times.insert(-double(timer.nsecsElapsed()) / 1e6, rule.id);
     }
+    QString text;
+    QTextStream out(&text);
     out << u"\nThe dearest rules at %1 nodes, in ms:\n"_s.arg(topology.resources().size());
     int shown = 0;
     for (auto it = times.cbegin(); it != times.cend() && shown < 12; ++it, ++shown)
         out << u"- %1 %2\n"_s.arg(it.value()).arg(-it.key(), 0, 'f', 1);
+    return text;
 }
 
 void measure(Bench &bench, int nodes)
@@ -98,16 +102,6 @@ void measure(Bench &bench, int nodes)
 
 int main(int argc, char *argv[])
 {
-    QTextStream out(stdout);
-    Bench bench;
-    QList<int> sizes;
-    for (int i = 1; i < argc; ++i)
-        sizes.append(QByteArray(argv[i]).toInt());
-    if (sizes.isEmpty())
-        sizes = {100, 1000, 10000};
-    for (const int nodes : std::as_const(sizes))
-        measure(bench, nodes);
-    out << bench.table();
-    measureRules(out, largeTopology(sizes.last()));
-    return 0;
+    QCoreApplication app(argc, argv);
+    return runBench(app, measure, [](int nodes) { return dearestRules(largeTopology(nodes)); });
 }

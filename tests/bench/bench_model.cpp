@@ -11,10 +11,9 @@
 #include "project/project.h"
 #include "support/helm.h"
 
-#include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QDir>
 #include <QTemporaryDir>
-#include <QTextStream>
 
 using namespace chartwright;
 using namespace chartwright_test;
@@ -83,23 +82,8 @@ void measure(Bench &bench, int nodes)
 
 } // namespace
 
-int main(int argc, char **argv)
+int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
-    QCommandLineParser parser;
-    const QCommandLineOption json(u"json"_s, u"Also as JSON."_s, u"file"_s);
-    const QCommandLineOption only(u"only"_s, u"Only what has this in its name."_s, u"word"_s);
-    parser.addOptions({json, only});
-    parser.process(app);
-    QList<int> sizes;
-    for (const QString &n : parser.positionalArguments())
-        sizes.append(n.toInt());
-    if (sizes.isEmpty())
-        sizes = {100, 1000, 10000};
-    Bench bench;
-    bench.setOnly(parser.value(only));
-    for (int nodes : sizes)
-        measure(bench, nodes);
-    QTextStream(stdout) << bench.table();
-    return parser.isSet(json) && !bench.writeJson(parser.value(json)) ? 1 : 0;
+    return runBench(app, measure);
 }
