@@ -176,7 +176,14 @@ void Scene::route(int w)
                       socketKey(way.from, way.fromRow), socketKey(way.to, way.toRow)};
     if (way.to == m_chart) // anywhere on the frame's edge will do: straight, if it can be
         ends.to.setY(std::clamp(ends.from.y(), to.rect.top() + 15, to.rect.bottom() - 15));
-    way.points = m_router.route(w, ends);
+    if (way.to == m_chart && ends.to.x() < ends.from.x()) {
+        // The frame has grown past the node: back to its edge, no loop round the node.
+        m_router.forget(w);
+        const QPointF left(from.rect.left(), ends.from.y());
+        way.points = {left, {std::min(ends.to.x(), left.x() - 1), left.y()}};
+    } else {
+        way.points = m_router.route(w, ends);
+    }
     way.path = {};
     QRectF bounds(way.points.first(), QSizeF());
     for (const QPointF &p : std::as_const(way.points)) {

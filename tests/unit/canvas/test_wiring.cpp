@@ -11,6 +11,7 @@ private slots:
     void pullsAgainFromWhereTheSelectedWireStarts();
     void frameTakesWiresAtItsEdge();
     void pullsFromAHeaderThatIsTooFarAwayForRows();
+    void doesNotLoopWhenTheFrameGrowsPastARelease();
 };
 
 // The wire that was just drawn is selected, and the next one often starts at the same socket.
@@ -64,6 +65,20 @@ void TestWiring::pullsFromAHeaderThatIsTooFarAwayForRows()
     QVERIFY(f.popup());
     QTest::mouseClick(f.popup()->findChild<QWidget *>(u"wireChooser.accept"_s), Qt::LeftButton);
     QVERIFY(f.view.wireMiddle(secrets, frontend));
+}
+
+void TestWiring::doesNotLoopWhenTheFrameGrowsPastARelease()
+{
+    CanvasFixture f;
+    const auto release = f.id(u"Release"_s, u"todo"_s);
+    const QRectF node = f.view.nodeRect(release);
+    const auto secrets = f.id(u"Secret"_s, u"todo-secrets"_s);
+    f.document.push(moveResources(f.document.topology(),
+                                  {{secrets, node.topLeft() - QPointF(400, -200)}}, u"Move"_s));
+    const Scene &scene = f.view.scene();
+    const int wire = *scene.findWire(release, f.document.topology().chart()->id);
+    QCOMPARE(scene.wire(wire).points.size(), 2);
+    QVERIFY(scene.wire(wire).points.last().x() < node.left());
 }
 
 CHARTWRIGHT_TEST(TestWiring)
