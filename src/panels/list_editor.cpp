@@ -57,9 +57,11 @@ void ListEditor::addLine()
 void ListEditor::refresh()
 {
     const List list = isMixed() ? List() : items();
-    if (m_pending && !m_lines.isEmpty() && !m_lines.last().edit->hasFocus() &&
-        m_lines.last().edit->text().isEmpty())
-        m_pending = false;
+    if (m_pending && !m_lines.isEmpty()) {
+        // An empty line goes when it is left, but not when the person looks at another window.
+        const QLineEdit *last = m_lines.last().edit;
+        m_pending = last->window()->focusWidget() == last || !last->text().isEmpty();
+    }
     const qsizetype wanted = list.size() + (m_pending ? 1 : 0);
     while (m_lines.size() < wanted)
         addLine();

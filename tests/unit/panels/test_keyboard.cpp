@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/edits.h"
 #include "unit/panels/fixture.h"
 
 #include <QVBoxLayout>
@@ -32,6 +33,7 @@ private slots:
     void tabGoesDownThePanel();
     void tabFollowsWhereRowsStandNotWhenTheyWereMade();
     void tabLeavesAtTheEnds();
+    void aNewLineStaysWhileAnotherWindowIsLookedAt();
 };
 
 // What is typed next is meant for the value; anywhere else it would do something.
@@ -137,6 +139,30 @@ void TestKeyboard::tabLeavesAtTheEnds()
     tab(Qt::ShiftModifier);
     QVERIFY(f.panel.isAncestorOf(QApplication::focusWidget()));
     f.panel.setParent(nullptr);
+}
+
+void TestKeyboard::aNewLineStaysWhileAnotherWindowIsLookedAt()
+{
+    PanelFixture f;
+    const QString chart = f.document.topology().chart()->id.text;
+    f.select(chart);
+    auto *add = f.find<QToolButton>(QStringLiteral("add:keywords"));
+    QVERIFY(add);
+    PanelFixture::click(add);
+    const QString line = focused();
+    QVERIFY2(line.startsWith(QLatin1String("field:keywords")), qPrintable(line));
+    QWidget other;
+    other.show();
+    QApplication::setActiveWindow(&other);
+    QTRY_VERIFY(!f.panel.isActiveWindow());
+    f.document.push(renameResource(f.document.topology(), {chart}, QStringLiteral("other")));
+    QTest::qWait(20);
+    QApplication::setActiveWindow(&f.panel);
+    QCOMPARE(focused(), line);
+    // Left for good, it goes.
+    tab(Qt::ShiftModifier);
+    QTest::qWait(20);
+    QVERIFY(!f.find<QLineEdit>(line) || !f.find<QLineEdit>(line)->isVisible());
 }
 
 CHARTWRIGHT_TEST(TestKeyboard)
