@@ -16,7 +16,7 @@ Q_LOGGING_CATEGORY(appLog, "chartwright.app")
 
 namespace {
 
-constexpr qint64 MaxSize = 1024 * 1024;
+constexpr qint64 MaxSize = 1024ll * 1024;
 constexpr int MaxFiles = 3;
 
 struct Log

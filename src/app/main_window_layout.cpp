@@ -57,8 +57,10 @@ QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWid
     dock->setObjectName(name);
     dock->setWidget(panel);
     addDockWidget(area, dock);
-    for (const auto signal : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
-        connect(dock, signal, this, &MainWindow::updateDockTitles, Qt::QueuedConnection);
+    connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::updateDockTitles,
+            Qt::QueuedConnection);
+    connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::updateDockTitles,
+            Qt::QueuedConnection);
     connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::updateDockTitles,
             Qt::QueuedConnection);
     return dock;

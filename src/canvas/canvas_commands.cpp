@@ -146,7 +146,7 @@ void CanvasView::renameSelection()
     if (m_selection->ids().size() != 1)
         return;
     breakOff();
-    const ResourceId id = m_selection->ids().first();
+    const ResourceId id = m_selection->ids().constFirst();
     const auto n = m_scene.find(id);
     if (!n)
         return;
@@ -178,8 +178,9 @@ void CanvasView::nudge(QPointF delta)
         setOrigin(m_origin + (delta * 6).toPoint());
         return;
     }
-    const QString text = places.size() == 1 ? tr("Move %1").arg(selectedResources().first()->name)
-                                            : tr("Move %n nodes", nullptr, int(places.size()));
+    const QString text = places.size() == 1
+                             ? tr("Move %1").arg(selectedResources().constFirst()->name)
+                             : tr("Move %n nodes", nullptr, int(places.size()));
     m_document->push(moveResources(m_document->topology(), places, text,
                                    QStringLiteral("nudge:") + names.join(u'|')));
 }

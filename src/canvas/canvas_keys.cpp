@@ -38,7 +38,7 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (plain && m_selection->ids().size() == 1) {
-            emit editRequested(m_selection->ids().first());
+            emit editRequested(m_selection->ids().constFirst());
             return;
         }
         break;

@@ -5,6 +5,7 @@
 #include "canvas/name_editor.h"
 #include "canvas/tool.h"
 
+#include <QEvent>
 #include <QScrollBar>
 #include <QSet>
 #include <QTimer>

@@ -58,7 +58,8 @@ void MarqueeTool::move(QPointF at, Qt::KeyboardModifiers modifiers)
         update(QRectF(r.left(), r.bottom(), r.width(), 0).adjusted(-edge, -edge, edge, edge));
     }
     update((before | now).adjusted(-edge, -edge, edge, edge));
-    for (const int n : (found | m_found) - (found & m_found))
+    const QSet<int> changed = (found | m_found) - (found & m_found);
+    for (const int n : changed)
         update(scene().node(n).rect.adjusted(-4, -4, 4, 4));
     m_found = found;
 }

@@ -50,6 +50,7 @@ void sort(QList<Finding> &found)
     if (found.size() < 2)
         return;
     std::vector<std::tuple<QString, QString, qsizetype>> order;
+    order.reserve(size_t(found.size()));
     for (qsizetype i = 0; i < found.size(); ++i)
         order.emplace_back(found[i].path.text(), found[i].rule, i);
     std::sort(order.begin(), order.end());

@@ -91,7 +91,7 @@ bool LineEditor::isTaken(const QString &text) const
         return false;
     const QString listKey = item.parent().last().name;
     const QString own = path().last().name;
-    if (mergeKeys(listKey).first() != own)
+    if (mergeKeys(listKey).constFirst() != own)
         return false;
     const Value &mine = context()->value(item);
     const List &items = context()->value(item.parent()).list();

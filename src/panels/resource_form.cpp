@@ -80,7 +80,7 @@ void SpreadForm::refresh()
     for (qsizetype i = 0; i < wanted; ++i) {
         Item &item = m_items[i];
         item.path = m_context->itemPath(list, items, i);
-        const QString name = items[i][mergeKeys(list.last().name).first()].scalarText();
+        const QString name = items[i][mergeKeys(list.last().name).constFirst()].scalarText();
         item.title->setText(name.isEmpty() ? tr("(new)") : name);
         item.title->setVisible(wanted > 1);
         item.form->setBase(item.path, item.path);

@@ -48,7 +48,7 @@ QToolButton *insertReferenceButton(EditContext *context, const QString &kind, QW
         for (const ResourcePtr &r : topology.ofKind(kind)) {
             const KindSpec *spec = topology.kinds().find(kind);
             const QString name = QString(r->name).replace(u'&', QLatin1String("&&"));
-            const auto add = [&](const QString &title, const Text &text) {
+            const auto add = [=](const QString &title, const Text &text) {
                 QObject::connect(menu->addAction(style::kindIcon(spec, button->palette()), title),
                                  &QAction::triggered, button, [=] { insert(text); });
             };

@@ -133,7 +133,7 @@ std::optional<Value> changed(const Value &node, const QList<Path::Step> &steps, 
         Value made;
         if (step.kind == Path::Step::Kind::Item) {
             Map item;
-            item.set(mergeKeys(listKey).first(), step.name);
+            item.set(mergeKeys(listKey).constFirst(), step.name);
             made = item;
         }
         if (auto inner = changed(made, steps, depth + 1, {}, value))

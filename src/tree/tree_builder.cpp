@@ -167,7 +167,7 @@ std::optional<Error> checkBytes(const QByteArray &bytes, const QString &file,
 {
     if (bytes.size() > limits.bytes) {
         return Error{
-            tr("the file is larger than %1 MiB").arg(limits.bytes / (1024 * 1024)), file, {}};
+            tr("the file is larger than %1 MiB").arg(limits.bytes / (1024ll * 1024)), file, {}};
     }
     if (const qsizetype nul = bytes.indexOf('\0'); nul >= 0) {
         return TreeBuilder::error(tr("the character U+0000 is not allowed"), file,

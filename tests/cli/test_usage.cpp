@@ -165,7 +165,7 @@ void CliUsageTest::largeInput()
 {
     const QTemporaryDir dir;
     saveTo(dir.path(), chartwright_test::todoApp());
-    const QByteArray values = "# " + QByteArray(6 * 1024 * 1024, 'x') + "\n";
+    const QByteArray values = "# " + QByteArray(6ll * 1024 * 1024, 'x') + "\n";
     const Output piped = runProgram({QStringLiteral("render"), QStringLiteral("."),
                                      QStringLiteral("--values"), QStringLiteral("-")},
                                     values, dir.path());

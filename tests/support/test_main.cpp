@@ -73,6 +73,7 @@ int main(int argc, char *argv[])
 
     const QStringList arguments = QCoreApplication::arguments();
     std::vector<std::unique_ptr<QObject>> tests;
+    tests.reserve(entries().size());
     for (const Entry &entry : entries()) {
         tests.push_back(entry.factory());
     }

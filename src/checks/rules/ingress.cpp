@@ -72,7 +72,7 @@ Edit routeToBest(const Topology &t, const RefIndex &refs, const Finding &f)
         bestService(t, refs, at(ingress->fields, place)[u"path"].scalarText());
     if (!service)
         return setField(t, refs, ingress->id, place, {});
-    const Part port = t.kinds().find(service->kind)->parts(*service).first();
+    const Part port = t.kinds().find(service->kind)->parts(*service).constFirst();
     return setField(t, refs, ingress->id, place.key(QStringLiteral("backend")),
                     Map{{QStringLiteral("service"),
                          Map{{QStringLiteral("name"), Ref{service->id, {}}},

@@ -45,7 +45,7 @@ QStringList nameKeys(const Resource &r)
 
 void duplicate(const RuleInput &in, Report &report)
 {
-    const auto others = in.others(nameKeys(in.resource).first());
+    const auto others = in.others(nameKeys(in.resource).constFirst());
     if (others.isEmpty() || in.resource.name.isEmpty())
         return;
     Finding &f = report.add(

@@ -41,7 +41,8 @@ QStringList targetKeys(const Resource &r)
 ResourcePtr bestTarget(const Topology &t, const RefIndex &refs, const Resource &service)
 {
     QString stem = service.name;
-    stem.remove(QRegularExpression(QStringLiteral("-(service|svc)$")));
+    static const QRegularExpression suffix(QStringLiteral("-(service|svc)$"));
+    stem.remove(suffix);
     ResourcePtr best;
     int bestRank = 0;
     for (const ResourcePtr &d : t.ofKind(u"Deployment")) {
@@ -107,7 +108,7 @@ Edit addPort(const Topology &t, const RefIndex &, const Finding &f)
         return {};
     const Value &number = f.detail.list().at(1);
     Resource target = *pods;
-    const Path ports = containersOf(pods->fields).first().first.key(QStringLiteral("ports"));
+    const Path ports = containersOf(pods->fields).constFirst().first.key(QStringLiteral("ports"));
     target.fields = with(target.fields, ports.index(at(target.fields, ports).list().size()),
                          Map{{QStringLiteral("containerPort"), number}});
     Topology after = t;

@@ -150,7 +150,7 @@ void TestGestures::altCopies()
     QCOMPARE(f.view.nodeRect(id).topLeft(), from);
     QCOMPARE(f.document.topology().resources().size(), before.resources().size() + 1);
     QCOMPARE(f.selection.ids().size(), 1);
-    QVERIFY(f.selection.ids().first() != id);
+    QVERIFY(f.selection.ids().constFirst() != id);
     QVERIFY(f.view.nodeRect(f.selection.ids().first()).top() > from.y() + 100);
     VERIFY_ONE_STEP(f, before, 0);
 }

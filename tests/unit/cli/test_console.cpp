@@ -86,7 +86,7 @@ void ConsoleTest::everyCommandHelps()
                                              .arg(command.name, command.arguments)),
                      qPrintable(help.out));
             for (const QCommandLineOption &option : command.options)
-                QVERIFY2(help.out.contains(QLatin1String("--") + option.names().last()),
+                QVERIFY2(help.out.contains(QLatin1String("--") + option.names().constLast()),
                          qPrintable(help.out));
             QVERIFY(help.err.isEmpty());
         }

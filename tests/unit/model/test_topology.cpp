@@ -46,7 +46,7 @@ void TestTopology::idsAreFree()
     for (int i = 0; i < 50; ++i)
         d.add(u"Service"_s, u"My Service"_s);
     QCOMPARE(d.topology.ofKind(u"Service").size(), 50);
-    QVERIFY(d.topology.ofKind(u"Service").first()->id.text.startsWith(u"my-service"));
+    QVERIFY(d.topology.ofKind(u"Service").constFirst()->id.text.startsWith(u"my-service"));
     QVERIFY(integrityProblems(d.topology).isEmpty());
 }
 

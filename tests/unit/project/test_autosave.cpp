@@ -57,7 +57,8 @@ void AutosaveTest::writesAfterAChange()
     QVERIFY(written.wait());
     QCOMPARE(sidecarNames().size(), 1);
     // A comment in front: the rest is what a person could open.
-    const auto bytes = readFile(QDir(sidecars::folder()).filePath(sidecarNames().first()), 10'000);
+    const auto bytes =
+        readFile(QDir(sidecars::folder()).filePath(sidecarNames().constFirst()), 10'000);
     QVERIFY_RESULT(bytes);
     QVERIFY_RESULT(readTopology(*bytes, QStringLiteral("x"), allKinds()));
 }
@@ -127,7 +128,7 @@ void AutosaveTest::recovers()
     QCOMPARE(loaded->hash, *hash);
 
     QVERIFY_RESULT(saveProject(named(QStringLiteral("other")), path));
-    QVERIFY(recoverable().first().projectChanged);
+    QVERIFY(recoverable().constFirst().projectChanged);
     forgetRecoverable(work[0]);
     QVERIFY(recoverable().isEmpty());
 }

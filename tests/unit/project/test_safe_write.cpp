@@ -87,7 +87,7 @@ void SafeWriteTest::fullDiskKeepsTheFile()
     const QString path = dir.filePath(QStringLiteral("a.yaml"));
     QVERIFY_RESULT(writeFileSafely(path, "good"));
     {
-        const FileSizeLimit limit(64 * 1024);
+        const FileSizeLimit limit(64ul * 1024);
         QVERIFY_ERROR(writeFileSafely(path, QByteArray(size, 'x')), QStringLiteral("as it was"));
         QVERIFY_ERROR(replaceFile(path, QByteArray(size, 'x'), dir.path()), path);
     }

@@ -223,7 +223,8 @@ void TopologyFileTest::hostileFilesAreRefused_data()
     QTest::newRow("tag") << minimal("x: !!python/object/apply:os.system [ls]\n");
     QTest::newRow("two documents") << minimal("---\nversion: 1\n");
     QTest::newRow("binary") << QByteArray::fromHex("7f454c46020101000000000000000000");
-    QTest::newRow("large scalar") << minimal("x: \"" + QByteArray(17 * 1024 * 1024, 'a') + "\"\n");
+    QTest::newRow("large scalar") << minimal("x: \"" + QByteArray(17ll * 1024 * 1024, 'a') +
+                                             "\"\n");
 }
 
 void TopologyFileTest::hostileFilesAreRefused()

@@ -135,9 +135,9 @@ void TestYaml::refused()
 
 void TestYaml::limits()
 {
-    QVERIFY_ERROR(readYaml(QByteArray(6 * 1024 * 1024, 'a'), QStringLiteral("t")),
+    QVERIFY_ERROR(readYaml(QByteArray(6ll * 1024 * 1024, 'a'), QStringLiteral("t")),
                   QStringLiteral("MiB"));
-    QVERIFY_ERROR(readYaml(QByteArray(2 * 1024 * 1024, 'a'), QStringLiteral("t")),
+    QVERIFY_ERROR(readYaml(QByteArray(2ll * 1024 * 1024, 'a'), QStringLiteral("t")),
                   QStringLiteral("KiB"));
     QVERIFY_ERROR(readYaml(QByteArray("- ").repeated(120) + "a", QStringLiteral("t")),
                   QStringLiteral("nested"));
