@@ -150,8 +150,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 hat keinen Port %2</translation>
     </message>
     <message>
+      <source>%1 has no port yet: Problems has a fix that takes those of %2</source>
+      <translation>%1 hat noch keinen Port: In „Probleme“ lassen sich die von %2 übernehmen</translation>
+    </message>
+    <message>
+      <source>%1 has no port yet: give %2 a port first</source>
+      <translation>%1 hat noch keinen Port: zuerst %2 einen Port geben</translation>
+    </message>
+    <message>
       <source>%1 has no port yet: wire it to a Deployment first</source>
       <translation>%1 hat noch keinen Port: zuerst mit einem Deployment verbinden</translation>
+    </message>
+    <message>
+      <source>%1 has no ports</source>
+      <translation>%1 hat keine Ports</translation>
     </message>
     <message>
       <source>%1 has no readiness probe</source>
@@ -304,6 +316,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1: %2 written, %3 unchanged, %4 removed</source>
       <translation>%1: %2 geschrieben, %3 unverändert, %4 entfernt</translation>
+    </message>
+    <message>
+      <source>%1: at least one is needed</source>
+      <translation>%1: mindestens ein Eintrag wird gebraucht</translation>
     </message>
     <message>
       <source>%1:latest is another image tomorrow</source>
@@ -1692,6 +1708,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Einen eigenen Schlüssel geben</translation>
     </message>
     <message>
+      <source>Give it a port, or take those of its Deployment.</source>
+      <translation>Einen Port angeben oder die des Deployments übernehmen.</translation>
+    </message>
+    <message>
       <source>Give it that time</source>
       <translation>Ihr diese Zeit geben</translation>
     </message>
@@ -2128,8 +2148,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zu einem Secret für ein Zertifikat machen</translation>
     </message>
     <message>
-      <source>Make it a key of a Secret.</source>
-      <translation>Zu einem Schlüssel eines Secrets machen.</translation>
+      <source>Make it a key of a Secret</source>
+      <translation>Zu einem Schlüssel eines Secrets machen</translation>
+    </message>
+    <message>
+      <source>Make it a key of a Secret, and give the value when the chart is installed.</source>
+      <translation>Zu einem Schlüssel eines Secrets machen und den Wert bei der Installation des Charts angeben.</translation>
     </message>
     <message>
       <source>Make it an application</source>
@@ -2234,6 +2258,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Move %1 to %2</source>
       <translation>%1 nach %2 verschieben</translation>
+    </message>
+    <message>
+      <source>Move %1 to a Secret</source>
+      <translation>%1 in ein Secret verschieben</translation>
     </message>
     <message numerus="yes">
       <source>Move %n nodes</source>
@@ -2417,6 +2445,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>No. %1</source>
       <translation>Nr. %1</translation>
+    </message>
+    <message>
+      <source>Nobody can call it.</source>
+      <translation>Niemand kann ihn aufrufen.</translation>
     </message>
     <message>
       <source>Node and pod affinity, as YAML.</source>
@@ -2822,10 +2854,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>In doppelte Anführungszeichen setzen.</translation>
     </message>
     <message>
-      <source>Put it into a Secret and wire that.</source>
-      <translation>In ein Secret legen und dieses verbinden.</translation>
-    </message>
-    <message>
       <source>Put it into values.yaml, so that --set can change it.</source>
       <translation>In values.yaml aufnehmen, damit --set es ändern kann.</translation>
     </message>
@@ -2848,6 +2876,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Re&amp;name</source>
       <translation>Umbe&amp;nennen</translation>
+    </message>
+    <message>
+      <source>Read %1 from a Secret</source>
+      <translation>%1 aus einem Secret lesen</translation>
+    </message>
+    <message>
+      <source>Read it from a Secret</source>
+      <translation>Aus einem Secret lesen</translation>
+    </message>
+    <message>
+      <source>Read it from a Secret, and give the value when the chart is installed.</source>
+      <translation>Aus einem Secret lesen und den Wert bei der Installation des Charts angeben.</translation>
     </message>
     <message>
       <source>Read-only</source>
@@ -3479,6 +3519,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Take the label app off %1</source>
       <translation>Das Label app von %1 wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the port %1 of %2</source>
+      <translation>Den Port %1 von %2 übernehmen</translation>
+    </message>
+    <message>
+      <source>Take the ports of %1</source>
+      <translation>Die Ports von %1 übernehmen</translation>
     </message>
     <message>
       <source>Take the reference out</source>

@@ -253,20 +253,22 @@ void Exposures::addResource(const Topology &topology, const Resource &resource)
     }
     const QSet<QString> overridden = m_overridden.value(resource.id);
     const KindSpec *kind = topology.kinds().find(resource.kind);
-    visitFields(
-        kind->fields, resource.fields,
-        [&](const FieldSpec &spec, const Path &path, const Value *value) {
-            if (spec.valuesName.isEmpty() && resource.pins.isEmpty() && overridden.isEmpty())
-                return;
-            const QString text = path.text();
-            const auto pin = resource.pins.constFind(text);
-            const bool pinned = pin == resource.pins.constEnd()
-                                    ? !spec.valuesName.isEmpty() || overridden.contains(text)
-                                    : *pin;
-            if (pinned && path.steps().first().name != u"design" &&
-                !m_exposed.contains(keyOf(resource.id, path)))
-                addField(topology, resource, spec, path, value, spec.valuesName);
-        });
+    walkFields(kind->fields, resource.fields,
+               [&](const FieldSpec &spec, const Place &here, const Value *value) {
+                   const bool inside = value || !spec.required;
+                   if (spec.valuesName.isEmpty() && resource.pins.isEmpty() && overridden.isEmpty())
+                       return inside;
+                   const Path path = here.path();
+                   const QString text = path.text();
+                   const auto pin = resource.pins.constFind(text);
+                   const bool pinned = pin == resource.pins.constEnd()
+                                           ? !spec.valuesName.isEmpty() || overridden.contains(text)
+                                           : *pin;
+                   if (pinned && path.steps().first().name != u"design" &&
+                       !m_exposed.contains(keyOf(resource.id, path)))
+                       addField(topology, resource, spec, path, value, spec.valuesName);
+                   return inside;
+               });
 }
 
 void Exposures::addField(const Topology &topology, const Resource &resource, const FieldSpec &spec,

@@ -42,40 +42,6 @@ bool allWritable(const Value &value)
            std::all_of(value.list().begin(), value.list().end(), allWritable);
 }
 
-/// What visitFields() would find, but without a path for each field: nearly always all is well.
-bool allOfType(const QList<FieldSpec> &table, const Value &node);
-
-bool isSound(const FieldSpec &spec, const Value &node)
-{
-    const Value *value = spec.place.isEmpty() ? &node : find(node, spec.place);
-    if (!value)
-        return true;
-    if (!spec.readOnly && !isOfType(spec, *value))
-        return false;
-    const auto inside = [&](const Value &v) { return allOfType(spec.fields, v); };
-    switch (spec.type) {
-    case FieldType::Struct:
-        return inside(*value);
-    case FieldType::StructList:
-        return std::all_of(value->list().begin(), value->list().end(), inside);
-    case FieldType::StructMap:
-        return std::all_of(value->map().begin(), value->map().end(),
-                           [&](const auto &e) { return inside(e.value); });
-    case FieldType::Union:
-        return std::all_of(
-            spec.fields.begin(), spec.fields.end(),
-            [&](const FieldSpec &alternative) { return isSound(alternative, *value); });
-    default:
-        return true;
-    }
-}
-
-bool allOfType(const QList<FieldSpec> &table, const Value &node)
-{
-    return std::all_of(table.begin(), table.end(),
-                       [&](const FieldSpec &spec) { return isSound(spec, node); });
-}
-
 class Search
 {
 public:
@@ -108,14 +74,15 @@ private:
 
     void checkFields(const Resource &r, const KindSpec &kind)
     {
-        if (allOfType(kind.fields, r.fields))
-            return;
-        visitFields(kind.fields, r.fields,
-                    [&](const FieldSpec &spec, const Path &path, const Value *value) {
-                        if (value && !spec.readOnly && !isOfType(spec, *value))
-                            refuse(r, path, spec.label.isEmpty() ? path.text() : spec.label,
-                                   fieldProblem(spec, *value));
-                    });
+        walkFields(kind.fields, r.fields,
+                   [&](const FieldSpec &spec, const Place &here, const Value *value) {
+                       if (value && !spec.readOnly && !isOfType(spec, *value)) {
+                           const Path path = here.path();
+                           refuse(r, path, spec.label.isEmpty() ? path.text() : spec.label,
+                                  fieldProblem(spec, *value));
+                       }
+                       return value != nullptr;
+                   });
     }
 
     void checkTexts(const Resource &r)

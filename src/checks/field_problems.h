@@ -14,8 +14,7 @@ struct FieldProblem
     QString text; ///< translated: what is wrong
 };
 
-/// Of all fields that apply, in the order of the table. As visitFields() with isOfType() and
-/// fieldProblem(), but for speed: a path is put together only where something is wrong.
+/// Of all fields that apply, in the order of the table, by isOfType() and fieldProblem().
 QList<FieldProblem> fieldProblems(const KindSpec &kind, const Value &fields);
 
 } // namespace chartwright

@@ -8,7 +8,8 @@ const QList<RuleSpec> &allRules()
     static const QList<RuleSpec> rules = fieldRules() + nameRules() + labelRules() + imageRules() +
                                          chartRules() + deploymentRules() + resourceRules() +
                                          containerRules() + probeRules() + securityRules() +
-                                         serviceRules() + ingressRules() + configRules();
+                                         serviceRules() + ingressRules() + ingressHostRules() +
+                                         configRules() + credentialRules() + addressRules();
     return rules;
 }
 

@@ -128,12 +128,15 @@ struct RuleSpec
 const QList<RuleSpec> &allRules();
 
 // One list a family (checks/rules/*.cpp).
+QList<RuleSpec> addressRules();
 QList<RuleSpec> chartRules();
 QList<RuleSpec> configRules();
 QList<RuleSpec> containerRules();
+QList<RuleSpec> credentialRules();
 QList<RuleSpec> deploymentRules();
 QList<RuleSpec> fieldRules();
 QList<RuleSpec> imageRules();
+QList<RuleSpec> ingressHostRules();
 QList<RuleSpec> ingressRules();
 QList<RuleSpec> labelRules();
 QList<RuleSpec> nameRules();
@@ -161,11 +164,5 @@ QMap<QString, QString> labelsOf(const Value &map);
 bool selects(const QMap<QString, QString> &selector, const QMap<QString, QString> &labels);
 /// One word of a selector that a group can be keyed by; every pod that it selects has it.
 QString firstLabel(const QMap<QString, QString> &selector);
-
-/// Words that only a credential looks like: a token of a known make, a password in an address, a
-/// private key.
-bool looksLikeCredential(const QString &text);
-/// Names that credentials have, and their settings have not (PASSWORD_MIN_LENGTH).
-bool namesCredential(const QString &name);
 
 } // namespace chartwright

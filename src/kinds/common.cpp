@@ -4,6 +4,11 @@
 #include <QCoreApplication>
 
 namespace chartwright {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Kinds", text); }
+
+} // namespace
 
 Path itemPath(const Path &listPath, const List &list, qsizetype i)
 {
@@ -67,6 +72,12 @@ QString containerName(const Path &p)
     return {};
 }
 
+Map selectorOf(const Resource &deployment)
+{
+    const Value &drawn = at(deployment.fields, path("spec.selector.matchLabels"));
+    return drawn.isEmpty() ? Map{{QStringLiteral("app"), deployment.name}} : drawn.map();
+}
+
 QList<Tick> keyTicks(const Resource &resource, const QString &socket)
 {
     const QString one = socketName(socket, QStringLiteral("key/"));
@@ -78,24 +89,17 @@ QList<Tick> keyTicks(const Resource &resource, const QString &socket)
 
 QString noPortYet(const Topology &topology, const Resource &service)
 {
-    const auto tr = [](const char *text) {
-        return QCoreApplication::translate("ServiceKind", text);
-    };
     if (!at(service.fields, path("spec.ports")).list().isEmpty())
         return {};
     const Ref *selected = at(service.fields, path("spec.selector")).asRef();
     const ResourcePtr pods = selected ? topology.find(selected->target) : nullptr;
     if (!pods)
-        return tr(QT_TRANSLATE_NOOP("ServiceKind",
-                                    "%1 has no port yet: wire it to a Deployment first"))
-            .arg(service.name);
+        return tr("%1 has no port yet: wire it to a Deployment first").arg(service.name);
     const QList<Part> parts = topology.kinds().find(pods->kind)->parts(*pods);
     const bool any = std::any_of(parts.begin(), parts.end(),
                                  [](const Part &p) { return p.part.startsWith(u"port/"); });
-    return (any ? tr(QT_TRANSLATE_NOOP(
-                      "ServiceKind",
-                      "%1 has no port yet: Problems has a fix that takes those of %2"))
-                : tr(QT_TRANSLATE_NOOP("ServiceKind", "%1 has no port yet: give %2 a port first")))
+    return (any ? tr("%1 has no port yet: Problems has a fix that takes those of %2")
+                : tr("%1 has no port yet: give %2 a port first"))
         .arg(service.name, pods->name);
 }
 

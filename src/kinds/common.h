@@ -37,6 +37,9 @@ Path containerAt(const Value &fields, const QString &socket);
 /// The name of the container that a path leads into.
 QString containerName(const Path &path);
 
+/// The labels that a Deployment tells its pods by: drawn, or derived from its name.
+Map selectorOf(const Resource &deployment);
+
 /// Keys of a ConfigMap or Secret as ticks; on: the one that the socket names, or all of them.
 QList<Tick> keyTicks(const Resource &resource, const QString &socket);
 

@@ -27,11 +27,7 @@ QString portNameOf(const Value &port)
 QList<Part> parts(const Resource &r)
 {
     QList<Part> out;
-    const Value labels = r[path("spec.selector.matchLabels")];
-    out.append({QStringLiteral("selector"),
-                tr("pods"),
-                labels.isMap() ? labels : Value(Map{{QStringLiteral("app"), r.name}}),
-                {}});
+    out.append({QStringLiteral("selector"), tr("pods"), selectorOf(r), {}});
     for (const auto &[p, container] : containersOf(r.fields)) {
         const QString name = container[u"name"].toString();
         out.append(
@@ -112,7 +108,7 @@ QList<NodeRow> rows(const Topology &topology, const Resource &r)
 Value derived(const Topology &topology, const Resource &r, const QString &p)
 {
     if (p == u"spec.selector.matchLabels")
-        return Map{{QStringLiteral("app"), r.name}};
+        return selectorOf(r);
     const ResourcePtr chart = topology.chart();
     return p == u"metadata.labels.version" && chart ? chart->fields[u"appVersion"] : Value();
 }

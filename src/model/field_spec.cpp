@@ -73,43 +73,46 @@ bool areStrings(const Value &value)
     return std::all_of(value.list().begin(), value.list().end(), isStringLike);
 }
 
-using Visit = std::function<void(const FieldSpec &, const Path &, const Value *)>;
+using Visit = std::function<bool(const FieldSpec &, const Place &, const Value *)>;
 
-void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base,
-                const Visit &visit);
-
-void visitField(const FieldSpec &spec, const Value &node, const Path &base, const Visit &visit)
+/// As find(), for the paths of a table, which name no items.
+const Value *valueOf(const FieldSpec &spec, const Value &node)
 {
-    const Path path = base / spec.place;
-    const Value *value = spec.place.isEmpty() ? &node : find(node, spec.place);
-    visit(spec, path, value);
+    const Value *value = &node;
+    for (const Path::Step &step : spec.place.steps())
+        value = value ? value->map().find(step.name) : nullptr;
+    return value;
+}
+
+void walkTable(const QList<FieldSpec> &table, const Value &node, const Place &base,
+               const Visit &visit);
+
+void walkField(const FieldSpec &spec, const Value &node, const Place &base, const Visit &visit)
+{
+    const Value *value = valueOf(spec, node);
+    const Place here(base, spec.place);
+    if (!visit(spec, here, value))
+        return;
+    static const Value unset;
+    const Value &inner = value ? *value : unset;
     switch (spec.type) {
     case FieldType::Struct:
-        if (value || !spec.required)
-            visitTable(spec.fields, value ? *value : Value(), path, visit);
+        walkTable(spec.fields, inner, here, visit);
         break;
     case FieldType::StructList:
-        if (const List *list = value ? value->asList() : nullptr) {
-            const QString listKey = spec.place.last().name;
-            for (qsizetype i = 0; i < list->size(); ++i) {
-                const Path::Step step = itemStep(listKey, *list, i);
-                visitTable(spec.fields, (*list)[i],
-                           step.kind == Path::Step::Kind::Item ? path.item(step.name)
-                                                               : path.index(i),
-                           visit);
-            }
+        for (qsizetype i = 0; i < inner.list().size(); ++i) {
+            if (inner.list()[i].isMap())
+                walkTable(spec.fields, inner.list()[i], Place(here, inner.list(), i), visit);
         }
         break;
     case FieldType::StructMap:
-        if (const Map *map = value ? value->asMap() : nullptr) {
-            for (const auto &[key, item] : *map)
-                visitTable(spec.fields, item, path.key(key), visit);
-        }
+        for (const auto &[key, item] : inner.map())
+            walkTable(spec.fields, item, Place(here, key), visit);
         break;
     case FieldType::Union:
         for (const FieldSpec &alternative : spec.fields) {
-            if (value && find(*value, alternative.place))
-                visitField(alternative, *value, path, visit);
+            if (valueOf(alternative, inner))
+                walkField(alternative, inner, here, visit);
         }
         break;
     default:
@@ -117,11 +120,11 @@ void visitField(const FieldSpec &spec, const Value &node, const Path &base, cons
     }
 }
 
-void visitTable(const QList<FieldSpec> &table, const Value &node, const Path &base,
-                const Visit &visit)
+void walkTable(const QList<FieldSpec> &table, const Value &node, const Place &base,
+               const Visit &visit)
 {
     for (const FieldSpec &spec : table)
-        visitField(spec, node, base, visit);
+        walkField(spec, node, base, visit);
 }
 
 const FieldSpec *fieldFrom(const QList<FieldSpec> &table, const QList<Path::Step> &steps,
@@ -271,10 +274,18 @@ Value parseFieldText(const FieldSpec &spec, const QString &text)
     return text;
 }
 
+void walkFields(const QList<FieldSpec> &table, const Value &fields, const Visit &visit)
+{
+    walkTable(table, fields, {}, visit);
+}
+
 void visitFields(const QList<FieldSpec> &table, const Value &fields,
                  const std::function<void(const FieldSpec &, const Path &, const Value *)> &visit)
 {
-    visitTable(table, fields, {}, visit);
+    walkFields(table, fields, [&](const FieldSpec &spec, const Place &here, const Value *value) {
+        visit(spec, here.path(), value);
+        return value || !spec.required;
+    });
 }
 
 const FieldSpec *fieldAt(const QList<FieldSpec> &table, const Path &path)

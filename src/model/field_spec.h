@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "tree/path.h"
+#include "tree/place.h"
 
 namespace chartwright {
 
@@ -124,7 +124,11 @@ bool isOfType(const FieldSpec &spec, const Value &value);
 Value parseFieldText(const FieldSpec &spec, const QString &text);
 
 /// Calls `visit` for each field of the table that applies to `fields` (a resource's tree), set or
-/// not, with its full path: list items and active union alternatives are entered.
+/// not (null). What it gives says whether to go into the structure, into the items of the list that
+/// are maps, or into the union's alternative that is there.
+void walkFields(const QList<FieldSpec> &table, const Value &fields,
+                const std::function<bool(const FieldSpec &, const Place &, const Value *)> &visit);
+/// The same with full paths, into structures that are not set too, unless they are required.
 void visitFields(const QList<FieldSpec> &table, const Value &fields,
                  const std::function<void(const FieldSpec &, const Path &, const Value *)> &visit);
 /// The table's row for a path ("spec.template.spec.containers[x].env[LOG_LEVEL].value"), or null.

@@ -36,10 +36,8 @@ Result<QList<ChartFile>> filesOf(const Topology &topology, const QString &folder
         return files;
     bool tooLarge = false;
     const QList<ExtraFile> extras = extraFiles(from, &tooLarge);
-    if (tooLarge) {
-        report.notes.append(tr("The folder images was left out: it holds more than %1 MiB.")
-                                .arg(MostExtraBytes / (1024ll * 1024)));
-    }
+    if (tooLarge)
+        report.notes.append(tooLargeNote());
     for (const ExtraFile &extra : extras) {
         auto bytes = readFile(extra.source, MostExtraBytes);
         if (!bytes)

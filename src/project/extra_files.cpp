@@ -4,6 +4,7 @@
 #include "project/inside.h"
 #include "project/safe_write.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -68,25 +69,33 @@ QList<ExtraFile> extraFiles(const QString &folder, bool *tooLarge)
     return out;
 }
 
-Result<void> takeExtraFiles(const QString &from, const QString &toFolder)
+QString tooLargeNote()
+{
+    return QCoreApplication::translate("Export",
+                                       "The folder images was left out: it holds more than %1 MiB.")
+        .arg(MostExtraBytes / (1024ll * 1024));
+}
+
+Result<QStringList> takeExtraFiles(const QString &from, const QString &toFolder)
 {
     if (from.isEmpty() || isSameFolder(from, toFolder))
         return {};
-    for (const ExtraFile &file : extraFiles(from)) {
+    bool tooLarge = false;
+    for (const ExtraFile &file : extraFiles(from, &tooLarge)) {
         const QString target = toFolder + u'/' + file.path;
         if (QFileInfo::exists(target) || QFileInfo(target).isSymLink())
             continue;
         if (auto ok = inside::check(toFolder, file.path); !ok)
-            return ok;
+            return tl::unexpected(ok.error());
         const auto bytes = readFile(file.source, MostExtraBytes);
         if (!bytes)
             return tl::unexpected(bytes.error());
         if (auto made = makeFolder(QFileInfo(target).absolutePath()); !made)
-            return made;
+            return tl::unexpected(made.error());
         if (auto written = replaceFile(target, *bytes, toFolder, isProgram(*bytes)); !written)
-            return written;
+            return tl::unexpected(written.error());
     }
-    return {};
+    return tooLarge ? QStringList{tooLargeNote()} : QStringList();
 }
 
 } // namespace chartwright

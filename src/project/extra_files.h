@@ -17,8 +17,11 @@ inline constexpr qint64 MostExtraBytes = 64ll * 1024 * 1024;
 /// Sorted by path. Links, .git, node_modules and the like are left out. Empty for an empty folder
 /// name, one without images/, and one that holds more than MostExtraBytes (`tooLarge`).
 QList<ExtraFile> extraFiles(const QString &folder, bool *tooLarge = nullptr);
-/// Copies them; those that are there already stay. Nothing to do for one and the same folder.
-Result<void> takeExtraFiles(const QString &from, const QString &toFolder);
+/// A sentence that says so, translated.
+QString tooLargeNote();
+/// Copies them; those that are there already stay. Nothing to do for one and the same folder. Gives
+/// notes, translated: what was left out, and why.
+Result<QStringList> takeExtraFiles(const QString &from, const QString &toFolder);
 /// Programs and scripts lose their mode in a resource.
 bool isProgram(const QByteArray &bytes);
 

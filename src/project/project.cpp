@@ -47,14 +47,17 @@ Result<LoadedProject> loadProject(const QString &fileOrFolder, const Kinds &kind
 }
 
 Result<QByteArray> saveProject(const Topology &topology, const QString &path,
-                               const QString &filesFrom)
+                               const QString &filesFrom, QStringList *notes)
 {
     const QByteArray bytes = writeTopology(topology);
     const QString folder = QFileInfo(path).absolutePath();
     if (auto made = makeFolder(folder); !made)
         return tl::unexpected(made.error());
-    if (auto taken = takeExtraFiles(filesFrom, folder); !taken)
+    const auto taken = takeExtraFiles(filesFrom, folder);
+    if (!taken)
         return tl::unexpected(taken.error());
+    if (notes)
+        *notes = *taken;
     if (auto written = writeFileSafely(path, bytes); !written)
         return tl::unexpected(written.error());
     return hashOf(bytes);

@@ -22,8 +22,9 @@ Result<LoadedProject> loadProject(const QString &fileOrFolder, const Kinds &kind
 /// Makes the folder if need be. The file is the old or the new one whatever happens. Gives the hash
 /// of what was written. Where the project's other files (images/) lie in another folder, as after
 /// "Save As" or for a starter, `filesFrom` names it and they are taken along; existing ones stay.
+/// `notes` is told what was left out, and why (translated).
 Result<QByteArray> saveProject(const Topology &topology, const QString &path,
-                               const QString &filesFrom = {});
+                               const QString &filesFrom = {}, QStringList *notes = nullptr);
 
 /// Empty if there is no such file or it cannot be read.
 QByteArray fileHash(const QString &path);

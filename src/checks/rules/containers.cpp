@@ -39,17 +39,6 @@ void envName(const RuleInput &in, Report &report)
     });
 }
 
-void envSecret(const RuleInput &in, Report &report)
-{
-    eachVariable(in, [&](const Path &p, const Value &v, const List &, qsizetype) {
-        const QString text = v[u"value"].toString();
-        // What looks like a credential by itself is an error: secret/plain-text-field.
-        if (!text.isEmpty() && namesCredential(v[u"name"].toString()) && !looksLikeCredential(text))
-            report.add(p.key(QStringLiteral("value")),
-                       tr("%1 looks like a credential in plain sight").arg(v[u"name"].toString()));
-    });
-}
-
 void eachPort(const RuleInput &in,
               const std::function<void(const Path &, const Value &, const Value &)> &visit)
 {
@@ -160,9 +149,6 @@ QList<RuleSpec> containerRules()
          tr("Remove one of them."), envDuplicate},
         {QStringLiteral("env/name"), E, Scope::Own, d, tr("Shells cannot read it."),
          tr("Use letters, digits and '_'."), envName},
-        {QStringLiteral("env/literal-secret"), Severity::Warning, Scope::Own, d,
-         tr("Everyone who reads the chart reads it."), tr("Put it into a Secret and wire that."),
-         envSecret},
         {QStringLiteral("port/name"),
          E,
          Scope::Own,

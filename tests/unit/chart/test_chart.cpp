@@ -10,49 +10,12 @@
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 #include "tree/yaml.h"
+#include "unit/chart/charts.h"
 
 using namespace chartwright;
 using namespace chartwright_test;
 
 namespace {
-
-QString text(const char *utf8) { return QString::fromUtf8(utf8); }
-
-Topology changed(const Topology &topology, const char *id, const char *path, const Value &value)
-{
-    Resource r = *topology.find({text(id)});
-    r.fields = with(r.fields, Path(text(path)), value);
-    Topology out = topology;
-    out.put(std::move(r));
-    return out;
-}
-
-Topology renamed(const Topology &topology, const char *id, const char *name)
-{
-    Resource r = *topology.find({text(id)});
-    r.name = text(name);
-    Topology out = topology;
-    out.put(std::move(r));
-    return out;
-}
-
-QByteArray file(const QList<ChartFile> &files, const char *path)
-{
-    for (const ChartFile &f : files) {
-        if (f.path == text(path))
-            return f.bytes;
-    }
-    return {};
-}
-
-Value object(const QList<Rendered> &all, const char *kind, const char *name)
-{
-    for (const Rendered &r : all) {
-        if (r.kind == text(kind) && r.name == text(name))
-            return r.object;
-    }
-    return {};
-}
 
 // Ours and helm's are the same, byte for byte.
 void sameAsHelm(const Topology &topology, const QStringList &sets = {},
@@ -102,11 +65,7 @@ private slots:
     void releaseOverrides();
     void entriesLeadBack();
     void checksumFollowsData();
-    void refused_data();
-    void refused();
-    void archive();
     void noCommonCode();
-    void sameInEveryLanguage();
 };
 
 void TestChart::todoApplication()
@@ -349,70 +308,6 @@ void TestChart::checksumFollowsData()
     QVERIFY(sum(changed(todoApp(), "config-0001", "data.LOG_LEVEL", text("debug"))) != before);
 }
 
-void TestChart::refused_data()
-{
-    QTest::addColumn<QString>("id");
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<Value>("value");
-    QTest::addColumn<QString>("words");
-    const auto row = [](const char *name, const char *id, const char *path, const Value &value,
-                        const char *words) {
-        QTest::newRow(name) << text(id) << text(path) << value << text(words);
-    };
-    row("type", "todo-backend-0001", "spec.replicas", text("three"),
-        "Deployment todo-backend, Replicas");
-    row("dangling", "todo-backend-0001", "spec.template.spec.containers[backend].image",
-        Ref{{text("gone")}, {}}, "not there");
-    row("part", "ingress-0001", "spec.rules[#0].http.paths[/].backend.service.port.number",
-        Ref{{text("service-backend-0001")}, text("port/gone")}, "backend-service has no port gone");
-    row("nul", "config-0001", "data.LOG_LEVEL", QString(QChar(0)), "U+0000");
-    row("surrogate", "config-0001", "data.LOG_LEVEL", QString(QChar(0xd800)), "surrogate");
-    row("list", "config-0001", "data", List{1}, "ConfigMap todo-config");
-}
-
-void TestChart::refused()
-{
-    QFETCH(QString, id);
-    QFETCH(QString, path);
-    QFETCH(Value, value);
-    QFETCH(QString, words);
-    const Topology topology = changed(todoApp(), qPrintable(id), qPrintable(path), value);
-    QVERIFY_ERROR(chartFiles(topology), words);
-    QVERIFY_ERROR(render(topology), words);
-    QCOMPARE(refusals(topology).first().resource.text, id);
-}
-
-void TestChart::archive()
-{
-    QVERIFY_ERROR(chartFiles(renamed(todoApp(), "todo-backend-0001", "todo-frontend")),
-                  text("two of this kind"));
-    auto files = chartFiles(todoApp());
-    files->append({text("topology.yaml"), "x"});
-    files->append({text("images/backend/app.c"), "x"});
-    files->append({text(".env.local"), "SECRET=1"});
-    const auto bytes = chartArchive(*files, text("todo-app"));
-    QVERIFY_RESULT(bytes);
-    QCOMPARE(*chartArchive(*files, text("todo-app")), *bytes);
-    QCOMPARE(archiveName(todoApp()), text("todo-app-1.0.0.tgz"));
-    QTemporaryDir dir;
-    QFile out(dir.filePath(text("c.tgz")));
-    QVERIFY(out.open(QIODevice::WriteOnly) && out.write(*bytes) == bytes->size());
-    out.close();
-    for (const Helm *helm : Helm::both()) {
-        const auto theirs = helm->render(out.fileName(), text("todo"), {text("--skip-tests")});
-        QVERIFY2(theirs.ok(), qPrintable(theirs.text()));
-        QCOMPARE(asHelm3(theirs.out), manifestStream(text("todo-app"), *render(todoApp())));
-        const auto lint = helm->lint(out.fileName());
-        QVERIFY2(lint.ok(), qPrintable(lint.text()));
-    }
-    QProcess tar;
-    tar.start(text("tar"), {text("tzf"), out.fileName()});
-    QVERIFY(tar.waitForFinished());
-    const QByteArray list = tar.readAllStandardOutput();
-    QVERIFY(list.contains("todo-app/templates/tests/connection.yaml"));
-    QVERIFY(!list.contains("topology.yaml") && !list.contains("app.c") && !list.contains(".env"));
-}
-
 void TestChart::noCommonCode()
 {
     // Only what the drawing uses.
@@ -428,26 +323,6 @@ void TestChart::noCommonCode()
     QVERIFY(!file(*files, "templates/_helpers.tpl").contains("config"));
     topology.remove({text("m")});
     QVERIFY_RESULT(chartFiles(topology));
-}
-
-// A program that speaks German has German tables, but exports the same files.
-void TestChart::sameInEveryLanguage()
-{
-    QList<KindSpec> kinds = todoApp().kinds().all();
-    const auto translate = [](auto &&self, QList<FieldSpec> &fields) -> void {
-        for (FieldSpec &f : fields) {
-            f.label = f.help = text("deutsch");
-            self(self, f.fields);
-        }
-    };
-    for (KindSpec &k : kinds) {
-        k.title = k.help = text("deutsch");
-        translate(translate, k.fields);
-    }
-    const Kinds german(kinds);
-    const auto files = chartFiles(todoApp().withKinds(german));
-    QVERIFY_RESULT(files);
-    QCOMPARE(*files, *chartFiles(todoApp()));
 }
 
 CHARTWRIGHT_TEST(TestChart)

@@ -104,6 +104,15 @@ void ProjectTest::largeAndSecretFilesStay()
     bool tooLarge = false;
     QVERIFY(extraFiles(from.path(), &tooLarge).isEmpty());
     QVERIFY(tooLarge);
+    const QTemporaryDir to;
+    QStringList notes;
+    QVERIFY_RESULT(saveProject(emptyTopology(), to.filePath(ProjectFileName), from.path(), &notes));
+    QVERIFY(!QFileInfo::exists(to.filePath(QStringLiteral("images"))));
+    QCOMPARE(notes, QStringList{tooLargeNote()});
+    QVERIFY(large.resize(10));
+    QVERIFY_RESULT(saveProject(emptyTopology(), to.filePath(ProjectFileName), from.path(), &notes));
+    QVERIFY(QFileInfo::exists(to.filePath(QStringLiteral("images/large"))));
+    QVERIFY(notes.isEmpty());
 }
 
 void ProjectTest::startersOpenAsCopies_data()
