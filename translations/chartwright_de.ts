@@ -2148,10 +2148,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zu einem Secret für ein Zertifikat machen</translation>
     </message>
     <message>
-      <source>Make it a key of a Secret</source>
-      <translation>Zu einem Schlüssel eines Secrets machen</translation>
-    </message>
-    <message>
       <source>Make it a key of a Secret, and give the value when the chart is installed.</source>
       <translation>Zu einem Schlüssel eines Secrets machen und den Wert bei der Installation des Charts angeben.</translation>
     </message>
@@ -2258,10 +2254,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Move %1 to %2</source>
       <translation>%1 nach %2 verschieben</translation>
-    </message>
-    <message>
-      <source>Move %1 to a Secret</source>
-      <translation>%1 in ein Secret verschieben</translation>
     </message>
     <message numerus="yes">
       <source>Move %n nodes</source>
@@ -2876,14 +2868,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Re&amp;name</source>
       <translation>Umbe&amp;nennen</translation>
-    </message>
-    <message>
-      <source>Read %1 from a Secret</source>
-      <translation>%1 aus einem Secret lesen</translation>
-    </message>
-    <message>
-      <source>Read it from a Secret</source>
-      <translation>Aus einem Secret lesen</translation>
     </message>
     <message>
       <source>Read it from a Secret, and give the value when the chart is installed.</source>

@@ -23,7 +23,6 @@ private slots:
     void good();
     void fixMends_data() { rows(); }
     void fixMends();
-    void credentialMovesToASecret();
     void saysItOnce_data() { rows(); }
     void saysItOnce();
     void todoAppIsSound();
@@ -119,38 +118,6 @@ void TestRules::fixMends()
     QVERIFY2(errors(left) <= errors(check(before)), qPrintable(lines(left)));
     after.apply(edit.reversed());
     QVERIFY(after == before);
-}
-
-void TestRules::credentialMovesToASecret()
-{
-    const Path env(u"spec.template.spec.containers[backend].env"_s);
-    const Ref name{{u"config-0001"_s}, {}}, key{{u"config-0001"_s}, u"key/DB_PASSWORD"_s};
-    const Value reads = Map{{u"configMapKeyRef"_s, Map{{u"name"_s, name}, {u"key"_s, key}}}};
-    const Topology before = changed(Map{
-        {u"config-0001"_s, Map{{u"data.DB_PASSWORD"_s, u"hunter22"_s}}},
-        {u"todo-backend-0001"_s,
-         Map{{u"C.env"_s, List{Map{{u"name"_s, u"A"_s}, {u"valueFrom"_s, reads}}}},
-             {u"C.envFrom"_s,
-              List{Map{{u"prefix"_s, u"X_"_s}, {u"configMapRef"_s, Map{{u"name"_s, name}}}}}}}}});
-    QList<Finding> found = check(before);
-    found.removeIf([](const Finding &f) { return f.rule != u"config/sensitive"; });
-    QCOMPARE(found.size(), 1);
-    Topology after = before;
-    after.apply(found.first().fix(before, RefIndex(before), found.first()));
-    const ResourcePtr pods = after.find({u"todo-backend-0001"_s});
-    const Value secret =
-        Map{{u"secretKeyRef"_s, Map{{u"name"_s, Ref{{u"secrets-0001"_s}, {}}},
-                                    {u"key"_s, Ref{{u"secrets-0001"_s}, u"key/DB_PASSWORD"_s}}}}};
-    QCOMPARE((*pods)[env.item(u"A"_s)][u"valueFrom"], secret);
-    QCOMPARE((*pods)[env.item(u"X_DB_PASSWORD"_s)][u"valueFrom"], secret);
-    // The value is nowhere any more.
-    for (const ResourcePtr &r : after.resources()) {
-        walk(r->fields, [&](const Path &p, const Value &v) {
-            QVERIFY2(v.scalarText() != u"hunter22", qPrintable(r->name + u' ' + p.text()));
-        });
-    }
-    QVERIFY(after.find({u"secrets-0001"_s})->fields[u"data"].map().contains(u"DB_PASSWORD"_s));
-    QVERIFY(!after.find({u"config-0001"_s})->fields[u"data"].map().contains(u"DB_PASSWORD"_s));
 }
 
 // What a rule of its own tells is not told a second time by the field's table.
