@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/image_reference.h"
+#include "base/semver.h"
 #include "checks/rule.h"
 
 #include <QRegularExpression>
@@ -72,10 +73,10 @@ void profileReference(const RuleInput &in, Report &report)
 
 void tagForm(const RuleInput &in, Report &report)
 {
-    static const QRegularExpression p(QStringLiteral(
-        "\\A(latest|v?\\d+\\.\\d+\\.\\d+([-+][0-9A-Za-z.-]+)?|(sha-)?[0-9a-f]{6,40})\\z"));
+    static const QRegularExpression commit(QStringLiteral("\\A(sha-)?[0-9a-f]{6,40}\\z"));
     const QString t = tagOf(in.resource);
-    if (ImageReference::isTag(t) && !p.match(t).hasMatch())
+    const bool version = SemVer::parse(t.startsWith(u'v') ? t.mid(1) : t).has_value();
+    if (ImageReference::isTag(t) && t != u"latest" && !version && !commit.match(t).hasMatch())
         report.add(path("tag"), tr("The tag “%1” is neither a version nor a commit").arg(t));
 }
 

@@ -51,10 +51,7 @@ QByteArray minimal(const QByteArray &more = {})
 
 } // namespace
 
-void TopologyFileTest::roundTripOfRandomDrawings_data()
-{
-    chartwright_test::addSeeds(60);
-}
+void TopologyFileTest::roundTripOfRandomDrawings_data() { chartwright_test::addSeeds(60); }
 
 void TopologyFileTest::roundTripOfRandomDrawings()
 {
