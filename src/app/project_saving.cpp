@@ -68,9 +68,9 @@ bool ProjectSession::mayReplace(const QString &path)
 bool ProjectSession::write(const QString &path)
 {
     const Topology snapshot = m_document->topology();
-    const Result<QByteArray> hash =
-        resultInBackground(m_window, tr("Saving"),
-                           [&, from = m_filesFrom] { return saveProject(snapshot, path, from); });
+    QStringList notes;
+    const Result<QByteArray> hash = resultInBackground(
+        m_window, tr("Saving"), [&] { return saveProject(snapshot, path, m_filesFrom, &notes); });
     if (!hash) {
         MessageBox::showError(m_window, tr("The project was not saved."), hash.error());
         return false;
@@ -83,6 +83,8 @@ bool ProjectSession::write(const QString &path)
     watch();
     remember();
     emit said(tr("Saved to %1").arg(QDir::toNativeSeparators(path)));
+    if (!notes.isEmpty())
+        emit trouble(notes.join(u' '));
     return true;
 }
 

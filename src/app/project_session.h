@@ -49,7 +49,7 @@ public:
 signals:
     void openChanged(bool open);
     void said(const QString &text);
-    /// Something stays wrong until it is mended: autosave does not work.
+    /// Something stays wrong until it is mended: autosave does not work, a copy lacks files.
     void trouble(const QString &text);
 
 private:

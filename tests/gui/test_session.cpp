@@ -22,6 +22,7 @@ private slots:
     void init() override;
     void cleanup();
     void untitledIsSavedByAskingForAFolder();
+    void saveAsSaysWhatItLeavesOut();
     void steppingBackLeavesAllAsItWas();
     void brokenFileLeavesTheProjectOpen();
     void unsavedChangesAreAskedFor();
@@ -101,6 +102,24 @@ void TestSession::untitledIsSavedByAskingForAFolder()
     QVERIFY(!m_session->isOpen());
     QVERIFY(m_session->open(folder(u"mine"_s)));
     QVERIFY(m_document->topology() == before);
+}
+
+void TestSession::saveAsSaysWhatItLeavesOut()
+{
+    QVERIFY(m_session->openStarter(u"todo-app"_s));
+    FileDialog::setNextFileName(folder(u"mine"_s));
+    QVERIFY(m_session->save());
+    QFile large(folder(u"mine/images/backend/data.bin"_s));
+    QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(65ll * 1024 * 1024));
+    large.close();
+    QSignalSpy trouble(m_session, &ProjectSession::trouble);
+    FileDialog::setNextFileName(folder(u"copy"_s));
+    QVERIFY(m_session->saveAs());
+    QCOMPARE(trouble.size(), 1);
+    QVERIFY(trouble.first().first().toString().contains(u"images"_s));
+    FileDialog::setNextFileName(folder(u"empty"_s));
+    QVERIFY(m_session->saveAs());
+    QCOMPARE(trouble.size(), 1);
 }
 
 void TestSession::steppingBackLeavesAllAsItWas()
