@@ -1406,8 +1406,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Auf leerer Fläche ziehen</translation>
     </message>
     <message>
-      <source>Drag; Alt and drag</source>
-      <translation>Ziehen; Alt und Ziehen</translation>
+      <source>Drag; Alt while dragging</source>
+      <translation>Ziehen; dabei Alt drücken</translation>
     </message>
     <message>
       <source>Draw</source>
@@ -4393,7 +4393,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Wire</source>
-      <translation>Verbinden</translation>
+      <translation>Verbindung</translation>
     </message>
     <message>
       <source>Wire %1 to %2</source>

@@ -52,7 +52,7 @@ bool isEnabled(Needs needs, const ActionState &s)
 ActionSet::ActionSet(const Kinds &kinds, QWidget *window)
     : QObject(window), m_specs(actionSpecs(kinds)), m_kinds(kinds)
 {
-    for (const ActionSpec &spec : qAsConst(m_specs)) {
+    for (const ActionSpec &spec : std::as_const(m_specs)) {
         auto *a = new QAction(spec.text, this);
         a->setObjectName(spec.id);
         a->setShortcuts(spec.keys);
@@ -90,7 +90,7 @@ QAction *ActionSet::operator[](const QString &id) const
 
 void ActionSet::attach(QWidget *canvas, QWidget *outline)
 {
-    for (const ActionSpec &spec : qAsConst(m_specs)) {
+    for (const ActionSpec &spec : std::as_const(m_specs)) {
         if (spec.scope == Scope::Window)
             continue;
         canvas->addAction((*this)[spec.id]);
@@ -101,7 +101,7 @@ void ActionSet::attach(QWidget *canvas, QWidget *outline)
 
 void ActionSet::setState(const ActionState &state)
 {
-    for (const ActionSpec &spec : qAsConst(m_specs))
+    for (const ActionSpec &spec : std::as_const(m_specs))
         (*this)[spec.id]->setEnabled(isEnabled(spec.needs, state));
 }
 
@@ -109,7 +109,7 @@ void ActionSet::updateIcons()
 {
     const QPalette palette = QApplication::palette();
     const CanvasTheme theme = CanvasTheme::of(palette, QApplication::font());
-    for (const ActionSpec &spec : qAsConst(m_specs)) {
+    for (const ActionSpec &spec : std::as_const(m_specs)) {
         const bool ofKind = spec.icon.startsWith(u':');
         const QString file = ofKind ? spec.icon : u":/icons/%1.svg"_s.arg(spec.icon);
         if (spec.icon.isEmpty() || !QFile::exists(file))

@@ -71,6 +71,7 @@ bool Exporter::exportArchive()
 
 bool Exporter::mayExport()
 {
+    m_session->takePending();
     if (!m_session->isOpen() || refuse())
         return false;
     const Topology snapshot = m_document->topology();

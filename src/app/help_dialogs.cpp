@@ -36,7 +36,7 @@ void addGestures(QTreeWidgetItem *item)
         {Help::tr("Add to or take from the selection"), Help::tr("Ctrl and click")},
         {Help::tr("Select what a rectangle touches"), Help::tr("Drag on empty canvas")},
         {Help::tr("Select what a rectangle holds whole"), Help::tr("Alt and drag on empty canvas")},
-        {Help::tr("Move; copy"), Help::tr("Drag; Alt and drag")},
+        {Help::tr("Move; copy"), Help::tr("Drag; Alt while dragging")},
         {Help::tr("Move by 10; by 1"), Help::tr("Arrow keys; with Shift")},
         {Help::tr("Wire"), Help::tr("Drag from a socket to another node")},
         {Help::tr("Wire to something new"), Help::tr("Drag from a socket to empty canvas")},

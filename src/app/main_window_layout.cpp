@@ -248,6 +248,14 @@ void MainWindow::showProject(bool open)
 {
     const QList<QDockWidget *> docks{m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock,
                                      m_previewDock};
+    // A page that is hidden, or about to be, would still claim its room; and docks that come back
+    // before that is known everywhere make the window grow.
+    const auto policy = open ? QSizePolicy::Ignored : QSizePolicy::Preferred;
+    m_welcome->setSizePolicy(policy, policy);
+    if (open) {
+        for (QLayout *layout : {m_stack->layout(), centralWidget()->layout(), this->layout()})
+            layout->activate();
+    }
     if (!open) {
         if (m_projectShown)
             m_layout = saveState();
@@ -264,9 +272,6 @@ void MainWindow::showProject(bool open)
     m_toolBar->toggleViewAction()->setEnabled(open);
     m_problemCount->setVisible(open);
     m_zoom->setVisible(open);
-    // A hidden page would still claim its room.
-    const auto policy = open ? QSizePolicy::Ignored : QSizePolicy::Preferred;
-    m_welcome->setSizePolicy(policy, policy);
     m_stack->setCurrentWidget(open ? static_cast<QWidget *>(m_canvas) : m_welcome);
     if (open)
         m_canvas->setFocus();

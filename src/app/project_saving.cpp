@@ -17,6 +17,7 @@ bool ProjectSession::save(For next)
 {
     if (!m_open)
         return false;
+    takePending();
     const QString path = m_document->filePath();
     if (path.isEmpty())
         return saveAs(next);
@@ -41,6 +42,7 @@ bool ProjectSession::saveAs(For next)
 {
     if (!m_open)
         return false;
+    takePending();
     const bool exports = next == For::Export;
     const QString folder = FileDialog::newFolder(
         m_window, m_settings, exports ? tr("Save Project and Export Chart") : tr("Save Project"),
@@ -111,6 +113,7 @@ void ProjectSession::checkOutside()
     if (!isChangedOutside(path, m_hash))
         return;
     m_asking = true;
+    takePending();
     const QString shown = QDir::toNativeSeparators(path);
     if (!QFile::exists(path)) {
         m_hash.clear();

@@ -9,6 +9,9 @@
 #include "project/starters.h"
 
 #include <QDir>
+#include <QFocusEvent>
+#include <QPointer>
+#include <QWidget>
 
 using namespace Qt::StringLiterals;
 
@@ -109,8 +112,22 @@ bool ProjectSession::close()
     return true;
 }
 
+void ProjectSession::takePending()
+{
+    const QPointer<QWidget> input(m_window->focusWidget());
+    if (!input)
+        return;
+    QFocusEvent left(QEvent::FocusOut, Qt::OtherFocusReason);
+    QCoreApplication::sendEvent(input, &left);
+    if (input && input->hasFocus()) {
+        QFocusEvent back(QEvent::FocusIn, Qt::OtherFocusReason);
+        QCoreApplication::sendEvent(input, &back);
+    }
+}
+
 bool ProjectSession::mayDiscard()
 {
+    takePending();
     if (!m_open || !m_document->isModified())
         return true;
     const QString answer =

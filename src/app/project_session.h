@@ -34,6 +34,8 @@ public:
     /// Where there is no file yet, asks for a folder as saveAs() does.
     bool save(For next = For::Itself);
     bool saveAs(For next = For::Itself);
+    /// What is still being typed goes into the drawing, as if its field were left.
+    void takePending();
     /// The project is closed; the window stays.
     bool close();
     /// Asks about unsaved changes; true where they were saved or may be lost.

@@ -185,17 +185,18 @@ void CanvasView::nudge(QPointF delta)
                                    QStringLiteral("nudge:") + names.join(u'|')));
 }
 
-void CanvasView::insertAt(const QString &kind, QPointF centre)
+void CanvasView::insertAt(const QString &kind, QPointF centre, Room room)
 {
     const Resource made = newResource(m_document->topology(), kind);
     QPointF corner = onGrid(centre - QPointF(NodeShape::Width / 2, NodeShape::HeaderHeight / 2));
-    // A key that is pressed twice does not hide the first node under the second.
-    const auto covers = [&](int n) {
-        return (m_scene.node(n).rect.topLeft() - corner).manhattanLength() < 20;
-    };
+    // No node is hidden under a new one; one that a key puts there keeps off others altogether.
     const auto isTaken = [&] {
-        const QList<int> near = m_scene.nodesIn({corner, QSizeF(1, 1)});
-        return std::any_of(near.begin(), near.end(), covers);
+        const QRectF head(corner, QSizeF(NodeShape::Width, NodeShape::HeaderHeight));
+        const QList<int> near = m_scene.nodesIn(head);
+        return std::any_of(near.begin(), near.end(), [&](int n) {
+            return room == Room::Free ||
+                   (m_scene.node(n).rect.topLeft() - corner).manhattanLength() < 20;
+        });
     };
     while (isTaken())
         corner += QPointF(20, 40);
@@ -206,7 +207,7 @@ void CanvasView::insertAt(const QString &kind, QPointF centre)
 void CanvasView::insertKind(const QString &kind)
 {
     breakOff();
-    insertAt(kind, insertPosition());
+    insertAt(kind, insertPosition(), Room::Free);
 }
 
 void CanvasView::addByTyping()
@@ -220,7 +221,7 @@ void CanvasView::addByTyping()
     }
     auto *popup = new KindPopup(m_document->kinds(), kinds, m_theme, this);
     connect(popup, &KindPopup::chosen, this,
-            [this, at](const QString &kind) { insertAt(kind, at); });
+            [this, at](const QString &kind) { insertAt(kind, at, Room::Free); });
     popup->openAt(mapFromScene(at).toPoint());
 }
 

@@ -123,7 +123,7 @@ void CanvasView::dropEvent(QDropEvent *event)
     const QString kind = QString::fromUtf8(event->mimeData()->data(QLatin1String(KindMimeType)));
     if (!m_document->kinds().find(kind) || kind == u"Chart")
         return;
-    insertAt(kind, mapToScene(event->position()));
+    insertAt(kind, mapToScene(event->position()), Room::Shared);
     event->acceptProposedAction();
     setFocus();
 }

@@ -166,7 +166,8 @@ private:
     void nudge(QPointF delta);
     SceneHit hitAt(QPointF view) const;
     QString toolTipFor(const SceneHit &hit) const;
-    void insertAt(const QString &kind, QPointF centre);
+    enum class Room { Shared, Free };
+    void insertAt(const QString &kind, QPointF centre, Room room);
     QList<ResourcePtr> selectedResources() const;
     void placeArranged(int run, const QHash<ResourceId, QPointF> &places);
 

@@ -162,6 +162,23 @@ void Scene::reroute(int w, Dirty &dirty)
     dirty |= wire(w);
 }
 
+/// From a node that is not left of the frame straight to the frame's nearest edge.
+static QList<QPointF> backTo(const QRectF &frame, const QRectF &node)
+{
+    const double x = std::clamp(node.center().x(), frame.left() + 15, frame.right() - 15);
+    const double y = std::clamp(node.top() + 15, frame.top() + 15, frame.bottom() - 15);
+    if (node.top() > frame.bottom() || node.bottom() < frame.top()) {
+        const bool below = node.top() > frame.bottom();
+        const QPointF end(x, below ? frame.bottom() : frame.top());
+        if (x < node.left())
+            return {{node.left(), node.center().y()}, {x, node.center().y()}, end};
+        return {{x, below ? node.top() : node.bottom()}, end};
+    }
+    if (node.left() > frame.right())
+        return {{node.left(), y}, {frame.right(), y}};
+    return {{node.left(), y}, {std::min(frame.left(), node.left() - 1), y}};
+}
+
 void Scene::route(int w)
 {
     SceneWire &way = m_wires[size_t(w)];
@@ -177,10 +194,8 @@ void Scene::route(int w)
     if (way.to == m_chart) // anywhere on the frame's edge will do: straight, if it can be
         ends.to.setY(std::clamp(ends.from.y(), to.rect.top() + 15, to.rect.bottom() - 15));
     if (way.to == m_chart && ends.to.x() < ends.from.x()) {
-        // The frame has grown past the node: back to its edge, no loop round the node.
         m_router.forget(w);
-        const QPointF left(from.rect.left(), ends.from.y());
-        way.points = {left, {std::min(ends.to.x(), left.x() - 1), left.y()}};
+        way.points = backTo(to.rect, from.rect);
     } else {
         way.points = m_router.route(w, ends);
     }

@@ -16,8 +16,8 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 Result<void> refuseSecrets(const Topology &topology, const Value &values)
 {
     for (const ResourcePtr &secret : topology.ofKind(u"Secret")) {
-        const Value &data = at(values, Path(secret->valuesKey).key(QStringLiteral("data")));
-        if (!data.isEmpty()) {
+        const Path data = Path(secret->valuesKey).key(QStringLiteral("data"));
+        if (!at(values, data).isEmpty()) {
             return failure(
                 tr("values of secrets are not taken here: %1.data").arg(secret->valuesKey), {},
                 tr("Make the Secret in the cluster instead: kubectl create secret "

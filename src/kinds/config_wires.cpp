@@ -63,7 +63,8 @@ QString refusePull(const Topology &topology, const WireEnd &from, const WireEnd 
 QList<Tick> ticks(const Topology &topology, const WireEnd &from, const WireEnd &to)
 {
     const Value &fields = topology.find(to.id)->fields;
-    const Value &env = at(fields, containerAt(fields, to.socket))[u"env"];
+    const Path container = containerAt(fields, to.socket);
+    const Value &env = at(fields, container)[u"env"];
     QList<Tick> out = keyTicks(*topology.find(from.id), from.socket);
     for (Tick &tick : out) {
         for (const Value &v : env.list()) {

@@ -141,7 +141,8 @@ template <class T> struct Field
 };
 inline std::optional<qint64> get(const Value &fields, Field<int> f)
 {
-    const Value &v = at(fields, Path(QString::fromUtf16(f.path)));
+    const Path path(QString::fromUtf16(f.path));
+    const Value &v = at(fields, path);
     return v.type() == Value::Type::Int ? std::optional(v.toInt()) : std::nullopt;
 }
 inline QString get(const Value &fields, Field<QString> f)

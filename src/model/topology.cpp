@@ -4,6 +4,7 @@
 #include "base/names.h"
 
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSet>
 
 namespace chartwright {
@@ -130,9 +131,13 @@ QString Topology::freeName(QStringView kind, const QString &wanted) const
         if (r->kind == kind)
             used.insert(r->name);
     }
+    // A copy of config-2 is config-3, not config-2-2.
+    static const QRegularExpression counted(QStringLiteral("\\A(.+)-[0-9]{1,3}\\z"));
+    const QString stem = counted.match(wanted).captured(1);
+    const QString base = used.contains(stem) ? stem : wanted;
     QString name = wanted;
     for (int i = 2; used.contains(name); ++i)
-        name = wanted + u'-' + QString::number(i);
+        name = base + u'-' + QString::number(i);
     return name;
 }
 

@@ -176,7 +176,8 @@ QString summary(const Topology &topology, const QList<FieldSpec> &fields, const 
             const FieldSpec *active = activeAlternative(field, value);
             if (!active)
                 continue;
-            const Value &inner = at(value, Path(active->path));
+            const Path path(active->path);
+            const Value &inner = at(value, path);
             text = summary(topology, *active, inner);
             if (active->type == FieldType::Struct && text.isEmpty())
                 text = active->label;

@@ -123,6 +123,8 @@ void MessageList::applyFix(qsizetype i)
     if (i < 0 || i >= m_findings.size())
         return;
     const Finding finding = m_findings[i]; // the fix changes the list
+    if (m_lines[i].fix->hasFocus())
+        focusPreviousChild(); // back to the field: the link goes
     chartwright::applyFix(m_context->document(), finding);
 }
 

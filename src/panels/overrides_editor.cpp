@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/overrides_editor.h"
 
+#include "panels/key_editor.h"
 #include "panels/line_editor.h"
 #include "panels/message_list.h"
 #include "panels/panel_style.h"
@@ -17,7 +18,7 @@ namespace chartwright {
 OverridesEditor::OverridesEditor(const FieldSpec &spec, EditContext *context, QWidget *parent)
     : FieldEditor(spec, context, parent), m_widget(new QWidget(parent)),
       m_layout(new QVBoxLayout(m_widget)), m_note(new QLabel(m_widget)),
-      m_new(new QLineEdit(m_widget))
+      m_new(new NewKeyEdit(m_widget))
 {
     m_layout->setContentsMargins(0, 2, 0, 4);
     m_layout->setSpacing(3);
@@ -27,8 +28,6 @@ OverridesEditor::OverridesEditor(const FieldSpec &spec, EditContext *context, QW
     m_layout->addWidget(m_note);
     m_new->setObjectName(QStringLiteral("override:new"));
     m_new->setPlaceholderText(tr("Key in values.yaml, such as backend.replicas"));
-    m_new->setMinimumHeight(style::RowHeight - 2);
-    m_new->hide();
     m_layout->addWidget(m_new);
     watch(m_new);
     complete(m_new);

@@ -24,9 +24,9 @@ struct PreviewResult;
 /// What the drawing becomes: the chart's files, or the manifests that a cluster gets. Follows every
 /// edit a moment later; computed on a worker from a snapshot, the last one wins. Does nothing while
 /// it is hidden. Lines that an edit or an override changed are marked and scrolled to; the manifest
-/// of a resource that becomes selected is shown. Object names: "preview:files" (the list), "preview:text", "preview:files:mode",
-/// "preview:manifests:mode", "preview:release", "preview:set", "preview:selectionOnly",
-/// "preview:copy", "preview:message". Main thread only.
+/// of a resource that becomes selected is shown. Object names: "preview:files" (the list),
+/// "preview:text", "preview:files:mode", "preview:manifests:mode", "preview:release",
+/// "preview:set", "preview:selectionOnly", "preview:copy", "preview:message". Main thread only.
 class PreviewPanel : public QWidget
 {
     Q_OBJECT

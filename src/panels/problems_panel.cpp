@@ -68,6 +68,9 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
 {
     setObjectName(QStringLiteral("problems"));
     m_model->setPalette(palette());
+    // Before filter and list hear of it: what they select then, nobody chose.
+    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this] { m_rowsChange = true; });
     m_filter->setSourceModel(m_model);
 
     auto *bar = new QHBoxLayout;
@@ -140,7 +143,7 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     connect(m_accepted, &QToolButton::toggled, m_filter, &FindingsFilter::setAcceptedShown);
     connect(m_view, &QTreeView::doubleClicked, this, &ProblemsPanel::reveal);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ProblemsPanel::showMenu);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProblemsPanel::showDetails);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &ProblemsPanel::updateTexts);
     connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &ProblemsPanel::updateTexts);
@@ -161,6 +164,10 @@ const Finding *ProblemsPanel::findingAt(const QModelIndex &index) const
 
 void ProblemsPanel::onFindingsChanged()
 {
+    m_rowsChange = false;
+    const Finding *now = findingAt(m_view->currentIndex());
+    if (!m_chosen || !now || !(*now == *m_chosen))
+        m_view->selectionModel()->clearSelection();
     updateTexts();
     showDetails();
     emit countsChanged(errors(), warnings(), advice());
@@ -213,8 +220,12 @@ void ProblemsPanel::revealStep(int step)
     const int rows = m_filter->rowCount();
     if (rows == 0)
         return;
+    // Where the one that was shown is gone, the next one stands in its place.
     const QModelIndex current = m_view->currentIndex();
-    const int from = current.isValid() ? current.row() : (step > 0 ? -1 : rows);
+    const bool there = m_view->selectionModel()->isSelected(current);
+    const int from = !current.isValid()  ? (step > 0 ? -1 : rows)
+                     : there || step < 0 ? current.row()
+                                         : current.row() - 1;
     const QModelIndex next = m_filter->index((from + step + rows) % rows, 0);
     m_view->setCurrentIndex(next);
     reveal(next);
@@ -262,7 +273,11 @@ void ProblemsPanel::showMenu(const QPoint &pos)
 
 void ProblemsPanel::showDetails()
 {
-    const Finding *f = findingAt(m_view->currentIndex());
+    if (m_rowsChange)
+        return;
+    const QModelIndexList chosen = m_view->selectionModel()->selectedRows();
+    const Finding *f = chosen.isEmpty() ? nullptr : findingAt(chosen.first());
+    m_chosen = f ? std::optional(*f) : std::nullopt;
     QStringList lines;
     if (f)
         lines = {f->explanation, f->remedy};
@@ -284,9 +299,17 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
             const bool fix =
                 index.column() == FindingsModel::Fix && !index.data().toString().isEmpty();
             m_view->viewport()->setCursor(fix ? Qt::PointingHandCursor : Qt::ArrowCursor);
-            if (fix && event->type() == QEvent::MouseButtonRelease &&
-                mouse->button() == Qt::LeftButton)
+            if (event->type() == QEvent::MouseButtonRelease &&
+                !std::exchange(m_secondClick, false) && fix && mouse->button() == Qt::LeftButton)
                 applyFix(index);
+        } else if (event->type() == QEvent::MouseButtonPress) {
+            m_secondClick = false;
+        } else if (event->type() == QEvent::MouseButtonDblClick) {
+            // Meant for the row that the first click may have taken away.
+            m_secondClick = true;
+            const QModelIndex index =
+                m_view->indexAt(static_cast<QMouseEvent *>(event)->position().toPoint());
+            return index.column() == FindingsModel::Fix;
         }
     } else if (watched == m_view && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();

@@ -63,6 +63,8 @@ private:
     QToolButton *m_accepted;
     DetailsBox *m_details;
     QLabel *m_empty;
+    std::optional<Finding> m_chosen; ///< by the person; none where it is gone
+    bool m_rowsChange = false, m_secondClick = false;
 };
 
 } // namespace chartwright

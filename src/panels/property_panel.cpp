@@ -53,6 +53,19 @@ QList<QWidget *> tabStops(const QWidget *inside)
     return out;
 }
 
+/// From the inside out. Left to events, a row that changes its height moves what is below it a step
+/// for each widget round it, and a click in between hits what was there before.
+void layOut(const QWidget *widget)
+{
+    for (QObject *child : widget->children()) {
+        const auto *w = qobject_cast<const QWidget *>(child);
+        if (w && w->isVisible())
+            layOut(w);
+    }
+    if (widget->layout())
+        widget->layout()->activate();
+}
+
 } // namespace
 
 PropertyPanel::PropertyPanel(Document *document, Selection *selection, QWidget *parent)
@@ -176,6 +189,9 @@ void PropertyPanel::refresh()
         m_form->refresh(std::exchange(m_stale, false));
         m_form->show();
     }
+    layOut(this);
+    QEvent laidOut(QEvent::LayoutRequest);
+    QCoreApplication::sendEvent(m_scroll, &laidOut);
 }
 
 bool PropertyPanel::focusField(const Path &path)

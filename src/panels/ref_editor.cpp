@@ -6,6 +6,7 @@
 
 #include <QCompleter>
 #include <QLineEdit>
+#include <QTimer>
 
 namespace chartwright {
 namespace {
@@ -144,11 +145,18 @@ RefEditor::RefEditor(const FieldSpec &spec, EditContext *context, QWidget *paren
         connect(m_combo->lineEdit(), &QLineEdit::textEdited, this,
                 [this](const QString &text) { choose(valueOf(text), EditContext::How::Typing); });
     } else {
-        // Typing over a name would cut the wire at the first key.
-        connect(m_combo->lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        // Typing over a name would cut the wire at the first key: a pause tells that it is whole.
+        auto *pause = new QTimer(this);
+        pause->setSingleShot(true);
+        pause->setInterval(700);
+        const auto take = [this, pause] {
+            pause->stop();
             if (m_combo->currentText() != m_shown)
-                choose(valueOf(m_combo->currentText()), EditContext::How::Step);
-        });
+                choose(valueOf(m_combo->currentText()), EditContext::How::Typing);
+        };
+        connect(m_combo->lineEdit(), &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
+        connect(pause, &QTimer::timeout, this, take);
+        connect(m_combo->lineEdit(), &QLineEdit::editingFinished, this, take);
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/exporter.h"
+#include "app/message_box.h"
 #include "gui/workbench.h"
 #include "model/edits.h"
 #include "support/test_case.h"
@@ -16,6 +17,8 @@ class TestWindow : public TestCase
     Q_OBJECT
 private slots:
     void fitsALaptopWhateverItSays();
+    void keepsItsSizeWhenAProjectOpens();
+    void takesWhatIsBeingTyped();
     void altWhileDraggingCopies();
     void rightButtonBreaksAGestureOff();
     void draggingToTheEdgeScrolls();
@@ -79,6 +82,64 @@ void TestWindow::fitsALaptopWhateverItSays()
         QVERIFY2(bench.window().minimumSizeHint().width() <= 1280, qPrintable(at));
         QCOMPARE(bench.window().size(), QSize(1280, Height));
     }
+    QVERIFY_BENCH(bench);
+}
+
+void TestWindow::keepsItsSizeWhenAProjectOpens()
+{
+    const QSize size(1280, 700);
+    Workbench bench(size);
+    open(bench);
+    bench.save(bench.folder(u"mine"_s));
+    for (int i = 0; i < 2; ++i) {
+        bench.hand().key(u"ctrl+w"_s);
+        QTRY_VERIFY(!bench.window().session()->isOpen());
+        QVERIFY(bench.window().openPath(bench.folder(u"mine"_s)));
+        QTest::qWait(100);
+        QCOMPARE(bench.window().size(), size);
+    }
+    QVERIFY_BENCH(bench);
+}
+
+// A field need not be left first.
+void TestWindow::takesWhatIsBeingTyped()
+{
+    Workbench bench;
+    open(bench);
+    bench.save(bench.folder(u"mine"_s));
+    const ResourceId id = backend(bench);
+    bench.select(id);
+    const QString image = u"spec.template.spec.containers[backend].image"_s;
+    const auto typed = [&](const QString &text) {
+        bench.hand().click(bench.reach(Section::Main, u"field:"_s + image));
+        bench.hand().key(u"ctrl+a"_s);
+        bench.hand().type(text);
+    };
+    const auto inFile = [&](const QString &text) {
+        QFile file(bench.folder(u"mine/topology.yaml"_s));
+        return file.open(QIODevice::ReadOnly) && file.readAll().contains(text.toUtf8());
+    };
+    typed(u"first:1"_s);
+    bench.hand().key(u"ctrl+s"_s);
+    QTRY_VERIFY(inFile(u"first:1"_s));
+    typed(u"second:2"_s);
+    MessageBox::setNextAnswer(u"save"_s);
+    bench.hand().key(u"ctrl+w"_s);
+    QTRY_VERIFY(!bench.window().session()->isOpen());
+    QVERIFY(inFile(u"second:2"_s));
+    QVERIFY(bench.window().openPath(bench.folder(u"mine"_s)));
+    // A name that is being typed on the canvas.
+    bench.hand().key(u"ctrl+1"_s);
+    bench.select(id);
+    bench.hand().key(u"F2"_s);
+    bench.hand().key(u"ctrl+a"_s);
+    bench.hand().type(u"other-name"_s);
+    bench.hand().key(u"ctrl+s"_s);
+    QTRY_VERIFY(inFile(u"other-name"_s));
+    // Checked, and kept for a recovery, after a pause.
+    bench.select(id);
+    typed(u"no image"_s);
+    QTRY_COMPARE(at(bench.topology().find(id)->fields, Path(image)).toString(), u"no image"_s);
     QVERIFY_BENCH(bench);
 }
 

@@ -248,7 +248,7 @@ QWidget *Workbench::reach(Section section, const QString &name)
         unfold(u"section:%1"_s.arg(int(section)));
     if (name.startsWith(u"add:"_s))
         above.removeLast();
-    for (const Path &p : qAsConst(above))
+    for (const Path &p : std::as_const(above))
         unfold(u"fold:"_s + p.text());
     QWidget *widget = visible(name);
     if (!widget)

@@ -188,7 +188,12 @@ void noPorts(const RuleInput &in, Report &report)
     const Ref *selected = in[u"spec.selector"].asRef();
     const ResourcePtr pods = selected ? in.find(selected->target) : nullptr;
     const QList<Part> ports = pods ? in.parts(*pods, u"port/") : QList<Part>();
-    if (ports.isEmpty())
+    // A port that is not whole yet would not be right here either.
+    const bool whole = std::all_of(ports.begin(), ports.end(), [](const Part &p) {
+        const int n = p.label.section(u' ', -1).toInt();
+        return n > 0 && n < 65536;
+    });
+    if (ports.isEmpty() || !whole)
         return;
     f.detail = pods->id.text;
     f.fixText = ports.size() == 1

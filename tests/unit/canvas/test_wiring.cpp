@@ -79,6 +79,20 @@ void TestWiring::doesNotLoopWhenTheFrameGrowsPastARelease()
     const int wire = *scene.findWire(release, f.document.topology().chart()->id);
     QCOMPARE(scene.wire(wire).points.size(), 2);
     QVERIFY(scene.wire(wire).points.last().x() < node.left());
+    // Below, above and to the right the wire ends at the frame, too.
+    const auto chart = f.document.topology().chart()->id;
+    for (const QPointF place : {QPointF(0, 3000), QPointF(0, -3000), QPointF(9000, 100),
+                                QPointF(9000, 5000), QPointF(-400, 3000)}) {
+        f.document.push(moveResources(f.document.topology(), {{release, place}}, u"Move"_s));
+        const QList<QPointF> points = scene.wire(wire).points;
+        const QRectF frame = f.view.nodeRect(chart);
+        const QPointF end = points.last();
+        const bool onEdge = frame.adjusted(-1, -1, 1, 1).contains(end) &&
+                            !frame.adjusted(1, 1, -1, -1).contains(end);
+        QVERIFY2(onEdge, qPrintable(u"%1 %2"_s.arg(place.x()).arg(place.y())));
+        for (qsizetype i = 0; i + 1 < points.size(); ++i)
+            QVERIFY(points[i].x() == points[i + 1].x() || points[i].y() == points[i + 1].y());
+    }
 }
 
 CHARTWRIGHT_TEST(TestWiring)

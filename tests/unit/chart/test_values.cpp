@@ -220,7 +220,8 @@ void TestValues::certificateFollowsTheHost()
     QStringList found;
     for (const Rendered &r : *all) {
         if (r.kind == u"Ingress") {
-            for (const Value &host : r.object[u"spec"][u"tls"].list().value(0)[u"hosts"].list())
+            const Value first = r.object[u"spec"][u"tls"].list().value(0);
+            for (const Value &host : first[u"hosts"].list())
                 found.append(host.toString());
         }
     }

@@ -37,7 +37,7 @@ struct PanelFixture
         document.reset(topology, {});
         panel.resize(320, 1000);
         panel.show();
-        QApplication::setActiveWindow(&panel);
+        panel.activateWindow();
         if (!QTest::qWaitForWindowActive(&panel))
             qFatal("the panel's window did not become active");
     }

@@ -125,7 +125,7 @@ void TestKeyboard::tabLeavesAtTheEnds()
     layout->addWidget(&below);
     window.resize(340, 1000);
     window.show();
-    QApplication::setActiveWindow(&window);
+    window.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     f.select(QStringLiteral("config-0001"));
     above.setFocus();
@@ -153,12 +153,12 @@ void TestKeyboard::aNewLineStaysWhileAnotherWindowIsLookedAt()
     QVERIFY2(line.startsWith(QLatin1String("field:keywords")), qPrintable(line));
     QWidget other;
     other.show();
-    QApplication::setActiveWindow(&other);
+    other.activateWindow();
     QTRY_VERIFY(!f.panel.isActiveWindow());
     f.document.push(renameResource(f.document.topology(), {chart}, QStringLiteral("other")));
     QTest::qWait(20);
-    QApplication::setActiveWindow(&f.panel);
-    QCOMPARE(focused(), line);
+    f.panel.activateWindow();
+    QTRY_COMPARE(focused(), line);
     // Left for good, it goes.
     tab(Qt::ShiftModifier);
     QTest::qWait(20);

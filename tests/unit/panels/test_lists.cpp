@@ -37,7 +37,7 @@ void show(QWidget *widget, const QSize &size)
 {
     widget->resize(size);
     widget->show();
-    QApplication::setActiveWindow(widget);
+    widget->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(widget));
 }
 
@@ -125,6 +125,57 @@ private slots:
                               Qt::LeftButton);
             QCOMPARE(list->model()->rowCount(), rows);
         }
+    }
+
+    // The second click of a double click would hit the row that slid into the place of the first.
+    void aDoubleClickFixesOnce()
+    {
+        Document document(allKinds());
+        Selection selection(&document);
+        document.reset(todoApp(), {});
+        for (const QString &name : {QStringLiteral("one"), QStringLiteral("two")}) {
+            Resource made = newResource(document.topology(), QStringLiteral("ConfigMap"), name);
+            document.push(insertResource(document.topology(), made, {}));
+        }
+        ProblemsPanel panel(&document, &selection);
+        show(&panel, {900, 400});
+        auto *list = panel.findChild<QTreeView *>(QStringLiteral("problems:list"));
+        const auto fixAt = [&](int row) { return list->model()->index(row, FindingsModel::Fix); };
+        int row = 0;
+        while (row < list->model()->rowCount() && !fixAt(row).data().toString().contains(u"elete"))
+            ++row;
+        QVERIFY(row + 1 < list->model()->rowCount());
+        const QPoint place = list->visualRect(fixAt(row)).center();
+        const int before = document.undoStack()->count();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place);
+        QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, place);
+        QTest::mouseRelease(list->viewport(), Qt::LeftButton, {}, place);
+        QCOMPARE(document.undoStack()->count(), before + 1);
+        // Nothing that was not chosen is selected, or explained.
+        QVERIFY(!list->selectionModel()->hasSelection());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(0, 0)).center());
+        QVERIFY(list->selectionModel()->hasSelection());
+    }
+
+    void nextProblemSkipsNone()
+    {
+        Document document(allKinds());
+        Selection selection(&document);
+        document.reset(todoApp(), {});
+        for (int i = 0; i < 3; ++i) {
+            Resource made = newResource(document.topology(), QStringLiteral("Service"));
+            document.push(insertResource(document.topology(), made, {}));
+        }
+        ProblemsPanel panel(&document, &selection);
+        show(&panel, {900, 400});
+        auto *list = panel.findChild<QTreeView *>(QStringLiteral("problems:list"));
+        panel.revealNext();
+        document.push(
+            removeResources(document.topology(), document.refs(), {selection.ids().value(0)}));
+        // Where the one that was shown is gone, the next one is the one that took its place.
+        panel.revealNext();
+        QCOMPARE(list->currentIndex().row(), 0);
     }
 
     void aFixOfManyWordsLeavesTheMessageItsRoom()

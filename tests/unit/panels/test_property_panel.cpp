@@ -370,6 +370,29 @@ private slots:
             QVERIFY(now.rule != mended->rule || now.path != mended->path);
     }
 
+    // A click right after an edit must hit what it aims at.
+    void rowsStandAtOnceWhereTheyStay()
+    {
+        PanelFixture f;
+        f.select(Backend);
+        QTest::qWait(50);
+        const QString cpu = Container + QStringLiteral(".resources.requests.cpu");
+        auto *edit = f.field<QLineEdit>(cpu);
+        QTest::qWait(50);
+        const auto *below = f.find<QWidget>(QStringLiteral("section:5"));
+        const auto *body = f.find<QWidget>(QStringLiteral("properties:body"));
+        QVERIFY(below && below->isVisible());
+        const auto place = [&] { return below->mapTo(body, QPoint()); };
+        for (const QString &text : {QStringLiteral("1200m"), QStringLiteral("100m")}) {
+            const QPoint before = place();
+            f.type(edit, text);
+            const QPoint now = place();
+            QVERIFY(now != before);
+            QTest::qWait(100);
+            QCOMPARE(place(), now);
+        }
+    }
+
     void pinsAField()
     {
         PanelFixture f;
