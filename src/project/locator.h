@@ -5,7 +5,8 @@
 
 namespace chartwright {
 
-/// Finds the lines of a topology.yaml that resources and fields stand on.
+/// Finds the lines of a topology.yaml that resources and fields stand on. Reads all of it: made
+/// where a line is to be told, not for every file.
 class Locator
 {
 public:
@@ -16,6 +17,7 @@ public:
     Position find(const ResourceId &resource, const Path &field = {}) const;
 
 private:
+    Value m_file;
     Positions m_positions;
 };
 

@@ -2,9 +2,7 @@
 #include "tree/path.h"
 
 namespace chartwright {
-namespace {
 
-/// Index of the list item that a step names, or -1. `listKey` is the key the list stands under.
 qsizetype indexOf(const List &list, QStringView listKey, const Path::Step &step)
 {
     if (step.kind == Path::Step::Kind::Index)
@@ -17,6 +15,8 @@ qsizetype indexOf(const List &list, QStringView listKey, const Path::Step &step)
     }
     return -1;
 }
+
+namespace {
 
 // Recursion is bounded by the depth of the path.
 std::optional<Value> changed(const Value &node, const QList<Path::Step> &steps, qsizetype depth,

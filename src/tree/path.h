@@ -58,6 +58,9 @@ QStringList mergeKeys(QStringView listKey);
 /// item shares, else its index.
 Path::Step itemStep(QStringView listKey, const List &list, qsizetype i);
 
+/// Where in a list the item is that a step names, or -1. `listKey` is the key that the list stands
+/// under.
+qsizetype indexOf(const List &list, QStringView listKey, const Path::Step &step);
 /// The value at a path, or a null pointer.
 const Value *find(const Value &root, const Path &path);
 /// The value at a path, or a null value.

@@ -8,7 +8,6 @@ namespace chartwright {
 namespace {
 
 constexpr qsizetype LargeMap = 16;
-constexpr int PositionDepth = 4;
 
 QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
 
@@ -58,7 +57,7 @@ void TreeBuilder::count(Position at)
 
 void TreeBuilder::note(Position at)
 {
-    if (!m_positions || m_stack.empty() || m_stack.size() > PositionDepth)
+    if (!m_positions || m_stack.empty() || int(m_stack.size()) > m_limits.positionDepth)
         return;
     const Frame &top = m_stack.back();
     const Path path = top.isMap ? top.path.key(top.pendingKey) : top.path.index(top.list.size());
@@ -71,7 +70,7 @@ void TreeBuilder::begin(bool isMap, Position at)
     if (int(m_stack.size()) >= m_limits.depth)
         fail(tr("values are nested more than %1 deep").arg(m_limits.depth), at);
     Frame frame{isMap, {}, {}, {}, false, {}, {}};
-    if (m_positions && m_stack.size() < PositionDepth && !m_stack.empty()) {
+    if (m_positions && int(m_stack.size()) < m_limits.positionDepth && !m_stack.empty()) {
         const Frame &top = m_stack.back();
         frame.path = top.isMap ? top.path.key(top.pendingKey) : top.path.index(top.list.size());
         if (!top.isMap)

@@ -16,6 +16,9 @@ struct ReadLimits
     qint64 nodes = 100'000;
     qint64 scalarBytes = 1024ll * 1024;
 
+    /// How deep positions are noted, where they are asked for: each costs a Path.
+    int positionDepth = 4;
+
     /// For our own topology.yaml.
     static ReadLimits project() { return {64ll * 1024 * 1024, 100, 5'000'000, 16ll * 1024 * 1024}; }
 };

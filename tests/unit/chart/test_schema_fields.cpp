@@ -190,7 +190,5 @@ void TestSchemaFields::helmAgrees()
     }
 }
 
-Q_DECLARE_METATYPE(const FieldSpec *)
-
 CHARTWRIGHT_TEST(TestSchemaFields)
 #include "test_schema_fields.moc"

@@ -30,6 +30,7 @@ class TestKeyboard : public PanelTest
 private slots:
     void tabFromANewKeyGoesToItsValue();
     void tabFromANewKeyOfASecretStaysForTheNext();
+    void tabFromANewOverrideGoesToItsValue();
     void tabGoesDownThePanel();
     void tabFollowsWhereRowsStandNotWhenTheyWereMade();
     void tabLeavesAtTheEnds();
@@ -72,6 +73,20 @@ void TestKeyboard::tabFromANewKeyOfASecretStaysForTheNext()
     tab();
     QVERIFY(focused() != u"newKey:data");
     QCOMPARE(f.value(secret, QStringLiteral("data")).map().size(), 5);
+}
+
+void TestKeyboard::tabFromANewOverrideGoesToItsValue()
+{
+    PanelFixture f;
+    const QString release = QStringLiteral("release-0001");
+    f.select(release);
+    auto *add = f.find<QToolButton>(QStringLiteral("add:overrides"));
+    QVERIFY(add);
+    PanelFixture::click(add);
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("backend.replicas"));
+    tab();
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("4"));
+    QCOMPARE(f.value(release, QStringLiteral("overrides")).list().value(0)[u"value"], Value(4));
 }
 
 void TestKeyboard::tabGoesDownThePanel()

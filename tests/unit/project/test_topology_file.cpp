@@ -237,12 +237,17 @@ void TopologyFileTest::hostileFilesAreRefused()
 void TopologyFileTest::locatorFindsLines()
 {
     const QByteArray bytes = minimal("  a-1:\n    kind: Service\n    name: s\n    fields:\n"
-                                     "      spec:\n        type: ClusterIP\n");
+                                     "      spec:\n        type: ClusterIP\n        ports:\n"
+                                     "          - {name: web, port: 80}\n"
+                                     "          - name: http\n            port: 99999\n");
     const Locator locator(bytes);
     const ResourceId id{QStringLiteral("a-1")};
     QCOMPARE(locator.find(id).line, 9);
-    QCOMPARE(locator.find(id, Path(QStringLiteral("spec.type"))).line, 10);
+    QCOMPARE(locator.find(id, Path(QStringLiteral("spec.type"))).line, 11);
     QCOMPARE(locator.find(id, Path(QStringLiteral("metadata.labels"))).line, 9);
+    QCOMPARE(locator.find(id, Path(QStringLiteral("spec.ports[http].port"))).line, 15);
+    QCOMPARE(locator.find(id, Path(QStringLiteral("spec.ports[#0].port"))).line, 13);
+    QCOMPARE(locator.find(id, Path(QStringLiteral("spec.ports[http].protocol"))).line, 14);
     QCOMPARE(locator.find({QStringLiteral("gone")}).line, 1);
 }
 
