@@ -22,7 +22,7 @@ Position positionOf(const QByteArray &bytes, qsizetype offset)
 qsizetype firstBadByte(const QByteArray &bytes)
 {
     QStringDecoder whole(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString decoded = whole(bytes);
+    (void)QString(whole(bytes));
     if (!whole.hasError())
         return -1;
     // Only for the message: the good head is the longest one that decodes without an error.
@@ -30,7 +30,7 @@ qsizetype firstBadByte(const QByteArray &bytes)
     while (bad - good > 1) {
         const qsizetype middle = good + (bad - good) / 2;
         QStringDecoder head(QStringDecoder::Utf8);
-        const QString ignored = head(QByteArrayView(bytes).first(middle));
+        (void)QString(head(QByteArrayView(bytes).first(middle)));
         (head.hasError() ? bad : good) = middle;
     }
     return good;
