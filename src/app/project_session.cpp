@@ -8,6 +8,7 @@
 #include "kinds/registry.h"
 #include "project/starters.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFocusEvent>
 #include <QPointer>
