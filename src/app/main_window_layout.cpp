@@ -252,10 +252,6 @@ void MainWindow::showProject(bool open)
     // before that is known everywhere make the window grow.
     const auto policy = open ? QSizePolicy::Ignored : QSizePolicy::Preferred;
     m_welcome->setSizePolicy(policy, policy);
-    if (open) {
-        for (QLayout *layout : {m_stack->layout(), centralWidget()->layout(), this->layout()})
-            layout->activate();
-    }
     if (!open) {
         if (m_projectShown)
             m_layout = saveState();
@@ -263,8 +259,11 @@ void MainWindow::showProject(bool open)
             dock->hide();
         m_toolBar->hide();
         m_messages->hide();
-    } else if (!m_projectShown && (m_layout.isEmpty() || !restoreState(m_layout))) {
-        resetLayout();
+    } else {
+        for (QLayout *layout : {m_stack->layout(), centralWidget()->layout(), this->layout()})
+            layout->activate();
+        if (!m_projectShown && (m_layout.isEmpty() || !restoreState(m_layout)))
+            resetLayout();
     }
     m_projectShown = open;
     for (QDockWidget *dock : docks)

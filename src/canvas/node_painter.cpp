@@ -304,10 +304,10 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
         m_painter->setPen(QPen(m_theme.body, pixel));
         m_painter->setBrush(m_theme.accent);
         for (const bool out : {false, true}) {
-            const double radius = (out ? look.snapOut : look.snapIn) ? 6 : 4;
+            const double wanted = (out ? look.snapOut : look.snapIn) ? 6 : 4;
+            const double radius = std::min(wanted * pixel, 12.0);
             if (node.shape.hasSocket(-1, out))
-                m_painter->drawEllipse(node.socket(-1, out), std::min(radius * pixel, 12.0),
-                                       std::min(radius * pixel, 12.0));
+                m_painter->drawEllipse(node.socket(-1, out), radius, radius);
         }
         m_painter->setRenderHint(QPainter::Antialiasing, false);
     }

@@ -21,6 +21,23 @@ double distanceToPart(QPointF p, QPointF a, QPointF b)
     return QLineF(p, a + t * way).length();
 }
 
+/// From a node that is not left of the frame straight to the frame's nearest edge.
+QList<QPointF> backTo(const QRectF &frame, const QRectF &node)
+{
+    const double x = std::clamp(node.center().x(), frame.left() + 15, frame.right() - 15);
+    const double y = std::clamp(node.top() + 15, frame.top() + 15, frame.bottom() - 15);
+    if (node.top() > frame.bottom() || node.bottom() < frame.top()) {
+        const bool below = node.top() > frame.bottom();
+        const QPointF end(x, below ? frame.bottom() : frame.top());
+        if (x < node.left())
+            return {{node.left(), node.center().y()}, {x, node.center().y()}, end};
+        return {{x, below ? node.top() : node.bottom()}, end};
+    }
+    if (node.left() > frame.right())
+        return {{node.left(), y}, {frame.right(), y}};
+    return {{node.left(), y}, {std::min(frame.left(), node.left() - 1), y}};
+}
+
 } // namespace
 
 void Dirty::operator|=(const QRectF &rect)
@@ -160,23 +177,6 @@ void Scene::reroute(int w, Dirty &dirty)
     dirty |= wire(w);
     route(w);
     dirty |= wire(w);
-}
-
-/// From a node that is not left of the frame straight to the frame's nearest edge.
-static QList<QPointF> backTo(const QRectF &frame, const QRectF &node)
-{
-    const double x = std::clamp(node.center().x(), frame.left() + 15, frame.right() - 15);
-    const double y = std::clamp(node.top() + 15, frame.top() + 15, frame.bottom() - 15);
-    if (node.top() > frame.bottom() || node.bottom() < frame.top()) {
-        const bool below = node.top() > frame.bottom();
-        const QPointF end(x, below ? frame.bottom() : frame.top());
-        if (x < node.left())
-            return {{node.left(), node.center().y()}, {x, node.center().y()}, end};
-        return {{x, below ? node.top() : node.bottom()}, end};
-    }
-    if (node.left() > frame.right())
-        return {{node.left(), y}, {frame.right(), y}};
-    return {{node.left(), y}, {std::min(frame.left(), node.left() - 1), y}};
 }
 
 void Scene::route(int w)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/field_row.h"
 
+#include "panels/error_frame.h"
 #include "panels/foldable.h"
 #include "panels/message_list.h"
 #include "panels/panel_style.h"
@@ -16,49 +17,6 @@
 
 namespace chartwright {
 namespace {
-
-/// A red frame over an editor, for any kind of widget.
-class ErrorFrame : public QWidget
-{
-public:
-    explicit ErrorFrame(QWidget *over) : QWidget(over->parentWidget()), m_over(over)
-    {
-        setAttribute(Qt::WA_TransparentForMouseEvents);
-        over->installEventFilter(this);
-        follow();
-        show();
-    }
-    void setColour(const QColor &colour)
-    {
-        m_colour = colour;
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter p(this);
-        p.setRenderHint(QPainter::Antialiasing);
-        p.setPen(QPen(m_colour, 1.2));
-        p.drawRoundedRect(QRectF(rect()).adjusted(0.6, 0.6, -0.6, -0.6), 3, 3);
-    }
-    bool eventFilter(QObject *, QEvent *event) override
-    {
-        if (event->type() == QEvent::Move || event->type() == QEvent::Resize)
-            follow();
-        return false;
-    }
-
-private:
-    void follow()
-    {
-        setGeometry(m_over->geometry());
-        raise();
-    }
-
-    QWidget *m_over;
-    QColor m_colour;
-};
 
 constexpr int PinRoom = 22;
 
@@ -266,8 +224,7 @@ void FieldRow::showMessages()
     if (m_frame) {
         m_frame->setVisible(frame);
         if (frame)
-            static_cast<ErrorFrame *>(m_frame)->setColour(
-                style::severityColour(*severity, palette()));
+            m_frame->setColour(style::severityColour(*severity, palette()));
     }
 }
 
@@ -385,8 +342,7 @@ void FieldRow::changeEvent(QEvent *event)
                 style::updateGlyph(button);
         }
         if (m_frame && m_messages && m_messages->severity())
-            static_cast<ErrorFrame *>(m_frame)->setColour(
-                style::severityColour(*m_messages->severity(), palette()));
+            m_frame->setColour(style::severityColour(*m_messages->severity(), palette()));
         update();
     }
     QWidget::changeEvent(event);

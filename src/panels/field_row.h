@@ -9,6 +9,7 @@ class QVBoxLayout;
 
 namespace chartwright {
 
+class ErrorFrame;
 class Foldable;
 class MessageList;
 
@@ -62,7 +63,7 @@ private:
     Foldable *m_foldable = nullptr;
     MessageList *m_messages = nullptr;
     QToolButton *m_pin = nullptr, *m_add = nullptr, *m_clear = nullptr;
-    QWidget *m_frame = nullptr; ///< round an editor with something wrong
+    ErrorFrame *m_frame = nullptr; ///< round an editor with something wrong
     bool m_exposed = false, m_changed = false, m_shownOnce = false;
 };
 

@@ -221,8 +221,8 @@ void PreviewPanel::take(const PreviewResult &result)
     m_list->setEnabled(!result.error);
     if (!result.error) {
         m_before.clear();
-        for (const PreviewItem &item : std::as_const(m_result->items)) {
-            if (m_result->manifests == result.manifests)
+        if (m_result->manifests == result.manifests) {
+            for (const PreviewItem &item : std::as_const(m_result->items))
                 m_before.insert(item.name, item.text);
         }
         *m_result = result;

@@ -37,10 +37,8 @@ private slots:
     void twice();
 
 private:
-    void open(Workbench &bench);
     void shoot(Workbench &bench, const QString &name);
     void keep(const QImage &image, const QString &name);
-    ResourceId named(Workbench &bench, const QString &kind, const QString &name);
 
     QDir m_folder;
 };
@@ -70,20 +68,6 @@ void TestPictures::shoot(Workbench &bench, const QString &name)
     const QRect r(bench.window().mapToGlobal(QPoint()), bench.window().size());
     keep(bench.window().screen()->grabWindow(0, r.x(), r.y(), r.width(), r.height()).toImage(),
          name);
-}
-
-void TestPictures::open(Workbench &bench)
-{
-    QVERIFY(bench.window().openStarter(u"todo-app"_s));
-    QTRY_VERIFY(!bench.document().isChecking());
-    bench.hand().key(u"ctrl+1"_s);
-    QVERIFY_BENCH(bench);
-}
-
-ResourceId TestPictures::named(Workbench &bench, const QString &kind, const QString &name)
-{
-    const ResourcePtr r = bench.topology().findByName(kind, name);
-    return r ? r->id : ResourceId();
 }
 
 void TestPictures::welcome()
@@ -119,8 +103,9 @@ void TestPictures::todo()
     QFETCH(QSize, size);
     Workbench bench(size);
     applyTheme(theme);
-    open(bench);
-    bench.select(named(bench, u"Deployment"_s, u"todo-backend"_s));
+    bench.openTodo();
+    QVERIFY_BENCH(bench);
+    bench.select(bench.named(u"Deployment"_s, u"todo-backend"_s));
     QVERIFY_BENCH(bench);
     shoot(bench, QLatin1String(QTest::currentDataTag()));
     applyTheme(Settings::Theme::Light);
@@ -137,10 +122,11 @@ void TestPictures::empty()
 void TestPictures::wiring()
 {
     Workbench bench;
-    open(bench);
-    const ResourceId service = named(bench, u"Service"_s, u"frontend-service"_s);
-    const ResourceId backend = named(bench, u"Deployment"_s, u"todo-backend"_s);
-    const ResourceId config = named(bench, u"ConfigMap"_s, u"todo-config"_s);
+    bench.openTodo();
+    QVERIFY_BENCH(bench);
+    const ResourceId service = bench.named(u"Service"_s, u"frontend-service"_s);
+    const ResourceId backend = bench.named(u"Deployment"_s, u"todo-backend"_s);
+    const ResourceId config = bench.named(u"ConfigMap"_s, u"todo-config"_s);
     const auto from = bench.canvas().socketPosition(config, {}, true);
     QVERIFY(from);
     const QRectF refuses = bench.canvas().nodeRect(service),
@@ -162,8 +148,9 @@ void TestPictures::wiring()
 void TestPictures::problem()
 {
     Workbench bench;
-    open(bench);
-    const ResourceId backend = named(bench, u"Deployment"_s, u"todo-backend"_s);
+    bench.openTodo();
+    QVERIFY_BENCH(bench);
+    const ResourceId backend = bench.named(u"Deployment"_s, u"todo-backend"_s);
     bench.select(backend);
     bench.enter(Section::Resources,
                 u"spec.template.spec.containers[backend].resources.requests.cpu"_s, u"1500m"_s);
@@ -175,7 +162,8 @@ void TestPictures::problem()
 void TestPictures::preview()
 {
     Workbench bench;
-    open(bench);
+    bench.openTodo();
+    QVERIFY_BENCH(bench);
     auto *panel = bench.window().findChild<PreviewPanel *>();
     QVERIFY(panel);
     bench.hand().key(u"ctrl+shift+p"_s);
@@ -186,7 +174,8 @@ void TestPictures::preview()
 void TestPictures::dialogs()
 {
     Workbench bench(QSize(1280, 800));
-    open(bench);
+    bench.openTodo();
+    QVERIFY_BENCH(bench);
     const QList<std::pair<QString, QString>> dialogs{{u"ctrl+comma"_s, u"settings"_s},
                                                      {u"ctrl+question"_s, u"keys"_s},
                                                      {u"ctrl+s"_s, u"save"_s}};
@@ -217,8 +206,9 @@ void TestPictures::dialogs()
 void TestPictures::twice()
 {
     Workbench bench(QSize(1280, 800));
-    open(bench);
-    bench.select(named(bench, u"Deployment"_s, u"todo-backend"_s));
+    bench.openTodo();
+    QVERIFY_BENCH(bench);
+    bench.select(bench.named(u"Deployment"_s, u"todo-backend"_s));
     QImage image(bench.window().size() * 2, QImage::Format_RGB32);
     image.setDevicePixelRatio(2);
     bench.window().render(&image);

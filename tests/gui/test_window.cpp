@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/exporter.h"
 #include "app/message_box.h"
 #include "gui/workbench.h"
 #include "model/edits.h"
@@ -24,23 +23,8 @@ private slots:
     void draggingToTheEdgeScrolls();
 
 private:
-    // The starter, seen as a whole.
-    void open(Workbench &bench);
-    ResourceId backend(Workbench &bench);
     QPoint header(Workbench &bench, const ResourceId &id);
 };
-
-void TestWindow::open(Workbench &bench)
-{
-    QVERIFY(bench.window().openStarter(u"todo-app"_s));
-    QTRY_VERIFY(!bench.document().isChecking());
-    bench.hand().key(u"ctrl+1"_s);
-}
-
-ResourceId TestWindow::backend(Workbench &bench)
-{
-    return bench.topology().findByName(u"Deployment"_s, u"todo-backend"_s)->id;
-}
 
 QPoint TestWindow::header(Workbench &bench, const ResourceId &id)
 {
@@ -52,8 +36,7 @@ void TestWindow::fitsALaptopWhateverItSays()
 {
     constexpr int Height = 660;
     Workbench bench(QSize(1280, Height));
-    QVERIFY(bench.window().openStarter(u"todo-app"_s));
-    QTRY_VERIFY(!bench.document().isChecking());
+    bench.openTodo();
     bench.exportInto(bench.folder(u"chart"_s));
     // Problems of many kinds, the explanations of which are read one by one.
     const QList<ResourcePtr> all = bench.topology().resources();
@@ -89,7 +72,7 @@ void TestWindow::keepsItsSizeWhenAProjectOpens()
 {
     const QSize size(1280, 700);
     Workbench bench(size);
-    open(bench);
+    bench.openTodo();
     bench.save(bench.folder(u"mine"_s));
     for (int i = 0; i < 2; ++i) {
         bench.hand().key(u"ctrl+w"_s);
@@ -105,9 +88,9 @@ void TestWindow::keepsItsSizeWhenAProjectOpens()
 void TestWindow::takesWhatIsBeingTyped()
 {
     Workbench bench;
-    open(bench);
+    bench.openTodo();
     bench.save(bench.folder(u"mine"_s));
-    const ResourceId id = backend(bench);
+    const ResourceId id = bench.named(u"Deployment"_s, u"todo-backend"_s);
     bench.select(id);
     const QString image = u"spec.template.spec.containers[backend].image"_s;
     const auto typed = [&](const QString &text) {
@@ -146,8 +129,8 @@ void TestWindow::takesWhatIsBeingTyped()
 void TestWindow::altWhileDraggingCopies()
 {
     Workbench bench;
-    open(bench);
-    const ResourceId id = backend(bench);
+    bench.openTodo();
+    const ResourceId id = bench.named(u"Deployment"_s, u"todo-backend"_s);
     const QPoint from = header(bench, id);
     const QRectF before = bench.canvas().nodeRect(id);
     const qsizetype count = bench.topology().resources().size();
@@ -168,8 +151,8 @@ void TestWindow::altWhileDraggingCopies()
 void TestWindow::rightButtonBreaksAGestureOff()
 {
     Workbench bench;
-    open(bench);
-    const ResourceId id = backend(bench);
+    bench.openTodo();
+    const ResourceId id = bench.named(u"Deployment"_s, u"todo-backend"_s);
     const QPoint from = header(bench, id);
     const QPointF before = bench.canvas().nodeRect(id).topLeft();
     bench.hand().dragAndHold(from, from + QPoint(-60, 160));
@@ -187,9 +170,9 @@ void TestWindow::rightButtonBreaksAGestureOff()
 void TestWindow::draggingToTheEdgeScrolls()
 {
     Workbench bench;
-    open(bench);
+    bench.openTodo();
     bench.hand().key(u"ctrl+0"_s);
-    const ResourceId id = backend(bench);
+    const ResourceId id = bench.named(u"Deployment"_s, u"todo-backend"_s);
     bench.window().selection()->reveal(id, {});
     QTRY_VERIFY(bench.canvas().viewport()->rect().contains(
         bench.canvas().mapFromScene(bench.canvas().nodeRect(id).center()).toPoint()));

@@ -98,6 +98,20 @@ void Workbench::newDrawing()
     waitFor([this] { return canvas().hasFocus(); }, u"the canvas to have the focus"_s);
 }
 
+void Workbench::openTodo()
+{
+    if (!m_window->openStarter(u"todo-app"_s))
+        return fail(u"the starter cannot be opened"_s);
+    waitFor([this] { return !document().isChecking(); }, u"the checks"_s);
+    m_hand->key(u"ctrl+1"_s);
+}
+
+ResourceId Workbench::named(const QString &kind, const QString &name)
+{
+    const ResourcePtr r = topology().findByName(kind, name);
+    return r ? r->id : ResourceId();
+}
+
 QPoint Workbench::onCanvas(QPointF scene)
 {
     return canvas().viewport()->mapToGlobal(canvas().mapFromScene(scene).toPoint());

@@ -28,6 +28,9 @@ public:
 
     // An empty drawing, by its key.
     void newDrawing();
+    // The todo application, seen as a whole.
+    void openTodo();
+    chartwright::ResourceId named(const QString &kind, const QString &name);
     QPoint onCanvas(QPointF scene);
     // Drags a kind from the palette; the new resource, named and selected.
     chartwright::ResourceId drop(const QString &kind, QPointF middle, const QString &name);

@@ -26,8 +26,6 @@ private slots:
     void dropFromThePalette();
     void contextMenus();
     void replacedInTheMiddle();
-    void newNodeShowsItsProblemsAtOnce();
-    void newNodesDoNotHideEachOther();
     void randomGestures();
 };
 
@@ -151,7 +149,7 @@ void TestGestures::altCopies()
     QCOMPARE(f.document.topology().resources().size(), before.resources().size() + 1);
     QCOMPARE(f.selection.ids().size(), 1);
     QVERIFY(f.selection.ids().constFirst() != id);
-    QVERIFY(f.view.nodeRect(f.selection.ids().first()).top() > from.y() + 100);
+    QVERIFY(f.view.nodeRect(f.selection.ids().constFirst()).top() > from.y() + 100);
     VERIFY_ONE_STEP(f, before, 0);
 }
 
@@ -286,32 +284,6 @@ void TestGestures::contextMenus()
     QVERIFY(f.selection.wire());
     QCOMPARE(menuAt({20, 20}), CanvasPlace::Empty);
     QVERIFY(f.selection.ids().isEmpty());
-}
-
-void TestGestures::newNodeShowsItsProblemsAtOnce()
-{
-    CanvasFixture f;
-    const Topology &t = f.document.topology();
-    f.document.push(insertResource(t, newResource(t, u"Deployment"_s), {40, 900}));
-    const ResourceId id = f.id(u"Deployment"_s, u"deployment"_s);
-    const auto node = f.view.scene().find(id);
-    QVERIFY(node);
-    QVERIFY(!f.document.findings(id).isEmpty());
-    QVERIFY(f.view.scene().node(*node).problems() > 0);
-}
-
-void TestGestures::newNodesDoNotHideEachOther()
-{
-    CanvasFixture f(false);
-    QTest::mouseMove(f.view.viewport(), {400, 300});
-    QList<QPointF> corners;
-    for (int i = 0; i < 3; ++i) {
-        f.view.insertKind(u"Service"_s);
-        const QPointF corner = f.view.nodeRect(f.selection.ids().value(0)).topLeft();
-        for (const QPointF other : std::as_const(corners))
-            QVERIFY((corner - other).manhattanLength() >= 40);
-        corners.append(corner);
-    }
 }
 
 void TestGestures::replacedInTheMiddle()

@@ -14,6 +14,11 @@
 
 namespace chartwright_test {
 
+// Of the todo application.
+inline const QString Backend = QStringLiteral("todo-backend-0001");
+inline const QString Frontend = QStringLiteral("todo-frontend-0001");
+inline const QString Container = QStringLiteral("spec.template.spec.containers[backend]");
+
 /// The offscreen platform says what it cannot do each time that a window is shown.
 class PanelTest : public TestCase
 {

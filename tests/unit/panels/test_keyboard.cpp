@@ -21,6 +21,15 @@ void tab(Qt::KeyboardModifiers modifiers = Qt::NoModifier)
                     modifiers);
 }
 
+// "+" of a list or map of what is selected.
+bool press(PanelFixture &f, const QString &add)
+{
+    auto *button = f.find<QToolButton>(QStringLiteral("add:") + add);
+    if (button)
+        PanelFixture::click(button);
+    return button;
+}
+
 } // namespace
 
 // The panel without a mouse.
@@ -35,6 +44,7 @@ private slots:
     void tabFollowsWhereRowsStandNotWhenTheyWereMade();
     void tabLeavesAtTheEnds();
     void aNewLineStaysWhileAnotherWindowIsLookedAt();
+    void focusingAFieldDoesNotChangeIt();
 };
 
 // What is typed next is meant for the value; anywhere else it would do something.
@@ -44,9 +54,7 @@ void TestKeyboard::tabFromANewKeyGoesToItsValue()
     const QString config = QStringLiteral("config-0001");
     f.select(config);
     for (const QString &key : {QStringLiteral("FIRST"), QStringLiteral("SECOND")}) {
-        auto *add = f.find<QToolButton>(QStringLiteral("add:data"));
-        QVERIFY(add);
-        PanelFixture::click(add);
+        QVERIFY(press(f, QStringLiteral("data")));
         QTest::keyClicks(QApplication::focusWidget(), key);
         tab();
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("info"));
@@ -59,9 +67,7 @@ void TestKeyboard::tabFromANewKeyOfASecretStaysForTheNext()
     PanelFixture f;
     const QString secret = QStringLiteral("secrets-0001");
     f.select(secret);
-    auto *add = f.find<QToolButton>(QStringLiteral("add:data"));
-    QVERIFY(add);
-    PanelFixture::click(add);
+    QVERIFY(press(f, QStringLiteral("data")));
     for (const QString &key : {QStringLiteral("FIRST"), QStringLiteral("SECOND")}) {
         QTest::keyClicks(QApplication::focusWidget(), key);
         tab();
@@ -80,9 +86,7 @@ void TestKeyboard::tabFromANewOverrideGoesToItsValue()
     PanelFixture f;
     const QString release = QStringLiteral("release-0001");
     f.select(release);
-    auto *add = f.find<QToolButton>(QStringLiteral("add:overrides"));
-    QVERIFY(add);
-    PanelFixture::click(add);
+    QVERIFY(press(f, QStringLiteral("overrides")));
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("backend.replicas"));
     tab();
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("4"));
@@ -92,7 +96,7 @@ void TestKeyboard::tabFromANewOverrideGoesToItsValue()
 void TestKeyboard::tabGoesDownThePanel()
 {
     PanelFixture f;
-    f.select(QStringLiteral("todo-backend-0001"));
+    f.select(Backend);
     f.panel.focusName();
     QCoreApplication::processEvents(); // rows have no place before they are laid out
     const auto *body = f.find<QWidget>(QStringLiteral("properties:body"));
@@ -115,11 +119,9 @@ void TestKeyboard::tabGoesDownThePanel()
 void TestKeyboard::tabFollowsWhereRowsStandNotWhenTheyWereMade()
 {
     PanelFixture f;
-    f.select(QStringLiteral("todo-backend-0001"));
+    f.select(Backend);
     QCoreApplication::processEvents();
-    auto *add = f.find<QToolButton>(QStringLiteral("add:spec.template.spec.containers"));
-    QVERIFY(add);
-    PanelFixture::click(add);
+    QVERIFY(press(f, QStringLiteral("spec.template.spec.containers")));
     const auto *name = qobject_cast<QLineEdit *>(QApplication::focusWidget());
     QVERIFY(name);
     const QString own = name->objectName();
@@ -161,9 +163,7 @@ void TestKeyboard::aNewLineStaysWhileAnotherWindowIsLookedAt()
     PanelFixture f;
     const QString chart = f.document.topology().chart()->id.text;
     f.select(chart);
-    auto *add = f.find<QToolButton>(QStringLiteral("add:keywords"));
-    QVERIFY(add);
-    PanelFixture::click(add);
+    QVERIFY(press(f, QStringLiteral("keywords")));
     const QString line = focused();
     QVERIFY2(line.startsWith(QLatin1String("field:keywords")), qPrintable(line));
     QWidget other;
@@ -178,6 +178,19 @@ void TestKeyboard::aNewLineStaysWhileAnotherWindowIsLookedAt()
     tab(Qt::ShiftModifier);
     QTest::qWait(20);
     QVERIFY(!f.find<QLineEdit>(line) || !f.find<QLineEdit>(line)->isVisible());
+}
+
+void TestKeyboard::focusingAFieldDoesNotChangeIt()
+{
+    PanelFixture f;
+    f.select(Backend);
+    for (QComboBox *combo : f.panel.findChildren<QComboBox *>())
+        combo->setFocus();
+    for (QLineEdit *edit : f.panel.findChildren<QLineEdit *>())
+        edit->setFocus();
+    f.select(Frontend);
+    QCOMPARE(f.document.undoStack()->count(), 0);
+    QVERIFY(f.document.topology() == todoApp());
 }
 
 CHARTWRIGHT_TEST(TestKeyboard)

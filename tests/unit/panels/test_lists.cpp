@@ -25,8 +25,6 @@ using namespace chartwright_test;
 
 namespace {
 
-const QString Backend = QStringLiteral("todo-backend-0001");
-
 void set(Document &document, const QString &id, const QString &path, const Value &value)
 {
     document.push(
@@ -211,7 +209,7 @@ private slots:
                                      [](const Finding &x) { return x.acceptable && x.isOpen(); });
         if (it == findings.end())
             return; // the drawing has nothing to accept
-        const Finding finding = *it;
+        const Finding &finding = *it;
         emit f.panel.findChild<EditContext *>()->acceptRequested(finding);
         auto *dialog = f.panel.findChild<QDialog *>(QStringLiteral("AcceptFinding"));
         QVERIFY(dialog);

@@ -15,8 +15,6 @@ using namespace chartwright_test;
 
 namespace {
 
-const QString Backend = QStringLiteral("todo-backend-0001");
-
 QPalette palette(bool dark)
 {
     const auto rgb = [](QRgb light) { return QColor::fromRgb(light); };
@@ -123,7 +121,7 @@ private slots:
         QSignalSpy updated(&preview, &PreviewPanel::updated);
         preview.resize(1000, 420);
         preview.show();
-        QTRY_VERIFY(updated.size() > 0);
+        QTRY_VERIFY(!updated.isEmpty());
         save(&preview, QStringLiteral("preview") + theme);
     }
 

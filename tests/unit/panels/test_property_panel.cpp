@@ -7,14 +7,6 @@
 using namespace chartwright;
 using namespace chartwright_test;
 
-namespace {
-
-const QString Backend = QStringLiteral("todo-backend-0001");
-const QString Frontend = QStringLiteral("todo-frontend-0001");
-const QString Container = QStringLiteral("spec.template.spec.containers[backend]");
-
-} // namespace
-
 class TestPropertyPanel : public PanelTest
 {
     Q_OBJECT
@@ -45,25 +37,6 @@ private slots:
         QTest::keyClick(edit, Qt::Key_Y, Qt::ControlModifier);
         f.document.undoStack()->redo();
         QCOMPARE(edit->text(), QStringLiteral("13"));
-    }
-
-    void wrongTextIsKeptAndMarked()
-    {
-        PanelFixture f;
-        f.select(Backend);
-        auto *edit = f.field<QLineEdit>(QStringLiteral("spec.replicas"));
-        f.type(edit, QStringLiteral("two"));
-        QCOMPARE(f.value(Backend, QStringLiteral("spec.replicas")), Value(QStringLiteral("two")));
-        QCOMPARE(edit->text(), QStringLiteral("two"));
-        const QStringList said = f.messages(QStringLiteral("spec.replicas"));
-        QCOMPARE(said.size(), 1);
-        QVERIFY2(said.first().contains(QStringLiteral("number")), qPrintable(said.first()));
-        f.select(Frontend);
-        f.select(Backend);
-        QCOMPARE(f.field<QLineEdit>(QStringLiteral("spec.replicas"))->text(),
-                 QStringLiteral("two"));
-        f.type(edit, QStringLiteral("3"));
-        QVERIFY(f.messages(QStringLiteral("spec.replicas")).isEmpty());
     }
 
     void theCursorStaysWhereItIs()
@@ -345,54 +318,6 @@ private slots:
         QCOMPARE(f.document.undoStack()->count(), 1);
     }
 
-    void fixesFromTheField()
-    {
-        PanelFixture f;
-        f.select(Backend);
-        const QString cpu = Container + QStringLiteral(".resources.requests.cpu");
-        auto *edit = f.field<QLineEdit>(cpu);
-        QVERIFY(edit);
-        f.type(edit, QStringLiteral("1200m"));
-        QVERIFY(!f.document.findings({Backend}).isEmpty());
-        QToolButton *fix = nullptr;
-        for (auto *button : f.panel.findChildren<QToolButton *>(QStringLiteral("fix"))) {
-            if (button->isVisible() && !button->text().isEmpty())
-                fix = button;
-        }
-        QVERIFY(fix);
-        const QList<Finding> before = f.document.findings({Backend});
-        const auto mended = std::find_if(before.begin(), before.end(), [&](const Finding &x) {
-            return x.fixText == fix->text();
-        });
-        QVERIFY(mended != before.end());
-        f.click(fix);
-        for (const Finding &now : f.document.findings({Backend}))
-            QVERIFY(now.rule != mended->rule || now.path != mended->path);
-    }
-
-    // A click right after an edit must hit what it aims at.
-    void rowsStandAtOnceWhereTheyStay()
-    {
-        PanelFixture f;
-        f.select(Backend);
-        QTest::qWait(50);
-        const QString cpu = Container + QStringLiteral(".resources.requests.cpu");
-        auto *edit = f.field<QLineEdit>(cpu);
-        QTest::qWait(50);
-        const auto *below = f.find<QWidget>(QStringLiteral("section:5"));
-        const auto *body = f.find<QWidget>(QStringLiteral("properties:body"));
-        QVERIFY(below && below->isVisible());
-        const auto place = [&] { return below->mapTo(body, QPoint()); };
-        for (const QString &text : {QStringLiteral("1200m"), QStringLiteral("100m")}) {
-            const QPoint before = place();
-            f.type(edit, text);
-            const QPoint now = place();
-            QVERIFY(now != before);
-            QTest::qWait(100);
-            QCOMPARE(place(), now);
-        }
-    }
-
     void pinsAField()
     {
         PanelFixture f;
@@ -421,23 +346,6 @@ private slots:
         QTest::keyClick(key, Qt::Key_Return);
         QCOMPARE(f.document.topology().find({Backend})->valuesKey, QStringLiteral("api"));
         QVERIFY(!key->isVisible());
-    }
-
-    void yamlIsCheckedWhileTyped()
-    {
-        PanelFixture f;
-        f.select(Backend);
-        const QString affinity = QStringLiteral("spec.template.spec.affinity");
-        f.panel.focusField(Path(affinity));
-        auto *edit = f.find<QPlainTextEdit>(QStringLiteral("field:") + affinity);
-        QVERIFY(edit);
-        edit->setFocus();
-        QTest::keyClicks(edit, QStringLiteral("nodeAffinity: ["));
-        QVERIFY(!f.messages(affinity).isEmpty());
-        QCOMPARE(edit->toPlainText(), QStringLiteral("nodeAffinity: ["));
-        QTest::keyClicks(edit, QStringLiteral("]"));
-        QVERIFY(f.messages(affinity).isEmpty());
-        QVERIFY(f.value(Backend, affinity)[u"nodeAffinity"].isList());
     }
 
     void reordersAndRemovesItems()
@@ -471,19 +379,6 @@ private slots:
                      qPrintable(r->kind + QStringLiteral(": ") + missing.join(u' ')));
         }
         QCOMPARE(f.document.undoStack()->count(), 0);
-    }
-
-    void focusingAFieldDoesNotChangeIt()
-    {
-        PanelFixture f;
-        f.select(Backend);
-        for (QComboBox *combo : f.panel.findChildren<QComboBox *>())
-            combo->setFocus();
-        for (QLineEdit *edit : f.panel.findChildren<QLineEdit *>())
-            edit->setFocus();
-        f.select(Frontend);
-        QCOMPARE(f.document.undoStack()->count(), 0);
-        QVERIFY(f.document.topology() == todoApp());
     }
 };
 
