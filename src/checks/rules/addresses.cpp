@@ -193,22 +193,22 @@ void loopbackBind(const RuleInput &in, Report &report)
 QList<RuleSpec> addressRules()
 {
     const QStringList c{QStringLiteral("ConfigMap")}, d{QStringLiteral("Deployment")};
-    const auto W = Severity::Warning, I = Severity::Advice;
+    using enum Severity;
     return {
-        {QStringLiteral("config/next-public"), W, Scope::Own, c,
+        {QStringLiteral("config/next-public"), Warning, Scope::Own, c,
          tr("A change in the ConfigMap does not reach the browser."),
          tr("Set it when the image is built, or read it on the server."), nextPublic},
         {QStringLiteral("config/browser-cluster-dns"),
-         W,
+         Warning,
          Scope::Group,
          {QStringLiteral("ConfigMap"), QStringLiteral("Ingress")},
          tr("Names of Services are known inside the cluster only."),
          tr("Use the address of the Ingress: give that a host, then there is a fix."),
          browserDns,
          hostKeys},
-        {QStringLiteral("env/hostname-bind"), I, Scope::Own, d,
+        {QStringLiteral("env/hostname-bind"), Advice, Scope::Own, d,
          tr("Only the pod itself can reach it."), tr("Use 0.0.0.0."), hostnameBind},
-        {QStringLiteral("env/loopback-bind"), I, Scope::Own, d,
+        {QStringLiteral("env/loopback-bind"), Advice, Scope::Own, d,
          tr("Only the pod itself can reach it."), tr("Use 0.0.0.0."), loopbackBind},
     };
 }

@@ -71,12 +71,12 @@ void maintainer(const RuleInput &in, Report &report)
             }
         }
         for (const char *field : {"email", "url"}) {
-            const Path at_ = p.key(QString::fromLatin1(field));
-            const FieldSpec *spec = kind ? fieldAt(kind->fields, at_) : nullptr;
-            const Value &v = find(in.fields, at_) ? at(in.fields, at_) : Value();
+            const Path where = p.key(QString::fromLatin1(field));
+            const FieldSpec *spec = kind ? fieldAt(kind->fields, where) : nullptr;
+            const Value &v = find(in.fields, where) ? at(in.fields, where) : Value();
             if (spec && !v.isEmpty() && !fieldProblem(*spec, v).isEmpty())
-                fixByRemoving(report.add(at_, tr("“%1” is not right: %2")
-                                                  .arg(v.scalarText(), fieldProblem(*spec, v))),
+                fixByRemoving(report.add(where, tr("“%1” is not right: %2")
+                                                    .arg(v.scalarText(), fieldProblem(*spec, v))),
                               tr("Remove it"));
         }
     });

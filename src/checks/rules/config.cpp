@@ -108,14 +108,16 @@ QList<RuleSpec> configRules()
 {
     const QStringList c{QStringLiteral("ConfigMap")}, s{QStringLiteral("Secret")},
         d{QStringLiteral("Deployment")};
-    const auto E = Severity::Error;
+    using enum Severity;
     const QString form = tr("The cluster takes letters, digits, '-', '_' and '.'.");
     return {
-        {QStringLiteral("config/key-form"), E, Scope::Own, c, form, tr("Rename the key."), keyForm},
-        {QStringLiteral("secret/key-form"), E, Scope::Own, s, form, tr("Rename the key."), keyForm},
-        {QStringLiteral("config/ref-missing"), E, Scope::Neighbours, d,
+        {QStringLiteral("config/key-form"), Error, Scope::Own, c, form, tr("Rename the key."),
+         keyForm},
+        {QStringLiteral("secret/key-form"), Error, Scope::Own, s, form, tr("Rename the key."),
+         keyForm},
+        {QStringLiteral("config/ref-missing"), Error, Scope::Neighbours, d,
          tr("The pods would not start."), tr("Choose a key that is there."), configMissing},
-        {QStringLiteral("secret/ref-missing"), E, Scope::Neighbours, d,
+        {QStringLiteral("secret/ref-missing"), Error, Scope::Neighbours, d,
          tr("The pods would not start."), tr("Choose a key that is there."), secretMissing},
     };
 }

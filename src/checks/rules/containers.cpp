@@ -143,20 +143,20 @@ void portLow(const RuleInput &in, Report &report)
 QList<RuleSpec> containerRules()
 {
     const QStringList d{QStringLiteral("Deployment")};
-    const auto E = Severity::Error;
+    using enum Severity;
     return {
-        {QStringLiteral("env/duplicate"), E, Scope::Own, d, tr("The last one wins, silently."),
+        {QStringLiteral("env/duplicate"), Error, Scope::Own, d, tr("The last one wins, silently."),
          tr("Remove one of them."), envDuplicate},
-        {QStringLiteral("env/name"), E, Scope::Own, d, tr("Shells cannot read it."),
+        {QStringLiteral("env/name"), Error, Scope::Own, d, tr("Shells cannot read it."),
          tr("Use letters, digits and '_'."), envName},
         {QStringLiteral("port/name"),
-         E,
+         Error,
          Scope::Own,
          {QStringLiteral("Deployment"), QStringLiteral("Service")},
          tr("The cluster refuses it."),
          tr("Use lower-case letters, digits and '-', at most 15."),
          portName},
-        {QStringLiteral("port/below-1024-non-root"), Severity::Warning, Scope::Own, d,
+        {QStringLiteral("port/below-1024-non-root"), Warning, Scope::Own, d,
          tr("Ports below 1024 are root's on many systems."),
          tr("Use a higher port; the Service can keep the low one."), portLow},
     };

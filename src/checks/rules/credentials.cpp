@@ -130,17 +130,17 @@ void plainSecret(const RuleInput &in, Report &report)
 QList<RuleSpec> credentialRules()
 {
     const QStringList c{QStringLiteral("ConfigMap")}, d{QStringLiteral("Deployment")};
-    const auto E = Severity::Error, W = Severity::Warning;
+    using enum Severity;
     return {
-        {QStringLiteral("env/literal-secret"), W, Scope::Own, d,
+        {QStringLiteral("env/literal-secret"), Warning, Scope::Own, d,
          tr("Everyone who reads the chart reads it."),
          tr("Read it from a Secret, and give the value when the chart is installed."), variable},
-        {QStringLiteral("config/sensitive"), W, Scope::Own, c,
+        {QStringLiteral("config/sensitive"), Warning, Scope::Own, c,
          tr("A ConfigMap is readable by many, and stands in values.yaml."),
          tr("Make it a key of a Secret, and give the value when the chart is installed."),
          sensitive},
         {QStringLiteral("secret/plain-text-field"),
-         E,
+         Error,
          Scope::Neighbours,
          {},
          tr("Everyone who has the file has the value."),

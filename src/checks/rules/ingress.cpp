@@ -117,10 +117,10 @@ void backendPort(const RuleInput &in, Report &report)
         });
         if (there || (!target && !text.isEmpty()))
             return;
-        const Path at_ = p / path("backend.service.port.number");
+        const Path field = p / path("backend.service.port.number");
         const QString where = v[u"path"].scalarText();
         Finding &f = report.add(
-            at_,
+            field,
             text.isEmpty()
                 ? tr("The path %1 names no port").arg(where)
                 : tr("%1, where the path %2 leads, has no port %3").arg(target->name, where, text));
@@ -202,8 +202,8 @@ bool isNginx(const Resource &r)
 
 void rewrite(const RuleInput &in, Report &report)
 {
-    const Path at_ = annotation("rewrite-target");
-    const QString target = in.resource[at_].scalarText();
+    const Path where = annotation("rewrite-target");
+    const QString target = in.resource[where].scalarText();
     if (target.isEmpty() || target.contains(u'$') || !isNginx(in.resource))
         return;
     bool deep = false;
@@ -212,8 +212,9 @@ void rewrite(const RuleInput &in, Report &report)
     });
     if (deep)
         fixByRemoving(
-            report.add(at_, tr("“rewrite-target: %1” sends every request to %1, whatever its path")
-                                .arg(target)),
+            report.add(where,
+                       tr("“rewrite-target: %1” sends every request to %1, whatever its path")
+                           .arg(target)),
             tr("Do not rewrite"));
 }
 
@@ -275,26 +276,26 @@ void snippet(const RuleInput &in, Report &report)
 QList<RuleSpec> ingressRules()
 {
     const QStringList i{QStringLiteral("Ingress")};
-    const auto E = Severity::Error, W = Severity::Warning;
+    using enum Severity;
     return {
-        {QStringLiteral("ingress/no-backend"), E, Scope::Neighbours, i,
+        {QStringLiteral("ingress/no-backend"), Error, Scope::Neighbours, i,
          tr("The cluster refuses it."), tr("Wire the path to a Service."), noBackend},
-        {QStringLiteral("ingress/backend-port"), E, Scope::Neighbours, i,
+        {QStringLiteral("ingress/backend-port"), Error, Scope::Neighbours, i,
          tr("Requests would fail with 503."), tr("Choose a port of the Service."), backendPort},
-        {QStringLiteral("ingress/duplicate-path"), E, Scope::Group, i,
+        {QStringLiteral("ingress/duplicate-path"), Error, Scope::Group, i,
          tr("Only one of them is served; ingress-nginx refuses the second Ingress."),
          tr("Remove one of them."), duplicatePath, routeKeys},
-        {QStringLiteral("ingress/path-form"), E, Scope::Own, i, tr("The cluster refuses it."),
+        {QStringLiteral("ingress/path-form"), Error, Scope::Own, i, tr("The cluster refuses it."),
          tr("Write a path that starts with “/”, and its type."), pathForm},
-        {QStringLiteral("ingress/rewrite-drops-path"), W, Scope::Own, i,
+        {QStringLiteral("ingress/rewrite-drops-path"), Warning, Scope::Own, i,
          tr("Since ingress-nginx 0.22 a target without $1 or $2 drops the rest of the path."),
          tr("Do not rewrite, or use a pattern with $2."), rewrite},
-        {QStringLiteral("ingress/regex-path-type"), E, Scope::Own, i,
+        {QStringLiteral("ingress/regex-path-type"), Error, Scope::Own, i,
          tr("Prefix and Exact take it letter by letter."), tr("Use ImplementationSpecific."),
          regexType},
-        {QStringLiteral("ingress/class"), W, Scope::Own, i,
+        {QStringLiteral("ingress/class"), Warning, Scope::Own, i,
          tr("Which controller serves it is left to chance."), tr("Name a class."), ingressClass},
-        {QStringLiteral("ingress/snippet-annotation"), W, Scope::Own, i,
+        {QStringLiteral("ingress/snippet-annotation"), Warning, Scope::Own, i,
          tr("Whoever may change the Ingress takes over the controller; most clusters refuse it."),
          tr("Remove it."), snippet},
     };

@@ -68,9 +68,9 @@ Edit makeTlsSecret(const Topology &t, const RefIndex &, const Finding &f)
     Resource secret = *old;
     secret.fields = with(secret.fields, path("type"), QStringLiteral("kubernetes.io/tls"));
     for (const char *key : TlsKeys) {
-        const Path at_ = path("data").key(QString::fromLatin1(key));
-        if (!find(secret.fields, at_))
-            secret.fields = with(secret.fields, at_, Map());
+        const Path where = path("data").key(QString::fromLatin1(key));
+        if (!find(secret.fields, where))
+            secret.fields = with(secret.fields, where, Map());
     }
     Topology after = t;
     after.put(std::move(secret));
@@ -132,17 +132,17 @@ void tlsHost(const RuleInput &in, Report &report)
 QList<RuleSpec> ingressHostRules()
 {
     const QStringList i{QStringLiteral("Ingress")};
-    const auto E = Severity::Error, W = Severity::Warning, I = Severity::Advice;
+    using enum Severity;
     return {
-        {QStringLiteral("ingress/host-form"), E, Scope::Own, i, tr("The cluster refuses it."),
+        {QStringLiteral("ingress/host-form"), Error, Scope::Own, i, tr("The cluster refuses it."),
          tr("Write a host name such as todo.example.com."), hostForm},
-        {QStringLiteral("ingress/host-empty"), I, Scope::Own, i,
+        {QStringLiteral("ingress/host-empty"), Advice, Scope::Own, i,
          tr("A second Ingress without a host for the same paths is refused by ingress-nginx."),
          tr("Give it a host where the cluster is shared."), hostEmpty},
-        {QStringLiteral("ingress/tls-secret"), E, Scope::Neighbours, i,
+        {QStringLiteral("ingress/tls-secret"), Error, Scope::Neighbours, i,
          tr("The controller would show a certificate of its own."),
          tr("Wire TLS to a Secret with the keys tls.crt and tls.key."), tlsSecret},
-        {QStringLiteral("ingress/tls-host"), W, Scope::Own, i,
+        {QStringLiteral("ingress/tls-host"), Warning, Scope::Own, i,
          tr("The certificate is never shown."), tr("Add a rule for the host, or remove it."),
          tlsHost},
     };

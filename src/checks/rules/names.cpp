@@ -97,10 +97,10 @@ void releaseName(const RuleInput &in, Report &report)
 
 QList<RuleSpec> nameRules()
 {
-    const auto E = Severity::Error;
+    using enum Severity;
     return {
         {QStringLiteral("name/dns-label"),
-         E,
+         Error,
          Scope::Own,
          {},
          tr("Kubernetes takes lower-case letters, digits and '-'; a Service's name starts with a "
@@ -108,7 +108,7 @@ QList<RuleSpec> nameRules()
          tr("Rename it."),
          dnsLabel},
         {QStringLiteral("name/duplicate"),
-         E,
+         Error,
          Scope::Group,
          {},
          tr("The second would overwrite the first."),
@@ -116,7 +116,7 @@ QList<RuleSpec> nameRules()
          duplicate,
          nameKeys},
         {QStringLiteral("release/name"),
-         E,
+         Error,
          Scope::Own,
          {QStringLiteral("Release")},
          tr("Helm takes lower-case letters, digits, '-' and '.', at most 53."),

@@ -123,10 +123,10 @@ void missing(const RuleInput &in, Report &report)
                                                 {"requests", "memory", "128Mi"},
                                                 {"limits", "cpu", "500m"},
                                                 {"limits", "memory", "512Mi"}}) {
-            const Path at_ = Path().key(QString::fromLatin1(side)).key(QString::fromLatin1(what));
-            if (!at(whole, at_).isEmpty())
+            const Path where = Path().key(QString::fromLatin1(side)).key(QString::fromLatin1(what));
+            if (!at(whole, where).isEmpty())
                 continue;
-            open.append(at_.text());
+            open.append(where.text());
             // Never below the request, nor above the limit, that is there.
             const auto other = amount(at(
                 r, Path()
@@ -134,7 +134,7 @@ void missing(const RuleInput &in, Report &report)
                        .key(QString::fromLatin1(what))));
             const auto own = Quantity::parse(QString::fromLatin1(usual));
             const bool clash = other && own && (side[0] == 'r' ? *own > *other : *own < *other);
-            whole = with(whole, at_, clash ? other->text() : QString::fromLatin1(usual));
+            whole = with(whole, where, clash ? other->text() : QString::fromLatin1(usual));
         }
         if (!open.isEmpty())
             fixBySetting(
@@ -148,23 +148,23 @@ void missing(const RuleInput &in, Report &report)
 QList<RuleSpec> resourceRules()
 {
     const QStringList d{QStringLiteral("Deployment")};
-    const auto E = Severity::Error;
+    using enum Severity;
     const QString small = tr("A limit of the profile that the drawing is checked against.");
     const QString change = tr("Change the amount, or accept it with a reason.");
     return {
-        {QStringLiteral("resources/cpu-min"), E, Scope::Own, d, small, change, cpuMin, nullptr,
+        {QStringLiteral("resources/cpu-min"), Error, Scope::Own, d, small, change, cpuMin, nullptr,
          true},
-        {QStringLiteral("resources/cpu-max"), E, Scope::Own, d, small, change, cpuMax, nullptr,
+        {QStringLiteral("resources/cpu-max"), Error, Scope::Own, d, small, change, cpuMax, nullptr,
          true},
-        {QStringLiteral("resources/memory-min"), E, Scope::Own, d, small, change, memoryMin,
+        {QStringLiteral("resources/memory-min"), Error, Scope::Own, d, small, change, memoryMin,
          nullptr, true},
-        {QStringLiteral("resources/memory-max"), E, Scope::Own, d, small, change, memoryMax,
+        {QStringLiteral("resources/memory-max"), Error, Scope::Own, d, small, change, memoryMax,
          nullptr, true},
-        {QStringLiteral("resources/request-over-limit"), E, Scope::Own, d,
+        {QStringLiteral("resources/request-over-limit"), Error, Scope::Own, d,
          tr("The cluster refuses it."), tr("Raise the limit or lower the request."), overLimit},
-        {QStringLiteral("resources/quantity"), E, Scope::Own, d, tr("The cluster refuses it."),
+        {QStringLiteral("resources/quantity"), Error, Scope::Own, d, tr("The cluster refuses it."),
          tr("Write an amount such as 100m, 0.5, 128Mi or 1Gi."), quantity},
-        {QStringLiteral("resources/missing"), Severity::Warning, Scope::Own, d,
+        {QStringLiteral("resources/missing"), Warning, Scope::Own, d,
          tr("Without them one pod can starve the others of a node."),
          tr("Set requests and limits."), missing},
     };

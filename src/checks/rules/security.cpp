@@ -188,12 +188,12 @@ void token(const RuleInput &in, Report &report)
 QList<RuleSpec> securityRules()
 {
     const QStringList d{QStringLiteral("Deployment")};
-    const auto W = Severity::Warning;
+    using enum Severity;
     const QString why = tr("Pod Security “restricted” refuses it, and a break-in gets further.");
     const auto rule = [&](const char *id, void (*run)(const RuleInput &, Report &),
                           const QString &remedy) {
         return RuleSpec{QStringLiteral("security/") + QString::fromLatin1(id),
-                        W,
+                        Warning,
                         Scope::Own,
                         d,
                         why,
@@ -211,7 +211,7 @@ QList<RuleSpec> securityRules()
         rule("privileged", privileged, tr("Take “Privileged” away.")),
         rule("host-namespaces", hostNamespaces, tr("Switch it off.")),
         rule("host-path", hostPath, tr("Use a claim, a ConfigMap or an empty folder.")),
-        RuleSpec{QStringLiteral("security/token-automount"), Severity::Advice, Scope::Own, d,
+        RuleSpec{QStringLiteral("security/token-automount"), Advice, Scope::Own, d,
                  tr("Few applications call the API; whoever breaks in can."),
                  tr("Do not mount it."), token},
     };

@@ -304,30 +304,30 @@ void loadBalancer(const RuleInput &in, Report &report)
 QList<RuleSpec> serviceRules()
 {
     const QStringList s{QStringLiteral("Service")};
-    const auto E = Severity::Error;
+    using enum Severity;
     return {
         {QStringLiteral("service/no-target"),
-         E,
+         Error,
          Scope::Group,
          {QStringLiteral("Service"), QStringLiteral("Deployment")},
          tr("Requests to it find nobody."),
          tr("Wire it to a Deployment."),
          noTarget,
          targetKeys},
-        {QStringLiteral("service/target-port"), E, Scope::Neighbours, s,
+        {QStringLiteral("service/target-port"), Error, Scope::Neighbours, s,
          tr("Requests would be refused."), tr("Choose a port of its pods."), targetPort},
-        {QStringLiteral("service/no-ports"), E, Scope::Neighbours, s, tr("Nobody can call it."),
+        {QStringLiteral("service/no-ports"), Error, Scope::Neighbours, s, tr("Nobody can call it."),
          tr("Give it a port, or take those of its Deployment."), noPorts},
-        {QStringLiteral("service/port-range"), E, Scope::Neighbours, s,
+        {QStringLiteral("service/port-range"), Error, Scope::Neighbours, s,
          tr("The cluster refuses it."), tr("Use 1 to 65535."), portRange},
-        {QStringLiteral("service/node-port-range"), E, Scope::Own, s, tr("The cluster refuses it."),
-         tr("Use 30000 to 32767, or none."), nodePortRange},
-        {QStringLiteral("service/node-port-duplicate"), E, Scope::Group, s,
+        {QStringLiteral("service/node-port-range"), Error, Scope::Own, s,
+         tr("The cluster refuses it."), tr("Use 30000 to 32767, or none."), nodePortRange},
+        {QStringLiteral("service/node-port-duplicate"), Error, Scope::Group, s,
          tr("The cluster refuses the second."), tr("Let the cluster choose."), nodePortDuplicate,
          nodePortKeys},
-        {QStringLiteral("service/port-duplicate"), E, Scope::Own, s, tr("The cluster refuses it."),
-         tr("Give each port a number of its own."), portDuplicate},
-        {QStringLiteral("service/load-balancer-minikube"), Severity::Warning, Scope::Own, s,
+        {QStringLiteral("service/port-duplicate"), Error, Scope::Own, s,
+         tr("The cluster refuses it."), tr("Give each port a number of its own."), portDuplicate},
+        {QStringLiteral("service/load-balancer-minikube"), Warning, Scope::Own, s,
          tr("Without it the address stays “pending”."),
          tr("Use NodePort, or an Ingress in front of a ClusterIP."), loadBalancer},
     };
