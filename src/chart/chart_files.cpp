@@ -5,6 +5,9 @@
 #include "chart/schema.h"
 #include "tree/yaml.h"
 
+#include <QtConcurrentMap>
+#include <functional>
+
 namespace chartwright {
 
 Result<QList<ChartFile>> chartFiles(const Topology &topology)
@@ -12,20 +15,33 @@ Result<QList<ChartFile>> chartFiles(const Topology &topology)
     if (const QList<Refusal> refused = refusals(topology); !refused.isEmpty())
         return tl::unexpected(refused.first().error);
     const ChartWriter writer(topology);
-    const Value schema = schema::ofChart(writer.chartName(), writer.exposures().entries());
-    QList<ChartFile> out{{QStringLiteral("Chart.yaml"), parts::chartYaml(writer)},
-                         {QStringLiteral("values.yaml"), parts::valuesYaml(writer)},
-                         {QStringLiteral("values.schema.json"), writeJson(schema)},
-                         {QStringLiteral("README.md"), parts::readme(writer)},
-                         {QStringLiteral(".helmignore"), parts::helmIgnore()},
-                         {QStringLiteral("templates/_helpers.tpl"),
-                          manifest::printDefinitions(writer.definitions())},
-                         {QStringLiteral("templates/NOTES.txt"), parts::notes(writer)}};
-    for (const ChartWriter::Written &written : writer.documents())
-        out.append({written.document.file, manifest::printTemplate(written.document)});
+    struct Maker
+    {
+        QString path;
+        std::function<QByteArray()> make;
+    };
+    QList<Maker> makers{
+        {QStringLiteral("Chart.yaml"), [&] { return parts::chartYaml(writer); }},
+        {QStringLiteral("values.yaml"), [&] { return parts::valuesYaml(writer); }},
+        {QStringLiteral("values.schema.json"),
+         [&] {
+             return writeJson(schema::ofChart(writer.chartName(), writer.exposures().entries()));
+         }},
+        {QStringLiteral("README.md"), [&] { return parts::readme(writer); }},
+        {QStringLiteral(".helmignore"), [] { return parts::helmIgnore(); }},
+        {QStringLiteral("templates/_helpers.tpl"),
+         [&] { return manifest::printDefinitions(writer.definitions()); }},
+        {QStringLiteral("templates/NOTES.txt"), [&] { return parts::notes(writer); }}};
+    for (const ResourcePtr &r : writer.resources()) {
+        makers.append({writer.file(*r),
+                       [&writer, r] { return manifest::printTemplate(writer.document(*r)); }});
+    }
     if (const auto test = parts::connectionTest(writer))
-        out.append({test->file, manifest::printTemplate(*test)});
-    return out;
+        makers.append({test->file, [test] { return manifest::printTemplate(*test); }});
+    // The writer is only read from here on, so the files are made side by side.
+    return QtConcurrent::blockingMapped<QList<ChartFile>>(makers, [](const Maker &maker) {
+        return ChartFile{maker.path, maker.make()};
+    });
 }
 
 QString archiveName(const Topology &topology)

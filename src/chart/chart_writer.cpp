@@ -37,15 +37,15 @@ Node simplified(const QList<ChartWriter::Piece> &pieces)
 
 } // namespace
 
-ChartWriter::ChartWriter(const Topology &topology) : m_topology(topology), m_exposures(topology)
+ChartWriter::ChartWriter(const Topology &topology)
+    : m_topology(topology), m_exposures(topology), m_resources(writtenResources(topology))
 {
     const ResourcePtr chart = topology.chart();
     m_chart = chart ? chart->name : QStringLiteral("chart");
-    const QList<ResourcePtr> resources = writtenResources(topology);
-    m_files = fileNames(resources);
+    m_files = fileNames(m_resources);
     if (chart && chart->fields[u"prefixNames"].toBool()) {
         qsizetype longest = 0;
-        for (const ResourcePtr &r : resources)
+        for (const ResourcePtr &r : m_resources)
             longest = std::max(longest, r->name.size());
         m_prefixLength = std::max(8, LongestName - 1 - int(longest));
     }
@@ -63,12 +63,9 @@ QString ChartWriter::appVersion() const
     return chart ? chart->fields[u"appVersion"].scalarText() : QString();
 }
 
-QList<ChartWriter::Written> ChartWriter::documents() const
+Document ChartWriter::document(const Resource &resource) const
 {
-    QList<Written> out;
-    for (const ResourcePtr &r : writtenResources(m_topology))
-        out.append({r, m_topology.kinds().find(r->kind)->write(*r, *this)});
-    return out;
+    return m_topology.kinds().find(resource.kind)->write(resource, *this);
 }
 
 QList<Definition> ChartWriter::definitions() const
@@ -92,7 +89,7 @@ QList<Definition> ChartWriter::definitions() const
          0}};
     if (prefixesNames())
         out.append({definition(QStringLiteral("prefix")), {}, m_prefixLength});
-    for (const ResourcePtr &r : writtenResources(m_topology)) {
+    for (const ResourcePtr &r : m_resources) {
         if (r->kind != u"ConfigMap")
             continue;
         if (const Entries data = configData(*r, *this); !data.isEmpty())

@@ -6,7 +6,8 @@
 
 namespace chartwright {
 
-/// A chart as nodes: what both the templates and the rendering are printed from.
+/// A chart as nodes: what both the templates and the rendering are printed from. Once made, several
+/// threads may read it.
 class ChartWriter : public WriteContext
 {
 public:
@@ -18,12 +19,10 @@ public:
     QString appVersion() const;
     bool prefixesNames() const { return m_prefixLength > 0; }
 
-    struct Written
-    {
-        ResourcePtr resource;
-        manifest::Document document;
-    };
-    QList<Written> documents() const;
+    /// Those that have a file, in the order of values.yaml.
+    const QList<ResourcePtr> &resources() const { return m_resources; }
+    /// One of resources().
+    manifest::Document document(const Resource &resource) const;
     QList<manifest::Definition> definitions() const;
 
     /// A piece of a Format, for NOTES.txt and the test.
@@ -57,6 +56,7 @@ private:
 
     const Topology m_topology;
     Exposures m_exposures;
+    QList<ResourcePtr> m_resources;
     QString m_chart;
     int m_prefixLength = 0;
     QHash<ResourceId, QString> m_files;

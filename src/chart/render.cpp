@@ -8,6 +8,7 @@
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
+#include <QtConcurrentMap>
 
 namespace chartwright {
 namespace {
@@ -98,6 +99,23 @@ QString secretKeyIn(const ChartWriter &writer, const Value &over)
     return {};
 }
 
+/// Without text where a guard leaves it out.
+Result<Rendered> rendered(const manifest::Document &document, const Resource &resource,
+                          const manifest::Scope &scope)
+{
+    const auto text = manifest::evaluate(document, scope);
+    if (!text)
+        return tl::unexpected(text.error());
+    const QByteArray trimmed = text->trimmed();
+    if (trimmed.isEmpty())
+        return Rendered{};
+    const auto object = readYaml(trimmed, document.file, ReadLimits::project());
+    if (!object)
+        return tl::unexpected(object.error());
+    const QString name = (*object)[u"metadata"][u"name"].scalarText();
+    return Rendered{document.file, resource.kind, name, resource.id, *object, trimmed};
+}
+
 Value setIn(const Value &tree, const QStringList &path, qsizetype from, const Value &value)
 {
     if (from == path.size())
@@ -126,21 +144,16 @@ Result<QList<Rendered>> render(const Topology &topology, const RenderInput &inpu
         return failure(problems.join(u'\n'), tr("values"), tr("Change the value, or take it out."));
 
     const manifest::Scope scope = scopeOf(writer, input, values);
+    // Both are only read from here on, so the manifests are made side by side.
+    const auto made = QtConcurrent::blockingMapped<QList<Result<Rendered>>>(
+        writer.resources(),
+        [&](const ResourcePtr &r) { return rendered(writer.document(*r), *r, scope); });
     QList<Rendered> out;
-    for (const ChartWriter::Written &written : writer.documents()) {
-        const auto text = manifest::evaluate(written.document, scope);
-        if (!text)
-            return tl::unexpected(text.error());
-        const QByteArray trimmed = text->trimmed();
-        if (trimmed.isEmpty())
-            continue;
-        const ReadLimits limits = ReadLimits::project();
-        const auto object = readYaml(trimmed, written.document.file, limits);
-        if (!object)
-            return tl::unexpected(object.error());
-        const QString name = (*object)[u"metadata"][u"name"].scalarText();
-        out.append({written.document.file, written.resource->kind, name, written.resource->id,
-                    *object, trimmed});
+    for (const Result<Rendered> &one : made) {
+        if (!one)
+            return tl::unexpected(one.error());
+        if (!one->text.isEmpty())
+            out.append(*one);
     }
     std::stable_sort(out.begin(), out.end(), [](const Rendered &a, const Rendered &b) {
         const int left = installRank(a.kind), right = installRank(b.kind);

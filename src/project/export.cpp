@@ -22,18 +22,15 @@ bool isSameFolder(const QString &a, const QString &b)
     return !a.isEmpty() && QFileInfo(a).canonicalFilePath() == QFileInfo(b).canonicalFilePath();
 }
 
-/// The chart and, for another folder than the project's, what makes it a project again.
-Result<QList<ChartFile>> filesOf(const Topology &topology, const QString &folder,
-                                 const ExportOptions &options, ExportReport &report)
+/// For another folder than the project's: what makes the chart a project again.
+Result<void> addProject(QList<ChartFile> &files, const Topology &topology, const QString &folder,
+                        const ExportOptions &options, ExportReport &report)
 {
-    auto files = chartFiles(topology);
-    if (!files)
-        return files;
     if (!isSameFolder(options.projectFolder, folder))
-        files->append({ProjectFileName, writeTopology(topology)});
+        files.append({ProjectFileName, writeTopology(topology)});
     const QString from = options.filesFrom.isEmpty() ? options.projectFolder : options.filesFrom;
     if (from.isEmpty() || isSameFolder(from, folder))
-        return files;
+        return {};
     bool tooLarge = false;
     const QList<ExtraFile> extras = extraFiles(from, &tooLarge);
     if (tooLarge)
@@ -42,9 +39,9 @@ Result<QList<ChartFile>> filesOf(const Topology &topology, const QString &folder
         auto bytes = readFile(extra.source, MostExtraBytes);
         if (!bytes)
             return tl::unexpected(bytes.error());
-        files->append({extra.path, std::move(*bytes)});
+        files.append({extra.path, std::move(*bytes)});
     }
-    return files;
+    return {};
 }
 
 Result<void> ask(ExportPlan &plan, const ExportOptions &options)
@@ -66,14 +63,14 @@ Result<ExportReport> exportChart(const Topology &topology, const QString &folder
 {
     ExportReport report;
     // What cannot be written leaves the disk as it was, without even a new folder.
-    if (const auto problems = refusals(topology); !problems.isEmpty())
-        return tl::unexpected(problems.first().error);
+    auto files = chartFiles(topology);
+    if (!files)
+        return tl::unexpected(files.error());
     if (auto made = makeFolder(folder); !made)
         return tl::unexpected(made.error());
     report.folder = QFileInfo(folder).canonicalFilePath();
-    auto files = filesOf(topology, report.folder, options, report);
-    if (!files)
-        return tl::unexpected(files.error());
+    if (auto added = addProject(*files, topology, report.folder, options, report); !added)
+        return tl::unexpected(added.error());
 
     auto plan = ExportPlan::make(report.folder, std::move(*files));
     if (!plan)

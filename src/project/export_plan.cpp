@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSet>
+#include <QtConcurrentMap>
 
 namespace chartwright {
 namespace {
@@ -135,13 +136,15 @@ void ExportPlan::replace(const QStringList &paths)
 Result<void> ExportPlan::run(const ExportOptions &options, ExportReport &report) const
 {
     ExportRecord planned = m_record, done;
-    for (const Item &item : m_items) {
-        if (item.step == Step::Foreign) {
-            done.add(item.file.path, m_record.hashes(item.file.path));
+    const auto hashes = QtConcurrent::blockingMapped<QList<QByteArray>>(
+        m_items, [](const Item &item) { return ExportRecord::hashOf(item.file.bytes); });
+    for (qsizetype i = 0; i < m_items.size(); ++i) {
+        const QString &path = m_items[i].file.path;
+        if (m_items[i].step == Step::Foreign) {
+            done.add(path, m_record.hashes(path));
         } else {
-            const QByteArray hash = ExportRecord::hashOf(item.file.bytes);
-            planned.add(item.file.path, hash);
-            done.add(item.file.path, hash);
+            planned.add(path, hashes[i]);
+            done.add(path, hashes[i]);
         }
     }
     if (auto written = planned.writePlan(m_folder); !written)

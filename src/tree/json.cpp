@@ -119,56 +119,70 @@ private:
     const Cursor &m_cursor;
 };
 
-QString quoted(const QString &text)
+void writeText(QByteArray &out, const QString &text)
 {
     const bool plain = std::all_of(text.begin(), text.end(), [](QChar c) {
         return c.unicode() >= 0x20 && c.unicode() < 0x7f && c != u'"' && c != u'\\';
     });
-    if (plain)
-        return u'"' + text + u'"';
-    return QString::fromStdString(Json(text.toStdString()).dump());
+    if (!plain) {
+        out += Json(text.toStdString()).dump();
+        return;
+    }
+    out += '"';
+    for (const QChar c : text)
+        out += char(c.unicode());
+    out += '"';
 }
 
-void write(QString &out, const Value &value, int indent)
+void newLine(QByteArray &out, int indent)
 {
-    const QString margin(indent + 2, u' ');
+    out += '\n';
+    out.append(qsizetype(indent), ' ');
+}
+
+void write(QByteArray &out, const Value &value, int indent)
+{
     if (const Map *map = value.asMap(); map && !map->isEmpty()) {
-        QString separator = QStringLiteral("{\n");
+        char separator = '{';
         for (const auto &[key, entry] : *map) {
-            out += separator + margin + quoted(key) + QLatin1String(": ");
+            out += std::exchange(separator, ',');
+            newLine(out, indent + 2);
+            writeText(out, key);
+            out += ": ";
             write(out, entry, indent + 2);
-            separator = QStringLiteral(",\n");
         }
-        out += u'\n' + QString(indent, u' ') + u'}';
+        newLine(out, indent);
+        out += '}';
     } else if (const List *list = value.asList(); list && !list->isEmpty()) {
-        QString separator = QStringLiteral("[\n");
+        char separator = '[';
         for (const Value &item : *list) {
-            out += separator + margin;
+            out += std::exchange(separator, ',');
+            newLine(out, indent + 2);
             write(out, item, indent + 2);
-            separator = QStringLiteral(",\n");
         }
-        out += u'\n' + QString(indent, u' ') + u']';
+        newLine(out, indent);
+        out += ']';
     } else if (value.isMap()) {
-        out += QLatin1String("{}");
+        out += "{}";
     } else if (value.isList()) {
-        out += QLatin1String("[]");
+        out += "[]";
     } else if (value.isNull()) {
-        out += QLatin1String("null");
+        out += "null";
     } else if (value.isString()) {
-        out += quoted(value.toString());
+        writeText(out, value.toString());
     } else if (const Ref *ref = value.asRef()) {
-        write(out,
-              Map{{QStringLiteral("$ref"), ref->target.text}, {QStringLiteral("part"), ref->part}},
-              indent);
+        const Map whole{{QStringLiteral("$ref"), ref->target.text},
+                        {QStringLiteral("part"), ref->part}};
+        write(out, whole, indent);
     } else if (const Text *text = value.asText()) {
         List pieces;
         for (const auto &piece : text->pieces)
             pieces.append(std::visit([](const auto &p) { return Value(p); }, piece));
         write(out, Map{{QStringLiteral("$text"), pieces}}, indent);
     } else if (value.type() == Value::Type::Double && !std::isfinite(value.toDouble())) {
-        out += QLatin1String("null"); // JSON has no such number
+        out += "null"; // JSON has no such number
     } else {
-        out += value.scalarText();
+        out += value.scalarText().toUtf8();
     }
 }
 
@@ -195,9 +209,9 @@ Result<Value> readJson(const QByteArray &bytes, const QString &file, const ReadL
 
 QByteArray writeJson(const Value &value)
 {
-    QString out;
+    QByteArray out;
     write(out, value, 0);
-    return (out + u'\n').toUtf8();
+    return out + '\n';
 }
 
 } // namespace chartwright
