@@ -3,8 +3,8 @@
 
 #include <QCoreApplication>
 
-#include <map>
-#include <set>
+#include <tuple>
+#include <vector>
 
 namespace chartwright {
 namespace {
@@ -22,9 +22,14 @@ using PairOfIds = std::pair<ResourceId, ResourceId>;
 
 struct Builder
 {
+    struct Growing
+    {
+        Wire wire;
+        bool socketed = false;
+    };
     const Topology &topology;
-    std::map<PairOfIds, Wire> wires;
-    std::set<PairOfIds> socketed;
+    std::vector<Growing> wires;
+    QHash<PairOfIds, size_t> byEnds;
 
     void add(const RefUse &use)
     {
@@ -41,21 +46,26 @@ struct Builder
                 continue;
             const ResourcePtr &from = spec.heldByFrom ? holder : target;
             const ResourcePtr &to = spec.heldByFrom ? target : holder;
-            addTo(wires[{from->id, to->id}], spec, *holder, from->id, to->id, use);
+            const PairOfIds ends(from->id, to->id);
+            const size_t n = byEnds.value(ends, wires.size());
+            if (n == wires.size()) {
+                byEnds.insert(ends, n);
+                wires.push_back({{from->id, to->id, {}, {}, spec.style, {}, {}}});
+            }
+            addTo(wires[n], spec, *holder, use);
             return;
         }
     }
 
-    void addTo(Wire &wire, const WireSpec &spec, const Resource &holder, const ResourceId &from,
-               const ResourceId &to, const RefUse &use)
+    static void addTo(Growing &growing, const WireSpec &spec, const Resource &holder,
+                      const RefUse &use)
     {
-        if (wire.uses.isEmpty())
-            wire = {from, to, {}, {}, spec.style, {}, {}};
+        Wire &wire = growing.wire;
         wire.uses.append({spec.id, use});
         const auto sockets = spec.sockets ? spec.sockets(holder, use) : std::nullopt;
         if (!sockets)
             return;
-        const bool first = socketed.insert({from, to}).second;
+        const bool first = !std::exchange(growing.socketed, true);
         if (first || wire.fromSocket == sockets->first)
             wire.fromSocket = sockets->first;
         else
@@ -66,11 +76,13 @@ struct Builder
             wire.toSocket.clear();
     }
 
-    QList<Wire> finished() const
+    /// Sorted by their ends, so that they do not hang on the order of references.
+    QList<Wire> finished()
     {
         QList<Wire> out;
-        for (const auto &[ends, wire] : wires) {
-            Wire w = wire;
+        out.reserve(qsizetype(wires.size()));
+        for (Growing &growing : wires) {
+            Wire w = std::move(growing.wire);
             // References that say the same (a name and its port) count once.
             QStringList labels;
             for (const auto &[id, use] : w.uses) {
@@ -82,8 +94,11 @@ struct Builder
                     labels.append(label);
             }
             w.label = labels.size() > 1 ? QString::number(labels.size()) : labels.value(0);
-            out.append(w);
+            out.append(std::move(w));
         }
+        std::sort(out.begin(), out.end(), [](const Wire &a, const Wire &b) {
+            return std::tie(a.from, a.to) < std::tie(b.from, b.to);
+        });
         return out;
     }
 };
