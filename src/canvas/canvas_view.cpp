@@ -188,15 +188,19 @@ void CanvasView::changeEvent(QEvent *event)
 void CanvasView::updateScene(const QRectF &scene)
 {
     if (!scene.isNull())
-        viewport()->update(mapFromScene(scene).toAlignedRect().adjusted(-2, -2, 2, 2));
+        viewport()->update(mapFromScene(scene).toAlignedRect().adjusted(-4, -4, 4, 4));
 }
 
 void CanvasView::updateScene(const Dirty &dirty)
 {
     // So far away the frame's name, which keeps its size, stands beyond what a scene tells of it.
-    if (m_zoom < MinZoom && !dirty.rects().empty())
+    if (m_zoom < MinZoom && dirty.frame)
         return viewport()->update();
     for (const QRectF &rect : dirty.rects())
+        updateScene(rect);
+    if (detailAt(m_zoom) != Detail::Far)
+        return;
+    for (const QRectF &rect : dirty.straight())
         updateScene(rect);
 }
 

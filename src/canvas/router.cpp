@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canvas/router.h"
 
+#include <array>
 #include <cmath>
 
 namespace chartwright {
@@ -46,23 +47,25 @@ double Router::shared(const Tracks &tracks, double at, double a, double b, const
     return sum;
 }
 
-double Router::cost(const QList<QPointF> &points, const Ends &ends) const
+double Router::cost(std::span<const QPointF> points, const Ends &ends, double limit) const
 {
+    const size_t parts = points.size() - 1;
     double sum = PerCorner * double(points.size());
-    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+    for (size_t i = 0; i < parts; ++i)
+        sum += (points[i + 1] - points[i]).manhattanLength();
+    for (size_t i = 0; i < parts && sum < limit; ++i) {
         const QPointF a = points[i], b = points[i + 1];
-        const bool end = i == 0 || i + 2 == points.size();
+        const bool end = i == 0 || i + 1 == parts;
         const bool upright = i % 2 == 1;
+        if (upright)
+            sum += shared(m_upright, a.x(), a.y(), b.y(), ends);
+        else if (parts > 1)
+            sum += shared(m_level, a.y(), a.x(), b.x(), ends);
         QRectF way = QRectF(a, b).normalized();
         // The first and last part touch their own nodes.
         way.adjust(end ? 1 : -Clear, -Clear, end ? -1 : Clear, Clear);
-        sum += (b - a).manhattanLength();
-        if (way.width() > 0)
+        if (way.width() > 0 && sum < limit)
             sum += PerNode * m_count(way);
-        if (upright)
-            sum += shared(m_upright, a.x(), a.y(), b.y(), ends);
-        else if (points.size() > 2)
-            sum += shared(m_level, a.y(), a.x(), b.x(), ends);
     }
     return sum;
 }
@@ -78,11 +81,11 @@ QList<QPointF> Router::direct(const Ends &ends, double &best) const
     const auto attempt = [&](double x, double penalty) {
         if (x < from.x() + Stub - 0.5 || x > to.x() - Stub + 0.5)
             return;
-        const QList<QPointF> points{from, {x, from.y()}, {x, to.y()}, to};
-        const double now = cost(points, ends) + penalty;
+        const std::array points{from, QPointF(x, from.y()), QPointF(x, to.y()), to};
+        const double now = cost(points, ends, best - penalty) + penalty;
         if (now < best) {
             best = now;
-            found = points;
+            found = QList<QPointF>(points.begin(), points.end());
         }
     };
     const double middle = onTrack((from.x() + to.x()) / 2);
@@ -120,11 +123,12 @@ QList<QPointF> Router::around(const Ends &ends, double &best) const
     }
     QList<QPointF> found;
     const auto attempt = [&](double a, double y, double b) {
-        const QList<QPointF> points{from, {a, from.y()}, {a, y}, {b, y}, {b, to.y()}, to};
-        const double now = cost(points, ends);
+        const std::array points{from,          QPointF(a, from.y()), QPointF(a, y),
+                                QPointF(b, y), QPointF(b, to.y()),   to};
+        const double now = cost(points, ends, best);
         if (now < best) {
             best = now;
-            found = points;
+            found = QList<QPointF>(points.begin(), points.end());
         }
     };
     for (const double y : std::as_const(heights))
@@ -165,7 +169,8 @@ QList<QPointF> Router::route(int wire, const Ends &ends)
     QList<QPointF> points{ends.from, ends.to};
     const bool straight =
         std::abs(ends.from.y() - ends.to.y()) < 1 && ends.to.x() - ends.from.x() >= Stub;
-    double best = straight ? cost(points, ends) : std::numeric_limits<double>::max();
+    constexpr double NoLimit = std::numeric_limits<double>::max();
+    double best = straight ? cost(points, ends, NoLimit) : NoLimit;
     if (!straight || best >= PerNode) {
         if (const QList<QPointF> found = direct(ends, best); !found.isEmpty())
             points = found;

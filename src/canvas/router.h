@@ -5,6 +5,7 @@
 #include <QPointF>
 #include <QRectF>
 #include <functional>
+#include <span>
 
 namespace chartwright {
 
@@ -42,7 +43,8 @@ private:
     using Tracks = QHash<int, QList<Part>>;
 
     double shared(const Tracks &tracks, double at, double a, double b, const Ends &ends) const;
-    double cost(const QList<QPointF> &points, const Ends &ends) const;
+    /// Exact below `limit`; from there on it may stop counting.
+    double cost(std::span<const QPointF> points, const Ends &ends, double limit) const;
     QList<QPointF> direct(const Ends &ends, double &best) const;
     QList<QPointF> around(const Ends &ends, double &best) const;
     void take(int wire, const QList<QPointF> &points, const Ends &ends);

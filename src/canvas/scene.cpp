@@ -190,6 +190,7 @@ Dirty Scene::setFindings(const QHash<ResourceId, Counts> &counts)
         n.errors = now.errors;
         n.warnings = now.warnings;
         n.advice = now.advice;
+        dirty.frame = dirty.frame || n.shape.isChart();
         dirty |= n.shape.isChart() ? grown(titleRect(n.rect)) : grown(n.rect);
     }
     return dirty;
@@ -275,6 +276,7 @@ int Scene::addNode(const Topology &topology, const Resource &resource, QPointF a
 void Scene::removeNode(int n, Dirty &dirty)
 {
     SceneNode &gone = m_nodes[size_t(n)];
+    dirty.frame = dirty.frame || n == m_chart;
     dirty |= grown(gone.rect);
     const QList<int> wires = gone.wires;
     for (const int w : wires)
@@ -305,6 +307,7 @@ void Scene::setShape(int n, NodeShape shape, Dirty &dirty)
         return;
     changed.shape = std::move(shape);
     changed.texts.reset();
+    dirty.frame = dirty.frame || n == m_chart;
     dirty |= n == m_chart ? grown(titleRect(changed.rect)) : grown(changed.rect);
     if (n != m_chart && changed.rect.size() != changed.shape.size()) {
         setRect(n, QRectF(changed.rect.topLeft(), changed.shape.size()));
@@ -325,6 +328,7 @@ void Scene::placeFrame(Dirty &dirty)
     if (now == old)
         return;
     setRect(m_chart, now);
+    dirty.frame = true;
     // What it gained or lost, not all that stands in it.
     const auto strip = [&](double left, double top, double right, double bottom) {
         dirty |= grown(QRectF(QPointF(left, top), QPointF(right, bottom)));

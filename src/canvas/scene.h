@@ -67,9 +67,14 @@ public:
     void operator|=(const Dirty &other);
     void operator|=(const SceneWire &wire);
     const std::vector<QRectF> &rects() const { return m_rects; }
+    /// From far a wire is the straight line between its ends; these are added then.
+    const std::vector<QRectF> &straight() const { return m_straight; }
+    /// The frame or its name; from very far that name stands beyond what the rectangles tell.
+    bool frame = false;
 
 private:
-    std::vector<QRectF> m_rects;
+    static void add(std::vector<QRectF> &rects, const QRectF &rect);
+    std::vector<QRectF> m_rects, m_straight;
 };
 
 /// How much is drawn at a zoom.

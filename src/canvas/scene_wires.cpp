@@ -40,24 +40,32 @@ QList<QPointF> backTo(const QRectF &frame, const QRectF &node)
 
 } // namespace
 
-void Dirty::operator|=(const QRectF &rect)
+void Dirty::add(std::vector<QRectF> &rects, const QRectF &rect)
 {
     // So many that finding what lies in them would cost more than painting it.
     constexpr size_t Most = 96;
-    if (m_rects.size() < Most)
-        m_rects.push_back(rect);
+    if (rects.size() < Most)
+        rects.push_back(rect);
     else
-        m_rects.back() |= rect;
+        rects.back() |= rect;
 }
+
+void Dirty::operator|=(const QRectF &rect) { add(m_rects, rect); }
 
 void Dirty::operator|=(const Dirty &other)
 {
     for (const QRectF &rect : other.m_rects)
-        *this |= rect;
+        add(m_rects, rect);
+    for (const QRectF &rect : other.m_straight)
+        add(m_straight, rect);
+    frame = frame || other.frame;
 }
 
 void Dirty::operator|=(const SceneWire &wire)
 {
+    if (wire.points.isEmpty())
+        return;
+    add(m_straight, QRectF(wire.points.first(), wire.points.last()).normalized());
     for (qsizetype i = 0; i + 1 < wire.points.size(); ++i)
         *this |= QRectF(wire.points[i], wire.points[i + 1]).normalized().adjusted(-14, -14, 14, 14);
     if (!wire.pill.isNull())

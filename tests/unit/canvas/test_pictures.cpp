@@ -3,6 +3,7 @@
 
 #include "canvas/layout.h"
 
+#include <QScreen>
 #include <QSet>
 
 using namespace chartwright;
@@ -15,6 +16,8 @@ class TestCanvasPictures : public TestCase
 private slots:
     void states_data();
     void states();
+    void shownIsWhatIsDrawn_data();
+    void shownIsWhatIsDrawn();
 };
 
 namespace {
@@ -91,6 +94,49 @@ void TestCanvasPictures::states()
         keep(f.view, u"far"_s + theme);
     }
     QApplication::setPalette(before);
+}
+
+void TestCanvasPictures::shownIsWhatIsDrawn_data()
+{
+    QTest::addColumn<double>("zoom");
+    QTest::newRow("near") << 1.0;
+    QTest::newRow("middle") << 0.4;
+    QTest::newRow("far") << 0.15;
+    QTest::newRow("all of a wide drawing") << 0.0;
+}
+
+// Only what changed is painted: nothing of what was there before may stay behind.
+void TestCanvasPictures::shownIsWhatIsDrawn()
+{
+    QFETCH(double, zoom);
+    CanvasFixture f;
+    const ResourceId backend = f.id(u"Deployment"_s, u"todo-backend"_s);
+    f.view.showNode(backend);
+    if (zoom > 0) {
+        f.view.setZoom(zoom, f.view.mapFromScene(f.view.nodeRect(backend).center()));
+    } else {
+        const ResourceId image = f.id(u"Image"_s, u"todo-backend"_s);
+        f.document.push(
+            moveResources(f.document.topology(), {{image, QPointF(-60000, 4000)}}, u"Move"_s));
+        f.view.fitAll();
+        QVERIFY(f.view.zoom() < CanvasView::MinZoom);
+    }
+    const QPoint from = f.at(f.view.nodeRect(backend).center() - QPointF(0, 20));
+    QApplication::processEvents();
+    const double now = f.view.zoom();
+    f.press(from);
+    for (const QPoint by : {QPoint(30, 60), QPoint(-50, -90), QPoint(0, 0), QPoint(90, 40)}) {
+        f.drag(from, from + by);
+        QApplication::processEvents();
+        const QImage shown = f.view.screen()->grabWindow(f.view.winId()).toImage();
+        const QImage drawn = f.view.grab().toImage();
+        QCOMPARE(shown.size(), drawn.size());
+        QCOMPARE(shown.convertToFormat(QImage::Format_RGB32),
+                 drawn.convertToFormat(QImage::Format_RGB32));
+    }
+    f.release(from + QPoint(90, 40));
+    QCOMPARE(f.view.zoom(), now);
+    QCOMPARE(f.document.undoStack()->undoText(), u"Move todo-backend"_s);
 }
 
 CHARTWRIGHT_TEST(TestCanvasPictures)
