@@ -98,7 +98,7 @@ void PreviewPanel::buildBar()
     m_release->setAccessibleName(tr("Release"));
     m_release->setToolTip(tr("The override values of a drawn Release"));
     m_release->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_release->setMinimumWidth(48); // gives way in a small window
+    m_release->setMinimumWidth(36); // gives way in a small window
     bar->addWidget(m_release);
     m_set->setObjectName(QStringLiteral("preview:set"));
     m_set->setPlaceholderText(tr("--set backend.replicas=3"));
