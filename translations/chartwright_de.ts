@@ -40,6 +40,10 @@
       <translation>„%1“ steht unter einem Wert, der keine Map ist</translation>
     </message>
     <message>
+      <source>"%1" was opened and not closed up to here</source>
+      <translation>„%1“ wurde geöffnet und bis hier nicht geschlossen</translation>
+    </message>
+    <message>
       <source>%1
 Drag it onto the canvas, or press %2 there.</source>
       <translation>%1
@@ -111,7 +115,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 config</source>
-      <translation>%1 aus ConfigMaps</translation>
+      <translation>%1 Config</translation>
     </message>
     <message>
       <source>%1 errors</source>
@@ -263,7 +267,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 secret</source>
-      <translation>%1 aus Secrets</translation>
+      <translation>%1 Secret</translation>
     </message>
     <message>
       <source>%1 selects no pods</source>
@@ -392,6 +396,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Actual Size</source>
       <translation>&amp;Originalgröße</translation>
+    </message>
+    <message>
+      <source>&amp;Back</source>
+      <translation>&amp;Zurück</translation>
     </message>
     <message>
       <source>&amp;Browse…</source>
@@ -954,10 +962,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein anderes Objekt der Art %1 hat diesen Namen</translation>
     </message>
     <message>
-      <source>Another one has this name</source>
-      <translation>Etwas anderes hat diesen Namen</translation>
-    </message>
-    <message>
       <source>Another one here is named %1</source>
       <translation>Hier heißt schon etwas %1</translation>
     </message>
@@ -1004,6 +1008,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Backend</source>
       <translation>Backend</translation>
+    </message>
+    <message>
+      <source>Blue dot: set here, and not to the default.</source>
+      <translation>Blauer Punkt: hier gesetzt, und nicht auf die Vorgabe.</translation>
     </message>
     <message>
       <source>Break a gesture off</source>
@@ -1430,8 +1438,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zeichnet die Zeichenfläche nach FILE.svg oder FILE.png.</translation>
     </message>
     <message>
-      <source>Drop ALL and add what is needed.</source>
-      <translation>ALL entziehen und hinzufügen, was nötig ist.</translation>
+      <source>Drop ALL and add what is needed. An image that starts as root, to change owners or users, needs some of them.</source>
+      <translation>ALL entziehen und hinzufügen, was nötig ist. Ein Image, das als root startet, um Besitzer oder Benutzer zu wechseln, braucht einige davon.</translation>
     </message>
     <message>
       <source>Drop capabilities</source>
@@ -1792,12 +1800,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Helm lehnt einen Betreuer ohne Namen oder mit ungültiger Adresse ab.</translation>
     </message>
     <message>
-      <source>Helm takes lower-case letters, digits and '-', at most 63.</source>
-      <translation>Helm nimmt Kleinbuchstaben, Ziffern und '-', höchstens 63.</translation>
-    </message>
-    <message>
-      <source>Helm takes lower-case letters, digits, '-' and '.', at most 53.</source>
-      <translation>Helm nimmt Kleinbuchstaben, Ziffern, '-' und '.', höchstens 53.</translation>
+      <source>Helm refuses it.</source>
+      <translation>Helm lehnt es ab.</translation>
     </message>
     <message>
       <source>History</source>
@@ -2004,10 +2008,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Arten von Ressourcen</translation>
     </message>
     <message>
-      <source>Kubernetes takes lower-case letters, digits and '-'; a Service's name starts with a letter and has at most 63.</source>
-      <translation>Kubernetes nimmt Kleinbuchstaben, Ziffern und '-'; der Name eines Service beginnt mit einem Buchstaben und hat höchstens 63.</translation>
-    </message>
-    <message>
       <source>Labels</source>
       <translation>Labels</translation>
     </message>
@@ -2112,24 +2112,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Kleinbuchstaben, Ziffern und '-', höchstens 63</translation>
     </message>
     <message>
-      <source>Lower-case letters, digits and '-', starting with a letter, at most 63</source>
-      <translation>Kleinbuchstaben, Ziffern und '-', mit einem Buchstaben am Anfang, höchstens 63</translation>
-    </message>
-    <message>
       <source>Lower-case letters, digits and single '-', at least one letter, at most 15</source>
       <translation>Kleinbuchstaben, Ziffern und einzelne '-', mindestens ein Buchstabe, höchstens 15</translation>
     </message>
     <message>
       <source>Lower-case letters, digits, '-' and '.', at most 253</source>
       <translation>Kleinbuchstaben, Ziffern, '-' und '.', höchstens 253</translation>
-    </message>
-    <message>
-      <source>Lower-case letters, digits, '-' and '.', at most 53</source>
-      <translation>Kleinbuchstaben, Ziffern, '-' und '.', höchstens 53</translation>
-    </message>
-    <message>
-      <source>Lower-case letters, digits, '.', '_', '-' and '/'</source>
-      <translation>Kleinbuchstaben, Ziffern, '.', '_', '-' und '/'</translation>
     </message>
     <message>
       <source>Main</source>
@@ -2180,8 +2168,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Wurzel von %1 nur lesbar machen</translation>
     </message>
     <message>
-      <source>Make the root read-only, with an empty folder at /tmp.</source>
-      <translation>Die Wurzel nur lesbar machen, mit einem leeren Ordner unter /tmp.</translation>
+      <source>Make the root read-only, with an empty folder at /tmp. Whatever else the image writes to needs a volume there.</source>
+      <translation>Die Wurzel nur lesbar machen, mit einem leeren Ordner unter /tmp. Wohin das Image sonst noch schreibt, dort braucht es ein Volume.</translation>
     </message>
     <message>
       <source>Makes a project from a starter.</source>
@@ -2711,7 +2699,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Port name</source>
-      <translation>Portname</translation>
+      <translation>Port-Name</translation>
     </message>
     <message>
       <source>Ports</source>
@@ -2755,7 +2743,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Privilege escalation</source>
-      <translation>Rechteausweitung</translation>
+      <translation>Rechte ausweiten</translation>
     </message>
     <message>
       <source>Privileged</source>
@@ -2824,6 +2812,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Pull secrets</source>
       <translation>Pull-Secrets</translation>
+    </message>
+    <message>
+      <source>Put "%1" where it ends.</source>
+      <translation>„%1“ dorthin setzen, wo es endet.</translation>
     </message>
     <message>
       <source>Put %1 into values.yaml</source>
@@ -3258,8 +3250,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Bedarf und Grenzen setzen.</translation>
     </message>
     <message>
-      <source>Set “Run as non-root”, for the pod or the container.</source>
-      <translation>„Nicht als root“ setzen, für den Pod oder den Container.</translation>
+      <source>Set “Run as non-root”, for the pod or the container. The image must name its user by a number other than 0, or “User” must be set; else no pod starts.</source>
+      <translation>„Nicht als root“ setzen, für den Pod oder den Container. Das Image muss seinen Benutzer mit einer Nummer außer 0 nennen, oder „Benutzer“ muss gesetzt sein; sonst startet kein Pod.</translation>
     </message>
     <message>
       <source>Sett&amp;ings…</source>
@@ -3429,8 +3421,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Ausschalten.</translation>
     </message>
     <message>
-      <source>Switch privilege escalation off.</source>
-      <translation>Die Rechteausweitung ausschalten.</translation>
+      <source>Switch privilege escalation off. In the image sudo and the like stop working.</source>
+      <translation>„Rechte ausweiten“ ausschalten. Im Image gehen sudo und Ähnliches dann nicht mehr.</translation>
     </message>
     <message>
       <source>Switch the Service variables off.</source>
@@ -3714,10 +3706,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The name of %1</source>
       <translation>Der Name von %1</translation>
-    </message>
-    <message>
-      <source>The name “%1” is longer than %2 characters</source>
-      <translation>Der Name „%1“ ist länger als %2 Zeichen</translation>
     </message>
     <message>
       <source>The names of the values. The values are not kept in the drawing.</source>
@@ -4160,6 +4148,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Benutzer</translation>
     </message>
     <message>
+      <source>User &amp;Guide</source>
+      <translation>&amp;Benutzerhandbuch</translation>
+    </message>
+    <message>
+      <source>User Guide</source>
+      <translation>Benutzerhandbuch</translation>
+    </message>
+    <message>
       <source>Value</source>
       <translation>Wert</translation>
     </message>
@@ -4286,6 +4282,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>What the keys are used for.</source>
       <translation>Wozu die Schlüssel dienen.</translation>
+    </message>
+    <message>
+      <source>What the program can do, and how</source>
+      <translation>Was das Programm kann, und wie</translation>
     </message>
     <message>
       <source>What the program does, never what your fields hold.</source>
@@ -4727,6 +4727,30 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>ingress-nginx, das meist die Klasse %1 bedient, wurde im März 2026 eingestellt</translation>
     </message>
     <message>
+      <source>lower-case letters, digits and '-', a letter first, at most 63</source>
+      <translation>Kleinbuchstaben, Ziffern und „-“, zuerst ein Buchstabe, höchstens 63</translation>
+    </message>
+    <message>
+      <source>lower-case letters, digits and '-', at most 63</source>
+      <translation>Kleinbuchstaben, Ziffern und „-“, höchstens 63</translation>
+    </message>
+    <message>
+      <source>lower-case letters, digits, '-' and '.', at most 253</source>
+      <translation>Kleinbuchstaben, Ziffern, „-“ und „.“, höchstens 253</translation>
+    </message>
+    <message>
+      <source>lower-case letters, digits, '-' and '.', at most 53</source>
+      <translation>Kleinbuchstaben, Ziffern, „-“ und „.“, höchstens 53</translation>
+    </message>
+    <message>
+      <source>lower-case letters, digits, '-' and '.', at most 63</source>
+      <translation>Kleinbuchstaben, Ziffern, „-“ und „.“, höchstens 63</translation>
+    </message>
+    <message>
+      <source>lower-case letters, digits, '.', '_', '-' and '/'</source>
+      <translation>Kleinbuchstaben, Ziffern, „.“, „_“, „-“ und „/“</translation>
+    </message>
+    <message>
       <source>more than %1</source>
       <translation>mehr als %1</translation>
     </message>
@@ -5103,16 +5127,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>„%1“ ist kein Schlüssel</translation>
     </message>
     <message>
-      <source>“%1” is no name for a %2: a-z, 0-9 and '-' only</source>
-      <translation>„%1“ ist kein Name für %2: nur a-z, 0-9 und „-“</translation>
+      <source>“%1” is no name for a %2: %3</source>
+      <translation>„%1“ ist kein Name für %2: %3</translation>
     </message>
     <message>
-      <source>“%1” is no name for a %2: a-z, 0-9 and '-' only, a letter first</source>
-      <translation>„%1“ ist kein Name für %2: nur a-z, 0-9 und „-“, zuerst ein Buchstabe</translation>
-    </message>
-    <message>
-      <source>“%1” is no name for a chart</source>
-      <translation>„%1“ ist kein Name für ein Chart</translation>
+      <source>“%1” is no name for a chart: %2</source>
+      <translation>„%1“ ist kein Name für ein Chart: %2</translation>
     </message>
     <message>
       <source>“%1” is no name for a port</source>
@@ -5123,8 +5143,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>„%1“ ist kein Name für eine Variable</translation>
     </message>
     <message>
-      <source>“%1” is no name for an image</source>
-      <translation>„%1“ ist kein Name für ein Image</translation>
+      <source>“%1” is no name for an image: %2</source>
+      <translation>„%1“ ist kein Name für ein Image: %2</translation>
     </message>
     <message>
       <source>“%1” is no tag for an image</source>

@@ -217,6 +217,12 @@ QList<ActionSpec> otherActions()
          {},
          Actions::tr("Show the chart's files and the rendered manifests"),
          Needs::Project},
+        {action::Guide,
+         Actions::tr("User &Guide"),
+         keys("F1"),
+         {},
+         Actions::tr("What the program can do, and how"),
+         Needs::Nothing},
         {action::Shortcuts,
          Actions::tr("&Keys and Mouse"),
          keys("Ctrl+?"),
@@ -281,7 +287,7 @@ QList<MenuSpec> menuSpecs(const Kinds &kinds)
         {u"menu.chart"_s, Actions::tr("&Chart"),
          ids({ChartProperties, Arrange, Separator, NextProblem, PreviousProblem, Preview, Separator,
               Export, ExportTo, ExportArchive})},
-        {u"menu.help"_s, Actions::tr("&Help"), ids({Shortcuts, OpenLog, Separator, About})},
+        {u"menu.help"_s, Actions::tr("&Help"), ids({Guide, Shortcuts, OpenLog, Separator, About})},
     };
 }
 

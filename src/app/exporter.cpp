@@ -35,7 +35,7 @@ bool Exporter::exportChart()
         return false;
     // The drawing goes with the chart that is made of it.
     if ((m_document->filePath().isEmpty() || m_document->isModified()) &&
-        !m_session->save(ProjectSession::For::Export))
+        !m_session->saveForExport())
         return false;
     return exportInto(m_document->projectFolder());
 }

@@ -127,7 +127,15 @@ void showFieldHelp(QWidget *parent, const Kinds &kinds, const QString &kind, con
         lines << Help::tr("One of: %1").arg(field->choices.join(u", "_s)).toHtmlEscaped();
     if (!field->fallback.isNull())
         lines << Help::tr("Unless set: %1").arg(field->fallback.scalarText()).toHtmlEscaped();
-    QWhatsThis::showText(QCursor::pos(), lines.join(u"<br>"_s), parent);
+    // Beside the field, wherever the pointer is.
+    QWidget *at = parent;
+    for (const QString &name : {u"row:"_s, u"field:"_s, u"fold:"_s}) {
+        auto *found = parent->findChild<QWidget *>(name + path);
+        if (found && found->isVisible())
+            at = found;
+    }
+    QWhatsThis::showText(at->mapToGlobal(QPoint(at->width() / 2, at->height())),
+                         lines.join(u"<br>"_s), at);
 }
 
 } // namespace chartwright

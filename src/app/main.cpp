@@ -60,7 +60,13 @@ struct Wishes
     QString file, starter;
 };
 
-Wishes parse(const QCoreApplication &app)
+[[noreturn]] void refuse(const QString &why)
+{
+    std::fputs(qPrintable(why + u'\n'), stderr);
+    std::exit(2);
+}
+
+Wishes parse()
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -72,19 +78,21 @@ Wishes parse(const QCoreApplication &app)
     parser.addOption(starter);
     parser.addPositionalArgument(
         u"PROJECT"_s, Main::tr("A topology.yaml or the folder that holds one."), u"[PROJECT]"_s);
-    parser.process(app);
+    // As process() does, which leaves with 1 for wrong usage.
+    if (!parser.parse(QCoreApplication::arguments()))
+        refuse(parser.errorText());
+    if (parser.isSet(u"version"_s))
+        parser.showVersion();
+    if (parser.isSet(u"help"_s))
+        parser.showHelp();
     const QStringList files = parser.positionalArguments();
-    if (files.size() > 1 || (!files.isEmpty() && parser.isSet(starter))) {
-        std::fputs(qPrintable(Main::tr("Give one project or one starter.") + u"\n"_s), stderr);
-        std::exit(2);
-    }
+    if (files.size() > 1 || (!files.isEmpty() && parser.isSet(starter)))
+        refuse(Main::tr("Give one project or one starter."));
     const QString name = parser.value(starter);
     const QList<Starter> known = starters();
-    if (parser.isSet(starter) && std::none_of(known.begin(), known.end(),
-                                              [&](const Starter &s) { return s.name == name; })) {
-        std::fputs(qPrintable(Main::tr("There is no starter %1.").arg(name) + u"\n"_s), stderr);
-        std::exit(2);
-    }
+    if (parser.isSet(starter) &&
+        std::none_of(known.begin(), known.end(), [&](const Starter &s) { return s.name == name; }))
+        refuse(Main::tr("There is no starter %1.").arg(name));
     return {files.value(0), name};
 }
 
@@ -96,7 +104,7 @@ int main(int argc, char *argv[])
     if (isQuestion(argc, argv)) {
         const QCoreApplication app(argc, argv);
         installTranslations(QLocale());
-        parse(app);
+        parse();
         return 0;
     }
     if (!hasDisplay(argc, argv)) {
@@ -109,7 +117,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(u"Chartwright"_s);
     QGuiApplication::setDesktopFileName(u"org.chartwright.Chartwright"_s);
     installTranslations(QLocale());
-    const Wishes wishes = parse(app);
+    const Wishes wishes = parse();
 
     Settings settings;
     startLog(settings.logLevel());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/guide_window.h"
 #include "app/help_dialogs.h"
 #include "app/log.h"
 #include "app/message_bar.h"
@@ -55,6 +56,7 @@ void MainWindow::connectFile()
     m_actions->on(action::Close, m_session, &ProjectSession::close);
     m_actions->on(action::Settings, this, [this] { SettingsDialog(m_settings, this).exec(); });
     m_actions->on(action::Quit, this, &QWidget::close);
+    m_actions->on(action::Guide, this, [this] { showGuide(this); });
     m_actions->on(action::Shortcuts, this,
                   [this] { showShortcuts(this, *m_actions, m_document->kinds()); });
     m_actions->on(action::OpenLog, this, [] { showFolder(logFolder()); });

@@ -13,14 +13,27 @@ using namespace Qt::StringLiterals;
 
 namespace chartwright {
 
-bool ProjectSession::save(For next)
+bool ProjectSession::save()
+{
+    takePending();
+    return saveNow(For::Itself);
+}
+
+bool ProjectSession::saveAs()
+{
+    takePending();
+    return saveElsewhere(For::Itself);
+}
+
+bool ProjectSession::saveForExport() { return saveNow(For::Export); }
+
+bool ProjectSession::saveNow(For next)
 {
     if (!m_open)
         return false;
-    takePending();
     const QString path = m_document->filePath();
     if (path.isEmpty())
-        return saveAs(next);
+        return saveElsewhere(next);
     if (isChangedOutside(path, m_hash) && QFile::exists(path)) {
         const QString answer = MessageBox::ask(
             m_window, {QMessageBox::Warning,
@@ -31,18 +44,17 @@ bool ProjectSession::save(For next)
                         {u"saveAs"_s, tr("Save Elsewhere…"), QMessageBox::ActionRole},
                         {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
         if (answer == u"saveAs"_s)
-            return saveAs();
+            return saveElsewhere(For::Itself);
         if (answer != u"replace"_s)
             return false;
     }
     return write(path);
 }
 
-bool ProjectSession::saveAs(For next)
+bool ProjectSession::saveElsewhere(For next)
 {
     if (!m_open)
         return false;
-    takePending();
     const bool exports = next == For::Export;
     const QString folder = FileDialog::newFolder(
         m_window, m_settings, exports ? tr("Save Project and Export Chart") : tr("Save Project"),

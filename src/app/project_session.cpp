@@ -140,7 +140,7 @@ bool ProjectSession::mayDiscard()
                                     {u"discard"_s, tr("Do Not Save"), QMessageBox::DestructiveRole},
                                     {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
     if (answer == u"save"_s)
-        return save();
+        return saveNow(For::Itself);
     return answer == u"discard"_s;
 }
 

@@ -19,9 +19,6 @@ public:
     ProjectSession(Document *document, Settings *settings, QWidget *window);
     ~ProjectSession() override;
 
-    /// What the folder that saving asks for is for: the question says so.
-    enum class For { Itself, Export };
-
     bool isOpen() const { return m_open; }
     /// The folder that images/ lie in: the project's, or a starter's.
     QString filesFrom() const { return m_filesFrom; }
@@ -32,8 +29,10 @@ public:
     bool openByDialog();
     bool recover(const Recoverable &work);
     /// Where there is no file yet, asks for a folder as saveAs() does.
-    bool save(For next = For::Itself);
-    bool saveAs(For next = For::Itself);
+    bool save();
+    bool saveAs();
+    /// For an export, which has taken what was pending: save() under words that say so.
+    bool saveForExport();
     /// What is still being typed goes into the drawing, as if its field were left.
     void takePending();
     /// The project is closed; the window stays.
@@ -55,6 +54,11 @@ signals:
     void trouble(const QString &text);
 
 private:
+    /// What the folder that saving asks for is for.
+    enum class For { Itself, Export };
+
+    bool saveNow(For next);
+    bool saveElsewhere(For next);
     bool adopt(const Result<LoadedProject> &loaded, const QString &what);
     void show(const LoadedProject &project);
     bool write(const QString &path);

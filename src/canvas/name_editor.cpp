@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canvas/name_editor.h"
 
-#include "base/image_reference.h"
-#include "base/names.h"
+#include "checks/name_problem.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -34,34 +33,7 @@ NameEditor::~NameEditor() { delete m_problem; }
 QString NameEditor::problem() const
 {
     const ResourcePtr r = m_document->topology().find(m_id);
-    const QString name = text();
-    if (!r)
-        return {};
-    if (name.isEmpty())
-        return tr("A name is needed");
-    const ResourcePtr other = m_document->topology().findByName(r->kind, name);
-    if (other && other->id != m_id)
-        return tr("Another one has this name");
-    if (r->kind == u"Image")
-        return ImageReference::isName(name)
-                   ? QString()
-                   : tr("Lower-case letters, digits, '.', '_', '-' and '/'");
-    if (r->kind == u"Release")
-        return names::isReleaseName(name)
-                   ? QString()
-                   : tr("Lower-case letters, digits, '-' and '.', at most 53");
-    if (r->kind == u"Chart")
-        return names::isChartName(name) ? QString()
-                                        : tr("Lower-case letters, digits and '-', at most 63");
-    if (r->kind == u"Service")
-        return names::isDnsLabel1035(name)
-                   ? QString()
-                   : tr("Lower-case letters, digits and '-', starting with a letter, at most 63");
-    if (r->kind == u"Deployment")
-        return names::isDnsLabel(name) ? QString()
-                                       : tr("Lower-case letters, digits and '-', at most 63");
-    return names::isDnsSubdomain(name) ? QString()
-                                       : tr("Lower-case letters, digits, '-' and '.', at most 253");
+    return r ? nameProblem(m_document->topology(), *r, text()) : QString();
 }
 
 void NameEditor::check()

@@ -17,14 +17,15 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Values", text); }
 
-/// What to write above a field: its help, and what it can be.
+/// What to write above a field: its help, else what it is called, and what it can be.
 QString helpOf(const FieldSpec &spec)
 {
+    const QString help = spec.help.isEmpty() ? spec.label + u'.' : spec.help;
     if (spec.type != FieldType::Choice || spec.choices.size() < 2)
-        return spec.help;
+        return help;
     const QString choices = spec.choices.first(spec.choices.size() - 1).join(QLatin1String(", ")) +
                             QLatin1String(" or ") + spec.choices.last() + u'.';
-    return spec.help.isEmpty() ? choices : spec.help + u' ' + choices;
+    return help + u' ' + choices;
 }
 
 bool isContainerType(FieldType type)

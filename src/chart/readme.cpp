@@ -21,13 +21,23 @@ QString shown(const Value &value)
     return fence + cell(text) + (fence.size() > 1 ? QStringLiteral(" ``") : fence);
 }
 
-void row(QString &out, const ValuesEntry &entry)
+void row(QString &out, QStringList path, const QString &value, const QString &help)
 {
-    QStringList keys = entry.path;
-    for (QString &key : keys) // as --set wants it
+    for (QString &key : path) // as --set wants it
         key.replace(u'.', QLatin1String("\\."));
-    out += QStringLiteral("| `%1` | %2 | %3 |\n")
-               .arg(cell(keys.join(u'.')), shown(entry.value), cell(entry.help));
+    out += QStringLiteral("| `%1` | %2 | %3 |\n").arg(cell(path.join(u'.')), value, cell(help));
+}
+
+/// The keys of a Secret that the drawing says something about.
+void keyRows(QString &out, const ValuesEntry &entry, const Topology &topology)
+{
+    const ResourcePtr secret = topology.find(entry.resource);
+    if (!secret || secret->kind != u"Secret" || entry.path.last() != u"data")
+        return;
+    for (const auto &[key, about] : secret->fields[u"data"].map()) {
+        if (const QString help = about[u"description"].scalarText(); !help.isEmpty())
+            row(out, entry.path + QStringList{key}, {}, help);
+    }
 }
 
 QString releaseName(const Topology &topology)
@@ -75,9 +85,11 @@ QByteArray readme(const ChartWriter &writer)
     out += QStringLiteral("\n");
     if (entries.isEmpty())
         return out.toUtf8();
-    out += QStringLiteral("\n| Value | Default | |\n|---|---|---|\n");
-    for (const ValuesEntry &entry : entries)
-        row(out, entry);
+    out += QStringLiteral("\n| Value | Default | Description |\n|---|---|---|\n");
+    for (const ValuesEntry &entry : entries) {
+        row(out, entry.path, shown(entry.value), entry.help);
+        keyRows(out, entry, topology);
+    }
     return out.toUtf8();
 }
 

@@ -194,7 +194,6 @@ void StructListEditor::refresh()
     const bool different = !context()->haveAsMany(path());
     m_note->setVisible(different);
     const qsizetype wanted = different ? 0 : list.size();
-    const bool few = wanted == 1;
     while (m_cards.size() < wanted)
         addCard()->foldable()->setProperty("fresh", true);
     while (m_cards.size() > wanted) {
@@ -204,16 +203,19 @@ void StructListEditor::refresh()
     const QString listKey = path().last().name;
     for (qsizetype i = 0; i < wanted; ++i) {
         Card *card = m_cards[i];
-        card->setPath(context()->itemPath(path(), list, i));
+        const Path at = context()->itemPath(path(), list, i);
+        card->setPath(at);
         QString skip;
         QString title = titleOf(listKey, m_fields, list[i], context()->topology(), skip);
-        if (title.isEmpty())
+        if (title.isEmpty() || context()->isMixed(at / Path(skip)))
             title = list[i].isEmpty() ? tr("(new)") : tr("No. %1").arg(i + 1);
-        card->refresh(title, summaryOf(context()->topology(), m_fields, list[i], skip));
+        card->refresh(title, context()->isMixed(at)
+                                 ? tr("(several)")
+                                 : summaryOf(context()->topology(), m_fields, list[i], skip));
         if (card->foldable()->property("fresh").toBool()) {
             card->foldable()->setProperty("fresh", false);
             // What is wrong shows itself; else only a list of one does.
-            if (m_first && few)
+            if (m_first && wanted == 1)
                 card->foldable()->setFolded(false);
         }
         const auto tools =

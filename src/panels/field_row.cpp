@@ -10,8 +10,8 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -33,18 +33,6 @@ FieldRow::FieldRow(const FieldSpec &spec, EditContext *context, QWidget *parent,
         buildBlock();
     else
         buildInline();
-}
-
-int FieldRow::labelWidth() const { return style::LabelWidth - m_depth * style::Indent; }
-
-QString FieldRow::help() const
-{
-    QStringList lines;
-    if (!m_spec.help.isEmpty())
-        lines.append(m_spec.help);
-    if (!m_spec.fallback.isNull())
-        lines.append(tr("Default: %1").arg(m_spec.fallback.scalarText()));
-    return lines.isEmpty() ? m_spec.label : lines.join(u'\n');
 }
 
 void FieldRow::buildInline()
@@ -131,16 +119,6 @@ void FieldRow::setPath(const Path &path, const Path &keep)
         m_editor->setPath(path, keep);
 }
 
-bool FieldRow::isChanged() const
-{
-    if (m_kind == FieldEditor::Layout::Choice || m_spec.required)
-        return false;
-    const Value &now = m_context->value(m_path);
-    if (m_context->isMixed(m_path))
-        return true;
-    return !now.isNull() && !(now == m_spec.fallback) && !(m_foldable && now.isEmpty());
-}
-
 void FieldRow::refresh()
 {
     if (m_foldable) {
@@ -155,12 +133,8 @@ void FieldRow::refresh()
     if (m_editor && (!m_foldable || !m_foldable->isFolded()))
         m_editor->refresh();
     const bool changed = isChanged();
-    if (std::exchange(m_changed, changed) != changed) {
-        if (m_foldable)
-            m_foldable->header()->setMark(changed);
-        else
-            update();
-    }
+    if (std::exchange(m_changed, changed) != changed)
+        showChanged();
     showMessages();
     showPin();
 }
@@ -200,8 +174,9 @@ void FieldRow::showMessages()
     if (m_kind != FieldEditor::Layout::Choice)
         findings = m_context->findings(m_path, leaf);
     QString problem = m_editor ? m_editor->problem() : QString();
+    // A rule of its own says it in better words, or with a fix.
     const bool told = std::any_of(findings.begin(), findings.end(),
-                                  [](const Finding &f) { return f.rule.startsWith(u"field/"); });
+                                  [](const Finding &f) { return f.severity == Severity::Error; });
     if (problem.isEmpty() && !told && !m_context->isMixed(m_path))
         problem = fieldProblem(m_spec, m_context->value(m_path));
     if (m_spec.type == FieldType::StringMap && m_foldable && !m_foldable->isFolded())
@@ -282,24 +257,6 @@ bool FieldRow::reveal(const Path &path)
     return m_editor && m_editor->reveal(path);
 }
 
-void FieldRow::paintEvent(QPaintEvent *)
-{
-    if (m_foldable)
-        return;
-    QPainter p(this);
-    const int height = style::RowHeight + 4;
-    if (m_changed) {
-        p.setRenderHint(QPainter::Antialiasing);
-        p.setPen(Qt::NoPen);
-        p.setBrush(style::accent(palette()));
-        p.drawEllipse(QPointF(4, height / 2.0), 2.2, 2.2);
-    }
-    p.setPen(style::muted(palette()));
-    const QRect room(10, 0, labelWidth() - 16, height);
-    p.drawText(room, Qt::AlignVCenter | Qt::TextSingleLine,
-               fontMetrics().elidedText(m_spec.label, Qt::ElideRight, room.width()));
-}
-
 void FieldRow::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu menu;
@@ -317,8 +274,23 @@ void FieldRow::contextMenuEvent(QContextMenuEvent *event)
     addAcceptActions(&menu, m_context, m_context->findings(m_path, false));
     if (kind)
         connect(menu.addAction(tr("What’s This?")), &QAction::triggered, this,
-                [this, kind] { emit m_context->helpRequested(kind->kind, m_path.text()); });
+                &FieldRow::askForHelp);
     menu.exec(event->globalPos());
+}
+
+void FieldRow::keyPressEvent(QKeyEvent *event)
+{
+    // Of its pin and its other buttons; the editor asks by itself.
+    if (event->key() == Qt::Key_F1 && event->modifiers() == Qt::NoModifier)
+        askForHelp();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void FieldRow::askForHelp()
+{
+    if (const KindSpec *kind = m_context->kind())
+        emit m_context->helpRequested(kind->kind, m_path.text());
 }
 
 void FieldRow::enterEvent(QEnterEvent *event)
@@ -350,6 +322,11 @@ void FieldRow::changeEvent(QEvent *event)
 
 bool FieldRow::event(QEvent *event)
 {
+    if (event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_F1) {
+        event->accept(); // before the window's own
+        return true;
+    }
     if (event->type() == QEvent::ToolTip) {
         auto *tip = static_cast<QHelpEvent *>(event);
         setToolTip(tip->x() < labelWidth() && !m_foldable ? m_spec.label + u'\n' + help()

@@ -30,10 +30,12 @@ public:
     bool reveal(const Path &path);
     FieldEditor *editor() const { return m_editor; }
     MessageList *messages() const { return m_messages; }
+    bool isLabelCut() const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void enterEvent(QEnterEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -46,7 +48,10 @@ private:
     void showMessages();
     void showPin();
     void showBlock();
+    void showChanged();
+    void askForHelp();
     int labelWidth() const;
+    QRect labelRoom() const;
     bool isChanged() const;
     QString help() const;
     QToolButton *makePin(QWidget *parent);

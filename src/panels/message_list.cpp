@@ -81,7 +81,7 @@ void MessageList::show(Line &line, Severity severity, bool accepted, const QStri
                      accepted ? style::muted(palette) : style::severityColour(severity, palette));
     line.text->setPalette(palette);
     line.fix->setText(fix);
-    line.fix->setToolTip(fix);
+    line.fix->setToolTip(toolTip.isEmpty() ? fix : fix + u'\n' + toolTip);
     line.fix->setVisible(!fix.isEmpty());
     line.row->show();
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/panel_header.h"
 
-#include "base/image_reference.h"
-#include "base/names.h"
+#include "checks/name_problem.h"
 #include "model/values_key.h"
 #include "panels/line_editor.h"
 #include "panels/message_list.h"
@@ -15,40 +14,6 @@
 #include <QToolButton>
 
 namespace chartwright {
-
-QString nameProblem(const Topology &topology, const Resource &resource, const QString &name)
-{
-    if (name.isEmpty())
-        return PanelHeader::tr("A name is needed");
-    const ResourcePtr other = topology.findByName(resource.kind, name);
-    const KindSpec *kind = topology.kinds().find(resource.kind);
-    if (other && other->id != resource.id)
-        return PanelHeader::tr("Another %1 has this name").arg(kind ? kind->title : resource.kind);
-    if (resource.kind == u"Image")
-        return ImageReference::isName(name)
-                   ? QString()
-                   : PanelHeader::tr("Lower-case letters, digits, '.', '_', '-' and '/'");
-    if (resource.kind == u"Release")
-        return names::isReleaseName(name)
-                   ? QString()
-                   : PanelHeader::tr("Lower-case letters, digits, '-' and '.', at most 53");
-    if (resource.kind == u"Chart")
-        return names::isChartName(name)
-                   ? QString()
-                   : PanelHeader::tr("Lower-case letters, digits and '-', at most 63");
-    if (resource.kind == u"Service")
-        return names::isDnsLabel1035(name)
-                   ? QString()
-                   : PanelHeader::tr(
-                         "Lower-case letters, digits and '-', starting with a letter, at most 63");
-    if (resource.kind == u"Deployment")
-        return names::isDnsLabel(name)
-                   ? QString()
-                   : PanelHeader::tr("Lower-case letters, digits and '-', at most 63");
-    return names::isDnsSubdomain(name)
-               ? QString()
-               : PanelHeader::tr("Lower-case letters, digits, '-' and '.', at most 253");
-}
 
 PanelHeader::PanelHeader(EditContext *context, QWidget *parent)
     : QWidget(parent), m_context(context), m_icon(new QLabel(this)), m_kind(new QLabel(this)),
@@ -178,19 +143,14 @@ void PanelHeader::showMessages()
     // Findings about the name, the whole, and fields that no table has.
     const KindSpec *kind = m_context->kind();
     QList<Finding> findings;
-    bool aboutName = false;
     for (const Finding &f : m_context->allFindings()) {
         const bool ofName =
             f.path == Path(QStringLiteral("metadata.name")) ||
             (f.path == Path(QStringLiteral("name")) && kind && !fieldAt(kind->fields, f.path));
         if (f.path.isEmpty() || ofName || (kind && !fieldAt(kind->fields, f.path)))
             findings.append(f);
-        aboutName = aboutName || ofName || (f.path.isEmpty() && f.rule.contains(u"name"));
     }
-    const QString problem = !m_localProblem.isEmpty() ? m_localProblem
-                            : aboutName               ? QString()
-                                        : nameProblem(m_context->topology(), *r, r->name);
-    m_messages->setMessages(findings, problem);
+    m_messages->setMessages(findings, m_localProblem);
 }
 
 void PanelHeader::focusName()

@@ -47,7 +47,4 @@ private:
     QString m_localProblem;
 };
 
-/// What is wrong with a name of a kind, translated; "" if nothing is.
-QString nameProblem(const Topology &topology, const Resource &resource, const QString &name);
-
 } // namespace chartwright

@@ -75,8 +75,8 @@ void PreviewPanel::buildBar()
 {
     setObjectName(QStringLiteral("preview"));
     auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 6, 8, 4);
-    bar->setSpacing(4);
+    bar->setContentsMargins(8, 6, 6, 4);
+    bar->setSpacing(3);
     auto *modes = new QButtonGroup(this);
     const auto toggle = [&](QToolButton *button, const char *name, const QString &text,
                             const QString &help) {
@@ -93,11 +93,12 @@ void PreviewPanel::buildBar()
     modes->addButton(m_manifests);
     m_files->setChecked(true);
     toggle(m_selectionOnly, "preview:selectionOnly", tr("Selection"), tr("Only what is selected"));
-    bar->addSpacing(8);
+    bar->addSpacing(4);
     m_release->setObjectName(QStringLiteral("preview:release"));
     m_release->setAccessibleName(tr("Release"));
     m_release->setToolTip(tr("The override values of a drawn Release"));
     m_release->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_release->setMinimumWidth(36); // gives way in a small window
     bar->addWidget(m_release);
     m_set->setObjectName(QStringLiteral("preview:set"));
     m_set->setPlaceholderText(tr("--set backend.replicas=3"));
@@ -216,9 +217,10 @@ void PreviewPanel::take(const PreviewResult &result)
                                                    : tr("Nothing is drawn yet."))
                    : QString(),
                result.error.has_value());
-    // With an error the last good preview stays, fainter.
+    // With an error the last good preview stays, fainter and without its colours.
     m_text->setEnabled(!result.error);
     m_list->setEnabled(!result.error);
+    highlight();
     if (!result.error) {
         m_before.clear();
         if (m_result->manifests == result.manifests) {

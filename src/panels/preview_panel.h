@@ -60,6 +60,7 @@ private:
     void take(const PreviewResult &result);
     void showList();
     void showText();
+    void highlight();
     void showChange(const QString &before, const QString &now);
     PreviewItem itemOf(const QTreeWidgetItem *row) const;
     bool isChanged(const PreviewItem &item) const;

@@ -98,16 +98,28 @@ void PreviewPanel::showText()
     if (m_text->toPlainText() != text) {
         const int y = same ? m_text->verticalScrollBar()->value() : 0;
         const int x = same ? m_text->horizontalScrollBar()->value() : 0;
-        m_highlighter->setDocument(text.size() > MostHighlighted ? nullptr : m_text->document());
+        m_highlighter->setDocument(nullptr); // else it runs over the old text once more
         m_text->setPlainText(text);
         m_text->verticalScrollBar()->setValue(y);
         m_text->horizontalScrollBar()->setValue(x);
     }
-    if (m_findBar->isVisible())
-        return; // its own marks stand there
+    highlight();
+    if (m_findBar->isVisible() || !m_text->isEnabled())
+        return; // its own marks stand there; or nothing is sure
     m_text->setExtraSelections({});
     if (isChanged(item))
         showChange(QString::fromUtf8(m_before[item.name]), text);
+}
+
+void PreviewPanel::highlight()
+{
+    const bool wanted =
+        m_text->isEnabled() && m_text->document()->characterCount() < MostHighlighted;
+    QTextDocument *document = wanted ? m_text->document() : nullptr;
+    if (m_highlighter->document() != document)
+        m_highlighter->setDocument(document);
+    if (!m_text->isEnabled())
+        m_text->setExtraSelections({});
 }
 
 /// Marks the lines from the first that differs to the last.

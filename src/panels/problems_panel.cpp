@@ -84,8 +84,10 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
         button->setChecked(true);
         button->setAutoRaise(true);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        connect(button, &QToolButton::toggled, this,
-                [this, i](bool on) { m_filter->setShown(Severity(i), on); });
+        connect(button, &QToolButton::toggled, this, [this, i](bool on) {
+            m_filter->setShown(Severity(i), on);
+            updateTexts();
+        });
         bar->addWidget(button);
     }
     m_accepted->setObjectName(QStringLiteral("problems:accepted"));
@@ -139,15 +141,18 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     m_view->installEventFilter(this);
     m_view->viewport()->installEventFilter(this);
 
-    connect(m_text, &QLineEdit::textChanged, m_filter, &FindingsFilter::setText);
-    connect(m_accepted, &QToolButton::toggled, m_filter, &FindingsFilter::setAcceptedShown);
+    connect(m_text, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setText(text);
+        updateTexts();
+    });
+    connect(m_accepted, &QToolButton::toggled, this, [this](bool on) {
+        m_filter->setAcceptedShown(on);
+        updateTexts();
+    });
     connect(m_view, &QTreeView::doubleClicked, this, &ProblemsPanel::reveal);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ProblemsPanel::showMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProblemsPanel::showDetails);
-    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &ProblemsPanel::updateTexts);
-    connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &ProblemsPanel::updateTexts);
-    connect(m_filter, &QAbstractItemModel::modelReset, this, &ProblemsPanel::updateTexts);
     connect(m_model, &FindingsModel::countsChanged, this, &ProblemsPanel::onFindingsChanged);
     updateTexts();
     showDetails();

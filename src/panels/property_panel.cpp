@@ -17,6 +17,8 @@
 namespace chartwright {
 namespace {
 
+constexpr int LeastWidth = 298;
+
 bool takesTab(const QWidget *widget)
 {
     return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) &&
@@ -231,6 +233,11 @@ bool PropertyPanel::focusNextPrevChild(bool next)
         return false;
     w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
     return true;
+}
+
+QSize PropertyPanel::minimumSizeHint() const
+{
+    return {LeastWidth, QWidget::minimumSizeHint().height()};
 }
 
 void PropertyPanel::focusName() { m_header->focusName(); }

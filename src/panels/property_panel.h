@@ -35,6 +35,8 @@ public:
     bool focusField(const Path &path);
     /// To the name, all of it selected: F2 and a new node.
     void focusName();
+    /// So wide that nothing in it is cut.
+    QSize minimumSizeHint() const override;
 
 signals:
     /// "What's This?" of a field: help with more than fits in a tool tip.

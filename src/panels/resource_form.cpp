@@ -80,8 +80,11 @@ void SpreadForm::refresh()
     for (qsizetype i = 0; i < wanted; ++i) {
         Item &item = m_items[i];
         item.path = m_context->itemPath(list, items, i);
-        const QString name = items[i][mergeKeys(list.last().name).constFirst()].scalarText();
-        item.title->setText(name.isEmpty() ? tr("(new)") : name);
+        const QString key = mergeKeys(list.last().name).constFirst();
+        const QString name = items[i][key].scalarText();
+        item.title->setText(name.isEmpty()                           ? tr("(new)")
+                            : m_context->isMixed(item.path.key(key)) ? tr("No. %1").arg(i + 1)
+                                                                     : name);
         item.title->setVisible(wanted > 1);
         item.form->setBase(item.path, item.path);
         item.form->refresh();

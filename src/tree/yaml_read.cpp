@@ -169,6 +169,20 @@ QString withoutPrefix(const std::string &what)
     return colon < 0 ? text : text.mid(colon + 2);
 }
 
+Error explained(const YAML::Exception &e, const QString &file)
+{
+    const Position at = e.mark.is_null() ? Position{1, 1} : positionOf(e.mark);
+    for (const auto &[words, open, close] :
+         {std::tuple(YAML::ErrorMsg::END_OF_SEQ_FLOW, u'[', u']'),
+          std::tuple(YAML::ErrorMsg::END_OF_MAP_FLOW, u'{', u'}')}) {
+        if (e.msg == words)
+            return TreeBuilder::error(
+                tr("\"%1\" was opened and not closed up to here").arg(QChar(open)), file, at,
+                tr("Put \"%1\" where it ends.").arg(QChar(close)));
+    }
+    return TreeBuilder::error(tr("this is not YAML: %1").arg(withoutPrefix(e.what())), file, at);
+}
+
 Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
                                    const ReadLimits &limits, Positions *positions, int most)
 {
@@ -190,9 +204,7 @@ Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
     } catch (const ReadFailure &e) {
         return tl::unexpected(e.error);
     } catch (const YAML::Exception &e) {
-        return tl::unexpected(
-            TreeBuilder::error(tr("this is not YAML: %1").arg(withoutPrefix(e.what())), file,
-                               e.mark.is_null() ? Position{1, 1} : positionOf(e.mark)));
+        return tl::unexpected(explained(e, file));
     } catch (const std::exception &e) {
         return failure(tr("this is not YAML: %1").arg(QString::fromUtf8(e.what())), file);
     }

@@ -2,6 +2,11 @@
 #include "app/main_window.h"
 #include "app/settings_dialog.h"
 #include "app/translations.h"
+#include "kinds/common.h"
+#include "panels/field_row.h"
+#include "panels/foldable.h"
+#include "panels/property_panel.h"
+#include "project/starters.h"
 #include "support/test_case.h"
 
 #include <QAbstractButton>
@@ -23,6 +28,10 @@ private slots:
     void windowSpeaksIt();
     void noTwoEntriesShareALetter_data() { rows(); }
     void noTwoEntriesShareALetter();
+    void windowFitsASmallScreen_data() { rows(); }
+    void windowFitsASmallScreen();
+    void labelsOfFieldsAreWhole_data() { rows(); }
+    void labelsOfFieldsAreWhole();
 
 private:
     static void rows()
@@ -115,6 +124,57 @@ void TestLanguage::noTwoEntriesShareALetter()
     for (const QAbstractButton *button : buttons)
         texts << button->text();
     QCOMPARE(clashes(texts).join(u"; "_s), QString());
+}
+
+// 1440x900 at 200 %: nothing may stick out.
+void TestLanguage::windowFitsASmallScreen()
+{
+    QFETCH(QLocale, locale);
+    speak(locale);
+    Settings settings;
+    MainWindow window(&settings);
+    window.resize(720, 450);
+    window.show();
+    window.openStarter(u"todo-app"_s);
+    QCoreApplication::processEvents();
+    const QSize least = window.minimumSizeHint();
+    QVERIFY2(least.width() <= 720 && least.height() <= 450,
+             qPrintable(u"%1x%2"_s.arg(least.width()).arg(least.height())));
+}
+
+void TestLanguage::labelsOfFieldsAreWhole()
+{
+    QFETCH(QLocale, locale);
+    speak(locale);
+    // allKinds() keeps the language of its first call.
+    const Kinds kinds({deploymentKind(), serviceKind(), ingressKind(), configMapKind(),
+                       secretKind(), imageKind(), releaseKind(), chartKind()});
+    Document document(kinds);
+    Selection selection(&document);
+    const auto todo = newFromStarter(u"todo-app"_s, document.kinds());
+    QVERIFY(todo);
+    document.reset(todo->topology, {});
+    PropertyPanel panel(&document, &selection);
+    panel.resize(panel.minimumSizeHint().width(), 1000);
+    panel.show();
+    QStringList cut;
+    for (const ResourcePtr &r : document.topology().resources()) {
+        selection.set({r->id});
+        for (int depth = 0; depth < 5; ++depth) {
+            const auto folds = panel.findChildren<FoldButton *>();
+            for (FoldButton *fold : folds) {
+                if (fold->isVisible() && !fold->isChecked())
+                    fold->click();
+            }
+        }
+        const auto rows = panel.findChildren<FieldRow *>();
+        for (const FieldRow *row : rows) {
+            if (row->isLabelCut())
+                cut << row->spec().label + u" ("_s + row->path().pattern() + u')';
+        }
+    }
+    cut.removeDuplicates();
+    QVERIFY2(cut.isEmpty(), qPrintable(cut.join(u'\n')));
 }
 
 CHARTWRIGHT_TEST(TestLanguage)

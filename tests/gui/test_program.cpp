@@ -34,6 +34,8 @@ class TestProgram : public TestCase
     Q_OBJECT
 private slots:
     void init() override;
+    void wrongUsageIsTold_data();
+    void wrongUsageIsTold();
     void workAfterACrashComesBeforeAProjectThatWasNamed();
 
 private:
@@ -59,6 +61,28 @@ void TestProgram::start(QProcess &program, const QStringList &arguments)
     program.setProcessChannelMode(QProcess::ForwardedChannels);
     program.start(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/chartwright"_s, arguments);
     QVERIFY(program.waitForStarted());
+}
+
+void TestProgram::wrongUsageIsTold_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::newRow("option") << QStringList{u"--nonsense"_s} << 2;
+    QTest::newRow("no name") << QStringList{u"--starter"_s} << 2;
+    QTest::newRow("starter") << QStringList{u"--starter"_s, u"nonsense"_s} << 2;
+    QTest::newRow("two projects") << QStringList{u"a"_s, u"b"_s} << 2;
+    QTest::newRow("help") << QStringList{u"--help"_s} << 0;
+    QTest::newRow("version") << QStringList{u"--version"_s} << 0;
+}
+
+void TestProgram::wrongUsageIsTold()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, code);
+    QProcess program;
+    start(program, arguments);
+    QVERIFY(program.waitForFinished());
+    QCOMPARE(program.exitCode(), code);
 }
 
 void TestProgram::workAfterACrashComesBeforeAProjectThatWasNamed()

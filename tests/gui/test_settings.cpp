@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/actions.h"
+#include "app/guide_window.h"
 #include "app/log.h"
 #include "app/settings_dialog.h"
 #include "app/theme.h"
@@ -14,6 +15,8 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTextBlock>
+#include <QTextBrowser>
 
 using namespace Qt::StringLiterals;
 using namespace chartwright;
@@ -31,6 +34,7 @@ private slots:
     void everyActionHasItsPlace();
     void noTwoActionsShareAKey();
     void textFieldsLeaveTheExportItsKey();
+    void guideIsAtHand();
 };
 
 void TestSettings::init()
@@ -164,6 +168,33 @@ void TestSettings::textFieldsLeaveTheExportItsKey()
     };
     QVERIFY(isTaken(Qt::Key_A));
     QVERIFY(!isTaken(Qt::Key_E));
+}
+
+void TestSettings::guideIsAtHand()
+{
+    QWidget window;
+    showGuide(&window);
+    showGuide(&window);
+    const auto guides = window.findChildren<QTextBrowser *>(u"guide:text"_s);
+    QCOMPARE(guides.size(), 1);
+    QTextBrowser *guide = guides.first();
+    QVERIFY(guide->toPlainText().startsWith(u"User guide"_s));
+    int pictures = 0;
+    for (QTextBlock block = guide->document()->begin(); block.isValid(); block = block.next()) {
+        for (const QTextLayout::FormatRange &range : block.textFormats()) {
+            if (!range.format.isImageFormat())
+                continue;
+            ++pictures;
+            const QUrl name(range.format.toImageFormat().name());
+            QVERIFY2(
+                !guide->loadResource(QTextDocument::ImageResource, name).value<QImage>().isNull(),
+                qPrintable(name.toString()));
+        }
+    }
+    QVERIFY(pictures > 3);
+    // Its links lead on.
+    guide->setSource(guide->source().resolved(QUrl(u"checks.md"_s)));
+    QVERIFY(guide->toPlainText().startsWith(u"Checks"_s));
 }
 
 CHARTWRIGHT_TEST(TestSettings)

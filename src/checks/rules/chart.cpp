@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/names.h"
 #include "base/semver.h"
+#include "checks/name_problem.h"
 #include "checks/rule.h"
 
 #include <QRegularExpression>
@@ -12,9 +13,10 @@ QString tr(const char *text) { return QCoreApplication::translate("ChartRules", 
 
 void name(const RuleInput &in, Report &report)
 {
-    if (!names::isChartName(in.resource.name))
-        fixByRenaming(report.add({}, tr("“%1” is no name for a chart").arg(in.resource.name)),
-                      names::toDnsLabel(in.resource.name));
+    const QString &drawn = in.resource.name;
+    if (const QString fault = nameFault(in.resource.kind, drawn); !fault.isEmpty())
+        fixByRenaming(report.add({}, tr("“%1” is no name for a chart: %2").arg(drawn, fault)),
+                      names::toDnsLabel(drawn));
 }
 
 void version(const RuleInput &in, Report &report)
@@ -116,8 +118,8 @@ QList<RuleSpec> chartRules()
 {
     const QStringList chart{QStringLiteral("Chart")};
     return {
-        {QStringLiteral("chart/name"), Severity::Error, Scope::Own, chart,
-         tr("Helm takes lower-case letters, digits and '-', at most 63."), tr("Rename it."), name},
+        {QStringLiteral("chart/name"), Severity::Error, Scope::Own, chart, tr("Helm refuses it."),
+         tr("Rename it."), name},
         {QStringLiteral("chart/version"), Severity::Error, Scope::Own, chart,
          tr("Helm refuses a chart without a version by SemVer 2."),
          tr("Write three numbers, such as 1.0.0."), version},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/image_reference.h"
 #include "base/semver.h"
+#include "checks/name_problem.h"
 #include "checks/rule.h"
 
 #include <QRegularExpression>
@@ -33,8 +34,8 @@ QString mended(const QString &text, QStringView allowed)
 void reference(const RuleInput &in, Report &report)
 {
     const QString &name = in.resource.name;
-    if (!ImageReference::isName(name)) {
-        Finding &f = report.add({}, tr("“%1” is no name for an image").arg(name));
+    if (const QString fault = nameFault(in.resource.kind, name); !fault.isEmpty()) {
+        Finding &f = report.add({}, tr("“%1” is no name for an image: %2").arg(name, fault));
         const QString lower = mended(name, u"/._-");
         if (ImageReference::isName(lower))
             fixByRenaming(f, lower);

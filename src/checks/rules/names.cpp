@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/names.h"
+#include "checks/name_problem.h"
 #include "checks/rule.h"
 
 namespace chartwright {
@@ -7,45 +8,37 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("NameRules", text); }
 
-void dnsLabel(const RuleInput &in, Report &report)
+/// Says that the name is none, and offers what is left of it.
+void refuse(const RuleInput &in, Report &report, QString better, int most)
 {
-    const KindSpec *kind = in.kind();
     const QString &name = in.resource.name;
-    if (!kind || !kind->isTemplated())
-        return;
-    const bool service = in.resource.kind == u"Service";
-    // A Deployment's name is also the value of a label.
-    const qsizetype most = service || in.resource.kind == u"Deployment" ? 63 : 253;
-    if (service ? names::isDnsLabel1035(name) : names::isDnsSubdomain(name) && name.size() <= most)
-        return;
-    QString better = names::toDnsLabel(name);
-    if (service && better[0].isDigit())
-        better = (QLatin1String("s-") + better).left(63);
+    const QString kind = in.kind() ? in.kind()->title : in.resource.kind;
+    better.truncate(most);
     while (better.endsWith(u'-'))
         better.chop(1);
-    const QString message =
-        name.isEmpty()       ? tr("The %1 has no name").arg(kind->title)
-        : name.size() > most ? tr("The name “%1” is longer than %2 characters").arg(name).arg(most)
-        : service ? tr("“%1” is no name for a %2: a-z, 0-9 and '-' only, a letter first")
-                        .arg(name, kind->title)
-                  : tr("“%1” is no name for a %2: a-z, 0-9 and '-' only").arg(name, kind->title);
-    fixByRenaming(report.add({}, message), better);
+    fixByRenaming(report.add({}, name.isEmpty()
+                                     ? tr("The %1 has no name").arg(kind)
+                                     : tr("“%1” is no name for a %2: %3")
+                                           .arg(name, kind, nameFault(in.resource.kind, name))),
+                  better);
 }
 
-QStringList nameKeys(const Resource &r)
+void dnsLabel(const RuleInput &in, Report &report)
 {
-    // Images may share a name with different tags.
-    const QString tag = r.kind == u"Image" ? u'/' + r.fields[u"registry"].scalarText() + u':' +
-                                                 r.fields[u"tag"].scalarText()
-                                           : QString();
-    return {QStringLiteral("name:%1/%2/%3")
-                .arg(r.kind, valueAt(r.fields, u"metadata.namespace").scalarText(), r.name) +
-            tag};
+    const QString &name = in.resource.name;
+    if (!in.kind() || !in.kind()->isTemplated() || nameFault(in.resource.kind, name).isEmpty())
+        return;
+    QString better = names::toDnsLabel(name);
+    if (in.resource.kind == u"Service" && better[0].isDigit())
+        better.prepend(QLatin1String("s-"));
+    refuse(in, report, better, 63);
 }
+
+QStringList nameKeys(const Resource &r) { return {nameKey(r)}; }
 
 void duplicate(const RuleInput &in, Report &report)
 {
-    const auto others = in.others(nameKeys(in.resource).constFirst());
+    const auto others = in.others(nameKey(in.resource));
     if (others.isEmpty() || in.resource.name.isEmpty())
         return;
     Finding &f = report.add(
@@ -79,18 +72,8 @@ void duplicate(const RuleInput &in, Report &report)
 
 void releaseName(const RuleInput &in, Report &report)
 {
-    const QString &name = in.resource.name;
-    if (names::isReleaseName(name))
-        return;
-    QString better = names::toDnsLabel(name).left(53);
-    while (better.endsWith(u'-'))
-        better.chop(1);
-    fixByRenaming(
-        report.add({}, name.size() > 53
-                           ? tr("The name “%1” is longer than %2 characters").arg(name).arg(53)
-                           : tr("“%1” is no name for a %2: a-z, 0-9 and '-' only")
-                                 .arg(name, in.kind() ? in.kind()->title : in.resource.kind)),
-        better);
+    if (!nameFault(in.resource.kind, in.resource.name).isEmpty())
+        refuse(in, report, names::toDnsLabel(in.resource.name), 53);
 }
 
 } // namespace
@@ -103,8 +86,7 @@ QList<RuleSpec> nameRules()
          Error,
          Scope::Own,
          {},
-         tr("Kubernetes takes lower-case letters, digits and '-'; a Service's name starts with a "
-            "letter and has at most 63."),
+         tr("The cluster refuses it."),
          tr("Rename it."),
          dnsLabel},
         {QStringLiteral("name/duplicate"),
@@ -119,7 +101,7 @@ QList<RuleSpec> nameRules()
          Error,
          Scope::Own,
          {QStringLiteral("Release")},
-         tr("Helm takes lower-case letters, digits, '-' and '.', at most 53."),
+         tr("Helm refuses it."),
          tr("Rename it."),
          releaseName},
     };

@@ -202,11 +202,16 @@ QList<RuleSpec> securityRules()
     };
     return {
         rule("run-as-non-root", nonRoot,
-             tr("Set “Run as non-root”, for the pod or the container.")),
-        rule("privilege-escalation", escalation, tr("Switch privilege escalation off.")),
-        rule("capabilities", capabilities, tr("Drop ALL and add what is needed.")),
+             tr("Set “Run as non-root”, for the pod or the container. The image must name its user "
+                "by a number other than 0, or “User” must be set; else no pod starts.")),
+        rule("privilege-escalation", escalation,
+             tr("Switch privilege escalation off. In the image sudo and the like stop working.")),
+        rule("capabilities", capabilities,
+             tr("Drop ALL and add what is needed. An image that starts as root, to change owners "
+                "or users, needs some of them.")),
         rule("read-only-root", readOnly,
-             tr("Make the root read-only, with an empty folder at /tmp.")),
+             tr("Make the root read-only, with an empty folder at /tmp. Whatever else the image "
+                "writes to needs a volume there.")),
         rule("seccomp", seccomp, tr("Use the profile RuntimeDefault.")),
         rule("privileged", privileged, tr("Take “Privileged” away.")),
         rule("host-namespaces", hostNamespaces, tr("Switch it off.")),

@@ -107,6 +107,7 @@ private slots:
     void everyValueChangesWhatIsRendered();
     void anyReleaseAndNamespace();
     void choicesAreNamed();
+    void everyFieldIsDescribed();
     void everyHostStandsInValues();
     void certificateFollowsTheHost_data();
     void certificateFollowsTheHost();
@@ -158,6 +159,21 @@ void TestValues::choicesAreNamed()
             QVERIFY2(entry.help.endsWith(u"IfNotPresent, Always or Never."_s),
                      qPrintable(entry.help));
     }
+}
+
+void TestValues::everyFieldIsDescribed()
+{
+    // A field without help of its own is called what the panel calls it.
+    Resource backend = *todoApp().find({u"todo-backend-0001"_s});
+    backend.pins.insert(u"spec.template.spec.containers[backend].livenessProbe.httpGet.path"_s,
+                        true);
+    backend.pins.insert(u"spec.minReadySeconds"_s, true);
+    Topology topology = todoApp();
+    topology.put(backend);
+    const QList<ValuesEntry> entries = valuesEntries(topology);
+    QVERIFY(entries.size() > valuesEntries(todoApp()).size());
+    for (const ValuesEntry &entry : entries)
+        QVERIFY2(!entry.help.isEmpty(), qPrintable(entry.text()));
 }
 
 void TestValues::everyHostStandsInValues()

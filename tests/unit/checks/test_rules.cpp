@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "checks/name_problem.h"
 #include "checks/rule.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
@@ -26,6 +27,7 @@ private slots:
     void saysItOnce_data() { rows(); }
     void saysItOnce();
     void todoAppIsSound();
+    void namesAreJudgedAlike();
 
 private:
     void rows() const;
@@ -139,6 +141,34 @@ void TestRules::todoAppIsSound()
 {
     for (const Finding &f : check(chartwright_test::todoApp()))
         QVERIFY2(f.severity != Severity::Error, qPrintable(lines({f})));
+}
+
+// Before a name is taken, and after.
+void TestRules::namesAreJudgedAlike()
+{
+    const Topology todo = chartwright_test::todoApp();
+    const QSet<QString> rules{u"name/dns-label"_s, u"name/duplicate"_s, u"release/name"_s,
+                              u"chart/name"_s, u"image/reference"_s};
+    for (const ResourcePtr &r : todo.resources()) {
+        for (const QString &name :
+             {u"a"_s, u"A"_s, u"a.b"_s, u"1a"_s, u"a-"_s, u"a_b"_s, u"a/b"_s, u""_s,
+              u"backend-service"_s, QString(53, u'a'), QString(54, u'a'), QString(63, u'a'),
+              QString(64, u'a'), QString(254, u'a')}) {
+            Resource renamed = *r;
+            renamed.name = name;
+            Topology topology = todo;
+            topology.put(renamed);
+            QStringList said;
+            for (const Finding &f : check(topology)) {
+                if (f.resource == r->id && f.path.isEmpty() && rules.contains(f.rule))
+                    said << f.message;
+            }
+            const QString problem = nameProblem(todo, *r, name);
+            QVERIFY2(
+                problem.isEmpty() == said.isEmpty(),
+                qPrintable(r->kind + u' ' + name + u": "_s + problem + u" | "_s + said.join(u' ')));
+        }
+    }
 }
 
 CHARTWRIGHT_TEST(TestRules)

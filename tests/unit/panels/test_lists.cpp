@@ -16,6 +16,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTextBlock>
 #include <QTextDocumentFragment>
 #include <QTreeView>
 #include <QTreeWidget>
@@ -176,6 +177,26 @@ private slots:
         QCOMPARE(list->currentIndex().row(), 0);
     }
 
+    void filteringSaysWhatIsLeft()
+    {
+        Document document(allKinds());
+        Selection selection(&document);
+        document.reset(todoApp(), {});
+        ProblemsPanel panel(&document, &selection);
+        show(&panel, {700, 200});
+        const auto *empty = panel.findChild<QLabel *>(QStringLiteral("problems:empty"));
+        auto *filter = panel.findChild<QLineEdit *>(QStringLiteral("problems:filter"));
+        QVERIFY(!empty->isVisible());
+        filter->setText(QStringLiteral("nothing has this"));
+        QVERIFY(empty->isVisible());
+        filter->clear();
+        QVERIFY(!empty->isVisible());
+        for (const QString &name :
+             {QStringLiteral("errors"), QStringLiteral("warnings"), QStringLiteral("advice")})
+            panel.findChild<QToolButton *>(QStringLiteral("problems:") + name)->click();
+        QVERIFY(empty->isVisible());
+    }
+
     void aFixOfManyWordsLeavesTheMessageItsRoom()
     {
         Document document(allKinds());
@@ -332,12 +353,22 @@ private slots:
         QTRY_VERIFY(message->isVisible());
         QVERIFY2(message->text().contains(QStringLiteral("backend.replicas")),
                  qPrintable(message->text()));
+        // What is left to see is not what it would be: it loses its colours.
+        const auto colours = [&] {
+            qsizetype n = text->extraSelections().size();
+            for (QTextBlock b = text->document()->begin(); b.isValid(); b = b.next())
+                n += b.layout()->formats().size();
+            return n;
+        };
+        QTRY_COMPARE(colours(), 0);
+        QVERIFY(!text->isEnabled());
         box->selectAll();
         QTest::keyClicks(box, QStringLiteral("secrets.data.DATABASE_URL=x"));
         QTRY_VERIFY(message->text().contains(QStringLiteral("secret")));
         box->selectAll();
         QTest::keyClick(box, Qt::Key_Delete);
         QTRY_VERIFY(!message->isVisible());
+        QTRY_VERIFY(colours() > 0);
         // Selecting a node shows what becomes of it.
         selection.set({ResourceId{QStringLiteral("ingress-0001")}});
         QCOMPARE(panel.currentItem(), QStringLiteral("Ingress/todo-ingress"));

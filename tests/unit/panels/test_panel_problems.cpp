@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/edits.h"
 #include "unit/panels/fixture.h"
 
 #include <QPlainTextEdit>
@@ -29,6 +30,62 @@ private slots:
                  QStringLiteral("two"));
         f.type(edit, QStringLiteral("3"));
         QVERIFY(f.messages(QStringLiteral("spec.replicas")).isEmpty());
+    }
+
+    void oneCauseIsToldOnce_data()
+    {
+        QTest::addColumn<QString>("on");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("text");
+        const QString service = QStringLiteral("service-backend-0001");
+        QTest::newRow("port of a Service")
+            << service << QStringLiteral("spec.ports[#0].name") << QStringLiteral("HTTP_1");
+        QTest::newRow("port of a container")
+            << Backend << Container + QStringLiteral(".ports[#0].name") << QStringLiteral("HTTP_1");
+        QTest::newRow("amount") << Backend
+                                << Container + QStringLiteral(".resources.requests.memory")
+                                << QStringLiteral("much");
+        QTest::newRow("surge") << Backend << QStringLiteral("spec.strategy.rollingUpdate.maxSurge")
+                               << QStringLiteral("some");
+        QTest::newRow("version") << QStringLiteral("chart-0001") << QStringLiteral("version")
+                                 << QStringLiteral("one");
+        QTest::newRow("icon") << QStringLiteral("chart-0001") << QStringLiteral("icon")
+                              << QStringLiteral("one");
+    }
+
+    void oneCauseIsToldOnce()
+    {
+        QFETCH(QString, on);
+        QFETCH(QString, path);
+        QFETCH(QString, text);
+        PanelFixture f;
+        const ResourceId id{on};
+        f.document.push(setField(f.document.topology(), f.document.refs(), id, Path(path), text));
+        f.selection.set({id});
+        // The row goes by the new name.
+        const QString row = QString(path).replace(QStringLiteral("[#0].name"),
+                                                  u'[' + text + QStringLiteral("].name"));
+        QVERIFY(f.panel.focusField(Path(row)));
+        const QStringList said = f.messages(row);
+        QVERIFY2(said.size() == 1, qPrintable(row + u'\n' + said.join(u'\n')));
+    }
+
+    // Two images of one name and different tags are two images, in the panel as in the checks.
+    void aNameIsJudgedAsTheChecksDo()
+    {
+        PanelFixture f;
+        const ResourceId image{QStringLiteral("image-backend-0001")};
+        f.document.push(setField(f.document.topology(), f.document.refs(), image,
+                                 Path(QStringLiteral("tag")), QStringLiteral("v2.0.0")));
+        f.document.push(
+            renameResource(f.document.topology(), image, QStringLiteral("todo-frontend")));
+        f.selection.set({image});
+        const QLabel *said = nullptr;
+        for (const QLabel *label : f.panel.findChildren<QLabel *>(QStringLiteral("message"))) {
+            if (label->isVisible() && label->text().contains(QStringLiteral("name")))
+                said = label;
+        }
+        QVERIFY2(!said, qPrintable(said ? said->text() : QString()));
     }
 
     void fixesFromTheField()

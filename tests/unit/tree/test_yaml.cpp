@@ -113,7 +113,9 @@ void TestYaml::refused_data()
     row("key that is a map", "? {a: 1}\n: b\n", "t:1:", "not a string");
     row("tag", "a: !foo b\n", "t:1:4", "tag");
     row("documents", "a: 1\n---\nb: 2\n", "t", "more than one");
-    row("syntax", "a: [1, 2\nb: 3\n", "t:2:", "not YAML");
+    row("syntax", "a: ]\n", "t:1:", "not YAML");
+    row("open list", "a: [1, 2\nb: 3\n", "t:2:", "\"[\" was opened");
+    row("open map", "a: {b: 2\n", "t:2:", "\"{\" was opened");
     row("nul", QByteArray("a: \0b", 5), "t:1:4", "U+0000");
     row("escaped nul", "a: \"\\0\"\n", "t:1:4", "U+0000");
     row("surrogate", "a: \"\\ud800\"\n", "t:1:", "");
