@@ -32,8 +32,9 @@ Result<Value> givenValues(const QCommandLineParser &parser, Console &console)
 {
     Value values = Map();
     for (const QString &file : parser.values(QStringLiteral("values"))) {
-        const auto bytes =
-            file == u"-" ? console.read(ReadLimits{}.bytes) : readFile(file, ReadLimits{}.bytes);
+        // A pipe is what a shell makes of <(…).
+        const auto bytes = file == u"-" ? console.read(ReadLimits{}.bytes)
+                                        : readFile(file, ReadLimits{}.bytes, Pipes::Read);
         if (!bytes)
             return tl::unexpected(bytes.error());
         const auto read = parseValuesFile(*bytes, file);

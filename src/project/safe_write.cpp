@@ -22,6 +22,16 @@ constexpr qsizetype Chunk = 16ll * 1024;
 
 QString tr(const char *text) { return QCoreApplication::translate("Project", text); }
 
+bool isPipe(const QString &path)
+{
+#ifdef Q_OS_UNIX
+    struct stat status = {};
+    return ::stat(QFile::encodeName(path).constData(), &status) == 0 && S_ISFIFO(status.st_mode);
+#else
+    return false;
+#endif
+}
+
 tl::unexpected<Error> writeFailure(const QString &path, const QString &reason)
 {
     return failure(tr("the file cannot be written: %1").arg(reason), path,
@@ -142,7 +152,7 @@ bool isHidden([[maybe_unused]] const QString &path)
 #endif
 }
 
-Result<QByteArray> readFile(const QString &path, qint64 limit)
+Result<QByteArray> readFile(const QString &path, qint64 limit, Pipes pipes)
 {
     const auto unreadable = [&path](const QString &reason) {
         return failure(tr("the file cannot be read: %1").arg(reason), path,
@@ -155,7 +165,7 @@ Result<QByteArray> readFile(const QString &path, qint64 limit)
         return failure(tr("there is no such file"), path, tr("Check the name."));
     }
     // A pipe or a device would never end.
-    if (!info.isFile())
+    if (!info.isFile() && !(pipes == Pipes::Read && isPipe(path)))
         return failure(tr("this is not a file"), path, tr("Choose a file."));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))

@@ -22,8 +22,10 @@ void syncFileSystem(const QString &folder);
 
 /// Whether a folder on the way may not be looked into, so that nobody knows what is there.
 bool isHidden(const QString &path);
-/// A regular file of at most `limit` bytes.
-Result<QByteArray> readFile(const QString &path, qint64 limit);
+/// A regular file of at most `limit` bytes; with Pipes::Read also what a pipe gives until it ends,
+/// which may be never.
+enum class Pipes { Refuse, Read };
+Result<QByteArray> readFile(const QString &path, qint64 limit, Pipes pipes = Pipes::Refuse);
 /// With all parents. Fails with a reason.
 Result<void> makeFolder(const QString &path);
 

@@ -9,7 +9,10 @@
 #include "support/topology_generator.h"
 #include "tree/yaml.h"
 
+#include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
+#include <sys/stat.h>
 
 using namespace chartwright;
 
@@ -120,6 +123,17 @@ void CliRenderTest::valuesInOrder()
         {QStringLiteral("render"), dir.path(), QStringLiteral("-f"), QStringLiteral("-")},
         "backend: {replicas: 8}\n");
     QCOMPARE(backendReplicas(input), 8);
+    // What a shell makes of --values <(…).
+    const QString pipe = dir.filePath(QStringLiteral("pipe"));
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    QProcess writer;
+    writer.start(QStringLiteral("sh"),
+                 {QStringLiteral("-c"), QStringLiteral("echo 'backend: {replicas: 9}' > \"$1\""),
+                  QStringLiteral("sh"), pipe});
+    QCOMPARE(backendReplicas(
+                 runProgram({QStringLiteral("render"), dir.path(), QStringLiteral("-f"), pipe})),
+             9);
+    QVERIFY(writer.waitForFinished());
 }
 
 void CliRenderTest::secretsAreRefused_data()
