@@ -84,7 +84,8 @@ bool isIngressHost(QStringView text)
 QString toDnsLabel(QStringView text)
 {
     QString out;
-    for (const QChar c : text.toString().toLower()) {
+    const QString lower = text.toString().toLower();
+    for (const QChar c : lower) {
         if (isLower(c) || isDigit(c))
             out += c;
         else if (!out.isEmpty() && !out.endsWith(u'-'))

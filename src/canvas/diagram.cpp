@@ -66,16 +66,16 @@ struct Diagram::Private
     Scene scene;
 };
 
-Diagram::Diagram(const Topology &topology) : d(std::make_unique<Private>())
+Diagram::Diagram(const Topology &topology) : m_private(std::make_unique<Private>())
 {
-    d->scene.rebuild(topology, RefIndex(topology));
+    m_private->scene.rebuild(topology, RefIndex(topology));
 }
 
 Diagram::~Diagram() = default;
 
 QRectF Diagram::bounds() const
 {
-    const QRectF all = d->scene.contents();
+    const QRectF all = m_private->scene.contents();
     return all.isNull() ? QRectF(0, 0, 320, 200) : all.adjusted(-Margin, -Margin, Margin, Margin);
 }
 
@@ -84,7 +84,7 @@ void Diagram::paint(QPainter *painter, const CanvasTheme &theme) const
     painter->fillRect(bounds(), theme.canvas);
     DiagramPainter diagram(painter, theme, 1);
     diagram.setGrid(false);
-    const Scene &scene = d->scene;
+    const Scene &scene = m_private->scene;
     const int chart = scene.chart();
     if (chart >= 0)
         diagram.chart(scene.node(chart), {});

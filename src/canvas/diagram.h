@@ -21,7 +21,7 @@ public:
 
 private:
     struct Private;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<Private> m_private;
 };
 
 /// Writes file.svg or file.png; `scale` is pixels for a scene unit. A picture that would be larger

@@ -113,10 +113,10 @@ private:
     {
         const Value *pattern = schema.map().find(u"pattern");
         // Helm's "$" is the end, not also a newline before it. Ours hold no other "$".
-        return !pattern ||
-               QRegularExpression(pattern->toString().replace(u'$', QLatin1String("\\z")))
-                   .match(text)
-                   .hasMatch();
+        if (!pattern)
+            return true;
+        const QRegularExpression whole(pattern->toString().replace(u'$', QLatin1String("\\z")));
+        return whole.match(text).hasMatch();
     }
 
     static bool isShort(const Value &schema, const QString &text)

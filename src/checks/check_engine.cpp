@@ -88,12 +88,13 @@ QSet<ResourceId> CheckEngine::regroup(const ResourceId &id, const ResourcePtr &n
     const auto touch = [&](const QString &key) {
         touched += m_groups.value(key.endsWith(u'!') ? key.chopped(1) : key);
     };
-    for (const QString &key : m_keys.take(id)) {
+    const auto old = m_keys.take(id);
+    for (const QString &key : old) {
         touch(key);
-        auto group = m_groups.find(key);
-        group->remove(id);
-        if (group->isEmpty())
-            m_groups.erase(group);
+        QSet<ResourceId> &group = m_groups[key];
+        group.remove(id);
+        if (group.isEmpty())
+            m_groups.remove(key);
     }
     m_names.remove(id);
     if (!now)

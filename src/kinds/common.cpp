@@ -74,7 +74,7 @@ QString containerName(const Path &p)
 
 Map selectorOf(const Resource &deployment)
 {
-    const Value &drawn = at(deployment.fields, path("spec.selector.matchLabels"));
+    const Value drawn = at(deployment.fields, path("spec.selector.matchLabels"));
     return drawn.isEmpty() ? Map{{QStringLiteral("app"), deployment.name}} : drawn.map();
 }
 

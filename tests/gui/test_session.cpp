@@ -69,7 +69,7 @@ void TestSession::cleanup()
 {
     m_session->finish();
     m_window.reset();
-    m_selection.release(); // the document's child
+    static_cast<void>(m_selection.release()); // the document's child
     m_document.reset();
     m_settings.reset();
 }

@@ -236,8 +236,9 @@ void TestImages::slowClient()
 {
     Server server(u"backend"_s);
     Client client(server);
-    for (const char c : QByteArray(
-             "POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\n\r\n{\"title\":\"a\"}"))
+    const QByteArray request(
+        "POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\n\r\n{\"title\":\"a\"}");
+    for (const char c : request)
         client.send(QByteArray(1, c));
     QCOMPARE(client.receive().status, 201);
 }

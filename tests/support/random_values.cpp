@@ -129,7 +129,7 @@ Value RandomValues::list(const FieldSpec &spec, int depth)
     for (int i = below(3); i >= 0; --i) {
         Map item = structure(spec.fields, depth);
         // The merge key tells items apart.
-        const QString key = mergeKeys(Path(spec.path).last().name).first();
+        const QString key = mergeKeys(Path(spec.path).last().name).constFirst();
         const QString name = item[key].scalarText();
         if (!item.isEmpty() && !names.contains(name)) {
             names.append(name);
