@@ -51,7 +51,8 @@ QString releaseName(const Topology &topology)
 QByteArray readme(const ChartWriter &writer)
 {
     const Topology &topology = writer.topology();
-    const QString chart = writer.chartName(), release = releaseName(topology);
+    const QString &chart = writer.chartName();
+    const QString release = releaseName(topology);
     QString out = QStringLiteral("# %1\n\n").arg(chart);
     const ResourcePtr drawn = topology.chart();
     if (const QString about = drawn ? drawn->fields[u"description"].scalarText() : QString();

@@ -69,8 +69,9 @@ Entries podTemplate(const Resource &deployment, const WriteContext &context)
             return e.key != u"automountServiceAccountToken" && e.key != u"enableServiceLinks" &&
                    e.key != u"serviceAccountName";
         });
-        spec.insert(place, Entry::with(Expr::values({QStringLiteral("imagePullSecrets")}),
-                                       QStringLiteral("imagePullSecrets"), Block{Expr::dot()}));
+        spec.insert(place - spec.begin(),
+                    Entry::with(Expr::values({QStringLiteral("imagePullSecrets")}),
+                                QStringLiteral("imagePullSecrets"), Block{Expr::dot()}));
     }
     return {Entry::of(QStringLiteral("metadata"), meta), Entry::of(QStringLiteral("spec"), spec)};
 }
@@ -85,9 +86,14 @@ manifest::Document writeDeployment(const Resource &deployment, const WriteContex
                                    {QStringLiteral("selector"), QStringLiteral("template")});
     const auto place =
         std::find_if(spec.begin(), spec.end(), [](const Entry &e) { return e.key == u"strategy"; });
-    spec.insert(place, Entry::of(QStringLiteral("selector"),
-                                 Entries{Entry::of(QStringLiteral("matchLabels"),
-                                                   context.selector(deployment))}));
+    // The API takes no rolling update beside another strategy.
+    if (const Entries *strategy = place != spec.end() ? place->value.asMap() : nullptr)
+        place->value =
+            write::unless(QStringLiteral("Recreate"), deployment, path("spec.strategy.type"), {},
+                          context, *strategy, {QStringLiteral("rollingUpdate")});
+    spec.insert(place - spec.begin(), Entry::of(QStringLiteral("selector"),
+                                                Entries{Entry::of(QStringLiteral("matchLabels"),
+                                                                  context.selector(deployment))}));
     spec.append(Entry::of(QStringLiteral("template"), podTemplate(deployment, context)));
     entries.append(Entry::of(QStringLiteral("spec"), spec));
     return {context.file(deployment), {}, entries};

@@ -21,6 +21,21 @@ QString component(const Resource &resource)
     return resource.valuesKey.section(u'.', 0, 0);
 }
 
+Entries unless(const QString &value, const Resource &resource, const Path &choice,
+               const QString &unset, const WriteContext &context, Entries entries,
+               const QStringList &keys)
+{
+    if (const auto chosen = context.expression(resource, choice)) {
+        for (Entry &entry : entries) {
+            if (keys.contains(entry.key))
+                entry.when = Condition{Condition::Kind::If, *chosen | Filter::ne(value)};
+        }
+    } else if (resource[choice].toString(unset) == value) {
+        entries.removeIf([&](const Entry &entry) { return keys.contains(entry.key); });
+    }
+    return entries;
+}
+
 Entries joined(const Entries &first, const Entries &second)
 {
     Entries out = first;

@@ -6,6 +6,24 @@ namespace chartwright {
 
 using namespace manifest;
 
+namespace {
+
+const QString ClusterIp = QStringLiteral("ClusterIP");
+const Path Type(QStringLiteral("spec.type"));
+
+/// The API takes node ports only where the type opens some.
+Items beyondTheCluster(const Resource &service, const WriteContext &context, Items ports)
+{
+    for (Item &port : ports) {
+        if (const Entries *entries = port.value.asMap())
+            port.value = write::unless(ClusterIp, service, Type, ClusterIp, context, *entries,
+                                       {QStringLiteral("nodePort")});
+    }
+    return ports;
+}
+
+} // namespace
+
 manifest::Document writeService(const Resource &service, const WriteContext &context)
 {
     const Path spec = path("spec");
@@ -16,8 +34,12 @@ manifest::Document writeService(const Resource &service, const WriteContext &con
             entry.key == u"selector" && pods ? context.topology().find(pods->target) : nullptr;
         if (target)
             entry.value = context.selector(*target);
+        if (const Items *ports = entry.key == u"ports" ? entry.value.asList() : nullptr)
+            entry.value = beyondTheCluster(service, context, *ports);
         members.append(entry);
     }
+    members = write::unless(ClusterIp, service, Type, ClusterIp, context, members,
+                            {QStringLiteral("externalTrafficPolicy")});
     Entries entries = write::object(service, context, QStringLiteral("v1"));
     if (!members.isEmpty())
         entries.append(Entry::of(QStringLiteral("spec"), standing(members, false)));

@@ -71,18 +71,15 @@ void RefIndex::add(const Resource &resource)
 
 void RefIndex::remove(const ResourceId &id)
 {
-    const auto it = m_from.find(id);
-    if (it == m_from.end())
-        return;
-    for (const RefUse &use : std::as_const(*it)) {
+    const QList<RefUse> uses = m_from.take(id);
+    for (const RefUse &use : uses) {
         const auto holders = m_holders.find(use.ref.target);
         if (holders == m_holders.end())
             continue;
         holders->remove(id);
         if (holders->isEmpty())
-            m_holders.erase(holders);
+            m_holders.remove(use.ref.target);
     }
-    m_from.erase(it);
 }
 
 } // namespace chartwright

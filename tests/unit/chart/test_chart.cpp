@@ -62,6 +62,7 @@ private slots:
     void hardStringsEverywhere();
     void severalContainers();
     void pins();
+    void onlyWhereItApplies();
     void releaseOverrides();
     void entriesLeadBack();
     void checksumFollowsData();
@@ -252,6 +253,34 @@ void TestChart::pins()
         {text("backend.strategy.rollingUpdate.maxSurge=1,backend.livenessProbe.periodSeconds=7")});
     const auto files = chartFiles(topology);
     QVERIFY(file(*files, "templates/backend-deployment.yaml").contains("replicas: 2\n"));
+}
+
+// The API refuses node ports of a ClusterIP, and a rolling update of Recreate.
+void TestChart::onlyWhereItApplies()
+{
+    Topology topology = changed(todoApp(), "service-backend-0001", "spec.type", text("NodePort"));
+    topology = changed(topology, "service-backend-0001", "spec.ports[http].nodePort", 30080);
+    topology =
+        changed(topology, "service-backend-0001", "spec.externalTrafficPolicy", text("Local"));
+    topology = changed(topology, "todo-backend-0001", "spec.strategy.type", text("Recreate"));
+    sameAsHelm(topology);
+    const QStringList sets{text("backend.service.type=ClusterIP")};
+    sameAsHelm(topology, sets);
+    const auto render = [&](const Value &values) {
+        QByteArray all;
+        const auto made = chartwright::render(topology, {{}, {}, values, false});
+        for (const Rendered &r : made ? *made : QList<Rendered>())
+            all += r.text;
+        return all;
+    };
+    QVERIFY(render({}).contains("nodePort: 30080"));
+    QVERIFY(render({}).contains("externalTrafficPolicy"));
+    QVERIFY(!render(*parseSet(sets)).contains("nodePort"));
+    QVERIFY(!render(*parseSet(sets)).contains("externalTrafficPolicy"));
+    const auto files = chartFiles(topology);
+    const QByteArray backend = file(*files, "templates/backend-deployment.yaml");
+    QVERIFY(backend.contains("Recreate") && !backend.contains("rollingUpdate"));
+    QVERIFY(file(*files, "templates/frontend-deployment.yaml").contains("rollingUpdate"));
 }
 
 void TestChart::releaseOverrides()
