@@ -134,6 +134,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 hat noch keinen Container</translation>
     </message>
     <message>
+      <source>%1 has no field %2 that a release could change</source>
+      <translation>%1 hat kein Feld %2, das ein Release ändern könnte</translation>
+    </message>
+    <message>
       <source>%1 has no key %2</source>
       <translation>%1 hat keinen Schlüssel %2</translation>
     </message>
@@ -248,6 +252,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 of %2</source>
       <translation>%1 von %2</translation>
+    </message>
+    <message>
+      <source>%1 of %2: %3</source>
+      <translation>%1 von %2: %3</translation>
     </message>
     <message>
       <source>%1 plain</source>
@@ -998,6 +1006,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Wie die Arbeitsumgebung</translation>
     </message>
     <message>
+      <source>Ask the first port</source>
+      <translation>Den ersten Port fragen</translation>
+    </message>
+    <message>
       <source>Autosave</source>
       <translation>Automatisch sichern</translation>
     </message>
@@ -1137,6 +1149,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Helm wählen</translation>
     </message>
     <message>
+      <source>Choose RollingUpdate, or take them away.</source>
+      <translation>Wählen Sie RollingUpdate, oder entfernen Sie sie.</translation>
+    </message>
+    <message>
       <source>Choose Where</source>
       <translation>Ort wählen</translation>
     </message>
@@ -1161,6 +1177,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Einen Port des Service wählen.</translation>
     </message>
     <message>
+      <source>Choose a value that the field takes, or take it out.</source>
+      <translation>Wählen Sie einen Wert, den das Feld annimmt, oder nehmen Sie ihn heraus.</translation>
+    </message>
+    <message>
       <source>Choose another folder.</source>
       <translation>Einen anderen Ordner wählen.</translation>
     </message>
@@ -1179,6 +1199,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Choose the folder of a project, or make one with "New".</source>
       <translation>Den Ordner eines Projekts wählen oder mit „Neu“ eines anlegen.</translation>
+    </message>
+    <message>
+      <source>Choose the type NodePort, or take the node port away.</source>
+      <translation>Wählen Sie den Typ NodePort, oder entfernen Sie den Node-Port.</translation>
+    </message>
+    <message>
+      <source>Choose what it asks, or take the probe away.</source>
+      <translation>Wählen Sie, was sie fragt, oder entfernen Sie die Prüfung.</translation>
     </message>
     <message>
       <source>Claim</source>
@@ -1920,6 +1948,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Er bekommt keine Korrekturen mehr, auch nicht für Sicherheitslücken. Das Addon von Minikube ist noch dieser Controller.</translation>
     </message>
     <message>
+      <source>It is left out of the chart's manifests until the type is another.</source>
+      <translation>Er bleibt aus den Manifesten des Charts, bis der Typ ein anderer ist.</translation>
+    </message>
+    <message>
       <source>It is left over, or a wire is missing.</source>
       <translation>Es ist übrig, oder eine Verbindung fehlt.</translation>
     </message>
@@ -2535,6 +2567,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Ein Satz darüber, was das Chart installiert.</translation>
     </message>
     <message>
+      <source>One success is what counts here, not %1</source>
+      <translation>Hier zählt ein Erfolg, nicht %1</translation>
+    </message>
+    <message>
       <source>Only one of them is served; ingress-nginx refuses the second Ingress.</source>
       <translation>Nur einer davon wird bedient; ingress-nginx lehnt den zweiten Ingress ab.</translation>
     </message>
@@ -2884,6 +2920,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Recover Unsaved Work</source>
       <translation>Ungespeicherte Arbeit wiederherstellen</translation>
+    </message>
+    <message>
+      <source>Recreate stops all pods first: surge and the most that are unavailable mean nothing</source>
+      <translation>Recreate hält zuerst alle Pods an: zusätzliche und fehlende Pods bedeuten nichts</translation>
     </message>
     <message>
       <source>Registry</source>
@@ -3497,12 +3537,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das Label app von %1 wegnehmen</translation>
     </message>
     <message>
+      <source>Take the node port away</source>
+      <translation>Den Node-Port entfernen</translation>
+    </message>
+    <message>
       <source>Take the port %1 of %2</source>
       <translation>Den Port %1 von %2 übernehmen</translation>
     </message>
     <message>
       <source>Take the ports of %1</source>
       <translation>Die Ports von %1 übernehmen</translation>
+    </message>
+    <message>
+      <source>Take the probe away</source>
+      <translation>Die Prüfung entfernen</translation>
     </message>
     <message>
       <source>Take the reference out</source>
@@ -3613,8 +3661,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Cluster lehnt das zweite ab.</translation>
     </message>
     <message>
+      <source>The cluster takes a probe with one check, by HTTP, TCP, a command or gRPC.</source>
+      <translation>Der Cluster nimmt eine Prüfung mit genau einer Frage: über HTTP, TCP, einen Befehl oder gRPC.</translation>
+    </message>
+    <message>
       <source>The cluster takes letters, digits, '-', '_' and '.'.</source>
       <translation>Der Cluster nimmt Buchstaben, Ziffern, '-', '_' und '.'.</translation>
+    </message>
+    <message>
+      <source>The cluster takes more than one only of a readiness probe.</source>
+      <translation>Mehr als einen nimmt der Cluster nur bei der Readiness-Prüfung.</translation>
     </message>
     <message>
       <source>The cluster would refuse it or drop one of them.</source>
@@ -3800,6 +3856,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Datei des Projekts wurde seitdem geändert. Das Speichern der wiederhergestellten Arbeit ersetzt diese Änderungen.</translation>
     </message>
     <message>
+      <source>The release could not be installed like this.</source>
+      <translation>So ließe sich das Release nicht installieren.</translation>
+    </message>
+    <message>
       <source>The release takes the values as they are drawn.</source>
       <translation>Das Release nimmt die Werte, wie sie gezeichnet sind.</translation>
     </message>
@@ -3854,6 +3914,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The target port is one of %1, but the pods are those of %2</source>
       <translation>Der Zielport gehört zu %1, aber die Pods sind die von %2</translation>
+    </message>
+    <message>
+      <source>The type ClusterIP opens no node port</source>
+      <translation>Der Typ ClusterIP öffnet keinen Node-Port</translation>
     </message>
     <message>
       <source>The value of %1 stands in the drawing</source>
@@ -3914,6 +3978,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>There is no starter %1.</source>
       <translation>Es gibt keinen Starter %1.</translation>
+    </message>
+    <message>
+      <source>They are left out of the chart's manifests until the strategy is another.</source>
+      <translation>Sie bleiben aus den Manifesten des Charts, bis die Strategie eine andere ist.</translation>
+    </message>
+    <message>
+      <source>This probe of %1 asks in several ways: %2</source>
+      <translation>Diese Prüfung von %1 fragt auf mehrere Arten: %2</translation>
+    </message>
+    <message>
+      <source>This probe of %1 asks nothing</source>
+      <translation>Diese Prüfung von %1 fragt nichts</translation>
     </message>
     <message>
       <source>Time to stop in before a container is killed.</source>
@@ -4020,8 +4096,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>0.0.0.0 verwenden.</translation>
     </message>
     <message>
+      <source>Use 1</source>
+      <translation>1 verwenden</translation>
+    </message>
+    <message>
       <source>Use 1 to 65535.</source>
       <translation>1 bis 65535 verwenden.</translation>
+    </message>
+    <message>
+      <source>Use 1.</source>
+      <translation>Verwenden Sie 1.</translation>
     </message>
     <message>
       <source>Use 2.</source>

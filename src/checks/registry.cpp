@@ -5,11 +5,11 @@ namespace chartwright {
 
 const QList<RuleSpec> &allRules()
 {
-    static const QList<RuleSpec> rules = fieldRules() + nameRules() + labelRules() + imageRules() +
-                                         chartRules() + deploymentRules() + resourceRules() +
-                                         containerRules() + probeRules() + securityRules() +
-                                         serviceRules() + ingressRules() + ingressHostRules() +
-                                         configRules() + credentialRules() + addressRules();
+    static const QList<RuleSpec> rules =
+        fieldRules() + nameRules() + labelRules() + imageRules() + chartRules() +
+        deploymentRules() + resourceRules() + containerRules() + probeRules() + securityRules() +
+        serviceRules() + ingressRules() + ingressHostRules() + configRules() + credentialRules() +
+        addressRules() + releaseRules();
     return rules;
 }
 

@@ -141,6 +141,7 @@ QList<RuleSpec> ingressRules();
 QList<RuleSpec> labelRules();
 QList<RuleSpec> nameRules();
 QList<RuleSpec> probeRules();
+QList<RuleSpec> releaseRules();
 QList<RuleSpec> resourceRules();
 QList<RuleSpec> securityRules();
 QList<RuleSpec> serviceRules();

@@ -51,8 +51,24 @@ void replicasMax(const RuleInput &in, Report &report)
 
 bool isZero(const Value &v) { return v == Value(0) || v == Value(QStringLiteral("0%")); }
 
+bool isRecreated(const RuleInput &in)
+{
+    return in[u"spec.strategy.type"].toString() == u"Recreate";
+}
+
+void rollingUnused(const RuleInput &in, Report &report)
+{
+    const Path rolling = path("spec.strategy.rollingUpdate");
+    if (isRecreated(in) && !in.resource[rolling].isEmpty())
+        fixByRemoving(report.add(rolling, tr("Recreate stops all pods first: surge and the most "
+                                             "that are unavailable mean nothing")),
+                      tr("Take them away"));
+}
+
 void neverProgresses(const RuleInput &in, Report &report)
 {
+    if (isRecreated(in))
+        return;
     const Path surge = path("spec.strategy.rollingUpdate.maxSurge");
     if (isZero(in.resource[surge]) && isZero(in[u"spec.strategy.rollingUpdate.maxUnavailable"]))
         fixBySetting(
@@ -222,6 +238,9 @@ QList<RuleSpec> deploymentRules()
          tr("A small cluster has no room for more."), tr("Use fewer."), replicasMax},
         {QStringLiteral("strategy/never-progresses"), Severity::Error, Scope::Own, d,
          tr("The cluster refuses it."), tr("Allow one of them."), neverProgresses},
+        {QStringLiteral("strategy/rolling-unused"), Severity::Advice, Scope::Own, d,
+         tr("They are left out of the chart's manifests until the strategy is another."),
+         tr("Choose RollingUpdate, or take them away."), rollingUnused},
         {QStringLiteral("strategy/percent"), Severity::Error, Scope::Own, d,
          tr("The cluster refuses it."), tr("Write 1 or 25%."), percent},
         {QStringLiteral("selector/overlap"), Severity::Error, Scope::Group, d,

@@ -97,6 +97,63 @@ void port(const RuleInput &in, Report &report)
     });
 }
 
+/// What a probe asks: exactly one of these.
+QStringList ways(const Value &probe)
+{
+    QStringList out;
+    for (const auto &[key, value] : probe.map()) {
+        if (value.isMap())
+            out.append(key);
+    }
+    return out;
+}
+
+void eachProbe(
+    const RuleInput &in,
+    const std::function<void(const Path &, const Value &probe, const Value &container)> &visit)
+{
+    eachContainer(in, false, [&](const Path &p, const Value &c) {
+        for (const char16_t *key : {u"startupProbe", u"livenessProbe", u"readinessProbe"}) {
+            if (const QString name = QString::fromUtf16(key); c[name].isMap())
+                visit(p.key(name), c[name], c);
+        }
+    });
+}
+
+void handler(const RuleInput &in, Report &report)
+{
+    eachProbe(in, [&](const Path &p, const Value &probe, const Value &c) {
+        const QStringList asked = ways(probe);
+        if (asked.size() == 1)
+            return;
+        Finding &f = report.add(
+            p, asked.isEmpty() ? tr("This probe of %1 asks nothing").arg(c[u"name"].toString())
+                               : tr("This probe of %1 asks in several ways: %2")
+                                     .arg(c[u"name"].toString(), asked.join(QLatin1String(", "))));
+        if (!asked.isEmpty())
+            return;
+        // What the person set of its timing stays.
+        Value whole = usual(in, c, 10);
+        for (const auto &[key, value] : probe.map())
+            whole = with(whole, Path().key(key), value);
+        if (!c[u"ports"].list().isEmpty())
+            fixBySetting(f, tr("Ask the first port"), whole);
+        else
+            fixByRemoving(f, tr("Take the probe away"));
+    });
+}
+
+void successes(const RuleInput &in, Report &report)
+{
+    eachProbe(in, [&](const Path &p, const Value &probe, const Value &) {
+        const Value &n = probe[u"successThreshold"];
+        if (p.last().name != u"readinessProbe" && n.type() == Value::Type::Int && n.toInt() > 1)
+            fixBySetting(report.add(p.key(QStringLiteral("successThreshold")),
+                                    tr("One success is what counts here, not %1").arg(n.toInt())),
+                         tr("Use 1"), 1);
+    });
+}
+
 void identical(const RuleInput &in, Report &report)
 {
     eachContainer(in, false, [&](const Path &p, const Value &c) {
@@ -142,6 +199,11 @@ QList<RuleSpec> probeRules()
          tr("A process that hangs is never restarted."), tr("Add a liveness probe."), liveness},
         {QStringLiteral("probe/port"), Severity::Error, Scope::Own, d,
          tr("The probe would fail for ever."), tr("Choose one of the container's ports."), port},
+        {QStringLiteral("probe/handler"), Severity::Error, Scope::Own, d,
+         tr("The cluster takes a probe with one check, by HTTP, TCP, a command or gRPC."),
+         tr("Choose what it asks, or take the probe away."), handler},
+        {QStringLiteral("probe/success-threshold"), Severity::Error, Scope::Own, d,
+         tr("The cluster takes more than one only of a readiness probe."), tr("Use 1."), successes},
         {QStringLiteral("probe/identical"), Severity::Advice, Scope::Own, d,
          tr("What makes a pod unready for a moment also restarts it."),
          tr("Make the liveness probe check less, or wait longer."), identical},

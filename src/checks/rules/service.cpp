@@ -238,6 +238,18 @@ void nodePortRange(const RuleInput &in, Report &report)
     });
 }
 
+void nodePortUnused(const RuleInput &in, Report &report)
+{
+    if (in[u"spec.type"].toString(QStringLiteral("ClusterIP")) != u"ClusterIP")
+        return;
+    eachPort(in, [&](const Path &p, const Value &port) {
+        if (!port[u"nodePort"].isNull())
+            fixByRemoving(report.add(p.key(QStringLiteral("nodePort")),
+                                     tr("The type ClusterIP opens no node port")),
+                          tr("Take the node port away"));
+    });
+}
+
 QStringList nodePortKeys(const Resource &r)
 {
     QStringList out;
@@ -322,6 +334,9 @@ QList<RuleSpec> serviceRules()
          tr("The cluster refuses it."), tr("Use 1 to 65535."), portRange},
         {QStringLiteral("service/node-port-range"), Error, Scope::Own, s,
          tr("The cluster refuses it."), tr("Use 30000 to 32767, or none."), nodePortRange},
+        {QStringLiteral("service/node-port-unused"), Advice, Scope::Own, s,
+         tr("It is left out of the chart's manifests until the type is another."),
+         tr("Choose the type NodePort, or take the node port away."), nodePortUnused},
         {QStringLiteral("service/node-port-duplicate"), Error, Scope::Group, s,
          tr("The cluster refuses the second."), tr("Let the cluster choose."), nodePortDuplicate,
          nodePortKeys},
