@@ -7,13 +7,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(
   build-essential cmake ninja-build qt6-base-dev qt6-tools-dev qt6-l10n-tools
   qt6-translations-l10n qt6-svg-dev libyaml-cpp-dev nlohmann-json3-dev libexpected-dev
-  libarchive-dev fonts-dejavu-core
+  libarchive-dev qtkeychain-qt6-dev libssl-dev fonts-dejavu-core
 )
 # Debian 12 has the plug-in that draws SVG icons in libqt6svg6, later ones in a package of its own.
 grep -qsE 'CODENAME="?(bookworm|noble)' /etc/os-release || build_packages+=(qt6-svg-plugins)
 test_packages=(
   xvfb openbox xdotool x11-utils yamllint git ca-certificates python3 desktop-file-utils
-  appstream shared-mime-info man-db dpkg-dev file
+  appstream shared-mime-info man-db dpkg-dev file dbus-daemon gnome-keyring gcr libsecret-1-0
+  libsecret-tools
 )
 tidy_packages=(clang clang-tidy clazy)
 

@@ -313,6 +313,13 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <source>%1 – %2</source>
       <translation>%1 – %2</translation>
     </message>
+    <message numerus="yes">
+      <source>%1, %n bytes</source>
+      <translation>
+        <numerusform>%1, ein Byte</numerusform>
+        <numerusform>%1, %n Bytes</numerusform>
+      </translation>
+    </message>
     <message>
       <source>%1, port %2</source>
       <translation>%1, Port %2</translation>
@@ -340,6 +347,13 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1[*] – Chartwright</source>
       <translation>%1[*] – Chartwright</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n bytes that are no text</source>
+      <translation>
+        <numerusform>ein Byte, das kein Text ist</numerusform>
+        <numerusform>%n Bytes, die kein Text sind</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n error(s)</source>
@@ -458,6 +472,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Al&amp;les zeigen</translation>
     </message>
     <message>
+      <source>&amp;Generate</source>
+      <translation>&amp;Erzeugen</translation>
+    </message>
+    <message>
       <source>&amp;Helm program</source>
       <translation>&amp;Helm-Programm</translation>
     </message>
@@ -522,6 +540,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Beenden</translation>
     </message>
     <message>
+      <source>&amp;Random, this long:</source>
+      <translation>&amp;Zufällig, so lang:</translation>
+    </message>
+    <message>
       <source>&amp;Recover</source>
       <translation>&amp;Wiederherstellen</translation>
     </message>
@@ -542,8 +564,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Speichern</translation>
     </message>
     <message>
+      <source>&amp;Show</source>
+      <translation>&amp;Zeigen</translation>
+    </message>
+    <message>
       <source>&amp;Theme</source>
       <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+      <source>&amp;Type It Instead</source>
+      <translation>Stattdessen &amp;tippen</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
@@ -554,12 +584,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Rückgängig: %1</translation>
     </message>
     <message>
+      <source>&amp;Unlock…</source>
+      <translation>&amp;Entsperren …</translation>
+    </message>
+    <message>
       <source>&amp;View</source>
       <translation>&amp;Ansicht</translation>
     </message>
     <message>
       <source>&amp;Why it is all right here:</source>
       <translation>&amp;Warum es hier in Ordnung ist:</translation>
+    </message>
+    <message>
+      <source>'=' is expected after the name</source>
+      <translation>nach dem Namen wird „=“ erwartet</translation>
     </message>
     <message>
       <source>(default: %1)</source>
@@ -1010,6 +1048,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Den ersten Port fragen</translation>
     </message>
     <message>
+      <source>Asking the keychain…</source>
+      <translation>Der Schlüsselbund wird gefragt …</translation>
+    </message>
+    <message>
       <source>Autosave</source>
       <translation>Automatisch sichern</translation>
     </message>
@@ -1020,6 +1062,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Backend</source>
       <translation>Backend</translation>
+    </message>
+    <message>
+      <source>Base64</source>
+      <translation>Base64</translation>
     </message>
     <message>
       <source>Blue dot: set here, and not to the default.</source>
@@ -1099,6 +1145,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Change the values key of %1</source>
       <translation>Werteschlüssel von %1 ändern</translation>
+    </message>
+    <message>
+      <source>Characters</source>
+      <translation>Zeichen</translation>
     </message>
     <message>
       <source>Chart</source>
@@ -1201,6 +1251,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Den Ordner eines Projekts wählen oder mit „Neu“ eines anlegen.</translation>
     </message>
     <message>
+      <source>Choose the key that the certificate was requested with.</source>
+      <translation>Wählen Sie den Schlüssel, mit dem das Zertifikat beantragt wurde.</translation>
+    </message>
+    <message>
       <source>Choose the type NodePort, or take the node port away.</source>
       <translation>Wählen Sie den Typ NodePort, oder entfernen Sie den Node-Port.</translation>
     </message>
@@ -1261,8 +1315,27 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Container</translation>
     </message>
     <message>
+      <source>Convert it: openssl pkey -inform der -in FILE</source>
+      <translation>Wandeln Sie ihn um: openssl pkey -inform der -in DATEI</translation>
+    </message>
+    <message>
+      <source>Convert it: openssl x509 -inform der -in FILE</source>
+      <translation>Wandeln Sie es um: openssl x509 -inform der -in DATEI</translation>
+    </message>
+    <message numerus="yes">
+      <source>Copied, for %n seconds</source>
+      <translation>
+        <numerusform>Kopiert, für eine Sekunde</numerusform>
+        <numerusform>Kopiert, für %n Sekunden</numerusform>
+      </translation>
+    </message>
+    <message>
       <source>Copies of the selected resources, with names of their own</source>
       <translation>Kopien der ausgewählten Ressourcen mit eigenen Namen</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
     </message>
     <message>
       <source>Copy %1</source>
@@ -1525,6 +1598,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Leer: das Programm, das im PATH gefunden wird.</translation>
     </message>
     <message>
+      <source>Enter it.</source>
+      <translation>Geben Sie ihn ein.</translation>
+    </message>
+    <message>
+      <source>Enter the value as it is: base64 is done for you. It goes into the keychain, never into the drawing.</source>
+      <translation>Geben Sie den Wert ein, wie er ist: base64 geschieht von selbst. Er kommt in den Schlüsselbund, nie in die Zeichnung.</translation>
+    </message>
+    <message>
       <source>Environment</source>
       <translation>Umgebung</translation>
     </message>
@@ -1595,6 +1676,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Export again to finish it.</source>
       <translation>Noch einmal exportieren, um es abzuschließen.</translation>
+    </message>
+    <message>
+      <source>Export it for OpenSSH in PuTTYgen.</source>
+      <translation>Exportieren Sie ihn in PuTTYgen für OpenSSH.</translation>
     </message>
     <message>
       <source>Exported to %1</source>
@@ -1692,12 +1777,32 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Für welche?</translation>
     </message>
     <message>
+      <source>Forget</source>
+      <translation>Vergessen</translation>
+    </message>
+    <message>
+      <source>Forget a Value</source>
+      <translation>Wert vergessen</translation>
+    </message>
+    <message>
+      <source>Forget the value of %1 of %2?</source>
+      <translation>Den Wert von %1 aus %2 vergessen?</translation>
+    </message>
+    <message>
+      <source>Forget…</source>
+      <translation>Vergessen …</translation>
+    </message>
+    <message>
       <source>Free software under the Apache License 2.0.</source>
       <translation>Freie Software unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
       <source>From</source>
       <translation>Von</translation>
+    </message>
+    <message>
+      <source>From &amp;File…</source>
+      <translation>Aus &amp;Datei …</translation>
     </message>
     <message>
       <source>From a ConfigMap</source>
@@ -1832,6 +1937,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Helm lehnt es ab.</translation>
     </message>
     <message>
+      <source>Hexadecimal</source>
+      <translation>Hexadezimal</translation>
+    </message>
+    <message>
+      <source>Hide</source>
+      <translation>Verbergen</translation>
+    </message>
+    <message>
       <source>History</source>
       <translation>Verlauf</translation>
     </message>
@@ -1880,6 +1993,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Unveränderlich</translation>
     </message>
     <message>
+      <source>In a cluster, localhost is the pod itself, not your machine.</source>
+      <translation>In einem Cluster ist localhost der Pod selbst, nicht Ihr Rechner.</translation>
+    </message>
+    <message>
       <source>In a row to count as failed.</source>
       <translation>So viele hintereinander, bis es als gescheitert gilt.</translation>
     </message>
@@ -1902,6 +2019,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>In place of the number.</source>
       <translation>Statt der Nummer.</translation>
+    </message>
+    <message>
+      <source>In the keychain</source>
+      <translation>Im Schlüsselbund</translation>
+    </message>
+    <message>
+      <source>In the keychain, which is locked</source>
+      <translation>Im Schlüsselbund, der gesperrt ist</translation>
     </message>
     <message>
       <source>Ingress</source>
@@ -1928,6 +2053,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Chartwright vollständig installieren oder mit seinem Fenster bauen.</translation>
     </message>
     <message>
+      <source>Install one, such as gnome-keyring or KeePassXC, or keep the values for this session only.</source>
+      <translation>Installieren Sie einen, etwa gnome-keyring oder KeePassXC, oder behalten Sie die Werte nur für diese Sitzung.</translation>
+    </message>
+    <message>
       <source>Install the newer version to open it.</source>
       <translation>Zum Öffnen die neuere Version installieren.</translation>
     </message>
@@ -1944,6 +2073,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das lässt sich nicht zurückholen.</translation>
     </message>
     <message>
+      <source>It ends in a newline, which most programs take for a part of it.</source>
+      <translation>Er endet mit einem Zeilenumbruch, den die meisten Programme für einen Teil von ihm halten.</translation>
+    </message>
+    <message>
       <source>It gets no more corrections, not of security holes either. Minikube's addon still is this controller.</source>
       <translation>Er bekommt keine Korrekturen mehr, auch nicht für Sicherheitslücken. Das Addon von Minikube ist noch dieser Controller.</translation>
     </message>
@@ -1954,6 +2087,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>It is left over, or a wire is missing.</source>
       <translation>Es ist übrig, oder eine Verbindung fehlt.</translation>
+    </message>
+    <message>
+      <source>It is taken out of the keychain, also for copies of this project's folder. This cannot be undone.</source>
+      <translation>Er wird aus dem Schlüsselbund entfernt, auch für Kopien des Projektordners. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
       <source>Its drawing is replaced with yours.</source>
@@ -1976,6 +2113,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Meine behalten</translation>
     </message>
     <message>
+      <source>Keep for &amp;This Session Only</source>
+      <translation>&amp;Nur für diese Sitzung behalten</translation>
+    </message>
+    <message>
       <source>Keep one of the two resources of the kind Chart.</source>
       <translation>Eine der beiden Ressourcen der Art Chart behalten.</translation>
     </message>
@@ -1990,6 +2131,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Keep the lines that are right, and remove those that begin with &lt;&lt;&lt;&lt;&lt;&lt;&lt;, ======= and &gt;&gt;&gt;&gt;&gt;&gt;&gt;.</source>
       <translation>Die richtigen Zeilen behalten und die entfernen, die mit &lt;&lt;&lt;&lt;&lt;&lt;&lt;, ======= und &gt;&gt;&gt;&gt;&gt;&gt;&gt; beginnen.</translation>
+    </message>
+    <message>
+      <source>Keeps the values of Secrets in the keychain.</source>
+      <translation>Verwahrt die Werte von Secrets im Schlüsselbund.</translation>
     </message>
     <message>
       <source>Kept as they are: %1.</source>
@@ -2088,6 +2233,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Den Cluster wählen lassen.</translation>
     </message>
     <message>
+      <source>Letters and digits</source>
+      <translation>Buchstaben und Ziffern</translation>
+    </message>
+    <message>
       <source>Letters and digits, starting with a letter, such as backend or backend.service</source>
       <translation>Buchstaben und Ziffern, mit einem Buchstaben am Anfang, etwa backend oder backend.service</translation>
     </message>
@@ -2136,6 +2285,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Local behält die Adresse des Aufrufers; für NodePort und LoadBalancer.</translation>
     </message>
     <message>
+      <source>Log in to a desktop session, or keep the values for this session only.</source>
+      <translation>Melden Sie sich an einer Desktop-Sitzung an, oder behalten Sie die Werte nur für diese Sitzung.</translation>
+    </message>
+    <message>
       <source>Lower the request to %1</source>
       <translation>Den Bedarf auf %1 senken</translation>
     </message>
@@ -2162,6 +2315,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Make %1 a TLS Secret</source>
       <translation>%1 zu einem TLS-Secret machen</translation>
+    </message>
+    <message>
+      <source>Make a key without one for this purpose.</source>
+      <translation>Erzeugen Sie für diesen Zweck einen Schlüssel ohne Passphrase.</translation>
     </message>
     <message>
       <source>Make it a Secret for a certificate</source>
@@ -2258,6 +2415,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Min ready</source>
       <translation>Mindestens bereit</translation>
+    </message>
+    <message>
+      <source>Missing</source>
+      <translation>Fehlt</translation>
     </message>
     <message>
       <source>Mount API token</source>
@@ -2427,6 +2588,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Nicht mehr akzeptieren</translation>
     </message>
     <message>
+      <source>No cluster takes a Secret as large as that.</source>
+      <translation>Kein Cluster nimmt ein so großes Secret an.</translation>
+    </message>
+    <message>
       <source>No longer accept %1</source>
       <translation>%1 nicht mehr akzeptieren</translation>
     </message>
@@ -2569,6 +2734,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>One success is what counts here, not %1</source>
       <translation>Hier zählt ein Erfolg, nicht %1</translation>
+    </message>
+    <message>
+      <source>Only for this session</source>
+      <translation>Nur für diese Sitzung</translation>
     </message>
     <message>
       <source>Only one of them is served; ingress-nginx refuses the second Ingress.</source>
@@ -2882,6 +3051,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Den Namen des Releases vor jeden Namen setzen, damit zwei Releases in einen Namespace passen. Eine spätere Änderung bedeutet eine neue Installation.</translation>
     </message>
     <message>
+      <source>Put the server's certificate first, then those of the authorities.</source>
+      <translation>Stellen Sie das Zertifikat des Servers an den Anfang, danach die der Zertifizierungsstellen.</translation>
+    </message>
+    <message>
       <source>Raise its number of failures.</source>
       <translation>Die Zahl der Fehlversuche erhöhen.</translation>
     </message>
@@ -3066,6 +3239,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Durch die der Zeichnung ersetzen oder lassen, wie sie sind?</translation>
     </message>
     <message>
+      <source>Replace…</source>
+      <translation>Ersetzen …</translation>
+    </message>
+    <message>
       <source>Replicas</source>
       <translation>Replikate</translation>
     </message>
@@ -3130,6 +3307,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Führt das Image aus</translation>
     </message>
     <message>
+      <source>Safe in addresses</source>
+      <translation>Tauglich für Adressen</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>Speichern</translation>
     </message>
@@ -3152,6 +3333,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Save and Export</source>
       <translation>Speichern und exportieren</translation>
+    </message>
+    <message>
+      <source>Save it as UTF-8 in an editor.</source>
+      <translation>Speichern Sie sie in einem Editor als UTF-8.</translation>
     </message>
     <message>
       <source>Save the changes to %1?</source>
@@ -3300,6 +3485,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Set…</source>
+      <translation>Setzen …</translation>
+    </message>
+    <message>
+      <source>Several &amp;Lines</source>
+      <translation>Mehrere Zei&amp;len</translation>
     </message>
     <message>
       <source>Several kinds</source>
@@ -3521,6 +3714,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Aus den Hosts des Zertifikats herausnehmen</translation>
     </message>
     <message>
+      <source>Take it off: openssl pkey -in FILE</source>
+      <translation>Entfernen Sie sie: openssl pkey -in DATEI</translation>
+    </message>
+    <message>
       <source>Take it out</source>
       <translation>Herausnehmen</translation>
     </message>
@@ -3652,6 +3849,13 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>The chart's own version, by SemVer.</source>
       <translation>Die eigene Version des Charts nach SemVer.</translation>
     </message>
+    <message numerus="yes">
+      <source>The clipboard is cleared after %n seconds.</source>
+      <translation>
+        <numerusform>Die Zwischenablage wird nach einer Sekunde geleert.</numerusform>
+        <numerusform>Die Zwischenablage wird nach %n Sekunden geleert.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The cluster refuses it.</source>
       <translation>Der Cluster lehnt es ab.</translation>
@@ -3704,6 +3908,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       </translation>
     </message>
     <message>
+      <source>The drawing has no Secret with keys.</source>
+      <translation>Die Zeichnung hat kein Secret mit Schlüsseln.</translation>
+    </message>
+    <message>
       <source>The drawing has no chart</source>
       <translation>Die Zeichnung hat kein Chart</translation>
     </message>
@@ -3740,6 +3948,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Ordner mit dem Dockerfile, vom Projektordner aus.</translation>
     </message>
     <message>
+      <source>The keychain asks for its password…</source>
+      <translation>Der Schlüsselbund fragt nach seinem Passwort …</translation>
+    </message>
+    <message>
+      <source>The keychain is locked</source>
+      <translation>Der Schlüsselbund ist gesperrt</translation>
+    </message>
+    <message>
+      <source>The keychain keeps it. The drawing holds only its number.</source>
+      <translation>Der Schlüsselbund verwahrt ihn. Die Zeichnung enthält nur seine Nummer.</translation>
+    </message>
+    <message>
       <source>The label `version`; the chart's app version unless set.</source>
       <translation>Das Label `version`; ohne Angabe die App-Version des Charts.</translation>
     </message>
@@ -3774,6 +3994,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The override values of a drawn Release</source>
       <translation>Die überschriebenen Werte eines gezeichneten Releases</translation>
+    </message>
+    <message>
+      <source>The password in this address holds a character that has to be encoded: @ as %40, / as %2F, # as %23, ? as %3F, % as %25.</source>
+      <translation>Das Passwort in dieser Adresse enthält ein Zeichen, das kodiert werden muss: @ als %40, / als %2F, # als %23, ? als %3F, % als %25.</translation>
     </message>
     <message>
       <source>The path %1 is a pattern, but its type takes it letter by letter</source>
@@ -3834,6 +4058,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The port that others call.</source>
       <translation>Der Port, den andere aufrufen.</translation>
+    </message>
+    <message>
+      <source>The private one is the file without “.pub”.</source>
+      <translation>Der private ist die Datei ohne „.pub“.</translation>
     </message>
     <message>
       <source>The probe would fail for ever.</source>
@@ -3920,6 +4148,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Typ ClusterIP öffnet keinen Node-Port</translation>
     </message>
     <message>
+      <source>The value is no text, so it cannot be copied.</source>
+      <translation>Der Wert ist kein Text und lässt sich nicht kopieren.</translation>
+    </message>
+    <message>
       <source>The value of %1 stands in the drawing</source>
       <translation>Der Wert von %1 steht in der Zeichnung</translation>
     </message>
@@ -3930,6 +4162,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The values of a Secret are never kept in a drawing: leave them to the cluster.</source>
       <translation>Die Werte eines Secrets stehen nie in einer Zeichnung: sie bleiben beim Cluster.</translation>
+    </message>
+    <message>
+      <source>The values of copied keys wait for the keychain. %1</source>
+      <translation>Die Werte kopierter Schlüssel warten auf den Schlüsselbund. %1</translation>
     </message>
     <message>
       <source>The variable %1 is set twice</source>
@@ -3960,6 +4196,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Es gibt zwei dieser Art mit diesem Namen</translation>
     </message>
     <message>
+      <source>There are: %1.</source>
+      <translation>Es gibt: %1.</translation>
+    </message>
+    <message>
       <source>There is a file of this name.</source>
       <translation>Es gibt eine Datei dieses Namens.</translation>
     </message>
@@ -3982,6 +4222,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>They are left out of the chart's manifests until the strategy is another.</source>
       <translation>Sie bleiben aus den Manifesten des Charts, bis die Strategie eine andere ist.</translation>
+    </message>
+    <message>
+      <source>This is base64 already, and would be encoded twice.</source>
+      <translation>Das ist schon base64 und würde doppelt kodiert.</translation>
     </message>
     <message>
       <source>This probe of %1 asks in several ways: %2</source>
@@ -4028,6 +4272,22 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Probiert eine Überschreibung aus wie --set von Helm. Nichts wird gespeichert.</translation>
     </message>
     <message>
+      <source>Try again in a moment. If it stays so, log out and in again.</source>
+      <translation>Versuchen Sie es gleich noch einmal. Bleibt es so, melden Sie sich ab und wieder an.</translation>
+    </message>
+    <message>
+      <source>Try again, and answer the keychain's question.</source>
+      <translation>Versuchen Sie es noch einmal, und beantworten Sie die Frage des Schlüsselbunds.</translation>
+    </message>
+    <message>
+      <source>Try again.</source>
+      <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Try again. If no Chartwright runs, remove the file that ends in .lock.</source>
+      <translation>Versuchen Sie es noch einmal. Läuft kein Chartwright, entfernen Sie die Datei, die auf .lock endet.</translation>
+    </message>
+    <message>
       <source>Two entries are called %1</source>
       <translation>Zwei Einträge heißen %1</translation>
     </message>
@@ -4048,12 +4308,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Eine Art tippen</translation>
     </message>
     <message>
+      <source>Type it, or give it on standard input.</source>
+      <translation>Tippen Sie ihn, oder geben Sie ihn auf der Standardeingabe.</translation>
+    </message>
+    <message>
       <source>U+0000 and halves of surrogate pairs cannot be written</source>
       <translation>U+0000 und halbe Surrogatpaare lassen sich nicht schreiben</translation>
     </message>
     <message>
       <source>Unless set: %1</source>
       <translation>Ohne Angabe: %1</translation>
+    </message>
+    <message>
+      <source>Unlock it.</source>
+      <translation>Entsperren Sie ihn.</translation>
+    </message>
+    <message>
+      <source>Unlock…</source>
+      <translation>Entsperren …</translation>
     </message>
     <message>
       <source>Unsaved work cannot be kept for a recovery. %1</source>
@@ -4074,6 +4346,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Untitled</source>
       <translation>Unbenannt</translation>
+    </message>
+    <message>
+      <source>Update Chartwright.</source>
+      <translation>Aktualisieren Sie Chartwright.</translation>
     </message>
     <message>
       <source>Usage: chartwright-cli %1 %2 [OPTIONS]</source>
@@ -4244,6 +4520,26 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Wert</translation>
     </message>
     <message>
+      <source>Value from a File</source>
+      <translation>Wert aus einer Datei</translation>
+    </message>
+    <message>
+      <source>Value of %1: </source>
+      <translation>Wert von %1: </translation>
+    </message>
+    <message>
+      <source>Value of a Secret</source>
+      <translation>Wert eines Secrets</translation>
+    </message>
+    <message>
+      <source>Value, shown for a moment</source>
+      <translation>Wert, für einen Moment gezeigt</translation>
+    </message>
+    <message>
+      <source>Values are kept in a keychain, and nowhere else: run this in a desktop session, or under dbus-run-session with a keychain such as gnome-keyring.</source>
+      <translation>Werte werden in einem Schlüsselbund verwahrt und nirgends sonst: Starten Sie dies in einer Desktop-Sitzung oder unter dbus-run-session mit einem Schlüsselbund wie gnome-keyring.</translation>
+    </message>
+    <message>
       <source>Values given later win: those of the drawn release, then --values, then --set.</source>
       <translation>Später genannte Werte gelten: die des gezeichneten Releases, dann --values, dann --set.</translation>
     </message>
@@ -4298,6 +4594,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Volumes</source>
       <translation>Volumes</translation>
+    </message>
+    <message>
+      <source>Waiting for the keychain…</source>
+      <translation>Warten auf den Schlüsselbund …</translation>
     </message>
     <message>
       <source>Warning</source>
@@ -4688,6 +4988,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>eine Map</translation>
     </message>
     <message>
+      <source>a name is expected: letters, digits, '_', '.' and '-'</source>
+      <translation>ein Name wird erwartet: Buchstaben, Ziffern, „_“, „.“ und „-“</translation>
+    </message>
+    <message>
       <source>a number is too large</source>
       <translation>eine Zahl ist zu groß</translation>
     </message>
@@ -4712,6 +5016,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>eine vorläufige Datei lässt sich nicht schreiben</translation>
     </message>
     <message>
+      <source>a user's name or a password is needed</source>
+      <translation>ein Benutzername oder ein Passwort wird gebraucht</translation>
+    </message>
+    <message>
+      <source>a user's name with “:” cannot be told from the password</source>
+      <translation>ein Benutzername mit „:“ lässt sich nicht vom Passwort trennen</translation>
+    </message>
+    <message>
       <source>a value holds half of a surrogate pair</source>
       <translation>ein Wert enthält ein halbes Surrogatpaar</translation>
     </message>
@@ -4726,6 +5038,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>a values file holds keys with values</source>
       <translation>eine Wertedatei enthält Schlüssel mit Werten</translation>
+    </message>
+    <message>
+      <source>access to the keychain was refused</source>
+      <translation>der Zugriff auf den Schlüsselbund wurde verweigert</translation>
     </message>
     <message>
       <source>after "[%1]" a value is missing</source>
@@ -4775,8 +5091,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>und mehr</translation>
     </message>
     <message>
+      <source>another program is writing the list of stored values</source>
+      <translation>ein anderes Programm schreibt gerade die Liste der gespeicherten Werte</translation>
+    </message>
+    <message>
+      <source>asyncpg does not know sslmode: write ssl=require.</source>
+      <translation>asyncpg kennt sslmode nicht: Schreiben Sie ssl=require.</translation>
+    </message>
+    <message>
       <source>auto</source>
       <translation>automatisch</translation>
+    </message>
+    <message>
+      <source>certificate %1 is damaged</source>
+      <translation>Zertifikat %1 ist beschädigt</translation>
     </message>
     <message>
       <source>chartwright-cli COMMAND --help tells the options of a command.</source>
@@ -4811,6 +5139,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>ingress-nginx, das meist die Klasse %1 bedient, wurde im März 2026 eingestellt</translation>
     </message>
     <message>
+      <source>its answer is not understood</source>
+      <translation>seine Antwort ist nicht zu verstehen</translation>
+    </message>
+    <message>
+      <source>its service has ended</source>
+      <translation>sein Dienst wurde beendet</translation>
+    </message>
+    <message>
       <source>lower-case letters, digits and '-', a letter first, at most 63</source>
       <translation>Kleinbuchstaben, Ziffern und „-“, zuerst ein Buchstabe, höchstens 63</translation>
     </message>
@@ -4833,6 +5169,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>lower-case letters, digits, '.', '_', '-' and '/'</source>
       <translation>Kleinbuchstaben, Ziffern, „.“, „_“, „-“ und „/“</translation>
+    </message>
+    <message>
+      <source>missing</source>
+      <translation>fehlt</translation>
     </message>
     <message>
       <source>more than %1</source>
@@ -4871,8 +5211,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>nie gespeichert</translation>
     </message>
     <message>
+      <source>no keychain can be reached, since there is no D-Bus session</source>
+      <translation>kein Schlüsselbund ist erreichbar, da es keine D-Bus-Sitzung gibt</translation>
+    </message>
+    <message>
       <source>no path yet</source>
       <translation>noch kein Pfad</translation>
+    </message>
+    <message>
+      <source>not known while the keychain is locked</source>
+      <translation>unbekannt, solange der Schlüsselbund gesperrt ist</translation>
     </message>
     <message>
       <source>nothing yet</source>
@@ -4881,6 +5229,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>null</source>
       <translation>null</translation>
+    </message>
+    <message>
+      <source>only ASCII characters that print can be chosen from</source>
+      <translation>zur Auswahl stehen können nur druckbare ASCII-Zeichen</translation>
     </message>
     <message>
       <source>overrides</source>
@@ -4919,8 +5271,30 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>s</translation>
     </message>
     <message>
+      <source>secret %1 takes PROJECT SECRET/KEY</source>
+      <translation>secret %1 nimmt PROJECT SECRET/KEY</translation>
+    </message>
+    <message>
+      <source>secret %1 takes a project from a file, not from standard input</source>
+      <translation>secret %1 nimmt ein Projekt aus einer Datei, nicht von der Standardeingabe</translation>
+    </message>
+    <message>
+      <source>secret takes set, list, forget or check, not "%1"</source>
+      <translation>secret nimmt set, list, forget oder check, nicht „%1“</translation>
+    </message>
+    <message>
       <source>set</source>
       <translation>gesetzt</translation>
+    </message>
+    <message>
+      <source>set: takes the value of a key from standard input, or asks for it without showing it. A line alone loses the newline at its end, several lines keep it.
+list: names the keys, and whether the keychain holds their values. Never shows a value.
+forget: takes the value of a key out of the keychain. It cannot be undone.
+check: exits with 1 where a value is missing.</source>
+      <translation>set: nimmt den Wert eines Schlüssels von der Standardeingabe oder fragt danach, ohne ihn zu zeigen. Eine einzelne Zeile verliert den Zeilenumbruch an ihrem Ende, mehrere behalten ihn.
+list: nennt die Schlüssel, und ob der Schlüsselbund ihre Werte enthält. Zeigt nie einen Wert.
+forget: entfernt den Wert eines Schlüssels aus dem Schlüsselbund. Das lässt sich nicht rückgängig machen.
+check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>sha256: and 64 hexadecimal digits</source>
@@ -4939,12 +5313,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>die Standardeingabe (-) lässt sich nur einmal lesen</translation>
     </message>
     <message>
+      <source>standard input cannot be read</source>
+      <translation>die Standardeingabe lässt sich nicht lesen</translation>
+    </message>
+    <message>
       <source>standard input is larger than %1 MiB</source>
       <translation>die Standardeingabe ist größer als %1 MiB</translation>
     </message>
     <message>
       <source>status</source>
       <translation>Status</translation>
+    </message>
+    <message>
+      <source>stored</source>
+      <translation>gespeichert</translation>
+    </message>
+    <message>
+      <source>stored, the keychain is locked</source>
+      <translation>gespeichert, der Schlüsselbund ist gesperrt</translation>
     </message>
     <message>
       <source>tag</source>
@@ -4959,12 +5345,36 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>das Archiv ließ sich nicht schreiben: %1</translation>
     </message>
     <message>
+      <source>the certificate ends soon: %1</source>
+      <translation>das Zertifikat läuft bald ab: %1</translation>
+    </message>
+    <message>
+      <source>the certificate has expired: %1</source>
+      <translation>das Zertifikat ist abgelaufen: %1</translation>
+    </message>
+    <message>
+      <source>the certificate is in DER form, PEM is needed</source>
+      <translation>das Zertifikat liegt als DER vor, gebraucht wird PEM</translation>
+    </message>
+    <message>
+      <source>the certificate is missing</source>
+      <translation>das Zertifikat fehlt</translation>
+    </message>
+    <message>
+      <source>the certificate is not valid before %1</source>
+      <translation>das Zertifikat ist erst ab %1 gültig</translation>
+    </message>
+    <message>
       <source>the character U+0000 is not allowed</source>
       <translation>das Zeichen U+0000 ist nicht erlaubt</translation>
     </message>
     <message>
       <source>the chart has no such value</source>
       <translation>das Chart hat keinen solchen Wert</translation>
+    </message>
+    <message>
+      <source>the end of the key is missing</source>
+      <translation>das Ende des Schlüssels fehlt</translation>
     </message>
     <message>
       <source>the fields have to be a map</source>
@@ -4991,6 +5401,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>die Datei ist größer als %1 MiB</translation>
     </message>
     <message>
+      <source>the file is not text in UTF-8</source>
+      <translation>die Datei ist kein Text in UTF-8</translation>
+    </message>
+    <message>
       <source>the folder cannot be made</source>
       <translation>der Ordner lässt sich nicht anlegen</translation>
     </message>
@@ -5011,16 +5425,72 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>der Schlüssel „%1“ kommt zweimal vor</translation>
     </message>
     <message>
+      <source>the key belongs to certificate %1 of the file, not to the first</source>
+      <translation>der Schlüssel gehört zu Zertifikat %1 der Datei, nicht zum ersten</translation>
+    </message>
+    <message>
+      <source>the key does not belong to the certificate</source>
+      <translation>der Schlüssel gehört nicht zum Zertifikat</translation>
+    </message>
+    <message>
       <source>the key does not have the form that is wanted here</source>
       <translation>der Schlüssel hat nicht die hier erwartete Form</translation>
+    </message>
+    <message>
+      <source>the key is damaged</source>
+      <translation>der Schlüssel ist beschädigt</translation>
+    </message>
+    <message>
+      <source>the key is in DER form, PEM is needed</source>
+      <translation>der Schlüssel liegt als DER vor, gebraucht wird PEM</translation>
+    </message>
+    <message>
+      <source>the key is missing</source>
+      <translation>der Schlüssel fehlt</translation>
+    </message>
+    <message>
+      <source>the key is protected by a passphrase, which nobody can enter in a cluster</source>
+      <translation>der Schlüssel ist durch eine Passphrase geschützt, die in einem Cluster niemand eingeben kann</translation>
+    </message>
+    <message>
+      <source>the keychain does not answer</source>
+      <translation>der Schlüsselbund antwortet nicht</translation>
+    </message>
+    <message>
+      <source>the keychain failed</source>
+      <translation>der Schlüsselbund meldet einen Fehler</translation>
+    </message>
+    <message>
+      <source>the keychain failed: %1</source>
+      <translation>der Schlüsselbund meldet einen Fehler: %1</translation>
+    </message>
+    <message>
+      <source>the keychain holds no such value</source>
+      <translation>der Schlüsselbund enthält keinen solchen Wert</translation>
+    </message>
+    <message>
+      <source>the keychain is locked</source>
+      <translation>der Schlüsselbund ist gesperrt</translation>
     </message>
     <message>
       <source>the keys are nested too deep</source>
       <translation>die Schlüssel sind zu tief verschachtelt</translation>
     </message>
     <message>
+      <source>the length has to be from 1 to %1</source>
+      <translation>die Länge muss von 1 bis %1 reichen</translation>
+    </message>
+    <message>
+      <source>the list of stored values was written by a newer version</source>
+      <translation>die Liste der gespeicherten Werte wurde von einer neueren Version geschrieben</translation>
+    </message>
+    <message>
       <source>the name "%1" would leave the folder</source>
       <translation>der Name „%1“ würde aus dem Ordner hinausführen</translation>
+    </message>
+    <message>
+      <source>the newline at the end is missing, and ssh refuses a key without it</source>
+      <translation>der Zeilenumbruch am Ende fehlt, und ohne ihn weist ssh einen Schlüssel ab</translation>
     </message>
     <message>
       <source>the picture cannot be drawn: %1</source>
@@ -5035,12 +5505,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>das Programm, das Bilder zeichnet, startet nicht: %1</translation>
     </message>
     <message>
+      <source>the registry's server is missing</source>
+      <translation>der Server der Registry fehlt</translation>
+    </message>
+    <message>
       <source>the resource "%1" has no kind</source>
       <translation>die Ressource „%1“ hat keine Art</translation>
     </message>
     <message>
+      <source>the server stands there twice</source>
+      <translation>der Server steht zweimal da</translation>
+    </message>
+    <message>
       <source>the tag "%1" is not known</source>
       <translation>das Tag „%1“ ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>the user's name is missing or holds “:”</source>
+      <translation>der Benutzername fehlt oder enthält „:“</translation>
     </message>
     <message>
       <source>the value %1 is not allowed</source>
@@ -5051,12 +5533,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>den Wert %1 gibt es nicht</translation>
     </message>
     <message>
+      <source>the value is empty</source>
+      <translation>der Wert ist leer</translation>
+    </message>
+    <message>
+      <source>the value is larger than 1 MiB</source>
+      <translation>der Wert ist größer als 1 MiB</translation>
+    </message>
+    <message>
       <source>the version has to be a number from 1 up</source>
       <translation>die Version muss eine Zahl ab 1 sein</translation>
     </message>
     <message>
       <source>there are two charts</source>
       <translation>es gibt zwei Charts</translation>
+    </message>
+    <message>
+      <source>there have to be two different characters to choose from</source>
+      <translation>es müssen mindestens zwei verschiedene Zeichen zur Auswahl stehen</translation>
     </message>
     <message>
       <source>there is a project already</source>
@@ -5069,6 +5563,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>there is no command "%1"</source>
       <translation>es gibt keinen Befehl „%1“</translation>
+    </message>
+    <message>
+      <source>there is no key %1</source>
+      <translation>es gibt keinen Schlüssel %1</translation>
+    </message>
+    <message>
+      <source>there is no keychain</source>
+      <translation>es gibt keinen Schlüsselbund</translation>
     </message>
     <message>
       <source>there is no profile "%1"; there are: %2</source>
@@ -5123,8 +5625,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>dies muss true oder false sein</translation>
     </message>
     <message>
+      <source>this is a certificate, not a private key</source>
+      <translation>das ist ein Zertifikat, kein privater Schlüssel</translation>
+    </message>
+    <message>
       <source>this is a file, not a folder</source>
       <translation>dies ist eine Datei, kein Ordner</translation>
+    </message>
+    <message>
+      <source>this is a key for SSH, not for TLS</source>
+      <translation>das ist ein Schlüssel für SSH, nicht für TLS</translation>
+    </message>
+    <message>
+      <source>this is a key of PuTTY</source>
+      <translation>das ist ein Schlüssel von PuTTY</translation>
+    </message>
+    <message>
+      <source>this is a private key, not a certificate</source>
+      <translation>das ist ein privater Schlüssel, kein Zertifikat</translation>
+    </message>
+    <message>
+      <source>this is a public key, not a private one</source>
+      <translation>das ist ein öffentlicher Schlüssel, kein privater</translation>
     </message>
     <message>
       <source>this is no drawing of Chartwright</source>
@@ -5133,6 +5655,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>this is no drawing of Chartwright: it does not begin with "%1: %2"</source>
       <translation>dies ist keine Zeichnung von Chartwright: es beginnt nicht mit „%1: %2“</translation>
+    </message>
+    <message>
+      <source>this is not JSON as docker writes it: wrong at character %1</source>
+      <translation>das ist kein JSON, wie docker es schreibt: falsch ab Zeichen %1</translation>
     </message>
     <message>
       <source>this is not JSON: %1</source>
@@ -5147,8 +5673,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>dies ist kein YAML: %1</translation>
     </message>
     <message>
+      <source>this is not a certificate in PEM form</source>
+      <translation>das ist kein Zertifikat als PEM</translation>
+    </message>
+    <message>
       <source>this is not a file</source>
       <translation>dies ist keine Datei</translation>
+    </message>
+    <message>
+      <source>this is not a private key</source>
+      <translation>das ist kein privater Schlüssel</translation>
+    </message>
+    <message>
+      <source>this is not a private key in PEM form</source>
+      <translation>das ist kein privater Schlüssel als PEM</translation>
+    </message>
+    <message>
+      <source>this quote is not closed</source>
+      <translation>dieses Anführungszeichen wird nicht geschlossen</translation>
     </message>
     <message>
       <source>this was written by a newer Chartwright (format %1; this one knows %2)</source>
@@ -5257,6 +5799,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>“None” makes a headless Service.</source>
       <translation>„None“ macht einen Service ohne eigene Adresse.</translation>
+    </message>
+    <message>
+      <source>“auths” is missing</source>
+      <translation>„auths“ fehlt</translation>
+    </message>
+    <message>
+      <source>“auth” does not hold a user and a password</source>
+      <translation>„auth“ enthält keinen Benutzer mit Passwort</translation>
+    </message>
+    <message>
+      <source>“auth” is not base64</source>
+      <translation>„auth“ ist kein base64</translation>
     </message>
     <message>
       <source>“rewrite-target: %1” sends every request to %1, whatever its path</source>

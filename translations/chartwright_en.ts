@@ -4,6 +4,20 @@
   <context>
     <name>chartwright</name>
     <message numerus="yes">
+      <source>%1, %n bytes</source>
+      <translation>
+        <numerusform>%1, %n byte</numerusform>
+        <numerusform>%1, %n bytes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n bytes that are no text</source>
+      <translation>
+        <numerusform>%n byte that is no text</numerusform>
+        <numerusform>%n bytes that are no text</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n error(s)</source>
       <translation>
         <numerusform>%n error</numerusform>
@@ -67,6 +81,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Copied, for %n seconds</source>
+      <translation>
+        <numerusform>Copied, for %n second</numerusform>
+        <numerusform>Copied, for %n seconds</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Copy %n nodes</source>
       <translation>
         <numerusform>Copy %n node</numerusform>
@@ -120,6 +141,13 @@
       <translation>
         <numerusform>Show %n key</numerusform>
         <numerusform>Show all %n keys</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The clipboard is cleared after %n seconds.</source>
+      <translation>
+        <numerusform>The clipboard is cleared after %n second.</numerusform>
+        <numerusform>The clipboard is cleared after %n seconds.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -61,6 +61,16 @@ QString FileDialog::folder(QWidget *parent, Settings *settings, const QString &t
     return path;
 }
 
+QString FileDialog::anyFile(QWidget *parent, Settings *settings, const QString &title)
+{
+    QString path;
+    if (takeNext(&path))
+        return path;
+    path = QFileDialog::getOpenFileName(parent, title, settings->lastFolder());
+    remember(settings, path);
+    return path;
+}
+
 QString FileDialog::program(QWidget *parent, const QString &title, const QString &current)
 {
     QString path;

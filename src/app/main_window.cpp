@@ -3,6 +3,7 @@
 
 #include "app/log.h"
 #include "app/recovery_dialog.h"
+#include "app/secret_desk.h"
 #include "app/theme.h"
 #include "kinds/registry.h"
 #include "panels/problems_panel.h"
@@ -35,6 +36,7 @@ MainWindow::MainWindow(Settings *settings)
     : m_settings(settings), m_document(new Document(allKinds(), this)),
       m_selection(new Selection(m_document)),
       m_session(new ProjectSession(m_document, settings, this)),
+      m_secrets(new SecretDesk(m_document, m_session, this)),
       m_exporter(new Exporter(m_document, m_selection, m_session, settings, this)),
       m_actions(new ActionSet(allKinds(), this))
 {

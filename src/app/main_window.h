@@ -19,6 +19,7 @@ class PalettePanel;
 class PreviewPanel;
 class ProblemsPanel;
 class PropertyPanel;
+class SecretDesk;
 class WelcomePage;
 
 /// The window: welcome page or canvas, the panels docked round it, and what the actions do. Object
@@ -83,6 +84,7 @@ private:
     Document *m_document;
     Selection *m_selection;
     ProjectSession *m_session;
+    SecretDesk *m_secrets;
     Exporter *m_exporter;
     ActionSet *m_actions;
 

@@ -5,6 +5,7 @@
 #include "app/help_dialogs.h"
 #include "app/log.h"
 #include "app/message_bar.h"
+#include "app/secret_desk.h"
 #include "app/settings_dialog.h"
 #include "app/theme.h"
 #include "app/welcome_page.h"
@@ -78,6 +79,7 @@ void MainWindow::connectFile()
             [this](const QString &text) { statusBar()->showMessage(text, 10000); });
     connect(m_session, &ProjectSession::trouble, this,
             [this](const QString &text) { m_messages->show(MessageBar::Tone::Trouble, text); });
+    connect(m_secrets, &SecretDesk::trouble, m_session, &ProjectSession::trouble);
     connect(m_exporter, &Exporter::exported, this,
             [this](const QString &path, const QString &text) {
                 m_messages->show(MessageBar::Tone::Done, text,

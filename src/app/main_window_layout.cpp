@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/file_dialog.h"
 #include "app/message_bar.h"
+#include "app/secret_desk.h"
 #include "app/welcome_page.h"
 #include "panels/outline_panel.h"
 #include "panels/palette_panel.h"
@@ -71,6 +73,9 @@ void MainWindow::createDocks()
     m_palette = new PalettePanel(m_document, m_selection);
     m_outline = new OutlinePanel(m_document, m_selection);
     m_properties = new PropertyPanel(m_document, m_selection);
+    m_properties->setKeeper(m_secrets->keeper(), [this](QWidget *parent) {
+        return FileDialog::anyFile(parent, m_settings, tr("Value from a File"));
+    });
     m_problems = new ProblemsPanel(m_document, m_selection);
     m_preview = new PreviewPanel(m_document, m_selection);
 

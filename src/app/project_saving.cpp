@@ -5,6 +5,7 @@
 #include "app/file_dialog.h"
 #include "app/log.h"
 #include "app/message_box.h"
+#include "kinds/kept_values.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -81,7 +82,12 @@ bool ProjectSession::mayReplace(const QString &path)
 
 bool ProjectSession::write(const QString &path)
 {
-    const Topology snapshot = m_document->topology();
+    // Two projects never share a value by accident.
+    const bool elsewhere = !m_document->filePath().isEmpty() && path != m_document->filePath();
+    Topology snapshot = m_document->topology();
+    const auto ids = elsewhere ? newValueIds(snapshot.resources()) : QHash<QString, QString>();
+    for (const ResourcePtr &r : snapshot.ofKind(u"Secret"))
+        snapshot.put(withValueIds(r, ids));
     QStringList notes;
     const Result<QByteArray> hash = resultInBackground(
         m_window, tr("Saving"), [&] { return saveProject(snapshot, path, m_filesFrom, &notes); });
@@ -93,6 +99,7 @@ bool ProjectSession::write(const QString &path)
     m_hash = *hash;
     m_filesFrom = QFileInfo(path).absolutePath();
     m_document->setSaved(path);
+    m_document->takeValueIds(ids);
     m_autosave.start(path, m_filesFrom, m_hash);
     watch();
     remember();

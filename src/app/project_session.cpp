@@ -148,8 +148,10 @@ void ProjectSession::finish() { m_autosave.start(); }
 
 void ProjectSession::remember()
 {
-    if (!m_document->filePath().isEmpty())
-        m_settings->addRecent({m_document->filePath(), m_document->title()});
+    if (m_document->filePath().isEmpty())
+        return;
+    m_settings->addRecent({m_document->filePath(), m_document->title()});
+    emit filed();
 }
 
 } // namespace chartwright

@@ -49,6 +49,8 @@ public:
 
 signals:
     void openChanged(bool open);
+    /// The drawing is in the document's file: it was opened or saved.
+    void filed();
     void said(const QString &text);
     /// Something stays wrong until it is mended: autosave does not work, a copy lacks files.
     void trouble(const QString &text);

@@ -69,13 +69,10 @@ void CanvasView::duplicateSelection()
     QHash<ResourceId, QPointF> places;
     for (const ResourcePtr &r : originals)
         places.insert(r->id, nodeRect(r->id).topLeft());
-    QList<ResourceId> made;
-    m_document->push(duplicate(m_document->topology(), originals, places, CopyOffset,
-                               originals.size() == 1
-                                   ? tr("Duplicate %1").arg(originals.first()->name)
-                                   : tr("Duplicate %n nodes", nullptr, int(originals.size())),
-                               &made));
-    m_selection->set(made);
+    m_selection->set(m_document->pushCopies(
+        originals, places, CopyOffset,
+        originals.size() == 1 ? tr("Duplicate %1").arg(originals.first()->name)
+                              : tr("Duplicate %n nodes", nullptr, int(originals.size()))));
 }
 
 void CanvasView::copy()
@@ -132,13 +129,11 @@ void CanvasView::paste()
                                ? onGrid(insertPosition() - all.center()) + CopyOffset * m_pasteCount
                                : CopyOffset * (m_pasteCount + 1);
     ++m_pasteCount;
-    QList<ResourceId> made;
     const int count = int(read->resources.size());
-    m_document->push(duplicate(m_document->topology(), read->resources, read->positions, offset,
-                               count == 1 ? tr("Paste %1").arg(read->resources.first()->name)
-                                          : tr("Paste %n nodes", nullptr, count),
-                               &made));
-    m_selection->set(made);
+    m_selection->set(m_document->pushCopies(read->resources, read->positions, offset,
+                                            count == 1
+                                                ? tr("Paste %1").arg(read->resources.first()->name)
+                                                : tr("Paste %n nodes", nullptr, count)));
 }
 
 void CanvasView::renameSelection()

@@ -157,12 +157,10 @@ bool MoveTool::release(QPointF, Qt::KeyboardModifiers)
         }
         std::sort(originals.begin(), originals.end(),
                   [](const ResourcePtr &a, const ResourcePtr &b) { return a->id < b->id; });
-        QList<ResourceId> made;
-        push(duplicate(topology(), originals, places, m_delta,
-                       originals.size() == 1 ? tr("Copy %1").arg(originals.first()->name)
-                                             : tr("Copy %n nodes", nullptr, int(originals.size())),
-                       &made));
-        selection().set(made);
+        selection().set(pushCopies(originals, places, m_delta,
+                                   originals.size() == 1
+                                       ? tr("Copy %1").arg(originals.first()->name)
+                                       : tr("Copy %n nodes", nullptr, int(originals.size()))));
         updateAll();
         return true;
     }

@@ -44,6 +44,15 @@ protected:
         document().push(edit);
         m_pushing = false;
     }
+    QList<ResourceId> pushCopies(const QList<ResourcePtr> &originals,
+                                 const QHash<ResourceId, QPointF> &positions, QPointF offset,
+                                 const QString &text)
+    {
+        m_pushing = true;
+        const QList<ResourceId> made = document().pushCopies(originals, positions, offset, text);
+        m_pushing = false;
+        return made;
+    }
     CanvasView &view() { return m_view; }
     const CanvasView &view() const { return m_view; }
     Document &document() { return *m_view.document(); }

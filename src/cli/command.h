@@ -10,13 +10,14 @@ namespace chartwright::cli {
 struct Command
 {
     QString name;
-    QString arguments; ///< "PROJECT FOLDER"
+    QString arguments; ///< "PROJECT FOLDER"; what may be left out, at the end, as "[KEY]"
     QString summary;   ///< translated, a sentence
     QString details;   ///< translated; may be empty
     QList<QCommandLineOption> options;
     int (*run)(const QCommandLineParser &, Console &) = nullptr;
 
-    int argumentCount() const { return int(arguments.count(u' ')) + 1; }
+    int mostArguments() const { return int(arguments.count(u' ')) + 1; }
+    int leastArguments() const { return mostArguments() - int(arguments.count(u'[')); }
 };
 
 Command checkCommand();
@@ -24,6 +25,7 @@ Command exportCommand();
 Command imageCommand();
 Command newCommand();
 Command renderCommand();
+Command secretCommand();
 
 /// In the order of the help.
 const QList<Command> &commands();

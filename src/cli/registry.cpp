@@ -6,7 +6,7 @@ namespace chartwright::cli {
 const QList<Command> &commands()
 {
     static const QList<Command> all{checkCommand(), exportCommand(), renderCommand(),
-                                    imageCommand(), newCommand()};
+                                    imageCommand(), newCommand(),    secretCommand()};
     return all;
 }
 

@@ -57,7 +57,8 @@ int runCommand(const Command &command, const QStringList &arguments, Console &co
     }
     if (!parsed)
         return console.failUsage(parser.errorText(), command.name);
-    if (parser.positionalArguments().size() != command.argumentCount()) {
+    const qsizetype count = parser.positionalArguments().size();
+    if (count < command.leastArguments() || count > command.mostArguments()) {
         return console.failUsage(
             tr("%1 takes %2, and nothing else").arg(command.name, command.arguments), command.name);
     }

@@ -2,6 +2,7 @@
 #include "document/document.h"
 
 #include "document/edit_command.h"
+#include "kinds/kept_values.h"
 
 #include <QFileInfo>
 
@@ -56,9 +57,42 @@ void Document::push(const Edit &edit)
         m_undoStack.push(new EditCommand(this, std::move(useful)));
 }
 
+QList<ResourceId> Document::pushCopies(const QList<ResourcePtr> &originals,
+                                       const QHash<ResourceId, QPointF> &positions, QPointF offset,
+                                       const QString &text)
+{
+    const QHash<QString, QString> ids = newValueIds(originals);
+    QList<ResourcePtr> copies;
+    for (const ResourcePtr &r : originals)
+        copies.append(withValueIds(r, ids));
+    QList<ResourceId> made;
+    push(duplicate(m_topology, copies, positions, offset, text, &made));
+    if (!ids.isEmpty())
+        emit valuesCopied(ids);
+    return made;
+}
+
+void Document::takeValueIds(const QHash<QString, QString> &ids)
+{
+    Edit edit;
+    for (const ResourcePtr &r : m_topology.resources()) {
+        if (const ResourcePtr changed = withValueIds(r, ids); changed != r)
+            edit.changes.append({r->id, r, changed});
+    }
+    if (edit.isEmpty())
+        return;
+    applyNow(edit);
+    for (QString &id : m_valueIds)
+        id = ids.value(id, id);
+    m_valueIds.insert(ids);
+    emit valuesCopied(ids);
+}
+
 void Document::applyNow(Edit edit)
 {
     for (Change &c : edit.changes) {
+        c.before = withValueIds(c.before, m_valueIds);
+        c.after = withValueIds(c.after, m_valueIds);
         if (c.after && !c.after->valuesKeyFixed && m_fixedKeys.contains(c.id)) {
             Resource fixed = *c.after;
             fixed.valuesKeyFixed = true;
@@ -88,6 +122,7 @@ void Document::reset(const Topology &topology, const QString &path)
     m_topology = topology;
     m_refs = RefIndex(topology);
     m_fixedKeys.clear();
+    m_valueIds.clear();
     for (const ResourcePtr &r : topology.resources()) {
         if (r->valuesKeyFixed)
             m_fixedKeys.insert(r->id);

@@ -27,6 +27,14 @@ public:
 
     /// Does an edit as one undo step; one that changes nothing is left out.
     void push(const Edit &edit);
+    /// Does duplicate(), which see, with values of Secrets under ids of their own: valuesCopied()
+    /// tells which. Gives the ids of the copies.
+    QList<ResourceId> pushCopies(const QList<ResourcePtr> &originals,
+                                 const QHash<ResourceId, QPointF> &positions, QPointF offset,
+                                 const QString &text);
+    /// After a save elsewhere: the values have new ids from now on, through all of history, so that
+    /// the two files share none. Tells valuesCopied().
+    void takeValueIds(const QHash<QString, QString> &ids);
     /// Replaces all; forgets history. Recovered work is marked as modified by
     /// undoStack()->resetClean(). `path` is the topology.yaml, empty for an untitled one.
     void reset(const Topology &topology, const QString &path);
@@ -51,6 +59,8 @@ signals:
     /// After reset().
     void replaced();
     void findingsChanged();
+    /// These ids of values (from → to) stand for equal values as soon as somebody copies them.
+    void valuesCopied(const QHash<QString, QString> &ids);
     void modifiedChanged(bool modified);
     void filePathChanged(const QString &path);
 
@@ -65,8 +75,10 @@ private:
     Topology m_topology;
     RefIndex m_refs;
     QUndoStack m_undoStack;
-    QSet<ResourceId> m_fixedKeys; ///< undo brings back resources from before a save
-    QStringList m_knownProblems;  ///< debug builds: what was inconsistent in the file already
+    // Undo brings back resources from before a save.
+    QSet<ResourceId> m_fixedKeys;
+    QHash<QString, QString> m_valueIds;
+    QStringList m_knownProblems; ///< debug builds: what was inconsistent in the file already
     CheckEngine m_engine;
     QString m_profile;
     std::unique_ptr<QFutureWatcher<CheckEngine>> m_firstCheck;

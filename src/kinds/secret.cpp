@@ -59,7 +59,9 @@ KindSpec secretKind()
                 .otherwise(QStringLiteral("Opaque")),
             structMap(
                 "data", tr("Keys"),
-                {string("description", tr("Description"), tr("What the key is for.")),
+                {keptValue("value", tr("Value"),
+                           tr("The keychain keeps it. The drawing holds only its number.")),
+                 string("description", tr("Description"), tr("What the key is for.")),
                  string("source", tr("Source"), tr("Where its value comes from, such as .env."))},
                 tr("The names of the values. The values are not kept in the drawing."))
                 .must()

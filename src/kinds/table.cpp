@@ -133,6 +133,11 @@ FieldSpec yaml(const char *path, const QString &label, const QString &help)
     return make(FieldType::Yaml, path, label, help);
 }
 
+FieldSpec keptValue(const char *path, const QString &label, const QString &help)
+{
+    return make(FieldType::KeptValue, path, label, help);
+}
+
 Fields metadata()
 {
     return {

@@ -31,6 +31,7 @@ FieldSpec structMap(const char *path, const QString &label, const Fields &fields
                     const QString &help = {});
 FieldSpec oneOf(const QString &label, const Fields &alternatives, const QString &help = {});
 FieldSpec yaml(const char *path, const QString &label, const QString &help = {});
+FieldSpec keptValue(const char *path, const QString &label, const QString &help = {});
 
 /// metadata.namespace, labels and annotations: what every object of the cluster has.
 Fields metadata();

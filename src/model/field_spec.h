@@ -21,6 +21,7 @@ enum class FieldType {
     StructMap,  ///< map whose values are structures of `fields`
     Union,      ///< one of the alternatives `fields` (each told by its own path being there)
     Yaml,       ///< anything, edited as YAML
+    KeptValue,  ///< id of a value that the keychain holds (base/value_id.h)
 };
 
 enum class Section {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/edit_context.h"
 
+#include "kinds/kept_values.h"
+#include "secrets/value_keeper.h"
+#include "secrets/value_states.h"
+
 namespace chartwright {
 namespace {
 
@@ -32,6 +36,28 @@ void EditContext::update()
     m_findings.clear();
     if (isSingle())
         m_findings = m_document->findings(m_ids.first());
+    watchValues();
+}
+
+void EditContext::setKeeper(ValueKeeper *keeper, ChooseFile chooseFile)
+{
+    m_keeper = keeper;
+    m_valueStates = new ValueStates(keeper->vault(), this);
+    m_chooseFile = std::move(chooseFile);
+    watchValues();
+}
+
+void EditContext::watchValues()
+{
+    if (!m_valueStates)
+        return;
+    QSet<QString> ids;
+    if (isSingle() && m_resource) {
+        for (const QString &key : m_resource->fields[u"data"].map().keys())
+            ids.insert(keptValueId(*m_resource, key));
+    }
+    ids.remove(QString());
+    m_valueStates->watch(ids);
 }
 
 const KindSpec *EditContext::kind() const
@@ -157,6 +183,8 @@ QString summary(const Topology &topology, const FieldSpec &spec, const Value &va
         return value.isMap() ? QString::number(value.map().size()) : displayText(topology, value);
     case FieldType::Struct:
         return summary(topology, spec.fields, value);
+    case FieldType::KeptValue:
+        return {};
     case FieldType::Yaml:
         return value.isMap() || value.isList() ? QStringLiteral("…") : value.scalarText();
     default:

@@ -4,8 +4,12 @@
 #include "model/kind_spec.h"
 
 #include <QPointer>
+#include <functional>
 
 namespace chartwright {
+
+class ValueKeeper;
+class ValueStates;
 
 /// What the editors of a panel work on: one or several resources of a Document, by path. With
 /// several resources items of lists are named by index, since their names differ.
@@ -28,6 +32,14 @@ public:
     const KindSpec *kind() const;
     /// Once after each change of the document, before editors refresh.
     void update();
+
+    using ChooseFile = std::function<QString(QWidget *)>;
+    /// Where values of Secrets are kept, and who asks for files with them; before there are
+    /// editors.
+    void setKeeper(ValueKeeper *keeper, ChooseFile chooseFile);
+    ValueKeeper *keeper() const { return m_keeper; } ///< null: there is none
+    ValueStates *valueStates() const { return m_valueStates; }
+    const ChooseFile &fileChooser() const { return m_chooseFile; }
 
     Document *document() const { return m_document; }
     Selection *selection() const { return m_selection; }
@@ -64,6 +76,8 @@ signals:
     void helpRequested(const QString &kind, const QString &path);
 
 private:
+    void watchValues();
+
     Document *m_document;
     QPointer<Selection> m_selection;
     QList<ResourceId> m_ids;
@@ -71,6 +85,9 @@ private:
     QList<ResourcePtr> m_others;
     QList<Finding> m_findings;
     int m_session = 0;
+    ValueKeeper *m_keeper = nullptr;
+    ValueStates *m_valueStates = nullptr;
+    ChooseFile m_chooseFile;
 };
 
 /// Mends a finding; an undo step of its own. Does nothing where it has no fix.

@@ -8,6 +8,7 @@
 #include "panels/overrides_editor.h"
 #include "panels/ref_editor.h"
 #include "panels/resource_form.h"
+#include "panels/secret_editor.h"
 #include "panels/struct_editors.h"
 #include "panels/text_editor.h"
 #include "panels/yaml_editor.h"
@@ -125,6 +126,8 @@ FieldEditor *makeEditor(const FieldSpec &spec, EditContext *context, QWidget *pa
         return new UnionEditor(spec, context, parent, depth);
     case FieldType::Yaml:
         return new YamlEditor(spec, context, parent);
+    case FieldType::KeptValue:
+        return new SecretEditor(spec, context, parent);
     case FieldType::String:
     case FieldType::Int:
     case FieldType::Quantity:

@@ -39,7 +39,8 @@ QString FieldRow::help() const
 bool FieldRow::isChanged() const
 {
     // What has to be set anyway, and has no default, differs from nothing.
-    if (m_kind == FieldEditor::Layout::Choice || (m_spec.required && m_spec.fallback.isNull()))
+    if (m_kind == FieldEditor::Layout::Choice || m_spec.type == FieldType::KeptValue ||
+        (m_spec.required && m_spec.fallback.isNull()))
         return false;
     const Value &now = m_context->value(m_path);
     if (m_context->isMixed(m_path))

@@ -161,7 +161,7 @@ void FieldRow::showBlock()
 bool FieldRow::canClear() const
 {
     return !m_context->value(m_path).isNull() && !m_spec.required &&
-           m_kind != FieldEditor::Layout::Choice;
+           m_kind != FieldEditor::Layout::Choice && m_spec.type != FieldType::KeptValue;
 }
 
 void FieldRow::showMessages()
@@ -215,7 +215,7 @@ void FieldRow::showPin()
 {
     const KindSpec *kind = m_context->kind();
     const bool possible = kind && kind->isTemplated() && m_kind != FieldEditor::Layout::Choice &&
-                          m_context->isSingle();
+                          m_spec.type != FieldType::KeptValue && m_context->isSingle();
     m_exposed = possible && m_context->isExposed(m_spec, m_path);
     const bool hovered = possible && underMouse() && !m_foldable;
     if (!m_exposed && !hovered) {
@@ -267,7 +267,7 @@ void FieldRow::contextMenuEvent(QContextMenuEvent *event)
                 [this] { m_context->set(m_path, {}, EditContext::How::Step, m_keep); });
     const KindSpec *kind = m_context->kind();
     if (kind && kind->isTemplated() && m_kind != FieldEditor::Layout::Choice &&
-        m_context->isSingle())
+        m_spec.type != FieldType::KeptValue && m_context->isSingle())
         connect(
             menu.addAction(m_exposed ? tr("Take Out of values.yaml") : tr("Put into values.yaml")),
             &QAction::triggered, this, [this] { setPinned(!m_exposed); });

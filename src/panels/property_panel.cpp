@@ -113,6 +113,11 @@ PropertyPanel::PropertyPanel(Document *document, Selection *selection, QWidget *
 
 PropertyPanel::~PropertyPanel() = default;
 
+void PropertyPanel::setKeeper(ValueKeeper *keeper, std::function<QString(QWidget *)> chooseFile)
+{
+    m_context->setKeeper(keeper, std::move(chooseFile));
+}
+
 void PropertyPanel::onChanged(const ChangeEvent &event)
 {
     // What is selected, what it refers to, or what it is called elsewhere.

@@ -13,6 +13,7 @@ namespace chartwright {
 class EditContext;
 class PanelHeader;
 class ResourceForm;
+class ValueKeeper;
 class WireForm;
 
 /// Every attribute of what is selected, generated from its kind's table, checked while it is typed.
@@ -30,6 +31,8 @@ public:
     PropertyPanel(Document *document, Selection *selection, QWidget *parent = nullptr);
     ~PropertyPanel() override;
 
+    /// See EditContext::setKeeper(). Without one the values of Secrets cannot be reached.
+    void setKeeper(ValueKeeper *keeper, std::function<QString(QWidget *)> chooseFile);
     /// Unfolds what is round a field, scrolls to it and focuses its editor; an empty path or one
     /// that has no editor: the name. False where nothing could be focused.
     bool focusField(const Path &path);

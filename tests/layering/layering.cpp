@@ -157,7 +157,8 @@ QStringList order()
 {
     static const QStringList folders =
         QStringLiteral(
-            "base tree manifest model kinds checks chart project cli document canvas panels app")
+            "base tree manifest model kinds checks chart project secrets cli document canvas "
+            "panels app")
             .split(u' ');
     return folders;
 }

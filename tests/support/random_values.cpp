@@ -196,6 +196,11 @@ Value RandomValues::generate(const FieldSpec &spec, int depth)
         const Value value = generate(alternative, depth);
         return value.isNull() ? Value() : with(Map(), Path(alternative.path), value);
     }
+    case FieldType::KeptValue:
+        return QStringLiteral("v%1")
+            .arg(2222222 + below(7777777), 7, 10, QLatin1Char('2'))
+            .replace(u'0', u'a')
+            .replace(u'1', u'b');
     case FieldType::Yaml:
         return Map{{QStringLiteral("k"), yaml(0)}};
     }

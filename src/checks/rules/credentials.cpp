@@ -1,35 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "checks/credentials.h"
+#include "base/value_id.h"
 #include "checks/rule.h"
-
-#include <QRegularExpression>
 
 namespace chartwright {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("CredentialRules", text); }
-
-/// Words that only a credential looks like: a token of a known make, a password in an address, a
-/// private key.
-bool looksLikeCredential(const QString &text)
-{
-    static const QRegularExpression p(QStringLiteral(
-        "(?:\\b(?:sk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}"
-        "|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{30,}"
-        "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}))"
-        "|://[^/\\s:@$]+:[^/\\s@$]{3,}@|-----BEGIN [A-Z ]*PRIVATE KEY"));
-    // Nothing shorter can match, and most texts are shorter.
-    return text.size() >= 12 && p.match(text).hasMatch();
-}
-
-/// Names that credentials have, and their settings have not (PASSWORD_MIN_LENGTH).
-bool namesCredential(const QString &name)
-{
-    static const QRegularExpression credential(
-        QStringLiteral("(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?"
-                       "KEY|CREDENTIALS?)\\z"),
-        QRegularExpression::CaseInsensitiveOption);
-    return credential.match(name).hasMatch();
-}
 
 void variable(const RuleInput &in, Report &report)
 {
@@ -97,6 +74,9 @@ void plainSecret(const RuleInput &in, Report &report)
         for (const auto &[key, v] : in.fields[u"data"].map()) {
             if (!v.isMap() && !v.isEmpty())
                 fixBySetting(say(path("data").key(key), key), tr("Take the value out"), Map());
+            if (const Value &kept = v[u"value"]; !kept.isNull() && !isValueId(kept.scalarText()))
+                fixByRemoving(say(path("data").key(key).key(QStringLiteral("value")), key),
+                              tr("Take the value out"));
         }
         for (const auto &[key, v] : in.fields[u"stringData"].map())
             fixByRemoving(say(path("stringData").key(key), key), tr("Take the value out"));

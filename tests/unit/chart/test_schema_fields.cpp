@@ -26,7 +26,8 @@ void leaves(const QList<FieldSpec> &table, const QString &base, Named &out)
         const QString here = base + u' ' + Path(field.path).pattern();
         if (!field.fields.isEmpty())
             leaves(field.fields, here, out);
-        else if (!field.readOnly && field.type != FieldType::Yaml)
+        else if (!field.readOnly && field.type != FieldType::Yaml &&
+                 field.type != FieldType::KeptValue)
             out.insert(here, &field);
     }
 }

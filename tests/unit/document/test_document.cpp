@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/value_id.h"
 #include "document/document.h"
+#include "kinds/kept_values.h"
 #include "kinds/registry.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
@@ -26,6 +28,8 @@ private slots:
     void findingsFollowEdits();
     void profileOfTheChartCounts();
     void largeDrawingsAreCheckedOnAWorker();
+    void copiesHaveValuesOfTheirOwn();
+    void valuesOfASaveElsewhereAreNewThroughHistory();
 };
 
 namespace {
@@ -51,6 +55,17 @@ Edit setReplicas(const Document &document, int n)
 qint64 replicasOf(const Document &document)
 {
     return (*document.topology().find(backend(document)))[replicas].toInt(-1);
+}
+
+using ValueIds = QHash<QString, QString>;
+
+Topology withValue(const QString &id)
+{
+    Topology topology = chartwright_test::todoApp();
+    const ResourceId secret = topology.ofKind(u"Secret").constFirst()->id;
+    topology.apply(setField(topology, RefIndex(topology), secret,
+                            keptValuePath(QStringLiteral("DATABASE_URL")), id));
+    return topology;
 }
 
 bool equalsFullCheck(const Document &document)
@@ -264,6 +279,69 @@ void DocumentTest::largeDrawingsAreCheckedOnAWorker()
     closed.reset(emptyTopology(), {}); // what the worker finds belongs to nothing any more
     QVERIFY(!closed.isChecking());
     QVERIFY(equalsFullCheck(closed));
+}
+
+void DocumentTest::copiesHaveValuesOfTheirOwn()
+{
+    Document document(allKinds());
+    const QString id = newValueId();
+    document.reset(withValue(id), {});
+    QSignalSpy copied(&document, &Document::valuesCopied);
+    const ResourcePtr original = document.topology().ofKind(u"Secret").constFirst();
+    const QList<ResourceId> made =
+        document.pushCopies({original}, {}, {10, 10}, QStringLiteral("Copy"));
+    QCOMPARE(made.size(), 1);
+    const QString theirs =
+        keptValueId(*document.topology().find(made.first()), QStringLiteral("DATABASE_URL"));
+    QVERIFY(isValueId(theirs) && theirs != id);
+    QCOMPARE(keptValueId(*document.topology().find(original->id), QStringLiteral("DATABASE_URL")),
+             id);
+    QCOMPARE(copied.size(), 1);
+    QCOMPARE(copied.first().first().value<ValueIds>(), (ValueIds{{id, theirs}}));
+    // What comes back by redo is the same copy.
+    document.undoStack()->undo();
+    document.undoStack()->redo();
+    QCOMPARE(keptValueId(*document.topology().find(made.first()), QStringLiteral("DATABASE_URL")),
+             theirs);
+}
+
+void DocumentTest::valuesOfASaveElsewhereAreNewThroughHistory()
+{
+    Document document(allKinds());
+    const QString first = newValueId(), second = newValueId(), third = newValueId();
+    document.reset(withValue(first), QStringLiteral("/a/topology.yaml"));
+    const ResourceId secret = document.topology().ofKind(u"Secret").constFirst()->id;
+    const auto now = [&] {
+        return keptValueId(*document.topology().find(secret), QStringLiteral("DATABASE_URL"));
+    };
+    const Path type(QStringLiteral("type")), value = keptValuePath(QStringLiteral("DATABASE_URL"));
+    const auto set = [&](const Path &path, const Value &to) {
+        document.push(setField(document.topology(), document.refs(), secret, path, to));
+    };
+    set(type, QStringLiteral("kubernetes.io/tls"));
+    set(value, {});
+    QCOMPARE(now(), QString());
+    document.undoStack()->undo();
+    QCOMPARE(now(), first);
+    document.takeValueIds({{first, second}});
+    document.setSaved(QStringLiteral("/b/topology.yaml"));
+    QCOMPARE(now(), second);
+    QVERIFY(!document.isModified());
+    QSignalSpy changed(&document, &Document::changed);
+    document.undoStack()->undo();
+    QCOMPARE(now(), second);
+    document.undoStack()->redo();
+    document.takeValueIds({{second, third}});
+    document.undoStack()->redo();
+    QCOMPARE(now(), QString());
+    document.undoStack()->undo();
+    QCOMPARE(now(), third);
+    document.undoStack()->undo();
+    QCOMPARE(now(), third);
+    // Another drawing has a history of its own.
+    document.reset(withValue(first), {});
+    set(type, QStringLiteral("kubernetes.io/tls"));
+    QCOMPARE(now(), first);
 }
 
 CHARTWRIGHT_TEST(DocumentTest)

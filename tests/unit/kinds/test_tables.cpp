@@ -82,7 +82,7 @@ void TestTables::everyAttributeOfTheDataModel_data()
                                             u"spec.ports[http].protocol"_s, u"spec.selector"_s};
     QTest::newRow("secret") << u"Secret"_s
                             << QStringList{u"type"_s, u"data"_s, u"data.KEY.source"_s,
-                                           u"data.KEY.description"_s};
+                                           u"data.KEY.description"_s, u"data.KEY.value"_s};
     QTest::newRow("config map") << u"ConfigMap"_s
                                 << QStringList{u"data"_s, u"design.keys.KEY.description"_s};
     QTest::newRow("ingress") << u"Ingress"_s

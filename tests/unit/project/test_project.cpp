@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "kinds/kept_values.h"
 #include "kinds/registry.h"
 #include "model/ref_index.h"
 #include "project/extra_files.h"
@@ -129,6 +130,9 @@ void ProjectTest::startersOpenAsCopies()
     const auto b = newFromStarter(name, allKinds());
     QVERIFY_RESULT(a);
     QVERIFY_RESULT(b);
+    // A starter's values would be everybody's.
+    for (const SecretKey &key : secretKeys(a->topology))
+        QVERIFY2(key.id.isEmpty(), qPrintable(key.secret + u'/' + key.key));
     QVERIFY(a->path.isEmpty());
     QCOMPARE(a->topology.resources().size(), b->topology.resources().size());
     QCOMPARE(a->topology.placements().size(), b->topology.placements().size());
