@@ -3127,8 +3127,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Neu laden</translation>
     </message>
     <message>
-      <source>Reloading it drops your unsaved changes.</source>
-      <translation>Neu laden verwirft die ungespeicherten Änderungen.</translation>
+      <source>Reload %1</source>
+      <translation>%1 neu laden</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -4922,6 +4922,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>You have no unsaved changes.</source>
       <translation>Es gibt keine ungespeicherten Änderungen.</translation>
+    </message>
+    <message>
+      <source>You have unsaved changes. Keep them, and saving replaces the file. Or reload the file, and Undo brings your changes back.</source>
+      <translation>Es gibt ungespeicherte Änderungen. Bleiben sie, ersetzt Speichern die Datei. Wird die Datei neu geladen, holt Rückgängig sie zurück.</translation>
     </message>
     <message>
       <source>Your drawing is still here. Save it to write the file again.</source>

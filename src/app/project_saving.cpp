@@ -123,6 +123,23 @@ void ProjectSession::watch()
         m_watcher.addPath(path);
 }
 
+void ProjectSession::reload()
+{
+    const QString path = m_document->filePath();
+    const Result<LoadedProject> loaded = loadProject(path, m_document->kinds());
+    if (!loaded) {
+        MessageBox::showError(m_window,
+                              tr("%1 cannot be opened.").arg(QDir::toNativeSeparators(path)),
+                              loaded.error());
+        return;
+    }
+    m_hash = loaded->hash;
+    m_document->reload(loaded->topology, tr("Reload %1").arg(QFileInfo(path).fileName()));
+    m_autosave.start(path, m_filesFrom, m_hash);
+    watch();
+    remember();
+}
+
 void ProjectSession::checkOutside()
 {
     const QString path = m_document->filePath();
@@ -144,22 +161,19 @@ void ProjectSession::checkOutside()
                          {},
                          {{u"close"_s, tr("Close"), QMessageBox::RejectRole}}});
     } else {
-        const QString answer = MessageBox::ask(
-            m_window, {QMessageBox::Question,
-                       tr("%1 was changed by another program.").arg(shown),
-                       m_document->isModified() ? tr("Reloading it drops your unsaved changes.")
-                                                : tr("You have no unsaved changes."),
-                       {},
-                       {{u"reload"_s, tr("Reload"), QMessageBox::AcceptRole},
-                        {u"keep"_s, tr("Keep Mine"), QMessageBox::RejectRole}}});
-        if (answer == u"reload"_s) {
-            const Result<LoadedProject> loaded = loadProject(path, m_document->kinds());
-            if (loaded)
-                show(*loaded);
-            else
-                MessageBox::showError(m_window, tr("%1 cannot be opened.").arg(shown),
-                                      loaded.error());
+        MessageBox::Question q{QMessageBox::Question,
+                               tr("%1 was changed by another program.").arg(shown),
+                               tr("You have no unsaved changes."),
+                               {},
+                               {{u"reload"_s, tr("Reload"), QMessageBox::AcceptRole},
+                                {u"keep"_s, tr("Keep Mine"), QMessageBox::RejectRole}}};
+        if (m_document->isModified()) {
+            q.details = tr("You have unsaved changes. Keep them, and saving replaces the file. Or "
+                           "reload the file, and Undo brings your changes back.");
+            std::reverse(q.choices.begin(), q.choices.end());
         }
+        if (MessageBox::ask(m_window, q) == u"reload"_s)
+            reload();
         if (isChangedOutside(path, m_hash)) {
             m_hash = fileHash(path);
             m_document->undoStack()->resetClean();

@@ -65,6 +65,7 @@ private:
     void show(const LoadedProject &project);
     bool write(const QString &path);
     bool mayReplace(const QString &path);
+    void reload();
     void watch();
     void remember();
 

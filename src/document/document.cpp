@@ -140,6 +140,16 @@ void Document::reset(const Topology &topology, const QString &path)
     emit findingsChanged();
 }
 
+void Document::reload(const Topology &topology, const QString &text)
+{
+    m_topology.setExtra(topology.extra()); // no edit has it
+#ifndef QT_NO_DEBUG
+    m_knownProblems += integrityProblems(topology);
+#endif
+    push(difference(m_topology, topology, text));
+    setSaved(m_path);
+}
+
 QString Document::projectFolder() const
 {
     return m_path.isEmpty() ? QString() : QFileInfo(m_path).absolutePath();

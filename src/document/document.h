@@ -38,6 +38,8 @@ public:
     /// Replaces all; forgets history. Recovered work is marked as modified by
     /// undoStack()->resetClean(). `path` is the topology.yaml, empty for an untitled one.
     void reset(const Topology &topology, const QString &path);
+    /// Takes what the file holds by now, as an undo step named `text`; nothing is modified then.
+    void reload(const Topology &topology, const QString &text);
 
     QString filePath() const { return m_path; } ///< of topology.yaml, or empty
     QString projectFolder() const;              ///< the folder it lies in, or empty

@@ -27,6 +27,7 @@ private slots:
     void brokenFileLeavesTheProjectOpen();
     void unsavedChangesAreAskedFor();
     void changedOutsideIsAskedFor();
+    void changedOutsideKeepsUnsavedWork();
     void deletedOutsideIsSaid();
     void savingOverOthersChangesIsAskedFor();
     void recentProjectsAreKept();
@@ -39,6 +40,7 @@ private slots:
 private:
     void insert(const QString &kind);
     void write(const QString &path, const QByteArray &bytes) const;
+    QByteArray read(const QString &path) const;
     QString folder(const QString &name) const { return m_dir->filePath(name); }
 
     std::unique_ptr<QTemporaryDir> m_dir;
@@ -85,6 +87,12 @@ void TestSession::write(const QString &path, const QByteArray &bytes) const
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
+}
+
+QByteArray TestSession::read(const QString &path) const
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void TestSession::untitledIsSavedByAskingForAFolder()
@@ -170,27 +178,63 @@ void TestSession::changedOutsideIsAskedFor()
     QVERIFY(m_session->openStarter(u"empty"_s));
     FileDialog::setNextFileName(folder(u"p"_s));
     QVERIFY(m_session->save());
-    QFile file(folder(u"p/topology.yaml"_s));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray old = file.readAll();
-    file.close();
+    const QString path = folder(u"p/topology.yaml"_s);
+    const QByteArray old = read(path);
 
     QByteArray changed = old;
     changed.replace("my-app", "other");
     MessageBox::setNextAnswer(u"reload"_s);
-    QSignalSpy replaced(m_document.get(), &Document::replaced);
-    write(file.fileName(), changed);
-    QTRY_COMPARE(replaced.size(), 1);
-    QVERIFY(m_document->topology().chart()->name.contains(u"other"_s));
+    write(path, changed);
+    QTRY_VERIFY(m_document->topology().chart()->name.contains(u"other"_s));
     QVERIFY(!m_document->isModified());
 
     MessageBox::setNextAnswer(u"keep"_s);
-    write(file.fileName(), old);
+    write(path, old);
     QTRY_VERIFY(m_document->isModified());
     QVERIFY(m_document->topology().chart()->name.contains(u"other"_s));
     // Asked once; what was kept may be saved without another question.
     MessageBox::takeTexts();
     m_session->checkOutside();
+    QVERIFY(m_session->save());
+    QVERIFY(MessageBox::takeTexts().isEmpty());
+}
+
+void TestSession::changedOutsideKeepsUnsavedWork()
+{
+    QVERIFY(m_session->openStarter(u"empty"_s));
+    FileDialog::setNextFileName(folder(u"p"_s));
+    QVERIFY(m_session->save());
+    const QString path = folder(u"p/topology.yaml"_s);
+    const QByteArray old = read(path);
+    insert(u"Service"_s);
+    const Topology mine = m_document->topology();
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Escape}) {
+        write(path, old + "# touched by " + QByteArray::number(key) + '\n');
+        QTimer::singleShot(0, m_window.get(), [key] {
+            auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+            QVERIFY(box);
+            QCOMPARE(box->defaultButton()->objectName(), u"keep"_s);
+            QVERIFY(box->informativeText().contains(u"Undo"_s));
+            QTest::keyClick(box, key);
+        });
+        m_session->checkOutside();
+        QVERIFY(m_document->topology() == mine);
+        QVERIFY(m_document->isModified());
+    }
+    QByteArray theirs = old;
+    theirs.replace("my-app", "other");
+    write(path, theirs + "later: {a: 1}\n");
+    MessageBox::setNextAnswer(u"reload"_s);
+    m_session->checkOutside();
+    QCOMPARE(m_document->topology().chart()->name, u"other"_s);
+    QVERIFY(!m_document->topology().extra().isEmpty());
+    QVERIFY(!m_document->isModified());
+    QVERIFY(!m_document->undoStack()->undoText().isEmpty());
+    m_document->undoStack()->undo();
+    QCOMPARE(m_document->topology().chart()->name, mine.chart()->name);
+    QCOMPARE(m_document->topology().resources().size(), mine.resources().size());
+    QVERIFY(m_document->isModified());
+    MessageBox::takeTexts();
     QVERIFY(m_session->save());
     QVERIFY(MessageBox::takeTexts().isEmpty());
 }
