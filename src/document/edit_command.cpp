@@ -2,6 +2,7 @@
 #include "document/edit_command.h"
 
 #include "document/document.h"
+#include "model/edits.h"
 
 namespace chartwright {
 namespace {
@@ -17,6 +18,20 @@ template <class C> void append(QList<C> &list, QHash<ResourceId, qsizetype> &pla
     } else {
         list[*place].after = next.after;
     }
+}
+
+/// What is typed letter by letter is renamed from the first name, not from the last but one.
+QString joinedText(const Edit &second, const Edit &both)
+{
+    for (const Change &c : second.changes) {
+        const bool renames = c.before && c.after && c.before->name != c.after->name &&
+                             second.text == renameText(c.before->name, c.after->name);
+        for (const Change &all : both.changes) {
+            if (renames && all.id == c.id && all.before && all.after)
+                return renameText(all.before->name, all.after->name);
+        }
+    }
+    return second.text;
 }
 
 } // namespace
@@ -42,6 +57,7 @@ Edit joined(const Edit &first, const Edit &second)
         for (const PlacementChange &m : edit->moves)
             append(out.moves, places, m);
     }
+    out.text = joinedText(second, out);
     return simplified(out);
 }
 

@@ -120,6 +120,11 @@ Edit setField(const Topology &topology, const RefIndex &refs, const QList<Resour
     return difference(topology, after, text, QStringLiteral("set:") + merge.join(u'|'));
 }
 
+QString renameText(const QString &from, const QString &to)
+{
+    return tr("Rename %1 to %2").arg(from, to);
+}
+
 Edit renameResource(const Topology &topology, const ResourceId &id, const QString &name)
 {
     const ResourcePtr old = topology.find(id);
@@ -137,7 +142,7 @@ Edit renameResource(const Topology &topology, const ResourceId &id, const QStrin
     after.put(std::move(changed));
     if (old->kind == u"Chart")
         after = withKeysOfChart(topology, after);
-    return difference(topology, after, tr("Rename %1 to %2").arg(old->name, name),
+    return difference(topology, after, renameText(old->name, name),
                       QStringLiteral("rename:") + id.text);
 }
 
@@ -170,8 +175,7 @@ Edit renamePart(const Topology &topology, const RefIndex &refs, const ResourceId
     after.put(std::move(changed));
     followParts(after, refs, id, {{part, newPart}});
     followPath(after, refs, id, found->isKey ? found->namePath : found->namePath.parent(), to);
-    return difference(topology, after,
-                      tr("Rename %1 to %2").arg(part.mid(part.lastIndexOf(u'/') + 1), newName));
+    return difference(topology, after, renameText(part.mid(part.lastIndexOf(u'/') + 1), newName));
 }
 
 Edit removeResources(const Topology &topology, const RefIndex &refs, const QList<ResourceId> &ids)

@@ -19,6 +19,8 @@ Edit setField(const Topology &topology, const RefIndex &refs, const ResourceId &
 Edit setField(const Topology &topology, const RefIndex &refs, const QList<ResourceId> &ids,
               const Path &path, const Value &value);
 
+/// How a renaming is called.
+QString renameText(const QString &from, const QString &to);
 /// A values key that is not fixed yet and was suggested for the old name follows.
 Edit renameResource(const Topology &topology, const ResourceId &id, const QString &name);
 /// Renames a port, key, container or volume, and all references to it. `newPart` is the full part

@@ -19,6 +19,7 @@ private slots:
     void pushUndoRedo();
     void emptyEditsAreLeftOut();
     void typingMerges();
+    void typedNameIsUndoneByItsFirst();
     void typingBackToTheStartLeavesNothing();
     void savedStateIsNotMergedInto();
     void eventsTellWhatChanged();
@@ -125,6 +126,17 @@ void DocumentTest::typingMerges()
     document.undoStack()->undo();
     document.undoStack()->undo();
     QCOMPARE(replicasOf(document), 2);
+}
+
+void DocumentTest::typedNameIsUndoneByItsFirst()
+{
+    Document document(allKinds());
+    document.reset(chartwright_test::todoApp(), {});
+    const ResourceId id = backend(document);
+    for (const char *name : {"t", "todo-ap", "todo-api"})
+        document.push(renameResource(document.topology(), id, QString::fromLatin1(name)));
+    QCOMPARE(document.undoStack()->count(), 1);
+    QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Rename todo-backend to todo-api"));
 }
 
 void DocumentTest::typingBackToTheStartLeavesNothing()
