@@ -5,6 +5,8 @@
 #include "secrets/value_keeper.h"
 #include "secrets/value_states.h"
 
+#include <QKeyEvent>
+
 namespace chartwright {
 namespace {
 
@@ -130,6 +132,20 @@ void EditContext::push(Edit edit, How how)
 {
     edit.mergeKey = how == How::Typing ? QStringLiteral("typing:%1").arg(m_session) : QString();
     m_document->push(edit);
+}
+
+bool EditContext::takeHistoryKey(QEvent *event)
+{
+    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
+        return false;
+    auto *key = static_cast<QKeyEvent *>(event);
+    const bool undo = key->matches(QKeySequence::Undo);
+    if (!undo && !key->matches(QKeySequence::Redo))
+        return false;
+    if (event->type() == QEvent::KeyPress)
+        undo ? m_document->undoStack()->undo() : m_document->undoStack()->redo();
+    event->ignore();
+    return true;
 }
 
 QList<Finding> EditContext::findings(const Path &path, bool below) const

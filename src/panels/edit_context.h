@@ -63,6 +63,9 @@ public:
     void push(Edit edit, How how);
     /// The next typing is an undo step of its own.
     void startTyping() { ++m_session; }
+    /// For event filters of inputs: undo and redo keys are the document's, not the input's. The
+    /// window's action has them first; a panel without one does it by itself.
+    bool takeHistoryKey(QEvent *event);
 
     /// Of the resource if there is just one. `below`: also of what stands in it.
     QList<Finding> findings(const Path &path, bool below) const;

@@ -67,17 +67,8 @@ bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
             event->accept();
             return true;
         }
-        const bool undo = key->matches(QKeySequence::Undo), redo = key->matches(QKeySequence::Redo);
-        if (undo || redo) {
-            // The window's action has it first; a panel without one does it by itself.
-            if (event->type() == QEvent::KeyPress)
-                undo ? m_context->document()->undoStack()->undo()
-                     : m_context->document()->undoStack()->redo();
-            event->ignore();
-            return true;
-        }
     }
-    return QObject::eventFilter(watched, event);
+    return m_context->takeHistoryKey(event) || QObject::eventFilter(watched, event);
 }
 
 FieldEditor::Layout layoutOf(const FieldSpec &spec)

@@ -96,7 +96,9 @@ bool KeyEditor::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
-    return QWidget::eventFilter(watched, event);
+    // A key that is being typed is not in the document yet: its letters are the line edit's.
+    return (m_edit->text() == m_key && m_context->takeHistoryKey(event)) ||
+           QWidget::eventFilter(watched, event);
 }
 
 NewKeyEdit::NewKeyEdit(QWidget *parent) : QLineEdit(parent)

@@ -44,6 +44,7 @@ MapEntry::MapEntry(const FieldSpec &spec, EditContext *context, QWidget *parent)
     line->setSpacing(2);
     m_layout->addLayout(line);
     m_value->setAccessibleName(tr("Value"));
+    m_value->installEventFilter(this);
     if (isRich()) {
         m_more = style::glyphButton(style::Glyph::Folded, tr("About this key"), this);
         m_insert = insertReferenceButton(context, spec.refKind, this, [this](const Text &text) {
@@ -101,6 +102,13 @@ void MapEntry::show(const Path &map, const QString &key, const Value &value, boo
         m_about->refresh();
         m_usedBy->refresh(QStringLiteral("key/") + key);
     }
+}
+
+bool MapEntry::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn)
+        m_context->startTyping();
+    return m_context->takeHistoryKey(event) || QWidget::eventFilter(watched, event);
 }
 
 void MapEntry::unfold(bool open)

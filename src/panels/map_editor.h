@@ -30,6 +30,9 @@ public:
     ReferenceEdit *valueEdit() const { return m_value; }
     Path path() const { return m_path; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void unfold(bool open);
     bool isRich() const { return !m_spec.refKind.isEmpty(); }

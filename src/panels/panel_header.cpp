@@ -237,17 +237,11 @@ bool PanelHeader::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::FocusIn) {
         m_context->startTyping();
-    } else if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
-        auto *key = static_cast<QKeyEvent *>(event);
-        const bool undo = key->matches(QKeySequence::Undo), redo = key->matches(QKeySequence::Redo);
-        if (watched == m_name && (undo || redo)) {
-            QUndoStack *stack = m_context->document()->undoStack();
-            if (event->type() == QEvent::KeyPress)
-                undo ? stack->undo() : stack->redo();
-            event->ignore();
+    } else if (watched == m_name) {
+        if (m_context->takeHistoryKey(event))
             return true;
-        }
-        if (watched == m_key && key->key() == Qt::Key_Escape && event->type() == QEvent::KeyPress) {
+    } else if (event->type() == QEvent::KeyPress) {
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
             editKey(false);
             refresh();
             return true;

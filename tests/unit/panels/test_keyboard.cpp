@@ -45,6 +45,8 @@ private slots:
     void tabLeavesAtTheEnds();
     void aNewLineStaysWhileAnotherWindowIsLookedAt();
     void focusingAFieldDoesNotChangeIt();
+    void undoKeysAreTheDocuments_data();
+    void undoKeysAreTheDocuments();
 };
 
 // What is typed next is meant for the value; anywhere else it would do something.
@@ -191,6 +193,65 @@ void TestKeyboard::focusingAFieldDoesNotChangeIt()
     f.select(Frontend);
     QCOMPARE(f.document.undoStack()->count(), 0);
     QVERIFY(f.document.topology() == todoApp());
+}
+
+void TestKeyboard::undoKeysAreTheDocuments_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("prepare");
+    const auto row = [](const char *name, const QString &id, const QString &field,
+                        const QString &prepare = {}) {
+        QTest::newRow(name) << id << field << prepare;
+    };
+    row("line", Backend, QStringLiteral("spec.replicas"));
+    row("value of a ConfigMap", QStringLiteral("config-0001"), QStringLiteral("data.LOG_LEVEL"));
+    row("label", Backend, QStringLiteral("metadata.labels.tier"),
+        QStringLiteral("metadata.labels.tier"));
+    row("annotation", Backend, QStringLiteral("metadata.annotations.note"),
+        QStringLiteral("metadata.annotations.note"));
+    row("node selector", Backend, QStringLiteral("spec.template.spec.nodeSelector.disk"),
+        QStringLiteral("spec.template.spec.nodeSelector.disk"));
+    row("text", Backend, Container + QStringLiteral(".env[TZ].value"),
+        Container + QStringLiteral(".env[TZ].value"));
+    row("argument", Backend, Container + QStringLiteral(".args[#0]"),
+        Container + QStringLiteral(".args[#0]"));
+    row("YAML", Backend, QStringLiteral("spec.template.spec.affinity"));
+}
+
+// An editor of several lines would eat them and do nothing.
+void TestKeyboard::undoKeysAreTheDocuments()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, field);
+    QFETCH(QString, prepare);
+    PanelFixture f;
+    if (!prepare.isEmpty())
+        f.document.push(setField(f.document.topology(), f.document.refs(), ResourceId{id},
+                                 Path(prepare), QStringLiteral("x")));
+    f.select(id);
+    auto *edit = f.field<QWidget>(field);
+    QVERIFY(edit);
+    edit->setFocus();
+    const Value before = f.value(id, field);
+    const int index = f.document.undoStack()->index();
+    QTest::keyClicks(edit, QStringLiteral("7"));
+    const Value after = f.value(id, field);
+    QVERIFY(!(after == before));
+    QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(f.value(id, field) == before);
+    QCOMPARE(f.document.undoStack()->index(), index);
+    QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(f.value(id, field) == after);
+    // In the window an action has the keys.
+    auto *action = new QAction(&f.panel);
+    action->setShortcut(QKeySequence::Undo);
+    int asked = 0;
+    connect(action, &QAction::triggered, &f.panel, [&asked] { ++asked; });
+    f.panel.addAction(action);
+    QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(asked, 1);
+    QVERIFY(f.value(id, field) == after);
 }
 
 CHARTWRIGHT_TEST(TestKeyboard)
