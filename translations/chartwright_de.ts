@@ -206,6 +206,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 liegt im Namespace %2, nicht in %3</translation>
     </message>
     <message>
+      <source>%1 is kept for Helm and for the chart itself</source>
+      <translation>%1 ist Helm und dem Chart selbst vorbehalten</translation>
+    </message>
+    <message>
       <source>%1 is missing</source>
       <translation>%1 fehlt</translation>
     </message>
@@ -2081,6 +2085,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Er bekommt keine Korrekturen mehr, auch nicht für Sicherheitslücken. Das Addon von Minikube ist noch dieser Controller.</translation>
     </message>
     <message>
+      <source>It has no values key</source>
+      <translation>Es hat keinen Werteschlüssel</translation>
+    </message>
+    <message>
       <source>It is left out of the chart's manifests until the type is another.</source>
       <translation>Er bleibt aus den Manifesten des Charts, bis der Typ ein anderer ist.</translation>
     </message>
@@ -3770,6 +3778,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zielport</translation>
     </message>
     <message>
+      <source>Templates and --set cannot name it, or would set what is meant for all charts.</source>
+      <translation>Templates und --set können ihn nicht nennen oder würden setzen, was für alle Charts gilt.</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>Text</translation>
     </message>
@@ -4160,6 +4172,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Werteschlüssel %1 gehört auch zu %2</translation>
     </message>
     <message>
+      <source>The values key %1 is kept for Helm and for the chart itself</source>
+      <translation>Der Werteschlüssel %1 ist Helm und dem Chart selbst vorbehalten</translation>
+    </message>
+    <message>
       <source>The values of a Secret are never kept in a drawing: leave them to the cluster.</source>
       <translation>Die Werte eines Secrets stehen nie in einer Zeichnung: sie bleiben beim Cluster.</translation>
     </message>
@@ -4450,6 +4466,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Use fewer.</source>
       <translation>Weniger verwenden.</translation>
+    </message>
+    <message>
+      <source>Use letters and digits, starting with a letter.</source>
+      <translation>Buchstaben und Ziffern verwenden, mit einem Buchstaben am Anfang.</translation>
     </message>
     <message>
       <source>Use letters, digits and '_'.</source>
@@ -5787,6 +5807,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“%1” is no type of a path</source>
       <translation>„%1“ ist kein Typ eines Pfads</translation>
+    </message>
+    <message>
+      <source>“%1” is no values key</source>
+      <translation>„%1“ ist kein Werteschlüssel</translation>
     </message>
     <message>
       <source>“%1” is no version by SemVer</source>

@@ -10,12 +10,18 @@
 namespace chartwright {
 namespace {
 
+/// Keys of the chart itself and of Helm: never a resource's.
+const QSet<QString> &reserved()
+{
+    static const QSet<QString> words{QStringLiteral("global"),  QStringLiteral("imagePullSecrets"),
+                                     QStringLiteral("enabled"), QStringLiteral("nameOverride"),
+                                     QStringLiteral("tags"),    QStringLiteral("fullnameOverride")};
+    return words;
+}
+
 QSet<QString> usedKeys(const Topology &topology, const ResourceId &except)
 {
-    // Keys of the chart itself: never a resource's.
-    QSet<QString> used{QStringLiteral("global"),           QStringLiteral("imagePullSecrets"),
-                       QStringLiteral("enabled"),          QStringLiteral("nameOverride"),
-                       QStringLiteral("fullnameOverride"), QStringLiteral("tags")};
+    QSet<QString> used = reserved();
     for (const ResourcePtr &r : topology.resources()) {
         if (r->id != except)
             used.insert(r->valuesKey);
@@ -52,6 +58,12 @@ bool isValuesKey(const QString &key)
     static const QRegularExpression p(
         QStringLiteral("\\A[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*\\z"));
     return p.match(key).hasMatch();
+}
+
+QString reservedWord(const QString &key)
+{
+    const QString block = key.section(u'.', 0, 0);
+    return reserved().contains(block) ? block : QString();
 }
 
 QString suggestValuesKey(const Topology &topology, const QString &kind, const QString &name,

@@ -15,6 +15,9 @@ QString serviceValuesKey(const Topology &topology, const Resource &service, cons
 /// `after`, in which the chart got another name: keys that were suggested under its old one, and
 /// that nobody can know yet, follow.
 Topology withKeysOfChart(const Topology &before, Topology after);
+/// Identifiers with dots between them.
 bool isValuesKey(const QString &key);
+/// The word that Helm or the chart keeps for itself, if the key's block is called so.
+QString reservedWord(const QString &key);
 
 } // namespace chartwright

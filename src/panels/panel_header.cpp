@@ -193,12 +193,10 @@ void PanelHeader::editKey(bool on)
 QString PanelHeader::keyProblem(const QString &key) const
 {
     const ResourcePtr r = m_context->resource();
-    const QStringList parts = key.split(u'.');
-    const bool valid =
-        !key.isEmpty() && std::all_of(parts.begin(), parts.end(),
-                                      [](const QString &part) { return isValuesKey(part); });
-    if (!valid)
+    if (!isValuesKey(key))
         return tr("Letters and digits, starting with a letter, such as backend or backend.service");
+    if (const QString word = reservedWord(key); !word.isEmpty())
+        return tr("%1 is kept for Helm and for the chart itself").arg(word);
     for (const ResourcePtr &other : m_context->topology().resources()) {
         if (r && other->id != r->id && other->valuesKey == key)
             return tr("%1 has this key").arg(other->name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
+#include "model/values_key.h"
 
 #include <QSet>
 
@@ -282,6 +283,24 @@ void valuesKey(const RuleInput &in, Report &report)
     }
 }
 
+void valuesKeyForm(const RuleInput &in, Report &report)
+{
+    const QString &key = in.resource.valuesKey;
+    const QString word = reservedWord(key);
+    if (!in.kind() || !in.kind()->isTemplated() || (isValuesKey(key) && word.isEmpty()))
+        return;
+    Finding &f = report.add(
+        {}, !word.isEmpty()
+                ? tr("The values key %1 is kept for Helm and for the chart itself").arg(word)
+            : key.isEmpty() ? tr("It has no values key")
+                            : tr("“%1” is no values key").arg(key));
+    f.fixText = tr("Give it a key of its own");
+    f.fix = [](const Topology &t, const RefIndex &, const Finding &g) {
+        const ResourcePtr r = t.find(g.resource);
+        return r ? setValuesKey(t, r->id, suggestValuesKey(t, r->kind, r->name, r->id)) : Edit();
+    };
+}
+
 } // namespace
 
 QList<RuleSpec> fieldRules()
@@ -338,6 +357,13 @@ QList<RuleSpec> fieldRules()
          tr("Give one of them another key."),
          valuesKey,
          valuesKeys},
+        {QStringLiteral("values/key"),
+         Error,
+         Scope::Own,
+         {},
+         tr("Templates and --set cannot name it, or would set what is meant for all charts."),
+         tr("Use letters and digits, starting with a letter."),
+         valuesKeyForm},
     };
 }
 

@@ -339,8 +339,11 @@ private slots:
         f.click(f.find<QToolButton>(QStringLiteral("header:editValuesKey")));
         auto *key = f.find<QLineEdit>(QStringLiteral("header:valuesKey"));
         QVERIFY(key->isVisible());
-        f.type(key, QStringLiteral("config"));
-        QTest::keyClick(key, Qt::Key_Return);
+        for (const char *taken :
+             {"config", "global", "global.foo", "enabled", "imagePullSecrets", "web-x"}) {
+            f.type(key, QString::fromLatin1(taken));
+            QTest::keyClick(key, Qt::Key_Return);
+        }
         QCOMPARE(f.document.topology().find({Backend})->valuesKey, QStringLiteral("backend"));
         f.type(key, QStringLiteral("api"));
         QTest::keyClick(key, Qt::Key_Return);
