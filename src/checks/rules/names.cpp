@@ -76,6 +76,13 @@ void releaseName(const RuleInput &in, Report &report)
         refuse(in, report, names::toDnsLabel(in.resource.name), 53);
 }
 
+void unknownKind(const RuleInput &in, Report &report)
+{
+    if (!in.kind())
+        report.add({}, tr("%1 is not written to the chart: there is no kind “%2” here")
+                           .arg(in.resource.name, in.resource.kind));
+}
+
 } // namespace
 
 QList<RuleSpec> nameRules()
@@ -104,6 +111,13 @@ QList<RuleSpec> nameRules()
          tr("Helm refuses it."),
          tr("Rename it."),
          releaseName},
+        {QStringLiteral("kind/unknown"),
+         Warning,
+         Scope::Own,
+         {},
+         tr("The drawing keeps what it does not know, but the chart is without it."),
+         tr("Correct the kind in topology.yaml, or add the object to the chart by hand."),
+         unknownKind},
     };
 }
 
