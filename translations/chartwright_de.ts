@@ -222,6 +222,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist kein Port</translation>
     </message>
     <message>
+      <source>%1 is not written to the chart: there is no kind “%2” here</source>
+      <translation>%1 wird nicht in das Chart geschrieben: die Art „%2“ gibt es hier nicht</translation>
+    </message>
+    <message>
       <source>%1 is overridden already</source>
       <translation>%1 wird schon überschrieben</translation>
     </message>
@@ -1363,6 +1367,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Correct the entry or remove it.</source>
       <translation>Den Eintrag berichtigen oder entfernen.</translation>
+    </message>
+    <message>
+      <source>Correct the kind in topology.yaml, or add the object to the chart by hand.</source>
+      <translation>Die Art in topology.yaml berichtigen oder das Objekt von Hand in das Chart legen.</translation>
     </message>
     <message>
       <source>Correct this place, or open an older copy of the file.</source>
@@ -3928,6 +3936,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Zeichnung hat kein Chart</translation>
     </message>
     <message>
+      <source>The drawing keeps what it does not know, but the chart is without it.</source>
+      <translation>Die Zeichnung behält, was sie nicht kennt, dem Chart aber fehlt es.</translation>
+    </message>
+    <message>
       <source>The export was cancelled; nothing was written.</source>
       <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
     </message>
@@ -5161,6 +5173,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>ingress-nginx, which usually serves the class %1, was retired in March 2026</source>
       <translation>ingress-nginx, das meist die Klasse %1 bedient, wurde im März 2026 eingestellt</translation>
+    </message>
+    <message>
+      <source>init %1</source>
+      <translation>Init %1</translation>
     </message>
     <message>
       <source>its answer is not understood</source>

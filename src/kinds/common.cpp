@@ -8,6 +8,13 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Kinds", text); }
 
+QList<std::pair<Path, Value>> itemsOf(const Value &fields, const Path &list)
+{
+    QList<std::pair<Path, Value>> out;
+    eachItem(fields, list, [&](const Path &p, const Value &item) { out.append({p, item}); });
+    return out;
+}
+
 } // namespace
 
 Path itemPath(const Path &listPath, const List &list, qsizetype i)
@@ -43,19 +50,19 @@ Topology withFields(const Topology &topology, const Resource &resource, const Va
 
 QList<std::pair<Path, Value>> containersOf(const Value &fields)
 {
-    QList<std::pair<Path, Value>> out;
-    eachItem(fields, path("spec.template.spec.containers"),
-             [&](const Path &p, const Value &container) {
-                 out.append({p, container});
-             });
-    return out;
+    return itemsOf(fields, path("spec.template.spec.containers"));
+}
+
+QList<std::pair<Path, Value>> initContainersOf(const Value &fields)
+{
+    return itemsOf(fields, path("spec.template.spec.initContainers"));
 }
 
 Path containerAt(const Value &fields, const QString &socket)
 {
     const QString name = socketName(socket, QStringLiteral("container/"));
     const auto containers = containersOf(fields);
-    for (const auto &[p, container] : containers) {
+    for (const auto &[p, container] : containers + initContainersOf(fields)) {
         if (container[u"name"].toString() == name)
             return p;
     }

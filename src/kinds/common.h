@@ -32,7 +32,9 @@ Topology withFields(const Topology &topology, const Resource &resource, const Va
 
 /// Containers of a pod template, init containers left out, with their paths.
 QList<std::pair<Path, Value>> containersOf(const Value &fields);
-/// The container that a socket names, else the first one; an empty path without containers.
+QList<std::pair<Path, Value>> initContainersOf(const Value &fields);
+/// The container that a socket names, init containers too, else the first one; an empty path
+/// without containers.
 Path containerAt(const Value &fields, const QString &socket);
 /// The name of the container that a path leads into.
 QString containerName(const Path &path);

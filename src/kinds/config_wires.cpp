@@ -186,7 +186,7 @@ Value eraseVolume(const Topology &topology, const Resource &holder, const QList<
     QStringList gone;
     for (const Path &ref : refs)
         gone.append(at(holder.fields, ref.parent().parent())[u"name"].toString());
-    for (const auto &[p, container] : containersOf(fields)) {
+    for (const auto &[p, container] : containersOf(fields) + initContainersOf(fields)) {
         const Path mounts = p.key(QStringLiteral("volumeMounts"));
         List left = at(fields, mounts).list();
         const auto removed = left.removeIf([&](const Value &mount) {

@@ -72,29 +72,47 @@ QString variablesText(const Value &container)
     return out.join(QStringLiteral(" · "));
 }
 
+QString imageText(const Topology &topology, const Value &image)
+{
+    const QString text = displayText(topology, image);
+    const Ref *ref = image.asRef();
+    const ResourcePtr target = ref ? topology.find(ref->target) : nullptr;
+    const QString tag = target ? target->fields[u"tag"].scalarText() : QString();
+    return tag.isEmpty() ? text : text + u':' + tag;
+}
+
+QString initLabel(const Value &container)
+{
+    return tr("init %1").arg(container[u"name"].toString());
+}
+
 QList<NodeRow> rows(const Topology &topology, const Resource &r)
 {
     QList<NodeRow> out{{tr("replicas"), r[path("spec.replicas")].scalarText(), {}, {}}};
+    const auto socketOf = [](const Value &container, const char *end) {
+        return QStringLiteral("container/%1/%2")
+            .arg(container[u"name"].toString(), QLatin1StringView(end));
+    };
+    const auto image = [&](const QString &label, const Value &container) {
+        out.append({label, imageText(topology, container[u"image"]), std::nullopt,
+                    socketOf(container, "image")});
+    };
+    const auto variables = [&](const Value &container) {
+        out.append({tr("env"), variablesText(container), socketOf(container, "env"), std::nullopt});
+    };
     for (const auto &[p, container] : containersOf(r.fields)) {
-        const QString name = container[u"name"].toString();
-        const QString prefix = QStringLiteral("container/") + name;
-        const Value &image = container[u"image"];
-        QString imageText = displayText(topology, image);
-        if (const Ref *ref = image.asRef()) {
-            const ResourcePtr target = topology.find(ref->target);
-            const QString tag = target ? target->fields[u"tag"].scalarText() : QString();
-            if (!tag.isEmpty())
-                imageText += u':' + tag;
-        }
-        out.append({name, imageText, std::nullopt, prefix + QStringLiteral("/image")});
+        image(container[u"name"].toString(), container);
         for (const Value &port : container[u"ports"].list()) {
             const QString portName = portNameOf(port);
             const QString number = port[u"containerPort"].scalarText();
             out.append({portName == number ? tr("port") : portName, number,
                         QStringLiteral("port/") + portName, std::nullopt});
         }
-        out.append(
-            {tr("env"), variablesText(container), prefix + QStringLiteral("/env"), std::nullopt});
+        variables(container);
+    }
+    for (const auto &[p, container] : initContainersOf(r.fields)) {
+        image(initLabel(container), container);
+        variables(container);
     }
     int volumes = 0;
     for (const Value &v : r[path("spec.template.spec.volumes")].list())
@@ -117,15 +135,18 @@ Value derived(const Topology &topology, const Resource &r, const QString &p)
 
 QList<Tick> imageTicks(const Topology &topology, const WireEnd &from, const WireEnd &)
 {
-    const auto containers = containersOf(topology.find(from.id)->fields);
+    const Value &fields = topology.find(from.id)->fields;
     QList<Tick> out;
-    if (containers.size() < 2 || from.socket.startsWith(u"container/"))
+    if (from.socket.startsWith(u"container/"))
         return out;
-    for (const auto &[p, container] : containers) {
-        const QString name = container[u"name"].toString();
-        out.append({name, name, container[u"image"].isEmpty()});
-    }
-    return out;
+    const auto add = [&](const QString &label, const Value &container) {
+        out.append({container[u"name"].toString(), label, container[u"image"].isEmpty()});
+    };
+    for (const auto &[p, container] : containersOf(fields))
+        add(container[u"name"].toString(), container);
+    for (const auto &[p, container] : initContainersOf(fields))
+        add(initLabel(container), container);
+    return out.size() < 2 ? QList<Tick>() : out;
 }
 
 Topology drawImage(const Topology &topology, const WireEnd &from, const WireEnd &to,

@@ -18,6 +18,7 @@ private slots:
     void singleVariables();
     void allVariablesAndVolume();
     void imageOfSeveralContainers();
+    void initContainersHaveSockets();
     void addressFollowsTheService();
     void tlsAndPullSecret();
     void releaseInstallsTheChart();
@@ -167,6 +168,42 @@ void TestWires::imageOfSeveralContainers()
     QVERIFY(d.wire(u"image"_s, {pods, u"container/side/image"_s}, {image, {}}));
     QCOMPARE(d.get(pods, u"spec.template.spec.containers[side].image"_s), Value(Ref{image, {}}));
     QCOMPARE(d.line(pods, image).label, u"latest"_s);
+}
+
+void TestWires::initContainersHaveSockets()
+{
+    Drawing d;
+    const auto pods = d.add(u"Deployment"_s, u"web"_s);
+    const auto image = d.add(u"Image"_s, u"web"_s);
+    const auto config = d.add(u"ConfigMap"_s, u"config"_s);
+    d.set(config, u"data.URL"_s, u"x"_s);
+    const QString init = u"spec.template.spec.initContainers[migrate]"_s;
+    d.set(pods, init + u".name"_s, u"migrate"_s);
+    QStringList in, out;
+    for (const NodeRow &row :
+         allKinds().find(u"Deployment")->rows(d.topology, *d.topology.find(pods))) {
+        in << row.in.value_or(QString());
+        out << row.out.value_or(QString());
+    }
+    QVERIFY2(out.contains(u"container/migrate/image"_s), qPrintable(out.join(u' ')));
+    QVERIFY2(in.contains(u"container/migrate/env"_s), qPrintable(in.join(u' ')));
+    const auto ticks = allKinds().wire(u"image")->ticks(d.topology, {pods, {}}, {image, {}});
+    QCOMPARE(ticks.size(), 2);
+    QCOMPARE(ticks[1].id, u"migrate"_s);
+    QVERIFY(ticks[1].label != ticks[1].id);
+    QVERIFY(d.wire(u"image"_s, {pods, {}}, {image, {}}, {u"migrate"_s}));
+    QCOMPARE(d.get(pods, init + u".image"_s), Value(Ref{image, {}}));
+    QVERIFY(d.get(pods, m_container + u".image"_s).isNull());
+    QCOMPARE(d.line(pods, image).fromSocket, u"container/migrate/image"_s);
+    const WireEnd env{pods, u"container/migrate/env"_s};
+    QVERIFY(d.wire(u"config-key"_s, {config, {}}, env, {u"URL"_s}));
+    QCOMPARE(d.get(pods, init + u".env"_s).list().size(), 1);
+    QVERIFY(d.get(pods, m_container + u".env"_s).isNull());
+    d.set(pods, init + u".volumeMounts[#0].mountPath"_s, u"/etc/config"_s);
+    QVERIFY(d.wire(u"config-volume"_s, {config, {}}, {pods, {}}));
+    d.set(pods, init + u".volumeMounts[#0].name"_s, Ref{pods, u"volume/config"_s});
+    d.topology.apply(removeResources(d.topology, d.refs(), {config}));
+    QVERIFY(d.get(pods, init + u".volumeMounts"_s).isNull());
 }
 
 void TestWires::addressFollowsTheService()
