@@ -72,7 +72,15 @@ ActionSet::ActionSet(const Kinds &kinds, QWidget *window)
 bool ActionSet::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
-        const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const QKeySequence keys(key->keyCombination());
+        // A letter typed into an open menu chooses there; the canvas, which keeps the focus, would
+        // take it for one of its own.
+        if (QApplication::activePopupWidget() && !key->text().isEmpty() &&
+            !(key->modifiers() & ~Qt::ShiftModifier)) {
+            event->accept();
+            return true;
+        }
         if ((*this)[action::Export]->shortcuts().contains(keys)) {
             event->ignore();
             return true;

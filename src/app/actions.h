@@ -102,7 +102,8 @@ public:
     }
 
 protected:
-    /// Keeps Ctrl+E, the end of the line to a text field on X11, for the export.
+    /// Keeps Ctrl+E, the end of the line to a text field on X11, for the export, and letters for an
+    /// open menu.
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
