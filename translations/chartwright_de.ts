@@ -110,6 +110,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 kann in sein eigenes Image schreiben</translation>
     </message>
     <message>
+      <source>%1 cannot be imported.</source>
+      <translation>%1 kann nicht eingelesen werden.</translation>
+    </message>
+    <message>
       <source>%1 cannot be opened.</source>
       <translation>%1 lässt sich nicht öffnen.</translation>
     </message>
@@ -202,6 +206,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 bekommt andere Rechte als NET_BIND_SERVICE</translation>
     </message>
     <message>
+      <source>%1 is imported: %2 and %3.</source>
+      <translation>%1 ist eingelesen: %2 und %3.</translation>
+    </message>
+    <message>
       <source>%1 is in the namespace %2, not in %3</source>
       <translation>%1 liegt im Namespace %2, nicht in %3</translation>
     </message>
@@ -260,6 +268,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 of %2</source>
       <translation>%1 von %2</translation>
+    </message>
+    <message>
+      <source>%1 of %2 values are kept.</source>
+      <translation>%1 von %2 Werten sind verwahrt.</translation>
     </message>
     <message>
       <source>%1 of %2: %3</source>
@@ -344,6 +356,13 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <source>%1: %2 written, %3 unchanged, %4 removed</source>
       <translation>%1: %2 geschrieben, %3 unverändert, %4 entfernt</translation>
     </message>
+    <message numerus="yes">
+      <source>%1: %n key(s)</source>
+      <translation>
+        <numerusform>%1: %n Schlüssel</numerusform>
+        <numerusform>%1: %n Schlüssel</numerusform>
+      </translation>
+    </message>
     <message>
       <source>%1: at least one is needed</source>
       <translation>%1: mindestens ein Eintrag wird gebraucht</translation>
@@ -399,10 +418,31 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more line(s)</source>
+      <translation>
+        <numerusform>%n weitere Zeile</numerusform>
+        <numerusform>%n weitere Zeilen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n secret value(s)</source>
+      <translation>
+        <numerusform>%n geheimer Wert</numerusform>
+        <numerusform>%n geheime Werte</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n selected</source>
       <translation>
         <numerusform>%n ausgewählt</numerusform>
         <numerusform>%n ausgewählt</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n setting(s)</source>
+      <translation>
+        <numerusform>%n Einstellung</numerusform>
+        <numerusform>%n Einstellungen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -570,6 +610,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Save</source>
       <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+      <source>&amp;Secret:</source>
+      <translation>&amp;Secret:</translation>
     </message>
     <message>
       <source>&amp;Show</source>
@@ -1307,8 +1351,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Befehle:</translation>
     </message>
     <message>
+      <source>Config&amp;Map:</source>
+      <translation>Config&amp;Map:</translation>
+    </message>
+    <message>
       <source>ConfigMap</source>
       <translation>ConfigMap</translation>
+    </message>
+    <message>
+      <source>Configuration</source>
+      <translation>Konfiguration</translation>
     </message>
     <message>
       <source>Configuration that is no secret, as keys and values.</source>
@@ -1957,6 +2009,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Verbergen</translation>
     </message>
     <message>
+      <source>Hide &amp;Value</source>
+      <translation>&amp;Wert verbergen</translation>
+    </message>
+    <message>
       <source>History</source>
       <translation>Verlauf</translation>
     </message>
@@ -1993,6 +2049,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Hosts</translation>
     </message>
     <message>
+      <source>I&amp;mport Variables…</source>
+      <translation>&amp;Variablen einlesen…</translation>
+    </message>
+    <message>
       <source>Icon</source>
       <translation>Symbol</translation>
     </message>
@@ -2003,6 +2063,26 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Immutable</source>
       <translation>Unveränderlich</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Einlesen</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>%1 einlesen</translation>
+    </message>
+    <message>
+      <source>Import Variables</source>
+      <translation>Variablen einlesen</translation>
+    </message>
+    <message>
+      <source>Import the variables</source>
+      <translation>Die Variablen einlesen</translation>
+    </message>
+    <message>
+      <source>Import the variables into %1</source>
+      <translation>Die Variablen in %1 einlesen</translation>
     </message>
     <message>
       <source>In a cluster, localhost is the pod itself, not your machine.</source>
@@ -2095,6 +2175,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>It has no values key</source>
       <translation>Es hat keinen Werteschlüssel</translation>
+    </message>
+    <message>
+      <source>It holds no variables.</source>
+      <translation>Sie enthält keine Variablen.</translation>
     </message>
     <message>
       <source>It is left out of the chart's manifests until the type is another.</source>
@@ -2287,6 +2371,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Line %1: %2</source>
       <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+      <source>Line %1: %2.</source>
+      <translation>Zeile %1: %2.</translation>
     </message>
     <message>
       <source>Lists what is wrong with a drawing.</source>
@@ -2991,6 +3079,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Profil</translation>
     </message>
     <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
       <source>Progress deadline</source>
       <translation>Fortschrittsfrist</translation>
     </message>
@@ -3070,6 +3162,13 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>Put the server's certificate first, then those of the authorities.</source>
       <translation>Stellen Sie das Zertifikat des Servers an den Anfang, danach die der Zertifizierungsstellen.</translation>
     </message>
+    <message numerus="yes">
+      <source>Putting %n value(s) into the keychain…</source>
+      <translation>
+        <numerusform>Ein Wert kommt in den Schlüsselbund…</numerusform>
+        <numerusform>%n Werte kommen in den Schlüsselbund…</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Raise its number of failures.</source>
       <translation>Die Zahl der Fehlversuche erhöhen.</translation>
@@ -3087,6 +3186,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Umbe&amp;nennen</translation>
     </message>
     <message>
+      <source>Read a .env file: secret values into the keychain, the rest into a ConfigMap</source>
+      <translation>Eine .env-Datei einlesen: geheime Werte in den Schlüsselbund, den Rest in eine ConfigMap</translation>
+    </message>
+    <message>
       <source>Read it from a Secret, and give the value when the chart is installed.</source>
       <translation>Aus einem Secret lesen und den Wert bei der Installation des Charts angeben.</translation>
     </message>
@@ -3101,6 +3204,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Readiness probe</source>
       <translation>Readiness-Prüfung</translation>
+    </message>
+    <message>
+      <source>Reading %1</source>
+      <translation>%1 wird gelesen</translation>
     </message>
     <message>
       <source>Recent projects</source>
@@ -3527,6 +3634,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zeigen</translation>
     </message>
     <message>
+      <source>Show &amp;Value</source>
+      <translation>&amp;Wert zeigen</translation>
+    </message>
+    <message>
       <source>Show Problems</source>
       <translation>Probleme zeigen</translation>
     </message>
@@ -3588,6 +3699,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Show what was accepted with a reason</source>
       <translation>Zeigen, was mit Begründung akzeptiert wurde</translation>
+    </message>
+    <message>
+      <source>Shows the value of the selected key for a moment.</source>
+      <translation>Zeigt den Wert des gewählten Schlüssels für einen Moment.</translation>
     </message>
     <message>
       <source>Since ingress-nginx 0.22 a target without $1 or $2 drops the rest of the path.</source>
@@ -4264,6 +4379,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Diese Prüfung von %1 fragt nichts</translation>
     </message>
     <message>
+      <source>Tick which keys are secret: their values go into the keychain, never into the drawing. Configuration stands in the drawing and in the chart, for all to read.</source>
+      <translation>Kreuzen Sie an, welche Schlüssel geheim sind: Ihre Werte kommen in den Schlüsselbund, nie in die Zeichnung. Konfiguration steht in der Zeichnung und im Chart, für alle lesbar.</translation>
+    </message>
+    <message>
       <source>Time to stop in before a container is killed.</source>
       <translation>Zeit zum Anhalten, bevor ein Container abgebrochen wird.</translation>
     </message>
@@ -4298,6 +4417,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Tries an override, as helm's --set does. Nothing is stored.</source>
       <translation>Probiert eine Überschreibung aus wie --set von Helm. Nichts wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>Try &amp;Again</source>
+      <translation>&amp;Noch einmal</translation>
     </message>
     <message>
       <source>Try again in a moment. If it stays so, log out and in again.</source>
@@ -4578,6 +4701,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Values key</source>
       <translation>Werteschlüssel</translation>
+    </message>
+    <message>
+      <source>Values of Secrets</source>
+      <translation>Werte von Secrets</translation>
     </message>
     <message>
       <source>Values that this release has in place of the drawn ones.</source>
@@ -5108,6 +5235,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>alle Werte auf einmal lassen sich nicht ausgeben</translation>
     </message>
     <message>
+      <source>also on line %1, without effect</source>
+      <translation>auch in Zeile %1, ohne Wirkung</translation>
+    </message>
+    <message>
       <source>an accepted finding names no rule</source>
       <translation>ein akzeptierter Befund nennt keine Regel</translation>
     </message>
@@ -5159,6 +5290,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>leer</translation>
     </message>
     <message>
+      <source>ends at the '#', since it is not in quotes</source>
+      <translation>endet am #, da er nicht in Anführungszeichen steht</translation>
+    </message>
+    <message>
       <source>env</source>
       <translation>env</translation>
     </message>
@@ -5170,6 +5305,13 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>gRPC</source>
       <translation>gRPC</translation>
     </message>
+    <message numerus="yes">
+      <source>gets %n key(s)</source>
+      <translation>
+        <numerusform>erhält %n Schlüssel</numerusform>
+        <numerusform>erhält %n Schlüssel</numerusform>
+      </translation>
+    </message>
     <message>
       <source>ingress-nginx, which usually serves the class %1, was retired in March 2026</source>
       <translation>ingress-nginx, das meist die Klasse %1 bedient, wurde im März 2026 eingestellt</translation>
@@ -5179,12 +5321,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Init %1</translation>
     </message>
     <message>
+      <source>is empty: its value stays missing</source>
+      <translation>ist leer: Der Wert fehlt weiterhin</translation>
+    </message>
+    <message>
+      <source>is there already</source>
+      <translation>ist schon da</translation>
+    </message>
+    <message>
       <source>its answer is not understood</source>
       <translation>seine Antwort ist nicht zu verstehen</translation>
     </message>
     <message>
       <source>its service has ended</source>
       <translation>sein Dienst wurde beendet</translation>
+    </message>
+    <message>
+      <source>looks like a secret</source>
+      <translation>sieht geheim aus</translation>
     </message>
     <message>
       <source>lower-case letters, digits and '-', a letter first, at most 63</source>
@@ -5250,9 +5404,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>never saved</source>
       <translation>nie gespeichert</translation>
     </message>
+    <message numerus="yes">
+      <source>new, with %n key(s)</source>
+      <translation>
+        <numerusform>neu, mit %n Schlüssel</numerusform>
+        <numerusform>neu, mit %n Schlüsseln</numerusform>
+      </translation>
+    </message>
     <message>
       <source>no keychain can be reached, since there is no D-Bus session</source>
       <translation>kein Schlüsselbund ist erreichbar, da es keine D-Bus-Sitzung gibt</translation>
+    </message>
+    <message>
+      <source>no name for a key: letters, digits, '-', '_' and '.'</source>
+      <translation>kein Name für einen Schlüssel: Buchstaben, Ziffern, '-', '_' und '.'</translation>
     </message>
     <message>
       <source>no path yet</source>
@@ -5261,6 +5426,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>not known while the keychain is locked</source>
       <translation>unbekannt, solange der Schlüsselbund gesperrt ist</translation>
+    </message>
+    <message>
+      <source>nothing goes there</source>
+      <translation>nichts kommt dorthin</translation>
     </message>
     <message>
       <source>nothing yet</source>
@@ -5297,6 +5466,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>registry</source>
       <translation>Registry</translation>
+    </message>
+    <message>
+      <source>replaces the value there</source>
+      <translation>ersetzt den Wert dort</translation>
     </message>
     <message>
       <source>replicas</source>
@@ -5771,6 +5944,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>volumes</source>
       <translation>Volumes</translation>
+    </message>
+    <message>
+      <source>would replace an address that is drawn</source>
+      <translation>würde eine gezeichnete Adresse ersetzen</translation>
     </message>
     <message>
       <source>“%1” is neither a whole number nor a percentage</source>

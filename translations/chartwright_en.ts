@@ -11,6 +11,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%1: %n key(s)</source>
+      <translation>
+        <numerusform>%1: %n key</numerusform>
+        <numerusform>%1: %n keys</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n bytes that are no text</source>
       <translation>
         <numerusform>%n byte that is no text</numerusform>
@@ -53,10 +60,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more line(s)</source>
+      <translation>
+        <numerusform>%n more line</numerusform>
+        <numerusform>%n more lines</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n secret value(s)</source>
+      <translation>
+        <numerusform>%n secret value</numerusform>
+        <numerusform>%n secret values</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n selected</source>
       <translation>
         <numerusform>%n selected</numerusform>
         <numerusform>%n selected</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n setting(s)</source>
+      <translation>
+        <numerusform>%n setting</numerusform>
+        <numerusform>%n settings</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -137,6 +165,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Putting %n value(s) into the keychain…</source>
+      <translation>
+        <numerusform>Putting a value into the keychain…</numerusform>
+        <numerusform>Putting %n values into the keychain…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Show all %n keys</source>
       <translation>
         <numerusform>Show %n key</numerusform>
@@ -162,6 +197,20 @@
       <translation>
         <numerusform>and %n more</numerusform>
         <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>gets %n key(s)</source>
+      <translation>
+        <numerusform>gets %n key</numerusform>
+        <numerusform>gets %n keys</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>new, with %n key(s)</source>
+      <translation>
+        <numerusform>new, with %n key</numerusform>
+        <numerusform>new, with %n keys</numerusform>
       </translation>
     </message>
   </context>

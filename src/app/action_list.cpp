@@ -51,6 +51,13 @@ QList<ActionSpec> fileActions()
          {},
          Actions::tr("Write the .tgz that helm install takes"),
          Needs::Project},
+        {action::ImportEnv,
+         Actions::tr("I&mport Variables…"),
+         {},
+         {},
+         Actions::tr(
+             "Read a .env file: secret values into the keychain, the rest into a ConfigMap"),
+         Needs::Project},
         {action::OpenFolder,
          Actions::tr("Open Project Fol&der"),
          {},
@@ -276,8 +283,8 @@ QList<MenuSpec> menuSpecs(const Kinds &kinds)
     const QLatin1StringView recent("@recent"), starters("@starters"), panels("@panels");
     return {
         {u"menu.file"_s, Actions::tr("&File"),
-         ids({New, starters, Open, recent, Separator, Save, SaveAs, Separator, Export, ExportTo,
-              ExportArchive, OpenFolder, Separator, Settings, Separator, Close, Quit})},
+         ids({New, starters, Open, recent, Separator, Save, SaveAs, Separator, ImportEnv, Export,
+              ExportTo, ExportArchive, OpenFolder, Separator, Settings, Separator, Close, Quit})},
         {u"menu.edit"_s, Actions::tr("&Edit"),
          ids({Undo, Redo, Separator, Cut, Copy, Paste, Duplicate, Delete, Separator, SelectAll,
               Find, Separator, Rename, Properties})},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/env_importer.h"
 #include "app/log.h"
 #include "app/recovery_dialog.h"
 #include "app/secret_desk.h"
@@ -14,6 +15,7 @@
 #include <QMimeData>
 #include <QScreen>
 #include <QSessionManager>
+#include <QStatusBar>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -147,12 +149,37 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
         event->acceptProposedAction();
 }
 
-void MainWindow::dropEvent(QDropEvent *event)
+void MainWindow::dragMoveEvent(QDragMoveEvent *event)
 {
     const QString path = draggedPath(event->mimeData());
+    event->setAccepted(!path.isEmpty());
+    if (!m_session->isOpen() || !EnvImporter::isEnvFile(path))
+        return;
+    const QPointF at = m_canvas->viewport()->mapFrom(this, event->position());
+    const ResourcePtr target = m_document->topology().find(m_importer->targetAt(at));
+    statusBar()->showMessage(target ? tr("Import the variables into %1").arg(target->name)
+                                    : tr("Import the variables"));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *) { statusBar()->clearMessage(); }
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    statusBar()->clearMessage();
+    const QString path = draggedPath(event->mimeData());
+    const QPointF view = m_canvas->viewport()->mapFrom(this, event->position());
     event->acceptProposedAction();
     // The other program waits for the drop to end, a question could keep it waiting.
-    QTimer::singleShot(0, this, [this, path] { m_session->open(path); });
+    QTimer::singleShot(0, this, [=, this] {
+        if (m_session->isOpen() && EnvImporter::isEnvFile(path)) {
+            const bool onCanvas = m_canvas->viewport()->rect().contains(view.toPoint());
+            m_importer->importFile(path, onCanvas ? m_importer->targetAt(view) : ResourceId(),
+                                   onCanvas ? std::optional(m_canvas->mapToScene(view))
+                                            : std::nullopt);
+        } else {
+            m_session->open(path);
+        }
+    });
 }
 
 } // namespace chartwright

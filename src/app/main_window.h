@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace chartwright {
 
+class EnvImporter;
 class MessageBar;
 class OutlinePanel;
 class PalettePanel;
@@ -50,6 +51,8 @@ protected:
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
@@ -86,6 +89,7 @@ private:
     ProjectSession *m_session;
     SecretDesk *m_secrets;
     Exporter *m_exporter;
+    EnvImporter *m_importer = nullptr;
     ActionSet *m_actions;
 
     QStackedWidget *m_stack = nullptr;

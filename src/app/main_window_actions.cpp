@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/env_importer.h"
 #include "app/guide_window.h"
 #include "app/help_dialogs.h"
 #include "app/log.h"
@@ -53,6 +54,7 @@ void MainWindow::connectFile()
     m_actions->on(action::Export, m_exporter, &Exporter::exportChart);
     m_actions->on(action::ExportTo, m_exporter, &Exporter::exportTo);
     m_actions->on(action::ExportArchive, m_exporter, &Exporter::exportArchive);
+    m_actions->on(action::ImportEnv, m_importer, &EnvImporter::importByDialog);
     m_actions->on(action::OpenFolder, this, [this] { showFolder(m_document->projectFolder()); });
     m_actions->on(action::Close, m_session, &ProjectSession::close);
     m_actions->on(action::Settings, this, [this] { SettingsDialog(m_settings, this).exec(); });
@@ -86,6 +88,7 @@ void MainWindow::connectFile()
                                  {{tr("Open Folder"), [path] { showFolder(path); }}});
                 updateActions();
             });
+    connect(m_importer, &EnvImporter::imported, m_session, &ProjectSession::said);
     connect(m_exporter, &Exporter::problemsRequested, this, [this] { raise(m_problemsDock); });
     connect(m_document, &Document::modifiedChanged, this, &MainWindow::updateTitle);
     connect(m_document, &Document::filePathChanged, this, [this] {

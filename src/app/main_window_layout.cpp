@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/env_importer.h"
 #include "app/file_dialog.h"
 #include "app/message_bar.h"
 #include "app/secret_desk.h"
@@ -39,6 +40,8 @@ void MainWindow::createCentre()
     m_canvas = new CanvasView(m_document, m_selection);
     m_canvas->setObjectName(u"canvas"_s);
     m_canvas->setFrameShape(QFrame::NoFrame);
+    m_importer =
+        new EnvImporter(m_document, m_selection, m_canvas, m_secrets->keeper(), m_settings, this);
     m_messages = new MessageBar;
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_welcome);
@@ -299,6 +302,9 @@ void MainWindow::showContextMenu(CanvasPlace place, const QPoint &global)
             m_actions->fill(insert, spec.entries);
     }
     m_actions->fill(menu, contextEntries(place), {{u"@insert"_s, insert}});
+    const QList<ResourceId> chosen = m_selection->ids();
+    if (place == CanvasPlace::Node && chosen.size() == 1 && m_importer->takesKeys(chosen.first()))
+        m_actions->fill(menu, {u"-"_s, action::ImportEnv});
     menu->popup(global);
 }
 

@@ -57,7 +57,7 @@ void RevealedValue::fitHeight()
 
 void RevealedValue::resizeEvent(QResizeEvent *event)
 {
-    if (event->size().width() != event->oldSize().width() && isVisible())
+    if (event->size().width() != event->oldSize().width() && !isHidden())
         fitHeight();
     QWidget::resizeEvent(event);
 }
