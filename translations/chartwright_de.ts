@@ -102,6 +102,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 antwortet für jeden Host</translation>
     </message>
     <message>
+      <source>%1 becomes a key of the Secret %2, whose value the keychain keeps, and what reads it reads it from there.</source>
+      <translation>%1 wird ein Schlüssel des Secrets %2, dessen Wert der Schlüsselbund verwahrt, und was ihn liest, liest ihn von dort.</translation>
+    </message>
+    <message>
       <source>%1 belongs to the whole chart and is set with --set.</source>
       <translation>%1 gehört zum ganzen Chart und wird mit --set gesetzt.</translation>
     </message>
@@ -192,6 +196,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 has this key</source>
       <translation>%1 hat diesen Schlüssel</translation>
+    </message>
+    <message>
+      <source>%1 is a key of %2 now, and its value kept.</source>
+      <translation>%1 ist jetzt ein Schlüssel von %2, und sein Wert ist verwahrt.</translation>
     </message>
     <message>
       <source>%1 is a local image: it cannot be pulled</source>
@@ -1630,6 +1638,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Jedes würde die Pods des anderen zählen und ersetzen.</translation>
     </message>
     <message>
+      <source>Earlier saves and exports, and what version control keeps of them, may still hold it. If others could see them, change the value where it is used.</source>
+      <translation>Frühere Stände der Dateien, Exporte und die Versionsverwaltung können ihn noch enthalten. Wenn andere sie sehen konnten, ändern Sie den Wert dort, wo er gilt.</translation>
+    </message>
+    <message>
       <source>Edit the properties of what is selected</source>
       <translation>Die Eigenschaften der Auswahl bearbeiten</translation>
     </message>
@@ -2429,8 +2441,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zu einem Secret für ein Zertifikat machen</translation>
     </message>
     <message>
-      <source>Make it a key of a Secret, and give the value when the chart is installed.</source>
-      <translation>Zu einem Schlüssel eines Secrets machen und den Wert bei der Installation des Charts angeben.</translation>
+      <source>Make it a key of a Secret, whose value the keychain keeps.</source>
+      <translation>Machen Sie ihn zum Schlüssel eines Secrets, dessen Wert der Schlüsselbund verwahrt.</translation>
     </message>
     <message>
       <source>Make it an application</source>
@@ -2533,12 +2545,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Einhängepunkte</translation>
     </message>
     <message>
+      <source>Move</source>
+      <translation>Verschieben</translation>
+    </message>
+    <message>
       <source>Move %1</source>
       <translation>%1 verschieben</translation>
     </message>
     <message>
       <source>Move %1 to %2</source>
       <translation>%1 nach %2 verschieben</translation>
+    </message>
+    <message>
+      <source>Move %1 to a Secret</source>
+      <translation>%1 in ein Secret verschieben</translation>
     </message>
     <message numerus="yes">
       <source>Move %n nodes</source>
@@ -2556,8 +2576,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Nach unten</translation>
     </message>
     <message>
+      <source>Move it to a Secret…</source>
+      <translation>In ein Secret verschieben…</translation>
+    </message>
+    <message>
       <source>Move the selected resources to the clipboard</source>
       <translation>Die ausgewählten Ressourcen in die Zwischenablage verschieben</translation>
+    </message>
+    <message>
+      <source>Move the value of %1 into the keychain?</source>
+      <translation>Den Wert von %1 in den Schlüsselbund verschieben?</translation>
     </message>
     <message>
       <source>Move up</source>
@@ -3186,12 +3214,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Umbe&amp;nennen</translation>
     </message>
     <message>
+      <source>Read %1 from a Secret</source>
+      <translation>%1 aus einem Secret lesen</translation>
+    </message>
+    <message>
       <source>Read a .env file: secret values into the keychain, the rest into a ConfigMap</source>
       <translation>Eine .env-Datei einlesen: geheime Werte in den Schlüsselbund, den Rest in eine ConfigMap</translation>
     </message>
     <message>
-      <source>Read it from a Secret, and give the value when the chart is installed.</source>
-      <translation>Aus einem Secret lesen und den Wert bei der Installation des Charts angeben.</translation>
+      <source>Read it from a Secret, whose value the keychain keeps.</source>
+      <translation>Lesen Sie ihn aus einem Secret, dessen Wert der Schlüsselbund verwahrt.</translation>
     </message>
     <message>
       <source>Read-only</source>
@@ -4219,6 +4251,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das Projekt wurde nicht gespeichert.</translation>
     </message>
     <message>
+      <source>The project's file still holds the old value until you save.</source>
+      <translation>Die Datei des Projekts enthält den alten Wert, bis Sie speichern.</translation>
+    </message>
+    <message>
       <source>The project's file was changed since then. Saving the recovered work replaces those changes.</source>
       <translation>Die Datei des Projekts wurde seitdem geändert. Das Speichern der wiederhergestellten Arbeit ersetzt diese Änderungen.</translation>
     </message>
@@ -4295,6 +4331,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Wert von %1 steht in der Zeichnung</translation>
     </message>
     <message>
+      <source>The value was not moved.</source>
+      <translation>Der Wert wurde nicht verschoben.</translation>
+    </message>
+    <message>
       <source>The values key %1 is also that of %2</source>
       <translation>Der Werteschlüssel %1 gehört auch zu %2</translation>
     </message>
@@ -4365,6 +4405,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>They are left out of the chart's manifests until the strategy is another.</source>
       <translation>Sie bleiben aus den Manifesten des Charts, bis die Strategie eine andere ist.</translation>
+    </message>
+    <message>
+      <source>This cannot be undone: the list of steps to undo is cleared, and the unsaved work that is kept for a recovery is written anew, since both would keep the old value.</source>
+      <translation>Das lässt sich nicht rückgängig machen: Die Liste der Schritte zum Rückgängigmachen wird geleert, und was für eine Wiederherstellung aufbewahrt wird, wird neu geschrieben, da beide den alten Wert behielten.</translation>
     </message>
     <message>
       <source>This is base64 already, and would be encoded twice.</source>
@@ -5584,6 +5628,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the chart has no such value</source>
       <translation>das Chart hat keinen solchen Wert</translation>
+    </message>
+    <message>
+      <source>the drawing has changed in the meantime</source>
+      <translation>die Zeichnung hat sich inzwischen geändert</translation>
     </message>
     <message>
       <source>the end of the key is missing</source>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/credential_mover.h"
 #include "app/env_importer.h"
 #include "app/log.h"
 #include "app/recovery_dialog.h"
@@ -40,6 +41,7 @@ MainWindow::MainWindow(Settings *settings)
       m_session(new ProjectSession(m_document, settings, this)),
       m_secrets(new SecretDesk(m_document, m_session, this)),
       m_exporter(new Exporter(m_document, m_selection, m_session, settings, this)),
+      m_mover(new CredentialMover(m_document, m_session, m_secrets->keeper(), this)),
       m_actions(new ActionSet(allKinds(), this))
 {
     setObjectName(u"mainWindow"_s);

@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace chartwright {
 
+class CredentialMover;
 class EnvImporter;
 class MessageBar;
 class OutlinePanel;
@@ -90,6 +91,7 @@ private:
     SecretDesk *m_secrets;
     Exporter *m_exporter;
     EnvImporter *m_importer = nullptr;
+    CredentialMover *m_mover;
     ActionSet *m_actions;
 
     QStackedWidget *m_stack = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/credential_mover.h"
 #include "app/env_importer.h"
 #include "app/guide_window.h"
 #include "app/help_dialogs.h"
@@ -214,6 +215,14 @@ void MainWindow::connectPanels()
             [this](const QString &kind, const QString &path) {
                 showFieldHelp(m_properties, m_document->kinds(), kind, path);
             });
+    connect(m_properties, &PropertyPanel::moveRequested, m_mover, &CredentialMover::move);
+    connect(m_problems, &ProblemsPanel::moveRequested, m_mover, &CredentialMover::move);
+    connect(m_mover, &CredentialMover::moved, this, [this](const QString &text, bool isFiled) {
+        QList<MessageBar::Offer> offers;
+        if (isFiled)
+            offers.append({tr("Save"), [this] { m_session->save(); }});
+        m_messages->show(MessageBar::Tone::Done, text, offers);
+    });
     connect(m_problems, &ProblemsPanel::countsChanged, this, &MainWindow::updateProblems);
     updateProblems(m_problems->errors(), m_problems->warnings(), m_problems->advice());
 }

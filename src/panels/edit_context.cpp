@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/edit_context.h"
 
+#include "checks/credential_move.h"
 #include "kinds/kept_values.h"
 #include "secrets/value_keeper.h"
 #include "secrets/value_states.h"
@@ -170,7 +171,7 @@ std::optional<Severity> EditContext::worst(const Path &path) const
 
 void applyFix(Document *document, const Finding &finding)
 {
-    if (!finding.fix)
+    if (!finding.fix || movesCredential(finding))
         return;
     Edit edit = finding.fix(document->topology(), document->refs(), finding);
     edit.mergeKey.clear();

@@ -76,6 +76,8 @@ public:
 signals:
     /// A person asks for a finding to be accepted.
     void acceptRequested(const chartwright::Finding &finding);
+    /// … for its fix, which moves a credential: see movesCredential().
+    void moveRequested(const chartwright::Finding &finding);
     void helpRequested(const QString &kind, const QString &path);
 
 private:
@@ -93,7 +95,8 @@ private:
     ChooseFile m_chooseFile;
 };
 
-/// Mends a finding; an undo step of its own. Does nothing where it has no fix.
+/// Mends a finding; an undo step of its own. Does nothing where it has no fix, or one that gives up
+/// a value, which has to be kept before.
 void applyFix(Document *document, const Finding &finding);
 /// A value in a few words: "http 8000", "HTTP /health :http", "3"; empty where nothing is set.
 QString summary(const Topology &topology, const FieldSpec &spec, const Value &value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/message_list.h"
 
+#include "checks/credential_move.h"
 #include "panels/panel_style.h"
 
 #include <QContextMenuEvent>
@@ -125,7 +126,10 @@ void MessageList::applyFix(qsizetype i)
     const Finding finding = m_findings[i]; // the fix changes the list
     if (m_lines[i].fix->hasFocus())
         focusPreviousChild(); // back to the field: the link goes
-    chartwright::applyFix(m_context->document(), finding);
+    if (movesCredential(finding))
+        emit m_context->moveRequested(finding);
+    else
+        chartwright::applyFix(m_context->document(), finding);
 }
 
 void MessageList::contextMenuEvent(QContextMenuEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/problems_panel.h"
 
+#include "checks/credential_move.h"
 #include "panels/accept_dialog.h"
 #include "panels/edit_context.h"
 #include "panels/findings_model.h"
@@ -239,13 +240,12 @@ void ProblemsPanel::revealStep(int step)
 void ProblemsPanel::revealNext() { revealStep(1); }
 void ProblemsPanel::revealPrevious() { revealStep(-1); }
 
-void ProblemsPanel::applyFix(const QModelIndex &index)
+void ProblemsPanel::applyFix(const Finding &finding)
 {
-    const Finding *f = findingAt(index);
-    if (!f || !f->isOpen())
-        return;
-    const Finding copy = *f;
-    chartwright::applyFix(m_document, copy);
+    if (movesCredential(finding))
+        emit moveRequested(finding);
+    else
+        chartwright::applyFix(m_document, finding);
 }
 
 void ProblemsPanel::showMenu(const QPoint &pos)
@@ -261,7 +261,7 @@ void ProblemsPanel::showMenu(const QPoint &pos)
             [this, finding] { m_selection->reveal(finding.resource, finding.path); });
     if (finding.fix && finding.isOpen())
         connect(menu.addAction(finding.fixText), &QAction::triggered, this,
-                [this, finding] { chartwright::applyFix(m_document, finding); });
+                [this, finding] { applyFix(finding); });
     menu.addSeparator();
     if (finding.accepted)
         connect(menu.addAction(tr("No Longer Accept")), &QAction::triggered, this, [this, finding] {
@@ -305,8 +305,10 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
                 index.column() == FindingsModel::Fix && !index.data().toString().isEmpty();
             m_view->viewport()->setCursor(fix ? Qt::PointingHandCursor : Qt::ArrowCursor);
             if (event->type() == QEvent::MouseButtonRelease &&
-                !std::exchange(m_secondClick, false) && fix && mouse->button() == Qt::LeftButton)
-                applyFix(index);
+                !std::exchange(m_secondClick, false) && fix && mouse->button() == Qt::LeftButton) {
+                const Finding copy = *findingAt(index); // the fix changes the list
+                applyFix(copy);
+            }
         } else if (event->type() == QEvent::MouseButtonPress) {
             m_secondClick = false;
         } else if (event->type() == QEvent::MouseButtonDblClick) {

@@ -37,6 +37,8 @@ public slots:
 
 signals:
     void countsChanged(int errors, int warnings, int advice);
+    /// See EditContext::moveRequested().
+    void moveRequested(const chartwright::Finding &finding);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -46,7 +48,7 @@ private:
     void onFindingsChanged();
     void reveal(const QModelIndex &index);
     void revealStep(int step);
-    void applyFix(const QModelIndex &index);
+    void applyFix(const Finding &finding);
     void showMenu(const QPoint &pos);
     void showDetails();
     void updateTexts();

@@ -108,6 +108,7 @@ PropertyPanel::PropertyPanel(Document *document, Selection *selection, QWidget *
     connect(m_context, &EditContext::acceptRequested, this,
             [this](const Finding &finding) { AcceptDialog::ask(m_document, finding, this); });
     connect(m_context, &EditContext::helpRequested, this, &PropertyPanel::helpRequested);
+    connect(m_context, &EditContext::moveRequested, this, &PropertyPanel::moveRequested);
     showSelection();
 }
 

@@ -44,6 +44,8 @@ public:
 signals:
     /// "What's This?" of a field: help with more than fits in a tool tip.
     void helpRequested(const QString &kind, const QString &path);
+    /// See EditContext::moveRequested().
+    void moveRequested(const chartwright::Finding &finding);
 
 protected:
     /// Tab goes from line to line and from left to right, then out: rows come and go, so that the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/credentials.h"
 #include "base/value_id.h"
+#include "checks/credential_move.h"
 #include "checks/rule.h"
 
 namespace chartwright {
@@ -16,8 +17,8 @@ void variable(const RuleInput &in, Report &report)
             // What looks like a credential by itself is an error: secret/plain-text-field.
             if (text.isEmpty() || !namesCredential(name) || looksLikeCredential(text))
                 return;
-            report.add(p.key(QStringLiteral("value")),
-                       tr("%1 looks like a credential in plain sight").arg(name));
+            fixByMoving(in, report.add(p.key(QStringLiteral("value")),
+                                       tr("%1 looks like a credential in plain sight").arg(name)));
         });
     });
 }
@@ -28,7 +29,8 @@ void sensitive(const RuleInput &in, Report &report)
         // What looks like a credential by itself is an error: secret/plain-text-field.
         if (v.isEmpty() || !namesCredential(key) || looksLikeCredential(v.toString()))
             continue;
-        report.add(path("data").key(key), tr("%1 looks like a credential in a ConfigMap").arg(key));
+        fixByMoving(in, report.add(path("data").key(key),
+                                   tr("%1 looks like a credential in a ConfigMap").arg(key)));
     }
 }
 
@@ -47,22 +49,23 @@ QString plainText(const Value &v)
 }
 
 /// Every text that is a credential by its looks. Paths are put together only where one is found.
-void credentialsIn(const Value &node, const QString &key, const std::function<Path()> &here,
-                   Report &report)
+void credentialsIn(const RuleInput &in, const Value &node, const QString &key,
+                   const std::function<Path()> &here, Report &report)
 {
     for (const auto &[name, value] : node.map()) {
         const QString &inner = name;
         credentialsIn(
-            value, name, [&] { return here().key(inner); }, report);
+            in, value, name, [&] { return here().key(inner); }, report);
     }
     const List &list = node.list();
     for (qsizetype i = 0; i < list.size(); ++i)
         credentialsIn(
-            list[i], key, [&] { return itemPath(here(), list, i); }, report);
+            in, list[i], key, [&] { return itemPath(here(), list, i); }, report);
     if (node.isMap() || node.isList() || !looksLikeCredential(plainText(node)))
         return;
-    fixByRemoving(report.add(here(), tr("A credential stands in the drawing, in plain text")),
-                  tr("Take it out"));
+    Finding &f = report.add(here(), tr("A credential stands in the drawing, in plain text"));
+    if (!fixByMoving(in, f))
+        fixByRemoving(f, tr("Take it out"));
 }
 
 void plainSecret(const RuleInput &in, Report &report)
@@ -101,7 +104,7 @@ void plainSecret(const RuleInput &in, Report &report)
             in.resource.kind == u"Secret" && (name == u"data" || name == u"stringData");
         if (!values)
             credentialsIn(
-                value, name, [&] { return Path().key(inner); }, report);
+                in, value, name, [&] { return Path().key(inner); }, report);
     }
 }
 
@@ -112,13 +115,12 @@ QList<RuleSpec> credentialRules()
     const QStringList c{QStringLiteral("ConfigMap")}, d{QStringLiteral("Deployment")};
     using enum Severity;
     return {
-        {QStringLiteral("env/literal-secret"), Warning, Scope::Own, d,
+        {QStringLiteral("env/literal-secret"), Warning, Scope::Neighbours, d,
          tr("Everyone who reads the chart reads it."),
-         tr("Read it from a Secret, and give the value when the chart is installed."), variable},
-        {QStringLiteral("config/sensitive"), Warning, Scope::Own, c,
+         tr("Read it from a Secret, whose value the keychain keeps."), variable},
+        {QStringLiteral("config/sensitive"), Warning, Scope::Neighbours, c,
          tr("A ConfigMap is readable by many, and stands in values.yaml."),
-         tr("Make it a key of a Secret, and give the value when the chart is installed."),
-         sensitive},
+         tr("Make it a key of a Secret, whose value the keychain keeps."), sensitive},
         {QStringLiteral("secret/plain-text-field"),
          Error,
          Scope::Neighbours,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/edits.h"
+#include "panels/edit_context.h"
 #include "unit/panels/fixture.h"
 
 #include <QPlainTextEdit>
@@ -151,6 +152,32 @@ private slots:
         QTest::keyClicks(edit, QStringLiteral("]"));
         QVERIFY(f.messages(affinity).isEmpty());
         QVERIFY(f.value(Backend, affinity)[u"nodeAffinity"].isList());
+    }
+
+    void credentialsAreMovedByTheWindow()
+    {
+        PanelFixture f;
+        const ResourceId config{QStringLiteral("config-0001")};
+        f.document.push(setField(f.document.topology(), f.document.refs(), config,
+                                 Path(QStringLiteral("data.DB_PASSWORD")),
+                                 QStringLiteral("hunter22")));
+        QSignalSpy asked(&f.panel, &PropertyPanel::moveRequested);
+        f.select(config.text);
+        QAbstractButton *link = nullptr;
+        for (auto *button : f.panel.findChildren<QAbstractButton *>(QStringLiteral("fix"))) {
+            if (button->isVisible())
+                link = button;
+        }
+        QVERIFY(link);
+        f.click(link);
+        QCOMPARE(asked.size(), 1);
+        const auto finding = asked.first().first().value<Finding>();
+        QCOMPARE(finding.rule, QStringLiteral("config/sensitive"));
+        // Nothing else does it: the value would be gone.
+        applyFix(&f.document, finding);
+        QCOMPARE(f.document.undoStack()->count(), 1);
+        QCOMPARE(f.value(config.text, QStringLiteral("data.DB_PASSWORD")),
+                 Value(QStringLiteral("hunter22")));
     }
 };
 
