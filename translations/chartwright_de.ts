@@ -238,6 +238,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist kein Port</translation>
     </message>
     <message>
+      <source>%1 is not in .gitignore</source>
+      <translation>%1 steht nicht in .gitignore</translation>
+    </message>
+    <message>
+      <source>%1 is not in .helmignore</source>
+      <translation>%1 steht nicht in .helmignore</translation>
+    </message>
+    <message>
       <source>%1 is not written to the chart: there is no kind “%2” here</source>
       <translation>%1 wird nicht in das Chart geschrieben: die Art „%2“ gibt es hier nicht</translation>
     </message>
@@ -942,6 +950,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Add capabilities</source>
       <translation>Rechte hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add it to .gitignore.</source>
+      <translation>Nehmen Sie sie in .gitignore auf.</translation>
+    </message>
+    <message>
+      <source>Add it to .helmignore.</source>
+      <translation>Nehmen Sie sie in .helmignore auf.</translation>
     </message>
     <message>
       <source>Add one</source>
@@ -1708,6 +1724,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Everyone who has the file has the value.</source>
       <translation>Wer die Datei hat, hat auch den Wert.</translation>
+    </message>
+    <message>
+      <source>Everyone who has the repository has the values, also of old versions.</source>
+      <translation>Wer das Repository hat, hat die Werte, auch die alter Stände.</translation>
     </message>
     <message>
       <source>Everyone who reads the chart reads it.</source>
@@ -3885,6 +3905,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Herausnehmen</translation>
     </message>
     <message>
+      <source>Take it out with "git rm --cached", add it to .gitignore, and change the values that are secret.</source>
+      <translation>Nehmen Sie sie mit „git rm --cached“ heraus, nehmen Sie sie in .gitignore auf und ändern Sie die Werte, die geheim sind.</translation>
+    </message>
+    <message>
       <source>Take it out, and change the value: it may have been seen.</source>
       <translation>Herausnehmen und den Wert ändern: er kann gesehen worden sein.</translation>
     </message>
@@ -4011,6 +4035,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The chart was not exported.</source>
       <translation>Das Chart wurde nicht exportiert.</translation>
+    </message>
+    <message>
+      <source>The chart's archive would hold the values.</source>
+      <translation>Das Archiv des Charts enthielte die Werte.</translation>
     </message>
     <message>
       <source>The chart's own version, by SemVer.</source>
@@ -4157,6 +4185,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The names of the values. The values are not kept in the drawing.</source>
       <translation>Die Namen der Werte. Die Werte stehen nicht in der Zeichnung.</translation>
+    </message>
+    <message>
+      <source>The next commit may take the values along.</source>
+      <translation>Der nächste Commit nimmt die Werte vielleicht mit.</translation>
     </message>
     <message>
       <source>The node port %1 is taken twice</source>
@@ -5355,6 +5387,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
         <numerusform>erhält %n Schlüssel</numerusform>
         <numerusform>erhält %n Schlüssel</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>git keeps %1</source>
+      <translation>git verwaltet %1</translation>
     </message>
     <message>
       <source>ingress-nginx, which usually serves the class %1, was retired in March 2026</source>

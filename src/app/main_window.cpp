@@ -3,6 +3,7 @@
 
 #include "app/credential_mover.h"
 #include "app/env_importer.h"
+#include "app/env_watch.h"
 #include "app/log.h"
 #include "app/recovery_dialog.h"
 #include "app/secret_desk.h"
@@ -42,7 +43,7 @@ MainWindow::MainWindow(Settings *settings)
       m_secrets(new SecretDesk(m_document, m_session, this)),
       m_exporter(new Exporter(m_document, m_selection, m_session, settings, this)),
       m_mover(new CredentialMover(m_document, m_session, m_secrets->keeper(), this)),
-      m_actions(new ActionSet(allKinds(), this))
+      m_envWatch(new EnvWatch(m_document, this)), m_actions(new ActionSet(allKinds(), this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(QIcon(u":/icons/chartwright.svg"_s));

@@ -15,6 +15,7 @@ namespace chartwright {
 
 class CredentialMover;
 class EnvImporter;
+class EnvWatch;
 class MessageBar;
 class OutlinePanel;
 class PalettePanel;
@@ -92,6 +93,7 @@ private:
     Exporter *m_exporter;
     EnvImporter *m_importer = nullptr;
     CredentialMover *m_mover;
+    EnvWatch *m_envWatch;
     ActionSet *m_actions;
 
     QStackedWidget *m_stack = nullptr;

@@ -3,6 +3,7 @@
 
 #include "app/credential_mover.h"
 #include "app/env_importer.h"
+#include "app/env_watch.h"
 #include "app/guide_window.h"
 #include "app/help_dialogs.h"
 #include "app/log.h"
@@ -217,11 +218,21 @@ void MainWindow::connectPanels()
             });
     connect(m_properties, &PropertyPanel::moveRequested, m_mover, &CredentialMover::move);
     connect(m_problems, &ProblemsPanel::moveRequested, m_mover, &CredentialMover::move);
+    connect(m_envWatch, &EnvWatch::findingsChanged, m_problems, &ProblemsPanel::setMoreFindings);
+    connect(m_session, &ProjectSession::filed, m_envWatch, &EnvWatch::lookSoon);
+    connect(m_exporter, &Exporter::exported, m_envWatch, &EnvWatch::lookSoon);
     connect(m_mover, &CredentialMover::moved, this, [this](const QString &text, bool isFiled) {
         QList<MessageBar::Offer> offers;
         if (isFiled)
             offers.append({tr("Save"), [this] { m_session->save(); }});
         m_messages->show(MessageBar::Tone::Done, text, offers);
+        connect(
+            m_session, &ProjectSession::filed, m_messages,
+            [this, text] {
+                if (m_messages->text() == text)
+                    m_messages->hide();
+            },
+            Qt::SingleShotConnection);
     });
     connect(m_problems, &ProblemsPanel::countsChanged, this, &MainWindow::updateProblems);
     updateProblems(m_problems->errors(), m_problems->warnings(), m_problems->advice());

@@ -3,8 +3,10 @@
 #include "checks/check_engine.h"
 #include "cli/command.h"
 #include "cli/findings_output.h"
+#include "secrets/env_exposure.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QSet>
 
 namespace chartwright::cli {
@@ -60,6 +62,8 @@ int check(const QCommandLineParser &parser, Console &console)
     const TargetFacts facts = TargetFacts::of(topology, profile);
     QList<Finding> findings = CheckEngine::check(topology, facts);
     addRefusals(topology, findings);
+    if (!source->project.path.isEmpty())
+        findings += envFindings(topology, envExposures(QFileInfo(source->project.path).path()));
     if (output == u"json")
         console.write(toJson(findings, *source, facts.profile));
     else if (output == u"sarif")

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace chartwright;
@@ -22,6 +23,7 @@ private slots:
     void profile();
     void machineFormats();
     void folderFileAndInputAreTheSame();
+    void tellsWhatGitKeeps();
 };
 
 void CliCheckTest::starterIsClean()
@@ -110,6 +112,30 @@ void CliCheckTest::folderFileAndInputAreTheSame()
     QCOMPARE(folder.out, file.out);
     QCOMPARE(folder.code, input.code);
     QCOMPARE(QByteArray(file.out).replace("topology.yaml:", "-:"), input.out);
+}
+
+void CliCheckTest::tellsWhatGitKeeps()
+{
+    const QTemporaryDir dir;
+    saveTo(dir.path(), chartwright_test::todoApp());
+    const QByteArray message = "git keeps .env";
+    QVERIFY(!runProgram({QStringLiteral("check"), dir.path()}).out.contains(message));
+    QFile file(dir.filePath(QStringLiteral(".env")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("A=1\n") > 0);
+    file.close();
+    for (const QStringList &arguments :
+         {QStringList{QStringLiteral("init"), QStringLiteral("-q")},
+          QStringList{QStringLiteral("add"), QStringLiteral(".env")}}) {
+        QCOMPARE(QProcess::execute(QStringLiteral("git"),
+                                   QStringList{QStringLiteral("-C"), dir.path()} + arguments),
+                 0);
+    }
+    const Output o = runProgram({QStringLiteral("check"), dir.path()});
+    QVERIFY2(o.out.contains(message) && o.out.contains("[secret/env-file-tracked]"), o.text());
+    QVERIFY2(o.code == 0, o.text());
+    const Output sarif = runProgram(
+        {QStringLiteral("check"), dir.path(), QStringLiteral("--output"), QStringLiteral("sarif")});
+    QVERIFY2(sarif.out.contains("secret/env-file-tracked"), sarif.text());
 }
 
 CHARTWRIGHT_TEST(CliCheckTest)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/file_dialog.h"
+#include "app/message_bar.h"
 #include "app/message_box.h"
 #include "gui/workbench.h"
 #include "kinds/kept_values.h"
@@ -45,6 +46,7 @@ private slots:
     void takesADropOnTheCanvas();
     void movesACredential();
     void movesAVariable();
+    void tellsWhatGitSees();
     void asksForTheKeyring();
     void leavesNothingWhenCancelled();
     void keepsForTheSession();
@@ -388,9 +390,30 @@ void EnvWindowTest::movesAVariable()
     QVERIFY((*pods)[variable][u"valueFrom"][u"secretKeyRef"].isMap());
     shoot(u"move-saved"_s);
     QVERIFY(isInAFile(value)); // the file that was saved
+    auto *bar = m_bench->window().findChild<MessageBar *>();
+    QVERIFY(bar->isVisible() && bar->text().contains(u"until you save"_s));
     m_bench->hand().key(u"ctrl+s"_s);
-    QTRY_VERIFY(!document.isModified());
+    QTRY_VERIFY(!document.isModified() && !bar->isVisible());
     QVERIFY(!isInAFile(value));
+    QVERIFY_BENCH(*m_bench);
+}
+
+void EnvWindowTest::tellsWhatGitSees()
+{
+    const QString folder = m_bench->folder(u"moved"_s);
+    QCOMPARE(m_bench->document().projectFolder(), folder);
+    QCOMPARE(QProcess::execute(u"git"_s, {u"init"_s, u"-q"_s, folder}), 0);
+    QFile file(folder + u"/.env"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("A=1\n") > 0);
+    file.close();
+    const QString text = u".env is not in .gitignore"_s;
+    QVERIFY(!problem(text).isValid());
+    m_bench->hand().key(u"ctrl+s"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(problem(text).isValid(), 10'000);
+    shoot(u"env-exposed"_s);
+    QVERIFY(file.remove());
+    m_bench->hand().key(u"ctrl+s"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!problem(text).isValid(), 10'000);
     QVERIFY_BENCH(*m_bench);
 }
 
