@@ -166,8 +166,9 @@ void write(QByteArray &out, const Value &value, int indent)
         out += "{}";
     } else if (value.isList()) {
         out += "[]";
-    } else if (value.isNull()) {
-        out += "null";
+    } else if (value.isNull() ||
+               (value.type() == Value::Type::Double && !std::isfinite(value.toDouble()))) {
+        out += "null"; // JSON has no infinite number
     } else if (value.isString()) {
         writeText(out, value.toString());
     } else if (const Ref *ref = value.asRef()) {
@@ -179,8 +180,6 @@ void write(QByteArray &out, const Value &value, int indent)
         for (const auto &piece : text->pieces)
             pieces.append(std::visit([](const auto &p) { return Value(p); }, piece));
         write(out, Map{{QStringLiteral("$text"), pieces}}, indent);
-    } else if (value.type() == Value::Type::Double && !std::isfinite(value.toDouble())) {
-        out += "null"; // JSON has no such number
     } else {
         out += value.scalarText().toUtf8();
     }

@@ -30,9 +30,9 @@ struct Maker
     {
         if (left-- <= 0)
             return false;
-        const int side = 60;
+        const int side = 60, row = application / side;
         topology.place(r.id, QPointF((application % side) * 1900 + column * 330,
-                                     (application / side) * 420 + (column == 4 ? 200 : 0)));
+                                     row * 420 + (column == 4 ? 200 : 0)));
         topology.put(std::move(r));
         return true;
     }
