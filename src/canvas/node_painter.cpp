@@ -20,6 +20,19 @@ QStaticText laidOut(const QString &plain, const QFont &font)
     return text;
 }
 
+/// Of a host and a path it is the path that tells the rows of an Ingress apart.
+QString cutLabel(const QString &label, const QFontMetricsF &metrics, double room)
+{
+    const QString host = label.section(u'/', 0, 0), path = label.mid(host.size());
+    const double hostRoom = room - metrics.horizontalAdvance(path);
+    const bool whole = metrics.horizontalAdvance(label) <= room;
+    if (whole || host.isEmpty() || path.isEmpty())
+        return metrics.elidedText(label, Qt::ElideRight, room);
+    if (hostRoom > metrics.horizontalAdvance(QStringLiteral("w…")))
+        return metrics.elidedText(host, Qt::ElideRight, hostRoom) + path;
+    return metrics.elidedText(u'…' + path, Qt::ElideMiddle, room);
+}
+
 NodeTexts::Row rowTexts(const NodeRow &row, const CanvasTheme &theme)
 {
     const QFontMetricsF metrics(theme.rowFont);
@@ -32,7 +45,7 @@ NodeTexts::Row rowTexts(const NodeRow &row, const CanvasTheme &theme)
     out.value =
         value > valueRoom ? metrics.elidedText(row.value, Qt::ElideRight, valueRoom) : row.value;
     value = std::min(value, metrics.horizontalAdvance(out.value));
-    out.label = metrics.elidedText(row.label, Qt::ElideRight, room - gap - value + 0.5);
+    out.label = cutLabel(row.label, metrics, room - gap - value + 0.5);
     out.labelText = laidOut(out.label, theme.rowFont);
     out.valueText = laidOut(out.value, theme.rowFont);
     out.valueX = NodeShape::Width - Right - value;

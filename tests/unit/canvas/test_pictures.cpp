@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/canvas/fixture.h"
 
+#include "canvas/diagram.h"
 #include "canvas/layout.h"
+#include "model/edits.h"
 
 #include <QScreen>
 #include <QSet>
+#include <QTemporaryDir>
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;
@@ -18,6 +21,7 @@ private slots:
     void states();
     void shownIsWhatIsDrawn_data();
     void shownIsWhatIsDrawn();
+    void pathsOfAnIngressAreWhole();
 };
 
 namespace {
@@ -137,6 +141,28 @@ void TestCanvasPictures::shownIsWhatIsDrawn()
     f.release(from + QPoint(90, 40));
     QCOMPARE(f.view.zoom(), now);
     QCOMPARE(f.document.undoStack()->undoText(), u"Move todo-backend"_s);
+}
+
+// They tell the rows apart; the host is the same in all of them.
+void TestCanvasPictures::pathsOfAnIngressAreWhole()
+{
+    CanvasFixture f;
+    const ResourceId ingress = f.document.topology().ofKind(u"Ingress").constFirst()->id;
+    const auto set = [&](const QString &path, const QString &text) {
+        f.document.push(setField(f.document.topology(), f.document.refs(), ingress,
+                                 Path(u"spec.rules[#0]."_s + path), text));
+    };
+    set(u"host"_s, u"todo.example-of-a-long-host.com"_s);
+    set(u"http.paths[#0].path"_s, u"/files"_s);
+    set(u"http.paths[#1].path"_s, u"/a/path/that/is/longer/than/its/row/has/room"_s);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"drawing.svg"_s);
+    QVERIFY_RESULT(writeDiagram(f.document.topology(), file));
+    QFile svg(file);
+    QVERIFY(svg.open(QIODevice::ReadOnly));
+    const QString drawn = QString::fromUtf8(svg.readAll());
+    QVERIFY(drawn.contains(QRegularExpression(u">todo[^<]*…/files<"_s)));
+    QVERIFY(drawn.contains(QRegularExpression(u">…/a/[^<]*…[^<]*room<"_s)));
 }
 
 CHARTWRIGHT_TEST(TestCanvasPictures)
