@@ -21,29 +21,39 @@ QColor mix(const QColor &a, const QColor &b, double part)
                             float(a.blueF() + (b.blueF() - a.blueF()) * part));
 }
 
-/// A 16 × 16 drawing at three densities.
-QIcon drawn(const std::function<void(QPainter &)> &draw)
+/// A 16 × 16 drawing at three densities. `ring`: what is round it in a selected row, where Qt
+/// would mix it with the highlight.
+QIcon drawn(const std::function<void(QPainter &)> &draw, const QColor &ring)
 {
     QIcon icon;
-    for (const int ratio : {1, 2, 3}) {
-        QPixmap pixmap(16 * ratio, 16 * ratio);
-        pixmap.setDevicePixelRatio(ratio);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        painter.setRenderHint(QPainter::Antialiasing);
-        draw(painter);
-        painter.end();
-        icon.addPixmap(pixmap);
+    for (const bool selected : {false, true}) {
+        for (const int ratio : {1, 2, 3}) {
+            QPixmap pixmap(16 * ratio, 16 * ratio);
+            pixmap.setDevicePixelRatio(ratio);
+            pixmap.fill(Qt::transparent);
+            QPainter painter(&pixmap);
+            painter.setRenderHint(QPainter::Antialiasing);
+            if (selected && ring.isValid()) {
+                painter.setPen(Qt::NoPen);
+                painter.setBrush(ring);
+                painter.drawEllipse(QRectF(0.2, 0.2, 15.6, 15.6));
+            }
+            draw(painter);
+            painter.end();
+            icon.addPixmap(pixmap, selected ? QIcon::Selected : QIcon::Normal);
+        }
     }
     return icon;
 }
 
-QIcon cached(const QString &key, const std::function<void(QPainter &)> &draw)
+QIcon cached(const QString &key, const std::function<void(QPainter &)> &draw,
+             const QColor &ring = {})
 {
     static QHash<QString, QIcon> icons;
-    auto it = icons.find(key);
+    const QString all = ring.isValid() ? key + ring.name() : key;
+    auto it = icons.find(all);
     if (it == icons.end())
-        it = icons.insert(key, drawn(draw));
+        it = icons.insert(all, drawn(draw, ring));
     return *it;
 }
 
@@ -228,18 +238,20 @@ QIcon severityIcon(Severity severity, const QPalette &palette)
         colour = isDark(palette) ? QColor(0xb9, 0x80, 0x12) : QColor(0xc9, 0x86, 0x0b);
     else if (isDark(palette))
         colour = severity == Severity::Error ? QColor(0xd8, 0x45, 0x45) : QColor(0x2f, 0x7f, 0xd6);
-    return cached(QStringLiteral("severity%1%2").arg(int(severity)).arg(colour.rgb()),
-                  [=](QPainter &p) {
-                      disc(p, colour);
-                      if (severity == Severity::Error) {
-                          p.drawLine(QPointF(5.8, 5.8), QPointF(10.2, 10.2));
-                          p.drawLine(QPointF(10.2, 5.8), QPointF(5.8, 10.2));
-                      } else {
-                          const bool up = severity == Severity::Advice;
-                          p.drawLine(QPointF(8, up ? 7.4 : 4.4), QPointF(8, up ? 11.4 : 8.6));
-                          p.drawPoint(QPointF(8, up ? 4.8 : 11.4));
-                      }
-                  });
+    return cached(
+        QStringLiteral("severity%1%2").arg(int(severity)).arg(colour.rgb()),
+        [=](QPainter &p) {
+            disc(p, colour);
+            if (severity == Severity::Error) {
+                p.drawLine(QPointF(5.8, 5.8), QPointF(10.2, 10.2));
+                p.drawLine(QPointF(10.2, 5.8), QPointF(5.8, 10.2));
+            } else {
+                const bool up = severity == Severity::Advice;
+                p.drawLine(QPointF(8, up ? 7.4 : 4.4), QPointF(8, up ? 11.4 : 8.6));
+                p.drawPoint(QPointF(8, up ? 4.8 : 11.4));
+            }
+        },
+        palette.color(QPalette::HighlightedText));
 }
 
 QIcon acceptedIcon(const QPalette &palette)
@@ -258,7 +270,14 @@ QColor kindColour(const KindSpec &kind, const QPalette &palette)
 
 QIcon kindIcon(const KindSpec *kind, const QPalette &palette)
 {
-    return kind ? tintedIcon(kind->icon, kindColour(*kind, palette)) : QIcon();
+    if (!kind)
+        return {};
+    QIcon icon = tintedIcon(kind->icon, kindColour(*kind, palette));
+    for (const QSize &size : icon.availableSizes())
+        icon.addPixmap(
+            iconPixmap(kind->icon, palette.color(QPalette::HighlightedText), size.width()),
+            QIcon::Selected);
+    return icon;
 }
 
 QIcon glyph(Glyph which, const QColor &colour)

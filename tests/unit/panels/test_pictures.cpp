@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/outline_panel.h"
 #include "panels/palette_panel.h"
+#include "panels/panel_style.h"
 #include "panels/preview_panel.h"
 #include "panels/problems_panel.h"
 #include "unit/panels/fixture.h"
@@ -123,6 +124,29 @@ private slots:
         preview.show();
         QTRY_VERIFY(!updated.isEmpty());
         save(&preview, QStringLiteral("preview") + theme);
+    }
+
+    void iconsOfSelectedRowsStandOut_data() { panels_data(); }
+    void iconsOfSelectedRowsStandOut()
+    {
+        QFETCH(bool, dark);
+        const QPalette p = palette(dark);
+        const QColor ground = p.color(QPalette::Highlight);
+        const auto clear = [&](const QIcon &icon) {
+            const QImage image = icon.pixmap(QSize(16, 16), 1, QIcon::Selected).toImage();
+            int pixels = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor c = image.pixelColor(x, y);
+                    pixels += c.alpha() > 150 && c.lightness() - ground.lightness() > 80 ? 1 : 0;
+                }
+            }
+            return pixels > 12;
+        };
+        for (const KindSpec &kind : allKinds().all())
+            QVERIFY2(clear(style::kindIcon(&kind, p)), qPrintable(kind.kind));
+        for (const Severity s : {Severity::Error, Severity::Warning, Severity::Advice})
+            QVERIFY2(clear(style::severityIcon(s, p)), qPrintable(style::severityTitle(s)));
     }
 
     void switchingIsFast()
