@@ -2082,7 +2082,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>I&amp;mport Variables…</source>
-      <translation>&amp;Variablen einlesen…</translation>
+      <translation>&amp;Variablen einlesen …</translation>
     </message>
     <message>
       <source>Icon</source>
@@ -2597,7 +2597,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Move it to a Secret…</source>
-      <translation>In ein Secret verschieben…</translation>
+      <translation>In ein Secret verschieben …</translation>
     </message>
     <message>
       <source>Move the selected resources to the clipboard</source>
@@ -3213,8 +3213,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message numerus="yes">
       <source>Putting %n value(s) into the keychain…</source>
       <translation>
-        <numerusform>Ein Wert kommt in den Schlüsselbund…</numerusform>
-        <numerusform>%n Werte kommen in den Schlüsselbund…</numerusform>
+        <numerusform>Ein Wert kommt in den Schlüsselbund …</numerusform>
+        <numerusform>%n Werte kommen in den Schlüsselbund …</numerusform>
       </translation>
     </message>
     <message>
@@ -4793,6 +4793,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Variables</source>
       <translation>Variablen</translation>
+    </message>
+    <message>
+      <source>Variables (.env .env.* *.env)</source>
+      <translation>Variablen (.env .env.* *.env)</translation>
     </message>
     <message>
       <source>Variables take keys, not a volume</source>

@@ -61,7 +61,7 @@ ResourceId EnvImporter::targetAt(QPointF view) const
 
 void EnvImporter::importByDialog()
 {
-    const QString path = FileDialog::anyFile(m_window, m_settings, tr("Import Variables"));
+    const QString path = FileDialog::envFile(m_window, m_settings);
     if (path.isEmpty())
         return;
     const QList<ResourceId> chosen = m_selection->ids();

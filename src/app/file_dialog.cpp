@@ -71,6 +71,25 @@ QString FileDialog::anyFile(QWidget *parent, Settings *settings, const QString &
     return path;
 }
 
+QString FileDialog::envFile(QWidget *parent, Settings *settings)
+{
+    QString path;
+    if (takeNext(&path))
+        return path;
+    QFileDialog dialog(parent, QCoreApplication::translate("FileDialog", "Import Variables"),
+                       settings->lastFolder());
+    dialog.setFileMode(QFileDialog::ExistingFile);
+    dialog.setFilter(QDir::AllDirs | QDir::Files | QDir::Hidden | QDir::NoDotAndDotDot);
+    dialog.setNameFilters(
+        {QCoreApplication::translate("FileDialog", "Variables (.env .env.* *.env)"),
+         QCoreApplication::translate("FileDialog", "All files (*)")});
+    if (dialog.exec() != QDialog::Accepted)
+        return {};
+    path = dialog.selectedFiles().value(0);
+    remember(settings, path);
+    return path;
+}
+
 QString FileDialog::program(QWidget *parent, const QString &title, const QString &current)
 {
     QString path;

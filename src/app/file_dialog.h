@@ -19,6 +19,8 @@ public:
     static QString folder(QWidget *parent, Settings *settings, const QString &title);
     /// An existing file, whatever it is.
     static QString anyFile(QWidget *parent, Settings *settings, const QString &title);
+    /// A .env file; hidden ones are listed.
+    static QString envFile(QWidget *parent, Settings *settings);
     static QString program(QWidget *parent, const QString &title, const QString &current);
     static QString saveArchive(QWidget *parent, Settings *settings, const QString &name);
     /// A folder that may have yet to be made: a place and a name.

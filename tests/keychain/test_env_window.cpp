@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/file_dialog.h"
-#include "app/message_bar.h"
-#include "app/message_box.h"
-#include "gui/workbench.h"
-#include "kinds/kept_values.h"
 #include "model/edits.h"
 #include "panels/env_import_dialog.h"
-#include "panels/findings_model.h"
 #include "panels/keep_values_dialog.h"
 #include "panels/revealed_value.h"
-#include "secrets/generator.h"
-#include "session.h"
-#include "support/test_case.h"
+#include "secrets/secret_index.h"
+#include "vault_window.h"
 
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QDirIterator>
 #include <QDrag>
+#include <QFileDialog>
 #include <QLabel>
-#include <QMessageBox>
+#include <QListView>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
 #include <QTableView>
-#include <QToolButton>
 #include <QTreeView>
 #include <csignal>
 
@@ -31,52 +25,33 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-// A .env file comes into the real window, and its values into a real keyring. One session and one
-// window live through all of it: the functions build on each other.
-class EnvWindowTest : public TestCase
+// A .env file comes into the real window, and its values into a real keyring.
+class EnvWindowTest : public VaultWindow
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
-    void cleanupTestCase();
+    void initTestCase() { setUp(); }
+    void cleanupTestCase() { tearDown(); }
     void importsByMenu();
+    void listsHiddenFiles();
     void isOneStep();
     void takesADropOnASecret();
     void takesADropOnTheCanvas();
-    void movesACredential();
-    void movesAVariable();
-    void tellsWhatGitSees();
     void asksForTheKeyring();
     void leavesNothingWhenCancelled();
     void keepsForTheSession();
     void noValueIsAnywhere();
 
 private:
-    QString id(const QString &secret, const QString &key);
-    QByteArray kept(const QString &id);
-    bool isInAFile(const QByteArray &text);
-    QString write(const QString &name, const QByteArray &text);
     EnvImportDialog *openByMenu();
+    void pressMenu();
     EnvImportDialog *waitForDialog();
-    void press(QWidget *dialog, const QString &name);
     void import(EnvImportDialog *dialog);
     void drop(const QString &path, QPoint at);
-    QModelIndex problem(const QString &text);
-    void pressFix(const QString &text);
-    void shoot(const QString &name);
-    QByteArray newValue();
-
-    std::unique_ptr<Workbench> m_bench;
-    std::unique_ptr<Vault> m_vault;
-    QByteArray m_password;
-    QList<QByteArray> m_values;
 };
 
 namespace {
-
-// Before the application, whose platform plug-in may ask for the address of the bus.
-std::unique_ptr<Session> session = std::make_unique<Session>(Session::Display::Outer);
 
 /// Another program's window, as a file manager: what is pulled out of it is a file.
 class FileIcon : public QLabel
@@ -103,47 +78,19 @@ private:
 
 } // namespace
 
-QByteArray EnvWindowTest::newValue()
-{
-    m_values.append(generate(24, Alphabet::Alphanumeric)->view().toByteArray());
-    return m_values.last();
-}
-
-QString EnvWindowTest::id(const QString &secret, const QString &key)
-{
-    const ResourcePtr r = m_bench->topology().findByName(u"Secret", secret);
-    return r ? keptValueId(*r, key) : QString();
-}
-
-/// What the keychain holds, or in words why not.
-QByteArray EnvWindowTest::kept(const QString &id)
-{
-    std::optional<QByteArray> out;
-    m_vault->read({id, {}}, this, [&](const VaultResult<SecretValue> &value) {
-        out = value ? value->view().toByteArray() : value.error().error.message.toUtf8();
-    });
-    return QTest::qWaitFor([&] { return out.has_value(); }, 20'000) ? *out : "no answer";
-}
-
-/// Outside the folder that is searched for values in the end.
-QString EnvWindowTest::write(const QString &name, const QByteArray &text)
-{
-    static const QTemporaryDir away;
-    QFile file(away.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-        qFatal("%s cannot be written", qPrintable(file.fileName()));
-    return file.fileName();
-}
-
-EnvImportDialog *EnvWindowTest::openByMenu()
+void EnvWindowTest::pressMenu()
 {
     m_bench->hand().key(u"ctrl+1"_s);
     m_bench->select(m_bench->named(u"Secret"_s, u"todo-secrets"_s));
     m_bench->hand().key(u"alt+f"_s);
-    auto *menu = m_bench->window().findChild<QWidget *>(u"menu.file"_s);
-    if (!QTest::qWaitFor([&] { return menu->isVisible(); }))
-        return nullptr;
+    const auto *menu = m_bench->window().findChild<QWidget *>(u"menu.file"_s);
+    QTRY_VERIFY(menu->isVisible());
     m_bench->hand().key(u"m"_s);
+}
+
+EnvImportDialog *EnvWindowTest::openByMenu()
+{
+    pressMenu();
     return waitForDialog();
 }
 
@@ -155,13 +102,6 @@ EnvImportDialog *EnvWindowTest::waitForDialog()
         return dialog && dialog->isActiveWindow();
     });
     return open ? dialog : nullptr;
-}
-
-void EnvWindowTest::press(QWidget *dialog, const QString &name)
-{
-    QWidget *button = dialog->findChild<QWidget *>(name);
-    QVERIFY(button && QTest::qWaitFor([&] { return button->isVisible(); }, 20'000));
-    m_bench->hand().click(button);
 }
 
 void EnvWindowTest::import(EnvImportDialog *dialog)
@@ -180,32 +120,6 @@ void EnvWindowTest::drop(const QString &path, QPoint at)
     QVERIFY(QTest::qWaitForWindowExposed(&icon));
     QTest::qWait(200);
     m_bench->hand().drag(icon.mapToGlobal(icon.rect().center()), at);
-}
-
-void EnvWindowTest::shoot(const QString &name)
-{
-    const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
-    QVERIFY(folder.mkpath(u"."_s));
-    QTest::qWait(200);
-    m_bench->window().screen()->grabWindow(0).save(folder.filePath(name + u".png"_s));
-}
-
-void EnvWindowTest::initTestCase()
-{
-    m_password = newValue();
-    QVERIFY2(session->startBus(), "dbus-daemon is needed");
-    QVERIFY2(session->startKeyring(m_password), qPrintable(session->complaints()));
-    m_vault = std::make_unique<Vault>();
-    m_bench = std::make_unique<Workbench>();
-    m_bench->openTodo();
-    QVERIFY_BENCH(*m_bench);
-}
-
-void EnvWindowTest::cleanupTestCase()
-{
-    m_bench.reset();
-    m_vault.reset();
-    session.reset();
 }
 
 void EnvWindowTest::importsByMenu()
@@ -309,117 +223,9 @@ void EnvWindowTest::takesADropOnTheCanvas()
     QVERIFY_BENCH(*m_bench);
 }
 
-QModelIndex EnvWindowTest::problem(const QString &text)
-{
-    const QAbstractItemModel *model =
-        m_bench->window().findChild<QTreeView *>(u"problems:list"_s)->model();
-    return model
-        ->match(model->index(0, FindingsModel::What), Qt::DisplayRole, text, 1, Qt::MatchContains)
-        .value(0);
-}
-
-void EnvWindowTest::pressFix(const QString &text)
-{
-    QTRY_VERIFY(problem(text).isValid());
-    auto *list = m_bench->window().findChild<QTreeView *>(u"problems:list"_s);
-    const QModelIndex fix = problem(text).siblingAtColumn(FindingsModel::Fix);
-    list->scrollTo(fix);
-    m_bench->hand().click(list->viewport()->mapToGlobal(list->visualRect(fix).center()));
-}
-
-void EnvWindowTest::movesACredential()
-{
-    const QByteArray value = newValue();
-    const ResourceId config = m_bench->named(u"ConfigMap"_s, u"todo-config"_s);
-    Document &document = m_bench->document();
-    document.push(setField(document.topology(), document.refs(), config,
-                           Path(u"data.DB_PASSWORD"_s), QString::fromLatin1(value)));
-    m_bench->window().session()->flush();
-    QVERIFY(isInAFile(value)); // what is to be rewritten
-    // The box runs a loop of its own, in which the hand still waits for its click to end.
-    QString text;
-    const auto answer = [&](const QString &name) {
-        auto *look = new QTimer(this);
-        connect(look, &QTimer::timeout, this, [this, look, name, &text] {
-            auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
-            if (!box || !box->isActiveWindow())
-                return;
-            look->stop();
-            look->deleteLater();
-            text = box->text() + box->informativeText();
-            shoot(u"move-asked"_s);
-            box->findChild<QPushButton *>(name)->click();
-        });
-        look->start(50);
-    };
-    answer(u"cancel"_s);
-    pressFix(u"DB_PASSWORD"_s);
-    QTRY_VERIFY(!text.isEmpty() && !QApplication::activeModalWidget());
-    QVERIFY(text.contains(u"cannot be undone"_s) && text.contains(u"version control"_s));
-    QVERIFY(!text.contains(QString::fromLatin1(value)));
-    QVERIFY(document.undoStack()->canUndo());
-    QTest::qWait(QApplication::doubleClickInterval() + 100); // two clicks, not a double one
-    answer(u"move"_s);
-    pressFix(u"DB_PASSWORD"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!id(u"todo-secrets"_s, u"DB_PASSWORD"_s).isEmpty(), 10'000);
-    QCOMPARE(kept(id(u"todo-secrets"_s, u"DB_PASSWORD"_s)), value);
-    QVERIFY(!document.undoStack()->canUndo() && !document.undoStack()->canRedo());
-    QVERIFY(document.isModified());
-    QVERIFY(!isInAFile(value));
-    QTRY_VERIFY(!problem(u"DB_PASSWORD"_s).isValid());
-    shoot(u"move-done"_s);
-    QVERIFY_BENCH(*m_bench);
-}
-
-void EnvWindowTest::movesAVariable()
-{
-    const QByteArray value = "sk-" + newValue(); // an error by its looks
-    const ResourceId backend = m_bench->named(u"Deployment"_s, u"todo-backend"_s);
-    Document &document = m_bench->document();
-    const Path variable(u"spec.template.spec.containers[backend].env[AI_TOKEN]"_s);
-    document.push(
-        setField(document.topology(), document.refs(), backend, variable,
-                 Map{{u"name"_s, u"AI_TOKEN"_s}, {u"value"_s, QString::fromLatin1(value)}}));
-    m_bench->save(m_bench->folder(u"moved"_s));
-    QVERIFY(isInAFile(value));
-    MessageBox::setNextAnswer(u"move"_s);
-    pressFix(u"A credential stands"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!id(u"todo-secrets"_s, u"AI_TOKEN"_s).isEmpty(), 10'000);
-    QCOMPARE(kept(id(u"todo-secrets"_s, u"AI_TOKEN"_s)), value);
-    const ResourcePtr pods = document.topology().find(backend);
-    QVERIFY((*pods)[variable][u"valueFrom"][u"secretKeyRef"].isMap());
-    shoot(u"move-saved"_s);
-    QVERIFY(isInAFile(value)); // the file that was saved
-    auto *bar = m_bench->window().findChild<MessageBar *>();
-    QVERIFY(bar->isVisible() && bar->text().contains(u"until you save"_s));
-    m_bench->hand().key(u"ctrl+s"_s);
-    QTRY_VERIFY(!document.isModified() && !bar->isVisible());
-    QVERIFY(!isInAFile(value));
-    QVERIFY_BENCH(*m_bench);
-}
-
-void EnvWindowTest::tellsWhatGitSees()
-{
-    const QString folder = m_bench->folder(u"moved"_s);
-    QCOMPARE(m_bench->document().projectFolder(), folder);
-    QCOMPARE(QProcess::execute(u"git"_s, {u"init"_s, u"-q"_s, folder}), 0);
-    QFile file(folder + u"/.env"_s);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("A=1\n") > 0);
-    file.close();
-    const QString text = u".env is not in .gitignore"_s;
-    QVERIFY(!problem(text).isValid());
-    m_bench->hand().key(u"ctrl+s"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(problem(text).isValid(), 10'000);
-    shoot(u"env-exposed"_s);
-    QVERIFY(file.remove());
-    m_bench->hand().key(u"ctrl+s"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!problem(text).isValid(), 10'000);
-    QVERIFY_BENCH(*m_bench);
-}
-
 void EnvWindowTest::asksForTheKeyring()
 {
-    QVERIFY(session->lock());
+    QVERIFY(session().lock());
     const QByteArray value = newValue();
     FileDialog::setNextFileName(write(u"locked.env"_s, "LOCKED_TOKEN=" + value + "\n"));
     EnvImportDialog *dialog = openByMenu();
@@ -431,10 +237,10 @@ void EnvWindowTest::asksForTheKeyring()
         (keeping = dialog->findChild<KeepValuesDialog *>()) && keeping->isVisible(), 20'000);
     shoot(u"env-locked"_s);
     press(keeping, u"unlock"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(session->isPromptShown(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(session().isPromptShown(), 20'000);
     QTest::qWait(500);
-    session->type({u"type"_s, QString::fromLatin1(m_password)});
-    session->type({u"key"_s, u"Return"_s});
+    session().type({u"type"_s, QString::fromLatin1(m_password)});
+    session().type({u"key"_s, u"Return"_s});
     QTRY_VERIFY_WITH_TIMEOUT(!open, 20'000);
     QCOMPARE(kept(id(u"todo-secrets"_s, u"LOCKED_TOKEN"_s)), value);
     QVERIFY_BENCH(*m_bench);
@@ -444,7 +250,7 @@ void EnvWindowTest::leavesNothingWhenCancelled()
 {
     const int steps = m_bench->document().undoStack()->count();
     const qsizetype known = SecretIndex().list()->size();
-    session->signalKeyring(SIGSTOP);
+    session().signalKeyring(SIGSTOP);
     FileDialog::setNextFileName(
         write(u"hung.env"_s, "A_TOKEN=" + newValue() + "\nB_TOKEN=" + newValue() + "\n"));
     EnvImportDialog *dialog = openByMenu();
@@ -457,7 +263,7 @@ void EnvWindowTest::leavesNothingWhenCancelled()
     m_bench->hand().click(
         keeping->findChild<QDialogButtonBox *>(u"buttons"_s)->button(QDialogButtonBox::Cancel));
     QTRY_VERIFY(!open);
-    session->signalKeyring(SIGCONT);
+    session().signalKeyring(SIGCONT);
     m_bench->hand().click(
         dialog->findChild<QDialogButtonBox *>(u"buttons"_s)->button(QDialogButtonBox::Cancel));
     QTRY_VERIFY(!m_bench->window().findChild<EnvImportDialog *>());
@@ -468,7 +274,7 @@ void EnvWindowTest::leavesNothingWhenCancelled()
 
 void EnvWindowTest::keepsForTheSession()
 {
-    session->stopKeyring();
+    session().stopKeyring();
     const QByteArray value = newValue();
     FileDialog::setNextFileName(write(u"away.env"_s, "AWAY_TOKEN=" + value + "\n"));
     EnvImportDialog *dialog = openByMenu();
@@ -482,7 +288,7 @@ void EnvWindowTest::keepsForTheSession()
     press(keeping, u"session"_s);
     QTRY_VERIFY(!open);
     QVERIFY(!id(u"todo-secrets"_s, u"AWAY_TOKEN"_s).isEmpty());
-    QVERIFY(session->startKeyring(m_password));
+    QVERIFY(session().startKeyring(m_password));
     QCOMPARE(kept(id(u"todo-secrets"_s, u"AWAY_TOKEN"_s)),
              "the keychain holds no such value"); // it is in the window's own vault only
     QVERIFY_BENCH(*m_bench);
@@ -499,24 +305,30 @@ void EnvWindowTest::noValueIsAnywhere()
     QVERIFY_BENCH(*m_bench);
 }
 
-/// Of the projects, and of what the program keeps beside them.
-bool EnvWindowTest::isInAFile(const QByteArray &text)
+// The name of the file that is meant begins with a dot.
+void EnvWindowTest::listsHiddenFiles()
 {
-    bool found = false;
-    int files = 0;
-    for (const QString &root :
-         {m_bench->folder({}), QDir::homePath(), qEnvironmentVariable("XDG_CONFIG_HOME"),
-          qEnvironmentVariable("XDG_CACHE_HOME")}) {
-        QDirIterator it(root, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        while (it.hasNext()) {
-            QFile file(it.next());
-            if (!file.open(QIODevice::ReadOnly))
-                qFatal("%s cannot be read", qPrintable(file.fileName()));
-            found = found || file.readAll().contains(text);
-            ++files;
-        }
-    }
-    return found || files == 0;
+    const QString path = write(u"hidden/.env"_s, "A=1\n");
+    QSettings().setValue(u"lastFolder"_s, QFileInfo(path).path());
+    bool listed = false;
+    auto *look = new QTimer(this);
+    connect(look, &QTimer::timeout, this, [&, look] {
+        auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+        auto *list = dialog ? dialog->findChild<QTreeView *>(u"treeView"_s) : nullptr;
+        if (!list || list->model()->rowCount(list->rootIndex()) == 0)
+            return;
+        look->stop();
+        listed = list->model()->index(0, 0, list->rootIndex()).data().toString() == u".env"_s;
+        shoot(u"env-files"_s);
+        dialog->reject();
+    });
+    look->start(100);
+    pressMenu();
+    QTRY_VERIFY_WITH_TIMEOUT(listed, 10'000);
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+    delete look;
+    QVERIFY(!m_bench->window().findChild<EnvImportDialog *>());
+    QVERIFY_BENCH(*m_bench);
 }
 
 CHARTWRIGHT_TEST(EnvWindowTest)
