@@ -40,6 +40,12 @@ EnvImportDialog::EnvImportDialog(EnvFile file, const QString &fileName, const To
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(EnvKeysModel::Note, QHeaderView::Stretch);
     m_ui->keys->verticalHeader()->setDefaultSectionSize(style::RowHeight);
+    if (style::isDark(palette())) {
+        // Fusion draws the frame of a tick darker than the window, which nobody sees there.
+        QPalette colours = m_ui->keys->palette();
+        colours.setColor(QPalette::Window, style::muted(palette()));
+        m_ui->keys->setPalette(colours);
+    }
     m_shown = new RevealedValue(m_ui->shownPlace);
     m_shown->setObjectName(QStringLiteral("value"));
     m_ui->shownLayout->addWidget(m_shown);
