@@ -76,7 +76,7 @@ bool ActionSet::eventFilter(QObject *watched, QEvent *event)
         const QKeySequence keys(key->keyCombination());
         // A letter typed into an open menu chooses there; the canvas, which keeps the focus, would
         // take it for one of its own.
-        if (QApplication::activePopupWidget() && !key->text().isEmpty() &&
+        if (qobject_cast<QMenu *>(QApplication::activePopupWidget()) && !key->text().isEmpty() &&
             !(key->modifiers() & ~Qt::ShiftModifier)) {
             event->accept();
             return true;
