@@ -19,7 +19,7 @@ QSvgRenderer *renderer(const QString &file, const QColor &colour)
     if (!entry) {
         QFile svg(file);
         QByteArray content;
-        if (svg.open(QIODevice::ReadOnly))
+        if (!file.isEmpty() && svg.open(QIODevice::ReadOnly))
             content = svg.readAll().replace("#000", colour.name().toLatin1());
         entry = std::make_unique<QSvgRenderer>();
         if (!content.isEmpty())

@@ -22,6 +22,7 @@ private slots:
     void shownIsWhatIsDrawn_data();
     void shownIsWhatIsDrawn();
     void pathsOfAnIngressAreWhole();
+    void unknownKindIsDrawnWithoutIcon();
 };
 
 namespace {
@@ -163,6 +164,23 @@ void TestCanvasPictures::pathsOfAnIngressAreWhole()
     const QString drawn = QString::fromUtf8(svg.readAll());
     QVERIFY(drawn.contains(QRegularExpression(u">todo[^<]*…/files<"_s)));
     QVERIFY(drawn.contains(QRegularExpression(u">…/a/[^<]*…[^<]*room<"_s)));
+}
+
+void TestCanvasPictures::unknownKindIsDrawnWithoutIcon()
+{
+    CanvasFixture f(false);
+    Topology t = f.document.topology();
+    Resource job;
+    job.id = {u"nightly"_s};
+    job.kind = u"CronJob"_s;
+    job.name = u"nightly"_s;
+    t.put(job);
+    t.place(job.id, QPointF(0, 0));
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"drawing.svg"_s);
+    QVERIFY_RESULT(writeDiagram(t, file));
+    QFile svg(file);
+    QVERIFY(svg.open(QIODevice::ReadOnly) && svg.readAll().contains(">nightly<"));
 }
 
 CHARTWRIGHT_TEST(TestCanvasPictures)
