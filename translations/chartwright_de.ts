@@ -2205,10 +2205,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Er bekommt keine Korrekturen mehr, auch nicht für Sicherheitslücken. Das Addon von Minikube ist noch dieser Controller.</translation>
     </message>
     <message>
-      <source>It has no values key</source>
-      <translation>Es hat keinen Werteschlüssel</translation>
-    </message>
-    <message>
       <source>It holds no variables.</source>
       <translation>Sie enthält keine Variablen.</translation>
     </message>

@@ -287,13 +287,14 @@ void valuesKeyForm(const RuleInput &in, Report &report)
 {
     const QString &key = in.resource.valuesKey;
     const QString word = reservedWord(key);
-    if (!in.kind() || !in.kind()->isTemplated() || (isValuesKey(key) && word.isEmpty()))
+    // Without one the name serves.
+    if (!in.kind() || !in.kind()->isTemplated() || key.isEmpty() ||
+        (isValuesKey(key) && word.isEmpty()))
         return;
     Finding &f = report.add(
         {}, !word.isEmpty()
                 ? tr("The values key %1 is kept for Helm and for the chart itself").arg(word)
-            : key.isEmpty() ? tr("It has no values key")
-                            : tr("“%1” is no values key").arg(key));
+                : tr("“%1” is no values key").arg(key));
     f.fixText = tr("Give it a key of its own");
     f.fix = [](const Topology &t, const RefIndex &, const Finding &g) {
         const ResourcePtr r = t.find(g.resource);
