@@ -310,21 +310,21 @@ void EnvWindowTest::listsHiddenFiles()
 {
     const QString path = write(u"hidden/.env"_s, "A=1\n");
     QSettings().setValue(u"lastFolder"_s, QFileInfo(path).path());
-    bool listed = false;
+    const auto listed = std::make_shared<bool>(false);
     auto *look = new QTimer(this);
-    connect(look, &QTimer::timeout, this, [&, look] {
+    connect(look, &QTimer::timeout, this, [this, look, listed] {
         auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
         auto *list = dialog ? dialog->findChild<QTreeView *>(u"treeView"_s) : nullptr;
         if (!list || list->model()->rowCount(list->rootIndex()) == 0)
             return;
         look->stop();
-        listed = list->model()->index(0, 0, list->rootIndex()).data().toString() == u".env"_s;
+        *listed = list->model()->index(0, 0, list->rootIndex()).data().toString() == u".env"_s;
         shoot(u"env-files"_s);
         dialog->reject();
     });
     look->start(100);
     pressMenu();
-    QTRY_VERIFY_WITH_TIMEOUT(listed, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(*listed, 10'000);
     QTRY_VERIFY(!QApplication::activeModalWidget());
     delete look;
     QVERIFY(!m_bench->window().findChild<EnvImportDialog *>());

@@ -35,16 +35,16 @@ void MoveWindowTest::movesACredential()
     m_bench->window().session()->flush();
     QVERIFY(isInAFile(value)); // what is to be rewritten
     // The box runs a loop of its own, in which the hand still waits for its click to end.
-    QString text;
+    const auto text = std::make_shared<QString>();
     const auto answer = [&](const QString &name) {
         auto *look = new QTimer(this);
-        connect(look, &QTimer::timeout, this, [this, look, name, &text] {
+        connect(look, &QTimer::timeout, this, [this, look, name, text] {
             auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
             if (!box || !box->isActiveWindow())
                 return;
             look->stop();
             look->deleteLater();
-            text = box->text() + box->informativeText();
+            *text = box->text() + box->informativeText();
             shoot(u"move-asked"_s);
             box->findChild<QPushButton *>(name)->click();
         });
@@ -52,9 +52,9 @@ void MoveWindowTest::movesACredential()
     };
     answer(u"cancel"_s);
     pressFix(u"DB_PASSWORD"_s);
-    QTRY_VERIFY(!text.isEmpty() && !QApplication::activeModalWidget());
-    QVERIFY(text.contains(u"cannot be undone"_s) && text.contains(u"version control"_s));
-    QVERIFY(!text.contains(QString::fromLatin1(value)));
+    QTRY_VERIFY(!text->isEmpty() && !QApplication::activeModalWidget());
+    QVERIFY(text->contains(u"cannot be undone"_s) && text->contains(u"version control"_s));
+    QVERIFY(!text->contains(QString::fromLatin1(value)));
     QVERIFY(document.undoStack()->canUndo());
     QTest::qWait(QApplication::doubleClickInterval() + 100); // two clicks, not a double one
     answer(u"move"_s);
