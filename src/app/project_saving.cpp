@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QScopedValueRollback>
 
 using namespace Qt::StringLiterals;
 
@@ -89,8 +90,12 @@ bool ProjectSession::write(const QString &path)
     for (const ResourcePtr &r : snapshot.ofKind(u"Secret"))
         snapshot.put(withValueIds(r, ids));
     QStringList notes;
-    const Result<QByteArray> hash = resultInBackground(
-        m_window, tr("Saving"), [&] { return saveProject(snapshot, path, m_filesFrom, &notes); });
+    const Result<QByteArray> hash = [&] {
+        // Until its hash is known, our own file looks like another's.
+        const QScopedValueRollback notNow(m_asking, true);
+        return resultInBackground(m_window, tr("Saving"),
+                                  [&] { return saveProject(snapshot, path, m_filesFrom, &notes); });
+    }();
     if (!hash) {
         MessageBox::showError(m_window, tr("The project was not saved."), hash.error());
         return false;

@@ -28,6 +28,7 @@ private slots:
     void unsavedChangesAreAskedFor();
     void changedOutsideIsAskedFor();
     void changedOutsideKeepsUnsavedWork();
+    void ownSaveIsNotAnothers();
     void deletedOutsideIsSaid();
     void savingOverOthersChangesIsAskedFor();
     void recentProjectsAreKept();
@@ -237,6 +238,28 @@ void TestSession::changedOutsideKeepsUnsavedWork()
     MessageBox::takeTexts();
     QVERIFY(m_session->save());
     QVERIFY(MessageBox::takeTexts().isEmpty());
+}
+
+// The watcher may tell of our own file before the save is over.
+void TestSession::ownSaveIsNotAnothers()
+{
+    QVERIFY(m_session->openStarter(u"todo-app"_s));
+    FileDialog::setNextFileName(folder(u"p"_s));
+    QVERIFY(m_session->save());
+    MessageBox::takeTexts();
+    QTimer watcher, closer;
+    connect(&watcher, &QTimer::timeout, m_session, &ProjectSession::checkOutside);
+    connect(&closer, &QTimer::timeout, m_session, [] {
+        if (auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget()))
+            box->reject();
+    });
+    watcher.start(0);
+    closer.start(50);
+    for (int i = 0; i < 30; ++i) {
+        insert(u"Service"_s);
+        QVERIFY(m_session->save());
+        QCOMPARE(MessageBox::takeTexts(), QStringList());
+    }
 }
 
 void TestSession::deletedOutsideIsSaid()

@@ -129,6 +129,7 @@ void EnvImportTest::leavesWhatIsGoneAlone()
 std::vector<ValueToKeep> EnvImportTest::someValues(int count) const
 {
     std::vector<ValueToKeep> out;
+    out.reserve(size_t(count));
     for (int i = 0; i < count; ++i)
         out.push_back({{newValueId(), {}, u"s"_s, QString::number(i), {}, {}},
                        std::move(*generate(32, Alphabet::Hex))});
