@@ -112,10 +112,14 @@ private:
     static bool matches(const Value &schema, const QString &text)
     {
         const Value *pattern = schema.map().find(u"pattern");
-        // Helm's "$" is the end, not also a newline before it. Ours hold no other "$".
         if (!pattern)
             return true;
-        const QRegularExpression whole(pattern->toString().replace(u'$', QLatin1String("\\z")));
+        // There are few, each for many values.
+        static thread_local QHash<QString, QRegularExpression> compiled;
+        QRegularExpression &whole = compiled[pattern->toString()];
+        // Helm's "$" is the end, not also a newline before it. Ours hold no other "$".
+        if (whole.pattern().isEmpty())
+            whole.setPattern(pattern->toString().replace(u'$', QLatin1String("\\z")));
         return whole.match(text).hasMatch();
     }
 

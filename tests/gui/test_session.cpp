@@ -6,9 +6,13 @@
 #include "model/edits.h"
 #include "support/test_case.h"
 
+#include <QApplication>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;

@@ -2,6 +2,7 @@
 #include "model/edits.h"
 #include "unit/panels/fixture.h"
 
+#include <QSignalSpy>
 #include <QVBoxLayout>
 
 using namespace chartwright;
@@ -246,11 +247,10 @@ void TestKeyboard::undoKeysAreTheDocuments()
     // In the window an action has the keys.
     auto *action = new QAction(&f.panel);
     action->setShortcut(QKeySequence::Undo);
-    int asked = 0;
-    connect(action, &QAction::triggered, &f.panel, [&asked] { ++asked; });
+    const QSignalSpy asked(action, &QAction::triggered);
     f.panel.addAction(action);
     QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(asked, 1);
+    QCOMPARE(asked.size(), 1);
     QVERIFY(f.value(id, field) == after);
 }
 
