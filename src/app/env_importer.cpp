@@ -52,9 +52,10 @@ bool EnvImporter::takesKeys(const ResourceId &id) const
 ResourceId EnvImporter::targetAt(QPointF view) const
 {
     const QPointF at = m_canvas->mapToScene(view);
-    for (const ResourcePtr &r : m_document->topology().resources()) {
-        if (takesKeys(r->id) && m_canvas->nodeRect(r->id).contains(at))
-            return r->id;
+    for (const int n : m_canvas->scene().nodesIn(QRectF(at, QSizeF()))) {
+        const SceneNode &node = m_canvas->scene().node(n);
+        if (node.rect.contains(at) && takesKeys(node.shape.id))
+            return node.shape.id;
     }
     return {};
 }

@@ -78,6 +78,19 @@ private:
 
 } // namespace
 
+namespace {
+
+KeepValuesDialog *keepingOf(const EnvImportDialog *dialog)
+{
+    KeepValuesDialog *keeping = nullptr;
+    const bool shown = QTest::qWaitFor(
+        [&] { return (keeping = dialog->findChild<KeepValuesDialog *>()) && keeping->isVisible(); },
+        20'000);
+    return shown ? keeping : nullptr;
+}
+
+} // namespace
+
 void EnvWindowTest::pressMenu()
 {
     m_bench->hand().key(u"ctrl+1"_s);
@@ -232,9 +245,8 @@ void EnvWindowTest::asksForTheKeyring()
     QVERIFY2(dialog, qPrintable(m_bench->problem()));
     QPointer<EnvImportDialog> open(dialog);
     import(dialog);
-    KeepValuesDialog *keeping = nullptr;
-    QTRY_VERIFY_WITH_TIMEOUT(
-        (keeping = dialog->findChild<KeepValuesDialog *>()) && keeping->isVisible(), 20'000);
+    KeepValuesDialog *keeping = keepingOf(dialog);
+    QVERIFY(keeping);
     shoot(u"env-locked"_s);
     press(keeping, u"unlock"_s);
     QTRY_VERIFY_WITH_TIMEOUT(session().isPromptShown(), 20'000);
@@ -256,8 +268,8 @@ void EnvWindowTest::leavesNothingWhenCancelled()
     EnvImportDialog *dialog = openByMenu();
     QVERIFY2(dialog, qPrintable(m_bench->problem()));
     import(dialog);
-    KeepValuesDialog *keeping = nullptr;
-    QTRY_VERIFY((keeping = dialog->findChild<KeepValuesDialog *>()) && keeping->isVisible());
+    KeepValuesDialog *keeping = keepingOf(dialog);
+    QVERIFY(keeping);
     shoot(u"env-hung"_s);
     QPointer<KeepValuesDialog> open(keeping);
     m_bench->hand().click(
@@ -281,9 +293,8 @@ void EnvWindowTest::keepsForTheSession()
     QVERIFY2(dialog, qPrintable(m_bench->problem()));
     QPointer<EnvImportDialog> open(dialog);
     import(dialog);
-    KeepValuesDialog *keeping = nullptr;
-    QTRY_VERIFY_WITH_TIMEOUT(
-        (keeping = dialog->findChild<KeepValuesDialog *>()) && keeping->isVisible(), 20'000);
+    KeepValuesDialog *keeping = keepingOf(dialog);
+    QVERIFY(keeping);
     shoot(u"env-away"_s);
     press(keeping, u"session"_s);
     QTRY_VERIFY(!open);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/file_dialog.h"
-#include "gui/workbench.h"
 #include "kinds/kept_values.h"
 #include "model/edits.h"
 #include "panels/foldable.h"
@@ -8,8 +7,7 @@
 #include "panels/secret_clipboard.h"
 #include "panels/secret_dialog.h"
 #include "secrets/generator.h"
-#include "session.h"
-#include "support/test_case.h"
+#include "vault_window.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -24,16 +22,13 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QScreen>
 #include <QUndoStack>
 
 using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-// The real window under a real mouse, before a real keyring with its real prompter. One session and
-// one window live through all of it: the functions build on each other.
-class SecretWindowTest : public TestCase
+class SecretWindowTest : public VaultWindow
 {
     Q_OBJECT
 
@@ -55,49 +50,26 @@ private slots:
     void noValueIsAnywhere();
 
 private:
-    QString id(const QString &key, const QString &secret = u"todo-secrets"_s);
-    QByteArray kept(const QString &id);
+    QString id(const QString &key, const QString &secret = u"todo-secrets"_s)
+    {
+        return VaultWindow::id(secret, key);
+    }
     QString state(const QString &key);
     SecretDialog *openDialog(const QString &key);
     void keep(SecretDialog *dialog);
     void press(const QString &action, const QString &key);
     void selectSecret();
-    void shoot(const QString &name);
 
-    std::unique_ptr<Workbench> m_bench;
-    std::unique_ptr<Vault> m_vault;
-    QByteArray m_password;
-    QMap<QString, QByteArray> m_values;
+    QMap<QString, QByteArray> m_stored; ///< by key
 };
 
 namespace {
 
 const QString Url = u"DATABASE_URL"_s, Key = u"OPENAI_API_KEY"_s, Auth = u"BETTER_AUTH_SECRET"_s;
 
-// Before the application, whose platform plug-in may ask for the address of the bus.
-std::unique_ptr<Session> session = std::make_unique<Session>(Session::Display::Outer);
-
-QByteArray newValue() { return generate(24, Alphabet::Alphanumeric)->view().toByteArray(); }
-
 QString valuePath(const QString &key) { return keptValuePath(key).text(); }
 
 } // namespace
-
-QString SecretWindowTest::id(const QString &key, const QString &secret)
-{
-    const ResourcePtr r = m_bench->topology().findByName(u"Secret", secret);
-    return r ? keptValueId(*r, key) : QString();
-}
-
-/// What the keychain holds, or in words why not.
-QByteArray SecretWindowTest::kept(const QString &id)
-{
-    std::optional<QByteArray> out;
-    m_vault->read({id, {}}, this, [&](const VaultResult<SecretValue> &value) {
-        out = value ? value->view().toByteArray() : value.error().error.message.toUtf8();
-    });
-    return QTest::qWaitFor([&] { return out.has_value(); }, 20'000) ? *out : "no answer";
-}
 
 QString SecretWindowTest::state(const QString &key)
 {
@@ -136,32 +108,16 @@ void SecretWindowTest::selectSecret()
     m_bench->select(m_bench->named(u"Secret"_s, u"todo-secrets"_s));
 }
 
-void SecretWindowTest::shoot(const QString &name)
-{
-    const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
-    QVERIFY(folder.mkpath(u"."_s));
-    QTest::qWait(200);
-    m_bench->window().screen()->grabWindow(0).save(folder.filePath(name + u".png"_s));
-}
-
 void SecretWindowTest::initTestCase()
 {
-    m_password = newValue();
-    QVERIFY2(session->startBus(), "dbus-daemon is needed");
-    QVERIFY2(session->startKeyring(m_password), qPrintable(session->complaints()));
-    m_vault = std::make_unique<Vault>();
-    m_bench = std::make_unique<Workbench>();
-    m_bench->openTodo();
+    setUp();
+    if (QTest::currentTestFailed())
+        return;
     selectSecret();
     QVERIFY_BENCH(*m_bench);
 }
 
-void SecretWindowTest::cleanupTestCase()
-{
-    m_bench.reset();
-    m_vault.reset();
-    session.reset();
-}
+void SecretWindowTest::cleanupTestCase() { tearDown(); }
 
 void SecretWindowTest::setsByTyping()
 {
@@ -182,7 +138,7 @@ void SecretWindowTest::setsByTyping()
     QVERIFY(!id(Url).isEmpty());
     QCOMPARE(kept(id(Url)), value);
     QVERIFY(m_bench->document().isModified());
-    m_values[Url] = value;
+    m_stored[Url] = value;
     const auto *folded = m_bench->window().findChild<FoldButton *>(u"fold:data."_s + Key);
     QVERIFY(folded && folded->summary().startsWith(u"Missing"_s));
     shoot(u"secret-stored"_s);
@@ -218,7 +174,7 @@ void SecretWindowTest::copiesForAMoment()
 {
     press(u"copy"_s, Url);
     const QClipboard *clipboard = QApplication::clipboard();
-    QTRY_COMPARE(clipboard->text().toUtf8(), m_values[Url]);
+    QTRY_COMPARE(clipboard->text().toUtf8(), m_stored[Url]);
     QCOMPARE(clipboard->mimeData()->data(u"x-kde-passwordManagerHint"_s), "secret");
     QCOMPARE(state(Url), u"Copied, for 10 seconds"_s);
     QElapsedTimer timer;
@@ -227,7 +183,7 @@ void SecretWindowTest::copiesForAMoment()
     QVERIFY2(timer.elapsed() > 8'000, qPrintable(QString::number(timer.elapsed())));
     // What somebody else copied in the meantime stays.
     press(u"copy"_s, Url);
-    QTRY_COMPARE(clipboard->text().toUtf8(), m_values[Url]);
+    QTRY_COMPARE(clipboard->text().toUtf8(), m_stored[Url]);
     QApplication::clipboard()->setText(u"other"_s);
     QTest::qWait(11'000);
     QCOMPARE(clipboard->text(), u"other"_s);
@@ -241,19 +197,19 @@ void SecretWindowTest::generates()
     m_bench->hand().click(dialog->findChild<QWidget *>(u"generate"_s));
     auto *line = dialog->findChild<QLineEdit *>(u"line"_s);
     QTRY_COMPARE(line->text().size(), 32);
-    m_values[Auth] = line->text().toUtf8();
+    m_stored[Auth] = line->text().toUtf8();
     static const QRegularExpression letters(u"\\A[A-Za-z0-9]{32}\\z"_s);
     QVERIFY(letters.match(line->text()).hasMatch());
     // To and fro, it is the same.
     m_bench->hand().click(dialog->findChild<QWidget *>(u"several"_s));
     QTRY_COMPARE(dialog->findChild<QPlainTextEdit *>(u"lines"_s)->toPlainText().toUtf8(),
-                 m_values[Auth]);
+                 m_stored[Auth]);
     m_bench->hand().click(dialog->findChild<QWidget *>(u"several"_s));
-    QTRY_COMPARE(line->text().toUtf8(), m_values[Auth]);
+    QTRY_COMPARE(line->text().toUtf8(), m_stored[Auth]);
     m_bench->hand().click(dialog->findChild<QWidget *>(u"line"_s));
     keep(dialog);
     QTRY_COMPARE(state(Auth), u"In the keychain"_s);
-    QCOMPARE(kept(id(Auth)), m_values[Auth]);
+    QCOMPARE(kept(id(Auth)), m_stored[Auth]);
     QVERIFY_BENCH(*m_bench);
 }
 
@@ -297,7 +253,7 @@ void SecretWindowTest::takesLinesAndFiles()
     press(u"copy"_s, Key);
     QTest::qWait(500);
     QVERIFY(QApplication::clipboard()->text().isEmpty());
-    m_values[Key] = bytes;
+    m_stored[Key] = bytes;
     QVERIFY(QFile::remove(path));
     QVERIFY_BENCH(*m_bench);
 }
@@ -313,7 +269,7 @@ void SecretWindowTest::replaces()
     keep(dialog);
     QCOMPARE(id(Url), before);
     QTRY_COMPARE(kept(before), value);
-    m_values[Url] = value;
+    m_stored[Url] = value;
     QVERIFY_BENCH(*m_bench);
 }
 
@@ -324,11 +280,11 @@ void SecretWindowTest::copiesAreOfTheirOwn()
     QTRY_VERIFY(!id(Url, u"todo-secrets-2"_s).isEmpty());
     const QString copy = id(Url, u"todo-secrets-2"_s);
     QVERIFY(copy != id(Url));
-    QTRY_COMPARE(kept(copy), m_values[Url]);
-    QTRY_COMPARE(kept(id(Key, u"todo-secrets-2"_s)), m_values[Key]);
+    QTRY_COMPARE(kept(copy), m_stored[Url]);
+    QTRY_COMPARE(kept(id(Key, u"todo-secrets-2"_s)), m_stored[Key]);
     m_bench->hand().key(u"Delete"_s);
     QTRY_VERIFY(id(Url, u"todo-secrets-2"_s).isEmpty());
-    QCOMPARE(kept(copy), m_values[Url]);
+    QCOMPARE(kept(copy), m_stored[Url]);
     QVERIFY_BENCH(*m_bench);
 }
 
@@ -343,8 +299,8 @@ void SecretWindowTest::savesElsewhereShareNothing()
     const QString after = id(Url);
     QVERIFY(after != before);
     QVERIFY(!m_bench->document().isModified());
-    QTRY_COMPARE(kept(after), m_values[Url]);
-    QCOMPARE(kept(before), m_values[Url]);
+    QTRY_COMPARE(kept(after), m_stored[Url]);
+    QCOMPARE(kept(before), m_stored[Url]);
     const auto indexed = [&] {
         QStringList out;
         const auto entries = SecretIndex().list();
@@ -362,15 +318,15 @@ void SecretWindowTest::unlocksAtThePrompt()
 {
     selectSecret();
     m_bench->reach(Section::Main, u"field:"_s + valuePath(Url));
-    QVERIFY(session->lock());
+    QVERIFY(session().lock());
     QTRY_VERIFY(state(Url).contains(u"locked"_s));
     shoot(u"secret-locked"_s);
     press(u"unlock"_s, Url);
-    QTRY_VERIFY_WITH_TIMEOUT(session->isPromptShown(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(session().isPromptShown(), 20'000);
     QTest::qWait(500);
     shoot(u"secret-prompt"_s);
-    session->type({u"type"_s, QString::fromLatin1(m_password)});
-    session->type({u"key"_s, u"Return"_s});
+    session().type({u"type"_s, QString::fromLatin1(m_password)});
+    session().type({u"key"_s, u"Return"_s});
     QTRY_COMPARE_WITH_TIMEOUT(state(Url), u"In the keychain"_s, 20'000);
     QVERIFY_BENCH(*m_bench);
 }
@@ -387,7 +343,7 @@ void SecretWindowTest::forgets()
     m_bench->hand().moveTo(m_bench->window().mapToGlobal(QPoint(5, 5)));
     m_bench->hand().key(u"Return"_s); // the default does no harm
     QTRY_VERIFY(!open);
-    QCOMPARE(kept(before), m_values[Url]);
+    QCOMPARE(kept(before), m_stored[Url]);
     press(u"forget"_s, Url);
     QTRY_VERIFY((dialog = m_bench->window().findChild<QDialog *>(u"ForgetDialog"_s)) &&
                 dialog->isActiveWindow());
@@ -399,7 +355,7 @@ void SecretWindowTest::forgets()
 
 void SecretWindowTest::keepsForTheSession()
 {
-    session->stopKeyring();
+    session().stopKeyring();
     QTRY_COMPARE(state(Auth).section(u'.', 0, 0), u"There is no keychain"_s);
     QTest::qWait(300);
     shoot(u"secret-away"_s);
@@ -415,9 +371,9 @@ void SecretWindowTest::keepsForTheSession()
     m_bench->hand().click(button);
     QTRY_VERIFY(!open);
     // The others are in a keychain that is away.
-    QVERIFY(session->startKeyring(m_password));
+    QVERIFY(session().startKeyring(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(state(Url), u"Only for this session"_s, 20'000);
-    m_values[Url + u"-session"_s] = value;
+    m_stored[Url + u"-session"_s] = value;
     QVERIFY_BENCH(*m_bench);
 }
 
@@ -457,7 +413,7 @@ void SecretWindowTest::tellsWhatTheTypeAsksFor()
 
 void SecretWindowTest::noValueIsAnywhere()
 {
-    QCOMPARE(m_values.size(), 4);
+    QCOMPARE(m_stored.size(), 4);
     m_bench->hand().key(u"ctrl+s"_s);
     QTRY_VERIFY(!m_bench->document().isModified());
     int files = 0;
@@ -470,7 +426,7 @@ void SecretWindowTest::noValueIsAnywhere()
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray bytes = file.readAll();
             ++files;
-            for (const QByteArray &value : std::as_const(m_values))
+            for (const QByteArray &value : std::as_const(m_stored))
                 QVERIFY2(!bytes.contains(value) && !bytes.contains(value.toBase64()),
                          qPrintable(file.fileName()));
         }
@@ -478,10 +434,10 @@ void SecretWindowTest::noValueIsAnywhere()
     QVERIFY(files > 5);
     const QUndoStack *undo = m_bench->document().undoStack();
     for (int i = 0; i < undo->count(); ++i) {
-        for (const QByteArray &value : std::as_const(m_values))
+        for (const QByteArray &value : std::as_const(m_stored))
             QVERIFY(!undo->text(i).toUtf8().contains(value));
     }
-    QVERIFY(!m_bench->window().windowTitle().toUtf8().contains(m_values[Url]));
+    QVERIFY(!m_bench->window().windowTitle().toUtf8().contains(m_stored[Url]));
 }
 
 CHARTWRIGHT_TEST(SecretWindowTest)

@@ -62,36 +62,43 @@ void liveness(const RuleInput &in, Report &r)
     missing(in, r, QStringLiteral("livenessProbe"), 20, tr("%1 has no liveness probe"));
 }
 
-void port(const RuleInput &in, Report &report)
+void eachProbe(
+    const RuleInput &in,
+    const std::function<void(const Path &, const Value &probe, const Value &container)> &visit)
 {
     eachContainer(in, false, [&](const Path &p, const Value &c) {
+        for (const char16_t *key : {u"startupProbe", u"livenessProbe", u"readinessProbe"}) {
+            if (const QString name = QString::fromUtf16(key); c[name].isMap())
+                visit(p.key(name), c[name], c);
+        }
+    });
+}
+
+void port(const RuleInput &in, Report &report)
+{
+    eachProbe(in, [&](const Path &p, const Value &probe, const Value &c) {
         const List &ports = c[u"ports"].list();
-        for (const QString &probe :
-             {QStringLiteral("startupProbe"), QStringLiteral("livenessProbe"),
-              QStringLiteral("readinessProbe")}) {
-            for (const QString &way :
-                 {QStringLiteral("httpGet"), QStringLiteral("tcpSocket"), QStringLiteral("grpc")}) {
-                const Value &target = c[probe][way][u"port"];
-                const Ref *ref = target.asRef();
-                const QString text = ref ? ref->part.mid(5) : target.scalarText();
-                if (text.isEmpty())
-                    continue;
-                const bool own = !ref || ref->target == in.resource.id;
-                const bool there =
-                    own && std::any_of(ports.begin(), ports.end(), [&](const Value &v) {
-                        return v[u"name"].toString() == text ||
-                               v[u"containerPort"].scalarText() == text;
-                    });
-                if (there)
-                    continue;
-                Finding &f = report.add(p.key(probe).key(way).key(QStringLiteral("port")),
-                                        tr("%1 has no port %2").arg(c[u"name"].toString(), text));
-                if (!ports.isEmpty()) {
-                    const Value first =
-                        way == u"grpc" ? ports[0][u"containerPort"] : portRef(in, ports[0]);
-                    fixBySetting(f, tr("Use port %1").arg(ports[0][u"containerPort"].scalarText()),
-                                 first);
-                }
+        for (const QString &way :
+             {QStringLiteral("httpGet"), QStringLiteral("tcpSocket"), QStringLiteral("grpc")}) {
+            const Value &target = probe[way][u"port"];
+            const Ref *ref = target.asRef();
+            const QString text = ref ? ref->part.mid(5) : target.scalarText();
+            if (text.isEmpty())
+                continue;
+            const bool own = !ref || ref->target == in.resource.id;
+            const bool there = own && std::any_of(ports.begin(), ports.end(), [&](const Value &v) {
+                                   return v[u"name"].toString() == text ||
+                                          v[u"containerPort"].scalarText() == text;
+                               });
+            if (there)
+                continue;
+            Finding &f = report.add(p.key(way).key(QStringLiteral("port")),
+                                    tr("%1 has no port %2").arg(c[u"name"].toString(), text));
+            if (!ports.isEmpty()) {
+                const Value first =
+                    way == u"grpc" ? ports[0][u"containerPort"] : portRef(in, ports[0]);
+                fixBySetting(f, tr("Use port %1").arg(ports[0][u"containerPort"].scalarText()),
+                             first);
             }
         }
     });
@@ -106,18 +113,6 @@ QStringList ways(const Value &probe)
             out.append(key);
     }
     return out;
-}
-
-void eachProbe(
-    const RuleInput &in,
-    const std::function<void(const Path &, const Value &probe, const Value &container)> &visit)
-{
-    eachContainer(in, false, [&](const Path &p, const Value &c) {
-        for (const char16_t *key : {u"startupProbe", u"livenessProbe", u"readinessProbe"}) {
-            if (const QString name = QString::fromUtf16(key); c[name].isMap())
-                visit(p.key(name), c[name], c);
-        }
-    });
 }
 
 void handler(const RuleInput &in, Report &report)
