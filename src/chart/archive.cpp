@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/chart_files.h"
 
+#include "base/helm_ignore.h"
+
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -12,44 +13,15 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Archive", text); }
 
-/// The rules of .helmignore that we write: names, "folder/" and "*.ext", one a line.
-class Ignored
+/// With the folders on the way.
+bool isIgnored(const HelmIgnore &rules, const QString &path)
 {
-public:
-    explicit Ignored(const QByteArray &rules)
-    {
-        for (const QByteArray &line : rules.split('\n')) {
-            const QString rule = QString::fromUtf8(line).trimmed();
-            if (!rule.isEmpty() && !rule.startsWith(u'#'))
-                m_rules.append(rule);
-        }
+    for (qsizetype slash = path.indexOf(u'/'); slash >= 0; slash = path.indexOf(u'/', slash + 1)) {
+        if (rules.ignores(path.left(slash), true))
+            return true;
     }
-
-    bool operator()(const QString &path) const
-    {
-        const QStringList steps = path.split(u'/');
-        for (qsizetype i = 0; i < steps.size(); ++i) {
-            const bool isFolder = i + 1 < steps.size();
-            for (const QString &rule : m_rules) {
-                if (rule.endsWith(u'/') && !isFolder)
-                    continue;
-                if (matches(rule.endsWith(u'/') ? rule.chopped(1) : rule, steps[i]))
-                    return true;
-            }
-        }
-        return false;
-    }
-
-private:
-    static bool matches(const QString &rule, const QString &name)
-    {
-        return QRegularExpression(QRegularExpression::wildcardToRegularExpression(rule))
-            .match(name)
-            .hasMatch();
-    }
-
-    QStringList m_rules;
-};
+    return rules.ignores(path, false);
+}
 
 la_ssize_t append(struct archive *, void *out, const void *bytes, size_t size)
 {
@@ -77,12 +49,12 @@ bool add(struct archive *out, const QByteArray &path, const QByteArray &bytes)
 
 Result<QByteArray> chartArchive(const QList<ChartFile> &files, const QString &chartName)
 {
-    QByteArray rules;
+    QString rules;
     for (const ChartFile &file : files) {
         if (file.path == u".helmignore")
-            rules = file.bytes;
+            rules = QString::fromUtf8(file.bytes);
     }
-    const Ignored ignored(rules);
+    const HelmIgnore ignored(rules);
     QByteArray bytes;
     struct archive *out = archive_write_new();
     archive_write_add_filter_gzip(out);
@@ -90,7 +62,7 @@ Result<QByteArray> chartArchive(const QList<ChartFile> &files, const QString &ch
     archive_write_set_format_pax_restricted(out);
     bool ok = archive_write_open(out, &bytes, nullptr, append, nullptr) == ARCHIVE_OK;
     for (const ChartFile &file : files) {
-        if (ok && !ignored(file.path))
+        if (ok && !isIgnored(ignored, file.path))
             ok = add(out, (chartName + u'/' + file.path).toUtf8(), file.bytes);
     }
     ok = archive_write_close(out) == ARCHIVE_OK && ok;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/env_exposure.h"
 
-#include "secrets/helm_ignore.h"
+#include "base/helm_ignore.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/helm_ignore.h"
+#include "base/helm_ignore.h"
 
 #include <QFile>
 
