@@ -94,6 +94,7 @@ QString freePath(const Value &fields, const QString &service)
 }
 
 /// The place that a wire from this socket fills: the socket's, one without a backend, or a new one.
+/// It stays empty where a text stands in the place of a list or map (a file may hold that).
 Value placeFor(const Value &fields, const QString &socket, const QString &service, Path &place)
 {
     eachPath(fields, [&](const QString &own, const Path &p, const Value &value, const Value &) {
@@ -107,12 +108,18 @@ Value placeFor(const Value &fields, const QString &socket, const QString &servic
     const Path rules = path("spec.rules");
     if (at(out, rules).list().isEmpty())
         out = with(out, rules, List{Map()});
-    const Path paths = itemPath(rules, at(out, rules).list(), 0) / path("http.paths");
+    const List made = at(out, rules).list();
+    if (made.isEmpty())
+        return fields;
+    const Path paths = itemPath(rules, made, 0) / path("http.paths");
     const qsizetype count = at(out, paths).list().size();
     out = with(out, paths.index(count),
                Map{{QStringLiteral("path"), freePath(fields, service)},
                    {QStringLiteral("pathType"), QStringLiteral("Prefix")}});
-    place = itemPath(paths, at(out, paths).list(), count);
+    const List filled = at(out, paths).list();
+    if (filled.size() <= count)
+        return fields;
+    place = itemPath(paths, filled, count);
     return out;
 }
 
@@ -126,6 +133,8 @@ Topology drawRoute(const Topology &topology, const WireEnd &from, const WireEnd 
         port = servicePorts(topology, to.id).constFirst().part;
     Path place;
     Value fields = placeFor(ingress->fields, from.socket, service->name, place);
+    if (place.isEmpty())
+        return topology;
     fields = with(
         fields, place / path("backend.service"),
         Map{{QStringLiteral("name"), Ref{service->id, {}}},
@@ -195,10 +204,10 @@ Topology drawTls(const Topology &topology, const WireEnd &from, const WireEnd &t
 Value eraseTls(const Topology &, const Resource &holder, const QList<Path> &refs)
 {
     Value fields = holder.fields;
-    List tls = at(fields, path("spec.tls")).list();
+    const Path tls = path("spec.tls");
     for (auto it = refs.crbegin(); it != refs.crend(); ++it)
-        tls.removeAt(it->parent().last().index);
-    return tls.isEmpty() ? without(fields, path("spec.tls")) : with(fields, path("spec.tls"), tls);
+        fields = without(fields, it->parent());
+    return at(fields, tls).list().isEmpty() ? without(fields, tls) : fields;
 }
 
 std::optional<std::pair<QString, QString>> tlsSockets(const Resource &, const RefUse &)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_case.h"
+#include "support/topology_generator.h"
 #include "unit/kinds/todo.h"
 
 using namespace chartwright;
@@ -23,6 +24,7 @@ private slots:
     void tlsAndPullSecret();
     void releaseInstallsTheChart();
     void refusalsSayWhy();
+    void takesFieldsOfAWrongShape();
     void deletingTakesWiresAlong();
     void renamesFollow();
     void duplicatesPointToEachOther();
@@ -268,6 +270,51 @@ void TestWires::refusalsSayWhy()
         QVERIFY2(before.contains(kind), qPrintable(kind));
     for (const QString &kind : {u"Deployment"_s, u"Ingress"_s, u"Release"_s, u"Chart"_s})
         QVERIFY2(!before.contains(kind), qPrintable(kind));
+}
+
+void TestWires::takesFieldsOfAWrongShape()
+{
+    // A file may hold a text where a list or a map belongs. Every wire, drawn and removed, with
+    // every field of either end of a wrong shape.
+    const Topology whole = chartwright_test::todoApp();
+    QSet<const WireSpec *> tried;
+    for (const ResourcePtr &from : whole.resources()) {
+        for (const ResourcePtr &to : whole.resources()) {
+            for (const WireSpec *spec : offer(whole, {from->id, {}}, {to->id, {}}).meanings) {
+                if (tried.contains(spec))
+                    continue;
+                tried.insert(spec);
+                const ResourcePtr held = spec->heldByFrom ? from : to;
+                walk(held->fields, [&](const Path &p, const Value &value) {
+                    if (!value.isList() && !value.isMap())
+                        return;
+                    for (const Value &wrong : {Value(u"x"_s), Value(List{}), Value(List{u"x"_s})}) {
+                        Topology t = whole;
+                        Resource changed = *held;
+                        changed.fields = with(held->fields, p, wrong);
+                        t.put(changed);
+                        if (offer(t, {from->id, {}}, {to->id, {}}).meanings.contains(spec))
+                            t.apply(drawWire(t, *spec, {from->id, {}}, {to->id, {}}, {}));
+                        const auto left = [&] { return wiresAt(t, RefIndex(t), held->id); };
+                        for (qsizetype n = left().size(); n > 0; --n)
+                            t.apply(removeWire(t, left().constFirst()));
+                        QVERIFY(left().isEmpty());
+                    }
+                });
+            }
+        }
+    }
+    QVERIFY2(tried.size() > 7, qPrintable(QString::number(tried.size())));
+    Drawing d;
+    const auto ingress = d.add(u"Ingress"_s, u"web"_s);
+    const auto pods = d.add(u"Deployment"_s, u"app"_s);
+    d.set(pods, m_container + u".ports[http].containerPort"_s, 8000);
+    const auto service = d.add(u"Service"_s, u"app"_s);
+    QVERIFY(d.wire(u"pods"_s, {service, {}}, {pods, {}}));
+    d.set(ingress, u"spec.rules"_s, List{Map{{u"http"_s, u"x"_s}}});
+    const Topology before = d.topology;
+    QVERIFY(d.wire(u"route"_s, {ingress, {}}, {service, {}}));
+    QVERIFY(difference(before, d.topology, {}).isEmpty());
 }
 
 void TestWires::deletingTakesWiresAlong()
