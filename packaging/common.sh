@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(
   build-essential cmake ninja-build qt6-base-dev qt6-tools-dev qt6-l10n-tools
-  qt6-translations-l10n qt6-svg-dev libyaml-cpp-dev nlohmann-json3-dev libexpected-dev
+  qt6-translations-l10n qt6-svg-dev libyaml-dev pkgconf nlohmann-json3-dev libexpected-dev
   libarchive-dev qtkeychain-qt6-dev libssl-dev fonts-dejavu-core
 )
 # Debian 12 has the plug-in that draws SVG icons in libqt6svg6, later ones in a package of its own.

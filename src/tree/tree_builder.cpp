@@ -141,15 +141,15 @@ void TreeBuilder::end()
     put(frame.isMap ? Value(std::move(frame.map)) : Value(std::move(frame.list)));
 }
 
-QString TreeBuilder::text(const std::string &utf8, Position at) const
+QString TreeBuilder::text(QByteArrayView utf8, Position at) const
 {
     if (qint64(utf8.size()) > m_limits.scalarBytes)
         fail(tr("a value is longer than %1 KiB").arg(m_limits.scalarBytes / 1024), at);
-    if (utf8.find('\0') != std::string::npos)
+    if (utf8.contains('\0'))
         fail(tr("a value holds the character U+0000, which no manifest can hold"), at);
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless |
                                                      QStringDecoder::Flag::ConvertInitialBom);
-    QString out = decoder(QByteArrayView(utf8.data(), qsizetype(utf8.size())));
+    QString out = decoder(utf8);
     if (decoder.hasError())
         fail(tr("a value holds half of a surrogate pair"), at);
     return out;

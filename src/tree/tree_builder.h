@@ -32,7 +32,7 @@ public:
     void scalar(Value value, Position at);
     /// A scalar comes next as a key.
     bool wantsKey() const;
-    QString text(const std::string &utf8, Position at) const;
+    QString text(QByteArrayView utf8, Position at) const;
 
     bool isDone() const { return m_done; }
     Value take();

@@ -4,20 +4,15 @@
 
 #include <QCoreApplication>
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
-
-#include <istream>
-#include <streambuf>
+#include <new>
+#include <yaml.h>
 
 namespace chartwright {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Read", text); }
 
-Position positionOf(const YAML::Mark &mark) { return {mark.line + 1, mark.column + 1}; }
+Position positionOf(const yaml_mark_t &mark) { return {int(mark.line) + 1, int(mark.column) + 1}; }
 
 Ref refOf(const QString &text)
 {
@@ -57,42 +52,94 @@ std::optional<Text> textOf(const QString &source)
     return text;
 }
 
-class Handler : public YAML::EventHandler
+/// A libyaml parser over bytes that outlive it.
+class Parser
+{
+public:
+    explicit Parser(const QByteArray &bytes)
+    {
+        if (!yaml_parser_initialize(&m_parser))
+            throw std::bad_alloc();
+        yaml_parser_set_encoding(&m_parser, YAML_UTF8_ENCODING);
+        yaml_parser_set_input_string(&m_parser,
+                                     reinterpret_cast<const unsigned char *>(bytes.constData()),
+                                     size_t(bytes.size()));
+    }
+    ~Parser()
+    {
+        yaml_event_delete(&m_event);
+        yaml_parser_delete(&m_parser);
+    }
+    Q_DISABLE_COPY_MOVE(Parser)
+
+    /// The next event, valid until the next call; null on an error.
+    const yaml_event_t *next()
+    {
+        yaml_event_delete(&m_event);
+        return yaml_parser_parse(&m_parser, &m_event) ? &m_event : nullptr;
+    }
+    const yaml_parser_t &state() const { return m_parser; }
+
+private:
+    yaml_parser_t m_parser{};
+    yaml_event_t m_event{};
+};
+
+QByteArrayView view(const yaml_char_t *text)
+{
+    return text ? QByteArrayView(reinterpret_cast<const char *>(text)) : QByteArrayView();
+}
+
+class Handler
 {
 public:
     explicit Handler(TreeBuilder &builder) : m_builder(builder) {}
 
-    void OnDocumentStart(const YAML::Mark &) override {}
-    void OnDocumentEnd() override {}
-
-    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    void take(const yaml_event_t &event)
     {
-        refuseAnchor(mark, anchor);
-        if (m_builder.wantsKey())
-            m_builder.fail(tr("a key is empty"), positionOf(mark));
-        m_builder.scalar({}, positionOf(mark));
+        const Position at = positionOf(event.start_mark);
+        switch (event.type) {
+        case YAML_ALIAS_EVENT:
+            m_builder.fail(tr("aliases (*name) are not read"), at, tr("Write the value out."));
+        case YAML_SCALAR_EVENT:
+            scalar(event.data.scalar, at);
+            break;
+        case YAML_SEQUENCE_START_EVENT:
+            refuseContainer(event.data.sequence_start.anchor, event.data.sequence_start.tag, at);
+            m_builder.startList(at);
+            break;
+        case YAML_MAPPING_START_EVENT:
+            refuseContainer(event.data.mapping_start.anchor, event.data.mapping_start.tag, at);
+            m_builder.startMap(at);
+            break;
+        case YAML_SEQUENCE_END_EVENT:
+        case YAML_MAPPING_END_EVENT:
+            m_builder.end();
+            break;
+        default:
+            break;
+        }
     }
 
-    void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
+private:
+    void scalar(const decltype(yaml_event_t::data.scalar) &scalar, Position at)
     {
-        m_builder.fail(tr("aliases (*name) are not read"), positionOf(mark),
-                       tr("Write the value out."));
-    }
-
-    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                  const std::string &value) override
-    {
-        refuseAnchor(mark, anchor);
-        const Position at = positionOf(mark);
-        const QString text = m_builder.text(value, at);
+        refuseAnchor(scalar.anchor, at);
+        const QByteArrayView tag = view(scalar.tag);
+        const bool plain = scalar.plain_implicit && scalar.style == YAML_PLAIN_SCALAR_STYLE;
+        const QString text = m_builder.text(
+            {reinterpret_cast<const char *>(scalar.value), qsizetype(scalar.length)}, at);
         if (m_builder.wantsKey()) {
-            if (tag != "!" && (tag != "?" || text == u"<<" || !resolvePlainScalar(text).isString()))
+            if (plain && text.isEmpty())
+                m_builder.fail(tr("a key is empty"), at);
+            if (!tag.isEmpty() ||
+                (plain && (text == u"<<" || !resolvePlainScalar(text).isString())))
                 m_builder.fail(tr("the key \"%1\" is not a string").arg(text), at,
                                tr("Put it in double quotes."));
             m_builder.key(text, at);
-        } else if (tag == "?") {
-            m_builder.scalar(resolvePlainScalar(text), at);
-        } else if (tag == "!" || tag == "tag:yaml.org,2002:str") {
+        } else if (tag.isEmpty()) {
+            m_builder.scalar(plain ? resolvePlainScalar(text) : Value(text), at);
+        } else if (tag == "!" || tag == YAML_STR_TAG) {
             m_builder.scalar(text, at);
         } else if (tag == "!ref") {
             m_builder.scalar(refOf(text), at);
@@ -106,81 +153,49 @@ public:
         }
     }
 
-    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                         YAML::EmitterStyle::value) override
+    void refuseAnchor(const yaml_char_t *anchor, Position at)
     {
-        refuseContainer(mark, tag, anchor);
-        m_builder.startList(positionOf(mark));
+        if (anchor)
+            m_builder.fail(tr("anchors (&name) are not read"), at, tr("Write the value out."));
     }
 
-    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                    YAML::EmitterStyle::value) override
+    void refuseTag(QByteArrayView tag, Position at)
     {
-        refuseContainer(mark, tag, anchor);
-        m_builder.startMap(positionOf(mark));
+        m_builder.fail(tr("the tag \"%1\" is not known").arg(QString::fromUtf8(tag)), at);
     }
 
-    void OnSequenceEnd() override { m_builder.end(); }
-    void OnMapEnd() override { m_builder.end(); }
-
-private:
-    void refuseAnchor(const YAML::Mark &mark, YAML::anchor_t anchor)
+    void refuseContainer(const yaml_char_t *anchor, const yaml_char_t *tag, Position at)
     {
-        if (anchor != 0)
-            m_builder.fail(tr("anchors (&name) are not read"), positionOf(mark),
-                           tr("Write the value out."));
-    }
-
-    void refuseTag(const std::string &tag, Position at)
-    {
-        m_builder.fail(tr("the tag \"%1\" is not known").arg(QString::fromStdString(tag)), at);
-    }
-
-    void refuseContainer(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor)
-    {
-        refuseAnchor(mark, anchor);
+        refuseAnchor(anchor, at);
         if (m_builder.wantsKey())
-            m_builder.fail(tr("a key is not a string"), positionOf(mark));
-        if (!tag.empty() && tag != "?" && tag != "!")
-            refuseTag(tag, positionOf(mark));
+            m_builder.fail(tr("a key is not a string"), at);
+        if (const QByteArrayView name = view(tag); !name.isEmpty() && name != "!")
+            refuseTag(name, at);
     }
 
     TreeBuilder &m_builder;
 };
 
-/// Reads from the bytes where they are.
-class ByteBuffer : public std::streambuf
+Error explained(const yaml_parser_t &parser, const QString &file)
 {
-public:
-    explicit ByteBuffer(const QByteArray &bytes)
-    {
-        char *begin =
-            const_cast<char *>(bytes.constData()); // never written: there is no overflow()
-        setg(begin, begin, begin + bytes.size());
-    }
-};
-
-QString withoutPrefix(const std::string &what)
-{
-    // "yaml-cpp: error at line 1, column 2: …"; the place stands in Error::where.
-    const QString text = QString::fromStdString(what);
-    const qsizetype column = text.indexOf(QLatin1String("column "));
-    const qsizetype colon = column < 0 ? -1 : text.indexOf(u':', column);
-    return colon < 0 ? text : text.mid(colon + 2);
-}
-
-Error explained(const YAML::Exception &e, const QString &file)
-{
-    const Position at = e.mark.is_null() ? Position{1, 1} : positionOf(e.mark);
+    const Position at = positionOf(parser.problem_mark);
+    const QLatin1String what(parser.problem ? parser.problem : "unreadable");
     for (const auto &[words, open, close] :
-         {std::tuple(YAML::ErrorMsg::END_OF_SEQ_FLOW, u'[', u']'),
-          std::tuple(YAML::ErrorMsg::END_OF_MAP_FLOW, u'{', u'}')}) {
-        if (e.msg == words)
+         {std::tuple("did not find expected ',' or ']'", u'[', u']'),
+          std::tuple("did not find expected ',' or '}'", u'{', u'}')}) {
+        if (what == QLatin1String(words))
             return TreeBuilder::error(
                 tr("\"%1\" was opened and not closed up to here").arg(QChar(open)), file, at,
                 tr("Put \"%1\" where it ends.").arg(QChar(close)));
     }
-    return TreeBuilder::error(tr("this is not YAML: %1").arg(withoutPrefix(e.what())), file, at);
+    if (what == QLatin1String("found invalid Unicode character escape code"))
+        return TreeBuilder::error(
+            tr("\"\\u…\" stands for half of a character"), file, at,
+            tr("Write the character itself, or all of it, as in \"\\U0001F600\"."));
+    QString text = what;
+    if (parser.context)
+        text += QStringLiteral(" %1").arg(QLatin1String(parser.context));
+    return TreeBuilder::error(tr("this is not YAML: %1").arg(text), file, at);
 }
 
 Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
@@ -189,26 +204,25 @@ Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
     if (auto error = checkBytes(bytes, file, limits))
         return tl::unexpected(*error);
     TreeBuilder builder(file, limits, positions);
+    Handler handler(builder);
     QList<Value> out;
+    Parser parser(bytes);
     try {
-        ByteBuffer buffer(bytes);
-        std::istream stream(&buffer);
-        YAML::Parser parser(stream);
-        Handler handler(builder);
-        while (parser.HandleNextDocument(handler)) {
-            if (out.size() >= most)
+        while (const yaml_event_t *event = parser.next()) {
+            if (event->type == YAML_STREAM_END_EVENT)
+                return out;
+            if (event->type == YAML_DOCUMENT_START_EVENT && out.size() >= most)
                 return failure(tr("the file holds more than one document (\"---\")"), file,
                                tr("Keep one of them."));
-            out.append(builder.take());
+            if (event->type == YAML_DOCUMENT_END_EVENT)
+                out.append(builder.take());
+            else
+                handler.take(*event);
         }
     } catch (const ReadFailure &e) {
         return tl::unexpected(e.error);
-    } catch (const YAML::Exception &e) {
-        return tl::unexpected(explained(e, file));
-    } catch (const std::exception &e) {
-        return failure(tr("this is not YAML: %1").arg(QString::fromUtf8(e.what())), file);
     }
-    return out;
+    return tl::unexpected(explained(parser.state(), file));
 }
 
 } // namespace
