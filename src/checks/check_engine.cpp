@@ -5,6 +5,7 @@
 #include "kinds/registry.h"
 
 #include <QSet>
+#include <QtConcurrentMap>
 
 namespace chartwright {
 namespace {
@@ -77,9 +78,13 @@ void CheckEngine::reset(const Topology &topology, const TargetFacts &facts)
     const RefIndex refs(topology);
     for (const ResourcePtr &r : topology.resources())
         join(r);
-    QSet<ResourceId> changed;
-    for (const ResourcePtr &r : topology.resources())
-        checkOne(topology, refs, r->id, changed);
+    const QList<ResourcePtr> resources = topology.resources();
+    const auto found = QtConcurrent::blockingMapped<QList<QList<Finding>>>(
+        resources, [&](const ResourcePtr &r) { return run(topology, refs, *r); });
+    for (qsizetype i = 0; i < resources.size(); ++i) {
+        if (!found[i].isEmpty())
+            m_findings.insert(resources[i]->id, found[i]);
+    }
 }
 
 QSet<ResourceId> CheckEngine::regroup(const ResourceId &id, const ResourcePtr &now)
@@ -115,31 +120,22 @@ void CheckEngine::join(const ResourcePtr &resource)
     m_names.insert(resource->id, resource->name);
 }
 
-void CheckEngine::checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
-                           QSet<ResourceId> &changed)
+QList<Finding> CheckEngine::run(const Topology &topology, const RefIndex &refs,
+                                const Resource &resource) const
 {
-    const ResourcePtr resource = topology.find(id);
     QList<Finding> found;
-    if (resource) {
-        const RuleInput own(*resource, topology, nullptr, m_facts, nullptr);
-        const RuleInput near(own, &refs, nullptr);
-        const RuleInput group(own, &refs, &m_groups);
-        for (const RuleSpec *rule : rulesOf(resource->kind)) {
-            Report report(*rule, *resource, found);
-            rule->run(rule->scope == Scope::Own          ? own
-                      : rule->scope == Scope::Neighbours ? near
-                                                         : group,
-                      report);
-        }
-        sort(found);
+    const RuleInput own(resource, topology, nullptr, m_facts, nullptr);
+    const RuleInput near(own, &refs, nullptr);
+    const RuleInput group(own, &refs, &m_groups);
+    for (const RuleSpec *rule : rulesOf(resource.kind)) {
+        Report report(*rule, resource, found);
+        rule->run(rule->scope == Scope::Own          ? own
+                  : rule->scope == Scope::Neighbours ? near
+                                                     : group,
+                  report);
     }
-    if (found == m_findings.value(id))
-        return;
-    changed.insert(id);
-    if (found.isEmpty())
-        m_findings.remove(id);
-    else
-        m_findings.insert(id, found);
+    sort(found);
+    return found;
 }
 
 QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &refs,
@@ -155,8 +151,17 @@ QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &r
         }
         affected += regroup(c.id, c.after);
     }
-    for (const ResourceId &id : std::as_const(affected))
-        checkOne(topology, refs, id, changed);
+    for (const ResourceId &id : std::as_const(affected)) {
+        const ResourcePtr resource = topology.find(id);
+        const QList<Finding> found = resource ? run(topology, refs, *resource) : QList<Finding>();
+        if (found == m_findings.value(id))
+            continue;
+        changed.insert(id);
+        if (found.isEmpty())
+            m_findings.remove(id);
+        else
+            m_findings.insert(id, found);
+    }
     return changed;
 }
 

@@ -21,7 +21,8 @@ struct TargetFacts
 };
 
 /// Findings of a topology, kept up to date edit by edit. After any sequence of updates the findings
-/// equal those of a full check. Not thread-safe; a value that may be moved to a worker.
+/// equal those of a full check. Not thread-safe; a value that may be moved to a worker. A full
+/// check runs the rules of several resources side by side, so rules keep nothing between two calls.
 class CheckEngine
 {
 public:
@@ -36,8 +37,8 @@ public:
     QList<Finding> findings(const ResourceId &id) const;
 
 private:
-    void checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
-                  QSet<ResourceId> &changed);
+    QList<Finding> run(const Topology &topology, const RefIndex &refs,
+                       const Resource &resource) const;
     QSet<ResourceId> regroup(const ResourceId &id, const ResourcePtr &now);
     void join(const ResourcePtr &resource);
 
