@@ -46,6 +46,12 @@ public:
         m_groups = groups;
     }
 
+    /// What an Own rule would see of another resource, which has to outlive it.
+    RuleInput of(const Resource &other) const
+    {
+        return {other, m_topology, nullptr, facts, nullptr};
+    }
+
     const Resource &resource;
     const Value &fields;
     const TargetFacts &facts;
@@ -102,12 +108,19 @@ public:
     Finding &add(const Path &path, const QString &message);
     /// … of another severity than the rule's.
     Finding &add(const Path &path, const QString &message, Severity severity);
+    /// The same rule's report on another resource, kept apart.
+    Report apart(const Resource &resource, QList<Finding> &out) const
+    {
+        return {m_rule, resource, out};
+    }
 
 private:
     const RuleSpec &m_rule;
     const Resource &m_resource;
     QList<Finding> &m_out;
 };
+
+using RuleFunction = void (*)(const RuleInput &, Report &);
 
 struct RuleSpec
 {
@@ -116,7 +129,7 @@ struct RuleSpec
     Scope scope = Scope::Own;
     QStringList kinds;           ///< empty: all
     QString explanation, remedy; ///< translated
-    void (*run)(const RuleInput &, Report &) = nullptr;
+    RuleFunction run = nullptr;
     /// Of Group rules. A change of who has "x" runs all that have "x" again; one of who has "x!"
     /// likewise, but those that have only "x!" are left alone.
     QStringList (*keys)(const Resource &) = nullptr;
@@ -145,6 +158,18 @@ QList<RuleSpec> releaseRules();
 QList<RuleSpec> resourceRules();
 QList<RuleSpec> securityRules();
 QList<RuleSpec> serviceRules();
+
+/// Runs an Own rule on what the overrides of a Release make of the resources that they change; what
+/// they bring is told of the override.
+void runOnOverridden(const RuleInput &release, Report &report, RuleFunction rule);
+/// An Own rule that holds for overrides too. Of kind Release too, and of scope Neighbours.
+template <RuleFunction rule> void alsoOverridden(const RuleInput &in, Report &report)
+{
+    if (in.resource.kind == u"Release")
+        runOnOverridden(in, report, rule);
+    else
+        rule(in, report);
+}
 
 /// Calls `visit` with each container's path and value, init containers too where asked.
 void eachContainer(const RuleInput &in, bool init,

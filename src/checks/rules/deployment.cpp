@@ -228,14 +228,17 @@ void serviceLink(const RuleInput &in, Report &report)
 QList<RuleSpec> deploymentRules()
 {
     const QStringList d{QStringLiteral("Deployment")};
+    const QStringList overridden{QStringLiteral("Deployment"), QStringLiteral("Release")};
     return {
-        {QStringLiteral("replicas/min"), Severity::Error, Scope::Own, d,
-         tr("Without a pod nothing answers."), tr("Use at least 1."), replicasMin, nullptr, true},
+        {QStringLiteral("replicas/min"), Severity::Error, Scope::Neighbours, overridden,
+         tr("Without a pod nothing answers."), tr("Use at least 1."), alsoOverridden<replicasMin>,
+         nullptr, true},
         {QStringLiteral("replicas/recommended"), Severity::Advice, Scope::Own, d,
          tr("When its node goes down or it is updated, nothing answers."), tr("Use 2."),
          replicasRecommended},
-        {QStringLiteral("replicas/minikube-max"), Severity::Warning, Scope::Own, d,
-         tr("A small cluster has no room for more."), tr("Use fewer."), replicasMax},
+        {QStringLiteral("replicas/minikube-max"), Severity::Warning, Scope::Neighbours, overridden,
+         tr("A small cluster has no room for more."), tr("Use fewer."),
+         alsoOverridden<replicasMax>},
         {QStringLiteral("strategy/never-progresses"), Severity::Error, Scope::Own, d,
          tr("The cluster refuses it."), tr("Allow one of them."), neverProgresses},
         {QStringLiteral("strategy/rolling-unused"), Severity::Advice, Scope::Own, d,

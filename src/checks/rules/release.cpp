@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
+#include "model/overlay.h"
+
+#include <QSet>
 
 namespace chartwright {
 namespace {
@@ -40,6 +43,40 @@ bool isScalar(FieldType type)
            type == FieldType::Port || type == FieldType::Quantity;
 }
 
+QList<Finding> foundIn(const RuleInput &release, const Report &report, const Resource &resource,
+                       RuleFunction rule)
+{
+    QList<Finding> out;
+    Report apart = report.apart(resource, out);
+    rule(release.of(resource), apart);
+    return out;
+}
+
+bool tells(const QList<Finding> &findings, const Finding &of)
+{
+    return std::any_of(findings.begin(), findings.end(), [&](const Finding &f) {
+        return f.path == of.path && f.message == of.message;
+    });
+}
+
+/// The override that a finding at `at` comes from, or -1: the last one of the field, or of the
+/// request that the limit there is held against.
+qsizetype overrideAt(const List &overrides, const ResourceId &target, const Path &at)
+{
+    QList<Path> fields{at};
+    if (at.parent().last().name == u"limits")
+        fields.append(at.parent().parent().key(QStringLiteral("requests")).key(at.last().name));
+    for (const Path &field : std::as_const(fields)) {
+        for (qsizetype i = overrides.size() - 1; i >= 0; --i) {
+            const Ref *of = overrides[i][u"of"].asRef();
+            const Path path(overrides[i][u"path"].toString());
+            if (of && of->target == target && !path.isEmpty() && field.startsWith(path))
+                return i;
+        }
+    }
+    return -1;
+}
+
 void overrides(const RuleInput &in, Report &report)
 {
     const List &list = in.fields[u"overrides"].list();
@@ -67,6 +104,44 @@ void overrides(const RuleInput &in, Report &report)
 }
 
 } // namespace
+
+void runOnOverridden(const RuleInput &release, Report &report, RuleFunction rule)
+{
+    const List &list = release.fields[u"overrides"].list();
+    const QList<Override> overrides = overridesOf(release.resource);
+    QSet<ResourceId> seen;
+    for (const Override &o : overrides) {
+        const ResourcePtr drawn = release.find(o.resource);
+        const KindSpec *kind = drawn ? release.kinds().find(drawn->kind) : nullptr;
+        if (!kind || seen.contains(o.resource))
+            continue;
+        seen.insert(o.resource);
+        Topology alone(release.kinds());
+        alone.put(drawn);
+        Resource then = *resolve(alone, overrides).find(o.resource);
+        const QList<Finding> before = foundIn(release, report, *drawn, rule);
+        for (const Finding &f : foundIn(release, report, then, rule)) {
+            const qsizetype i = overrideAt(list, o.resource, f.path);
+            if (i < 0 || tells(before, f))
+                continue;
+            const Path field(list[i][u"path"].toString());
+            const FieldSpec *spec = fieldAt(kind->fields, field);
+            Finding &own = report.add(
+                path("overrides").index(i).key(QStringLiteral("value")),
+                tr("%1 of %2: %3").arg(spec ? spec->label : field.text(), drawn->name, f.message),
+                f.severity);
+            if (!f.fix || !(field == f.path) || f.detail.isMap())
+                continue;
+            // The fix of the field may be to change another one.
+            then.fields = with(then.fields, field, f.detail);
+            const QList<Finding> left = foundIn(release, report, then, rule);
+            if (std::none_of(left.begin(), left.end(),
+                             [&](const Finding &g) { return g.path == f.path; }))
+                fixBySetting(own, f.fixText, f.detail);
+            then.fields = with(then.fields, field, list[i][u"value"]);
+        }
+    }
+}
 
 QList<RuleSpec> releaseRules()
 {

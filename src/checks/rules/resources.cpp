@@ -148,20 +148,22 @@ void missing(const RuleInput &in, Report &report)
 QList<RuleSpec> resourceRules()
 {
     const QStringList d{QStringLiteral("Deployment")};
+    const QStringList overridden{QStringLiteral("Deployment"), QStringLiteral("Release")};
     using enum Severity;
     const QString small = tr("A limit of the profile that the drawing is checked against.");
     const QString change = tr("Change the amount, or accept it with a reason.");
     return {
-        {QStringLiteral("resources/cpu-min"), Error, Scope::Own, d, small, change, cpuMin, nullptr,
-         true},
-        {QStringLiteral("resources/cpu-max"), Error, Scope::Own, d, small, change, cpuMax, nullptr,
-         true},
-        {QStringLiteral("resources/memory-min"), Error, Scope::Own, d, small, change, memoryMin,
-         nullptr, true},
-        {QStringLiteral("resources/memory-max"), Error, Scope::Own, d, small, change, memoryMax,
-         nullptr, true},
-        {QStringLiteral("resources/request-over-limit"), Error, Scope::Own, d,
-         tr("The cluster refuses it."), tr("Raise the limit or lower the request."), overLimit},
+        {QStringLiteral("resources/cpu-min"), Error, Scope::Neighbours, overridden, small, change,
+         alsoOverridden<cpuMin>, nullptr, true},
+        {QStringLiteral("resources/cpu-max"), Error, Scope::Neighbours, overridden, small, change,
+         alsoOverridden<cpuMax>, nullptr, true},
+        {QStringLiteral("resources/memory-min"), Error, Scope::Neighbours, overridden, small,
+         change, alsoOverridden<memoryMin>, nullptr, true},
+        {QStringLiteral("resources/memory-max"), Error, Scope::Neighbours, overridden, small,
+         change, alsoOverridden<memoryMax>, nullptr, true},
+        {QStringLiteral("resources/request-over-limit"), Error, Scope::Neighbours, overridden,
+         tr("The cluster refuses it."), tr("Raise the limit or lower the request."),
+         alsoOverridden<overLimit>},
         {QStringLiteral("resources/quantity"), Error, Scope::Own, d, tr("The cluster refuses it."),
          tr("Write an amount such as 100m, 0.5, 128Mi or 1Gi."), quantity},
         {QStringLiteral("resources/missing"), Warning, Scope::Own, d,

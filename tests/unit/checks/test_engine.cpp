@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
 #include "kinds/registry.h"
+#include "model/overlay.h"
 #include "model/wires.h"
 #include "support/seeds.h"
 #include "support/test_case.h"
@@ -129,6 +130,7 @@ private slots:
     void acceptedWithAReason();
     void errorsAreNotAccepted();
     void profileNoneHasNoLimits();
+    void overridesAreHeldAgainstTheProfile();
     void scopesHold();
 };
 
@@ -252,6 +254,40 @@ void TestEngine::profileNoneHasNoLimits()
     QCOMPARE(count(u"minikube"_s), 4);
     QCOMPARE(TargetFacts::of(topology).profile, u"minikube"_s);
     QVERIFY(TargetFacts::profiles().contains(u"none"_s));
+}
+
+// As the fields themselves, but what was drawn already is told once.
+void TestEngine::overridesAreHeldAgainstTheProfile()
+{
+    const ResourceId release{u"release-0001"_s}, backend{u"todo-backend-0001"_s};
+    const Path resources(u"spec.template.spec.containers[backend].resources"_s);
+    Topology topology = changed(Map{{backend.text, Map{{u"spec.replicas"_s, 9}}}});
+    const auto override = [&](const QList<Override> &list) {
+        Resource r = *topology.find(release);
+        r.fields = with(r.fields, Path(u"overrides"_s), overridesValue(list));
+        topology.put(r);
+    };
+    const auto said = [&](const QString &profile) {
+        QStringList out;
+        for (const Finding &f : CheckEngine::check(topology, TargetFacts::of(topology, profile))) {
+            if (f.resource == release)
+                out.append(f.path.text() + u": "_s + f.message);
+        }
+        return out.join(u'\n');
+    };
+    const Path cpu = resources / Path(u"limits.cpu"_s), least = resources / Path(u"requests.cpu"_s);
+    override({{backend, Path(u"spec.replicas"_s), 9}, {backend, cpu, u"2"_s}});
+    QCOMPARE(said({}), u"overrides[#1].value: CPU limit of todo-backend: CPU limit 2 of backend is "
+                       "above the profile's 1000m"_s);
+    QCOMPARE(said(u"none"_s), QString());
+    // Two that are right together are not wrong one by one.
+    override({{backend, least, u"1"_s}, {backend, cpu, u"1"_s}});
+    QCOMPARE(said({}), QString());
+    // Accepted for the release alone.
+    override({{backend, cpu, u"2"_s}});
+    topology.apply(accept(topology, release, {u"resources/cpu-max"_s, {}, u"A large node"_s}));
+    for (const Finding &f : CheckEngine::check(topology, TargetFacts::of(topology)))
+        QCOMPARE(f.isOpen(), !(f.resource == release));
 }
 
 // A rule sees no more than its scope says.
