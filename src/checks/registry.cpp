@@ -6,7 +6,7 @@ namespace chartwright {
 const QList<RuleSpec> &allRules()
 {
     static const QList<RuleSpec> rules =
-        fieldRules() + nameRules() + labelRules() + imageRules() + chartRules() +
+        fieldRules() + referenceRules() + nameRules() + labelRules() + imageRules() + chartRules() +
         deploymentRules() + resourceRules() + containerRules() + probeRules() + securityRules() +
         serviceRules() + ingressRules() + ingressHostRules() + configRules() + credentialRules() +
         addressRules() + releaseRules();

@@ -154,6 +154,7 @@ QList<RuleSpec> ingressRules();
 QList<RuleSpec> labelRules();
 QList<RuleSpec> nameRules();
 QList<RuleSpec> probeRules();
+QList<RuleSpec> referenceRules();
 QList<RuleSpec> releaseRules();
 QList<RuleSpec> resourceRules();
 QList<RuleSpec> securityRules();

@@ -3,6 +3,7 @@
 #include "base/semver.h"
 #include "checks/name_problem.h"
 #include "checks/rule.h"
+#include "checks/typed_names.h"
 
 #include <QRegularExpression>
 
@@ -113,44 +114,16 @@ void pullPolicy(const RuleInput &in, Report &report)
     });
 }
 
-/// Names of ConfigMaps and Secrets that were typed instead of wired; and who is called so.
-QStringList typedNames(const Resource &r)
+QString usedKey(const QString &name) { return QLatin1String("typed:") + name; }
+
+/// Names that were typed instead of wired; and who is called so.
+QStringList usedKeys(const Resource &r)
 {
-    const auto name = [&](QStringView kind, const Value &v) {
-        const QString where = r.fields[u"metadata"][u"namespace"].scalarText();
-        return QStringLiteral("typed:%1/%2/%3").arg(kind, where, v.toString());
-    };
     if (r.kind == u"ConfigMap" || r.kind == u"Secret")
-        return {name(r.kind, r.name)};
+        return {usedKey(nameToType(r))};
     QStringList out;
-    const auto add = [&](QStringView kind, const Value &v) {
-        if (v.isString() && !v.toString().isEmpty())
-            out.append(name(kind, v) + u'!');
-    };
-    if (r.kind == u"Ingress") {
-        for (const Value &tls : r.fields[u"spec"][u"tls"].list())
-            add(u"Secret", tls[u"secretName"]);
-        return out;
-    }
-    const Value &pod = r.fields[u"spec"][u"template"][u"spec"];
-    for (const QStringView list : {QStringView(u"containers"), QStringView(u"initContainers")}) {
-        for (const Value &c : pod[list].list()) {
-            for (const Value &e : c[u"env"].list()) {
-                add(u"ConfigMap", e[u"valueFrom"][u"configMapKeyRef"][u"name"]);
-                add(u"Secret", e[u"valueFrom"][u"secretKeyRef"][u"name"]);
-            }
-            for (const Value &e : c[u"envFrom"].list()) {
-                add(u"ConfigMap", e[u"configMapRef"][u"name"]);
-                add(u"Secret", e[u"secretRef"][u"name"]);
-            }
-        }
-    }
-    for (const Value &v : pod[u"volumes"].list()) {
-        add(u"ConfigMap", v[u"configMap"][u"name"]);
-        add(u"Secret", v[u"secret"][u"secretName"]);
-    }
-    for (const Value &v : pod[u"imagePullSecrets"].list())
-        add(u"Secret", v[u"name"]);
+    for (const QString &name : typedNames(r))
+        out.append(usedKey(name) + u'!');
     return out;
 }
 
@@ -172,7 +145,7 @@ void imageUnused(const RuleInput &in, Report &report)
 void unused(const RuleInput &in, Report &report)
 {
     const bool target = in.resource.kind == u"ConfigMap" || in.resource.kind == u"Secret";
-    if (target && in.usedBy().isEmpty() && !in.anyHas(typedNames(in.resource).constFirst() + u'!'))
+    if (target && in.usedBy().isEmpty() && !in.anyHas(usedKey(nameToType(in.resource)) + u'!'))
         sayUnused(in, report);
 }
 
@@ -204,7 +177,7 @@ QList<RuleSpec> imageRules()
          tr("It is left over, or a wire is missing."),
          tr("Wire it to a Deployment, or delete it."),
          unused,
-         typedNames},
+         usedKeys},
         {QStringLiteral("image/pull-policy-local"),
          Severity::Error,
          Scope::Neighbours,

@@ -28,6 +28,7 @@ private slots:
     void saysItOnce();
     void todoAppIsSound();
     void namesAreJudgedAlike();
+    void typedNamesBecomeWires();
 
 private:
     void rows() const;
@@ -141,6 +142,35 @@ void TestRules::todoAppIsSound()
 {
     for (const Finding &f : check(chartwright_test::todoApp()))
         QVERIFY2(f.severity != Severity::Error, qPrintable(lines({f})));
+}
+
+// With the key and the port that are typed beside them.
+void TestRules::typedNamesBecomeWires()
+{
+    const Path name(u"spec.template.spec.containers[backend].env[LOG_LEVEL].valueFrom."_s
+                    u"configMapKeyRef.name"_s);
+    const Path service(u"spec.rules[#0].http.paths[/api].backend.service"_s);
+    const Topology todo = chartwright_test::todoApp();
+    Topology topology = changed(Map{
+        {u"todo-backend-0001"_s, Map{{name.parent().text(), Map{{u"name"_s, u"todo-config"_s},
+                                                                {u"key"_s, u"LOG_LEVEL"_s}}}}},
+        {u"ingress-0001"_s, Map{{service.text(), Map{{u"name"_s, u"backend-service"_s},
+                                                     {u"port"_s, Map{{u"number"_s, 8000}}}}}}}});
+    int mended = 0;
+    for (const Finding &f : check(topology)) {
+        if (f.rule != u"reference/typed")
+            continue;
+        topology.apply(f.fix(topology, RefIndex(topology), f));
+        ++mended;
+    }
+    QCOMPARE(mended, 2);
+    QVERIFY(topology == todo);
+    // Of two with one name neither is meant.
+    topology =
+        changed(Map{{u"todo-backend-0001"_s, Map{{name.text(), u"todo-config"_s}}},
+                    {u"twin"_s, Map{{u"kind"_s, u"ConfigMap"_s}, {u"name"_s, u"todo-config"_s}}}});
+    for (const Finding &f : check(topology))
+        QVERIFY(f.rule != u"reference/typed" || (!f.fix && f.path == name));
 }
 
 // Before a name is taken, and after.
