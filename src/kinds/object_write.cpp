@@ -21,19 +21,40 @@ QString component(const Resource &resource)
     return resource.valuesKey.section(u'.', 0, 0);
 }
 
+namespace {
+
+/// Writes `keys` only where `chosen` passes the filter, or where it is not in values.yaml,
+/// `stands`.
+Entries onlyIf(const std::optional<Expr> &chosen, const Filter &filter, bool stands,
+               Entries entries, const QStringList &keys)
+{
+    if (chosen) {
+        for (Entry &entry : entries) {
+            if (keys.contains(entry.key))
+                entry.when = Condition{Condition::Kind::If, *chosen | filter};
+        }
+    } else if (!stands) {
+        entries.removeIf([&](const Entry &entry) { return keys.contains(entry.key); });
+    }
+    return entries;
+}
+
+} // namespace
+
 Entries unless(const QString &value, const Resource &resource, const Path &choice,
                const QString &unset, const WriteContext &context, Entries entries,
                const QStringList &keys)
 {
-    if (const auto chosen = context.expression(resource, choice)) {
-        for (Entry &entry : entries) {
-            if (keys.contains(entry.key))
-                entry.when = Condition{Condition::Kind::If, *chosen | Filter::ne(value)};
-        }
-    } else if (resource[choice].toString(unset) == value) {
-        entries.removeIf([&](const Entry &entry) { return keys.contains(entry.key); });
-    }
-    return entries;
+    return onlyIf(context.expression(resource, choice), Filter::ne(value),
+                  resource[choice].toString(unset) != value, std::move(entries), keys);
+}
+
+Entries where(const QString &value, const Resource &resource, const Path &choice,
+              const QString &unset, const WriteContext &context, Entries entries,
+              const QStringList &keys)
+{
+    return onlyIf(context.expression(resource, choice), Filter::eq(value),
+                  resource[choice].toString(unset) == value, std::move(entries), keys);
 }
 
 Entries joined(const Entries &first, const Entries &second)

@@ -40,6 +40,11 @@ manifest::Document writeService(const Resource &service, const WriteContext &con
     }
     members = write::unless(ClusterIp, service, Type, ClusterIp, context, members,
                             {QStringLiteral("externalTrafficPolicy")});
+    // Nodes and load balancers cannot reach a headless Service.
+    const Path address = path("spec.clusterIP");
+    if (service[address].toString() == u"None" && !context.expression(service, address))
+        members = write::where(ClusterIp, service, Type, ClusterIp, context, members,
+                               {QStringLiteral("clusterIP")});
     Entries entries = write::object(service, context, QStringLiteral("v1"));
     if (!members.isEmpty())
         entries.append(Entry::of(QStringLiteral("spec"), standing(members, false)));

@@ -27,11 +27,15 @@ QString component(const Resource &resource);
 manifest::Entries object(const Resource &resource, const WriteContext &context,
                          const QString &apiVersion, const manifest::Entries &own = {},
                          const manifest::Entries &annotations = {});
-/// Writes what stands under `keys` only where the field `choice` (`unset` if nothing is drawn there)
-/// is not `value`: by a condition where it stands in values.yaml.
+/// Writes what stands under `keys` only where the field `choice` (`unset` if nothing is drawn
+/// there) is not `value`: by a condition where it stands in values.yaml.
 manifest::Entries unless(const QString &value, const Resource &resource, const Path &choice,
                          const QString &unset, const WriteContext &context,
                          manifest::Entries entries, const QStringList &keys);
+/// … only where it is.
+manifest::Entries where(const QString &value, const Resource &resource, const Path &choice,
+                        const QString &unset, const WriteContext &context,
+                        manifest::Entries entries, const QStringList &keys);
 /// The first list, then what of the second has another key.
 manifest::Entries joined(const manifest::Entries &first, const manifest::Entries &second);
 

@@ -242,6 +242,9 @@ Value EvaluateEmitter::filtered(Value value, const QList<Filter> &filters)
                                          QCryptographicHash::Sha256)
                     .toHex());
             break;
+        case Filter::Kind::Eq:
+            value = wantString(value, QLatin1String("eq")) == filter.text;
+            break;
         case Filter::Kind::Ne:
             value = wantString(value, QLatin1String("ne")) != filter.text;
             break;

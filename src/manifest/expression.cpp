@@ -97,6 +97,8 @@ QString filterText(const Filter &filter, bool rebound)
         return QStringLiteral("trunc %1").arg(filter.number);
     case Filter::Kind::TrimSuffix:
         return QLatin1String("trimSuffix ") + goQuote(filter.text);
+    case Filter::Kind::Eq:
+        return QLatin1String("eq ") + goQuote(filter.text);
     case Filter::Kind::Ne:
         return QLatin1String("ne ") + goQuote(filter.text);
     }
@@ -110,8 +112,10 @@ QString withFilters(QString text, const QList<Filter> &filters, bool rebound)
         // A message and a comparison read better in front of what they are about.
         if (i == 0 && filters[i].kind == Filter::Kind::Required)
             text = filter + u' ' + inParentheses(text);
-        else if (i == 0 && filters[i].kind == Filter::Kind::Ne)
-            text = QLatin1String("ne ") + inParentheses(text) + u' ' + goQuote(filters[i].text);
+        else if (i == 0 &&
+                 (filters[i].kind == Filter::Kind::Eq || filters[i].kind == Filter::Kind::Ne))
+            text = QLatin1String(filters[i].kind == Filter::Kind::Eq ? "eq " : "ne ") +
+                   inParentheses(text) + u' ' + goQuote(filters[i].text);
         else
             text += QLatin1String(" | ") + filter;
     }

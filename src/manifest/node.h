@@ -25,6 +25,7 @@ struct Filter
         Trunc,      ///< to `number` bytes
         TrimSuffix, ///< `text`
         Sha256Sum,
+        Eq, ///< whether it is `text`
         Ne, ///< whether it is another text than `text`
     };
     Kind kind;
@@ -38,6 +39,7 @@ struct Filter
     static Filter toString() { return {Kind::ToString, {}, {}, 0, {}}; }
     static Filter toJson() { return {Kind::ToJson, {}, {}, 0, {}}; }
     static Filter sha256sum() { return {Kind::Sha256Sum, {}, {}, 0, {}}; }
+    static Filter eq(const QString &text) { return {Kind::Eq, text, {}, 0, {}}; }
     static Filter ne(const QString &text) { return {Kind::Ne, text, {}, 0, {}}; }
     static Filter required(const QString &message) { return {Kind::Required, message, {}, 0, {}}; }
     static Filter replace(const QString &from, const QString &to)

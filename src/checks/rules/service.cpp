@@ -250,6 +250,15 @@ void nodePortUnused(const RuleInput &in, Report &report)
     });
 }
 
+void headlessUnused(const RuleInput &in, Report &report)
+{
+    const QString type = in[u"spec.type"].toString(QStringLiteral("ClusterIP"));
+    if (type != u"ClusterIP" && in[u"spec.clusterIP"].toString() == u"None")
+        fixByRemoving(report.add(path("spec.clusterIP"),
+                                 tr("A Service of the type %1 cannot be headless").arg(type)),
+                      tr("Take “None” away"));
+}
+
 QStringList nodePortKeys(const Resource &r)
 {
     QStringList out;
@@ -337,6 +346,9 @@ QList<RuleSpec> serviceRules()
         {QStringLiteral("service/node-port-unused"), Advice, Scope::Own, s,
          tr("It is left out of the chart's manifests until the type is another."),
          tr("Choose the type NodePort, or take the node port away."), nodePortUnused},
+        {QStringLiteral("service/headless-unused"), Advice, Scope::Own, s,
+         tr("“None” is left out of the chart's manifests until the type is ClusterIP."),
+         tr("Choose the type ClusterIP, or take “None” away."), headlessUnused},
         {QStringLiteral("service/node-port-duplicate"), Error, Scope::Group, s,
          tr("The cluster refuses the second."), tr("Let the cluster choose."), nodePortDuplicate,
          nodePortKeys},

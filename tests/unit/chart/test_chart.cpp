@@ -63,6 +63,7 @@ private slots:
     void severalContainers();
     void pins();
     void onlyWhereItApplies();
+    void headlessOnlyInTheCluster();
     void releaseOverrides();
     void entriesLeadBack();
     void checksumFollowsData();
@@ -281,6 +282,33 @@ void TestChart::onlyWhereItApplies()
     const QByteArray backend = file(*files, "templates/backend-deployment.yaml");
     QVERIFY(backend.contains("Recreate") && !backend.contains("rollingUpdate"));
     QVERIFY(file(*files, "templates/frontend-deployment.yaml").contains("rollingUpdate"));
+}
+
+// The API refuses a headless Service that nodes or a load balancer open.
+void TestChart::headlessOnlyInTheCluster()
+{
+    Topology topology = changed(todoApp(), "service-backend-0001", "spec.clusterIP", text("None"));
+    topology = changed(topology, "service-frontend-0001", "spec.clusterIP", text("10.96.0.20"));
+    const auto addresses = [&](const QStringList &sets) {
+        QStringList out;
+        const auto made = render(topology, {text("todo"), text("default"), *parseSet(sets)});
+        for (const char *name : {"backend-service", "frontend-service"})
+            out.append(object(*made, "Service", name)[u"spec"][u"clusterIP"].toString());
+        return out.join(u' ');
+    };
+    const QStringList opened{text("backend.service.type=NodePort"),
+                             text("frontend.service.type=LoadBalancer")};
+    sameAsHelm(topology);
+    sameAsHelm(topology, opened);
+    QCOMPARE(addresses({}), text("None 10.96.0.20"));
+    QCOMPARE(addresses(opened), text(" 10.96.0.20"));
+    // Where the type is not in values.yaml it is known.
+    Resource fixed = *topology.find({text("service-backend-0001")});
+    fixed.pins = {{text("spec.type"), false}};
+    fixed.fields = with(fixed.fields, Path(text("spec.type")), text("NodePort"));
+    topology.put(fixed);
+    sameAsHelm(topology);
+    QCOMPARE(addresses({}), text(" 10.96.0.20"));
 }
 
 void TestChart::releaseOverrides()
