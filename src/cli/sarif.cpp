@@ -11,6 +11,16 @@ namespace {
 
 Value text(const QString &words) { return Map{{QStringLiteral("text"), words}}; }
 
+/// What is wrong, and what to do: services show it as one paragraph.
+QString words(const Finding &f)
+{
+    if (f.remedy.isEmpty())
+        return f.message;
+    const bool ended =
+        f.message.endsWith(u'.') || f.message.endsWith(u'!') || f.message.endsWith(u'?');
+    return f.message + QLatin1String(ended ? " " : ". ") + f.remedy;
+}
+
 /// Stays when lines move, so that a service that shows findings knows them again.
 QString fingerprint(const Finding &f)
 {
@@ -50,8 +60,7 @@ Value result(const Finding &f, qsizetype rule, const Source &source, const Locat
     Map out{{QStringLiteral("ruleId"), f.rule},
             {QStringLiteral("ruleIndex"), rule},
             {QStringLiteral("level"), severityWord(f.severity)},
-            {QStringLiteral("message"),
-             text(f.remedy.isEmpty() ? f.message : f.message + u' ' + f.remedy)},
+            {QStringLiteral("message"), text(words(f))},
             {QStringLiteral("locations"), List{location(f, source, locator)}},
             {QStringLiteral("partialFingerprints"),
              Map{{QStringLiteral("chartwright/v1"), fingerprint(f)}}}};

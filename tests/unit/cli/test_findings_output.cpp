@@ -109,6 +109,8 @@ void FindingsOutputTest::sarif()
     }
     QCOMPARE(levels, (QStringList{QStringLiteral("error"), QStringLiteral("warning"),
                                   QStringLiteral("note")}));
+    QCOMPARE(results[0].toObject()[QStringLiteral("message")].toObject()[QStringLiteral("text")],
+             QStringLiteral("It is bad \x1b[31m. Mend it."));
     const QJsonObject place = results[0]
                                   .toObject()[QStringLiteral("locations")]
                                   .toArray()
