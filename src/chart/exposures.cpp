@@ -9,6 +9,7 @@
 #include "manifest/go_text.h"
 #include "model/kind_spec.h"
 #include "model/overlay.h"
+#include "model/values_place.h"
 
 #include <QCoreApplication>
 
@@ -52,69 +53,6 @@ PrintedAs printedAs(const FieldSpec &spec, const Value &value)
         return value.toString().contains(QLatin1String("<no value>")) ? PrintedAs::Json
                                                                       : PrintedAs::Quoted;
     }
-}
-
-/// Names of the list items that a path leads through; those of first items left out. The rules of
-/// an Ingress have no names that stay: what is in the second one ends with a 2.
-struct Through
-{
-    QStringList names;
-    QString suffix;
-};
-
-Through through(const Value &fields, const Path &path)
-{
-    Through out;
-    Path here;
-    QString listKey;
-    for (const Path::Step &step : path.steps()) {
-        if (step.kind == Path::Step::Kind::Key) {
-            listKey = step.name;
-            here = here.key(step.name);
-            continue;
-        }
-        const List &list = at(fields, here).list();
-        here = step.kind == Path::Step::Kind::Item ? here.item(step.name) : here.index(step.index);
-        const qsizetype place = list.indexOf(at(fields, here));
-        if (place == 0 && listKey != u"initContainers")
-            continue;
-        if (listKey == u"rules") {
-            out.suffix = QString::number(place + 1);
-            continue;
-        }
-        out.names.append(step.kind == Path::Step::Kind::Item
-                             ? names::toCamelCase(step.name)
-                             : listKey + QString::number(step.index + 1));
-    }
-    return out;
-}
-
-/// Where a pinned field stands that the table gives no place: its own path without what every
-/// manifest has.
-QStringList placeOfPinned(const Resource &resource, const Path &path)
-{
-    static const QStringList frame{QStringLiteral("spec"), QStringLiteral("template"),
-                                   QStringLiteral("metadata"), QStringLiteral("containers"),
-                                   QStringLiteral("initContainers")};
-    QStringList out;
-    Path here;
-    for (const Path::Step &step : path.steps()) {
-        if (step.kind == Path::Step::Kind::Key) {
-            here = here.key(step.name);
-            if (!frame.contains(step.name))
-                out.append(step.name);
-            continue;
-        }
-        const List &list = at(resource.fields, here).list();
-        const bool isContainer = here.last().name.endsWith(u"ontainers");
-        here = step.kind == Path::Step::Kind::Item ? here.item(step.name) : here.index(step.index);
-        if (!isContainer || list.isEmpty() || !(list.first() == at(resource.fields, here)))
-            out.append(step.kind == Path::Step::Kind::Item ? step.name
-                                                           : QString::number(step.index + 1));
-    }
-    if (out.size() > 1 && out.last() == u"value")
-        out.removeLast();
-    return out;
 }
 
 int rank(const Resource &resource)
@@ -267,26 +205,20 @@ void Exposures::addResource(const Topology &topology, const Resource &resource)
                                            : *pin;
                    if (pinned && path.steps().first().name != u"design" &&
                        !m_exposed.contains(keyOf(resource.id, path)))
-                       addField(topology, resource, spec, path, value, spec.valuesName);
+                       addField(topology, resource, spec, path, value);
                    return inside;
                });
 }
 
 void Exposures::addField(const Topology &topology, const Resource &resource, const FieldSpec &spec,
-                         const Path &path, const Value *value, const QString &name)
+                         const Path &path, const Value *value)
 {
     for (Path above = path.parent(); !above.isEmpty(); above = above.parent()) {
         if (find(resource.id, above))
             return; // it stands in values.yaml as a part of that already
     }
-    const QStringList block = valuesBlock(resource);
-    QStringList place;
-    if (name.isEmpty()) {
-        place = placeOfPinned(resource, path);
-    } else {
-        const Through lists = through(resource.fields, path);
-        place = lists.names + (name + lists.suffix).split(u'.');
-    }
+    const QString &name = spec.valuesName;
+    const QStringList block = valuesBlock(resource), place = placeInValues(resource, spec, path);
     if (place.isEmpty())
         return;
     if (spec.type == FieldType::Ref && spec.refKind == u"Image") {

@@ -61,7 +61,7 @@ public:
 private:
     void addResource(const Topology &topology, const Resource &resource);
     void addField(const Topology &topology, const Resource &resource, const FieldSpec &spec,
-                  const Path &path, const Value *value, const QString &name);
+                  const Path &path, const Value *value);
     void addImage(const Topology &topology, const Resource &resource, const Path &path,
                   const Value &value, const QStringList &base);
     void addConfig(const Topology &topology, const Resource &resource);

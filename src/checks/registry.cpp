@@ -6,10 +6,10 @@ namespace chartwright {
 const QList<RuleSpec> &allRules()
 {
     static const QList<RuleSpec> rules =
-        fieldRules() + referenceRules() + nameRules() + labelRules() + imageRules() + chartRules() +
-        deploymentRules() + resourceRules() + containerRules() + probeRules() + securityRules() +
-        serviceRules() + ingressRules() + ingressHostRules() + configRules() + credentialRules() +
-        addressRules() + releaseRules();
+        fieldRules() + valuesKeyRules() + referenceRules() + nameRules() + labelRules() +
+        imageRules() + chartRules() + deploymentRules() + resourceRules() + containerRules() +
+        probeRules() + securityRules() + serviceRules() + ingressRules() + ingressHostRules() +
+        configRules() + credentialRules() + addressRules() + releaseRules();
     return rules;
 }
 

@@ -159,6 +159,7 @@ QList<RuleSpec> releaseRules();
 QList<RuleSpec> resourceRules();
 QList<RuleSpec> securityRules();
 QList<RuleSpec> serviceRules();
+QList<RuleSpec> valuesKeyRules();
 
 /// Runs an Own rule on what the overrides of a Release make of the resources that they change; what
 /// they bring is told of the override.

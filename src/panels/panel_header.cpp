@@ -3,6 +3,7 @@
 
 #include "checks/name_problem.h"
 #include "model/values_key.h"
+#include "model/values_place.h"
 #include "panels/line_editor.h"
 #include "panels/message_list.h"
 #include "panels/panel_style.h"
@@ -197,9 +198,15 @@ QString PanelHeader::keyProblem(const QString &key) const
         return tr("Letters and digits, starting with a letter, such as backend or backend.service");
     if (const QString word = reservedWord(key); !word.isEmpty())
         return tr("%1 is kept for Helm and for the chart itself").arg(word);
-    for (const ResourcePtr &other : m_context->topology().resources()) {
-        if (r && other->id != r->id && other->valuesKey == key)
+    const Topology &topology = m_context->topology();
+    for (const ResourcePtr &other : topology.resources()) {
+        const KindSpec *kind = topology.kinds().find(other->kind);
+        if (!r || other->id == r->id || !kind)
+            continue;
+        if (other->valuesKey == key)
             return tr("%1 has this key").arg(other->name);
+        if (isAmongValues(*kind, *other, key))
+            return tr("%1 has values of its own there").arg(other->name);
     }
     return {};
 }

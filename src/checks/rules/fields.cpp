@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
-#include "model/values_key.h"
 
 #include <QSet>
 
@@ -255,53 +254,6 @@ void duplicatesIn(const Value &node, const Path &at, Report &report)
 
 void duplicates(const RuleInput &in, Report &report) { duplicatesIn(in.fields, {}, report); }
 
-QStringList valuesKeys(const Resource &r)
-{
-    return r.valuesKey.isEmpty() ? QStringList()
-                                 : QStringList{QStringLiteral("values:") + r.valuesKey};
-}
-
-void valuesKey(const RuleInput &in, Report &report)
-{
-    for (const ResourcePtr &other : in.others(QStringLiteral("values:") + in.resource.valuesKey)) {
-        Finding &f = report.add(
-            {}, tr("The values key %1 is also that of %2").arg(in.resource.valuesKey, other->name));
-        f.fixText = tr("Give it a key of its own");
-        f.detail = in.resource.valuesKey;
-        f.fix = [](const Topology &t, const RefIndex &, const Finding &g) {
-            const QString stem = g.detail.toString();
-            for (int i = 2;; ++i) {
-                const QString key = stem + QString::number(i);
-                const bool used =
-                    std::any_of(t.resources().begin(), t.resources().end(),
-                                [&](const ResourcePtr &r) { return r->valuesKey == key; });
-                if (!used)
-                    return setValuesKey(t, g.resource, key);
-            }
-        };
-        break;
-    }
-}
-
-void valuesKeyForm(const RuleInput &in, Report &report)
-{
-    const QString &key = in.resource.valuesKey;
-    const QString word = reservedWord(key);
-    // Without one the name serves.
-    if (!in.kind() || !in.kind()->isTemplated() || key.isEmpty() ||
-        (isValuesKey(key) && word.isEmpty()))
-        return;
-    Finding &f = report.add(
-        {}, !word.isEmpty()
-                ? tr("The values key %1 is kept for Helm and for the chart itself").arg(word)
-                : tr("“%1” is no values key").arg(key));
-    f.fixText = tr("Give it a key of its own");
-    f.fix = [](const Topology &t, const RefIndex &, const Finding &g) {
-        const ResourcePtr r = t.find(g.resource);
-        return r ? setValuesKey(t, r->id, suggestValuesKey(t, r->kind, r->name, r->id)) : Edit();
-    };
-}
-
 } // namespace
 
 QList<RuleSpec> fieldRules()
@@ -350,21 +302,6 @@ QList<RuleSpec> fieldRules()
          tr("The cluster would refuse it or drop one of them."),
          tr("Rename or remove one of them."),
          duplicates},
-        {QStringLiteral("values/duplicate-key"),
-         Error,
-         Scope::Group,
-         {},
-         tr("One entry of values.yaml would stand for two things."),
-         tr("Give one of them another key."),
-         valuesKey,
-         valuesKeys},
-        {QStringLiteral("values/key"),
-         Error,
-         Scope::Own,
-         {},
-         tr("Templates and --set cannot name it, or would set what is meant for all charts."),
-         tr("Use letters and digits, starting with a letter."),
-         valuesKeyForm},
     };
 }
 

@@ -344,6 +344,15 @@ private slots:
             f.type(key, QString::fromLatin1(taken));
             QTest::keyClick(key, Qt::Key_Return);
         }
+        f.type(key, QStringLiteral("frontend.replicas"));
+        QStringList said;
+        for (const QLabel *label : f.panel.findChildren<QLabel *>(QStringLiteral("message"))) {
+            if (label->isVisible())
+                said.append(label->text());
+        }
+        QVERIFY2(said.contains(QStringLiteral("todo-frontend has values of its own there")),
+                 qPrintable(said.join(u'|')));
+        QTest::keyClick(key, Qt::Key_Return);
         QCOMPARE(f.document.topology().find({Backend})->valuesKey, QStringLiteral("backend"));
         f.type(key, QStringLiteral("api"));
         QTest::keyClick(key, Qt::Key_Return);
