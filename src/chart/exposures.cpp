@@ -105,6 +105,9 @@ Exposures::Exposures(const Topology &drawn)
     const SourceLanguage english;
     const Topology topology = drawn.withKinds(sourceKinds());
     const QList<ResourcePtr> resources = writtenResources(topology);
+    const ResourcePtr chart = topology.chart();
+    if (chart && chart->fields[u"prefixNames"].toBool())
+        m_prefix = QStringLiteral("RELEASE-%1-").arg(chart->name);
     for (const ResourcePtr &release : topology.ofKind(u"Release")) {
         for (const Override &o : overridesOf(*release))
             m_overridden[o.resource].insert(o.path.text());

@@ -69,6 +69,7 @@ private:
     void addCommonPullSecrets();
     QStringList add(ValuesEntry entry, const Exposed &exposed, const std::optional<FieldKey> &key);
     QStringList freePath(QStringList path) const;
+    QString shown(const Topology &topology, const Value &value) const;
 
     QList<ValuesEntry> m_entries;
     QHash<FieldKey, Exposed> m_exposed;
@@ -76,6 +77,7 @@ private:
     QHash<ResourceId, QSet<QString>> m_overridden; ///< fields that a Release sets
     QSet<QString> m_leaves, m_branches;            ///< of values
     QStringList m_clashes;
+    QString m_prefix; ///< of names, as comments tell it
     bool m_commonPullSecrets = false;
 };
 

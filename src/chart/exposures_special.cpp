@@ -70,6 +70,25 @@ void Exposures::addImage(const Topology &topology, const Resource &resource, con
         keyOf(resource.id, container.key(QStringLiteral("image#tag"))));
 }
 
+/// What a value of references reads as in the cluster.
+QString Exposures::shown(const Topology &topology, const Value &value) const
+{
+    const auto one = [&](const Ref &ref) {
+        const ResourcePtr target = topology.find(ref.target);
+        const KindSpec *kind = target ? topology.kinds().find(target->kind) : nullptr;
+        const bool isName = ref.part.isEmpty() && kind && kind->write;
+        return (isName ? m_prefix : QString()) + displayText(topology, ref);
+    };
+    if (const Ref *ref = value.asRef())
+        return one(*ref);
+    QString out;
+    for (const auto &piece : value.asText() ? value.asText()->pieces : decltype(Text::pieces)()) {
+        const Ref *ref = std::get_if<Ref>(&piece);
+        out += ref ? one(*ref) : std::get<QString>(piece);
+    }
+    return value.asText() ? out : displayText(topology, value);
+}
+
 void Exposures::addConfig(const Topology &topology, const Resource &resource)
 {
     for (const auto &[key, value] : resource.fields[u"data"].map()) {
@@ -84,7 +103,7 @@ void Exposures::addConfig(const Topology &topology, const Resource &resource)
         entry.help = about[u"description"].scalarText();
         if (derived)
             entry.help += (entry.help.isEmpty() ? QString() : QStringLiteral(" ")) +
-                          tr("Empty: %1.").arg(displayText(topology, value));
+                          tr("Empty: %1.").arg(shown(topology, value));
         entry.schema = schema::freeText();
         entry.required = true;
         entry.resource = resource.id;
@@ -100,7 +119,8 @@ void Exposures::addSecret(const Resource &resource)
     ValuesEntry existing;
     existing.path = valuesBlock(resource) + QStringList{QStringLiteral("existingSecret")};
     existing.value = QString();
-    existing.help = tr("Name of the Secret that holds the values; empty: %1.").arg(resource.name);
+    existing.help =
+        tr("Name of the Secret that holds the values; empty: %1.").arg(m_prefix + resource.name);
     existing.schema = schema::objectName();
     existing.resource = resource.id;
     add(existing, {{}, PrintedAs::Quoted, true},

@@ -170,6 +170,10 @@ void TestChart::prefixedNames()
     const Path secret(text(
         "spec.template.spec.containers[backend].env[DATABASE_URL].valueFrom.secretKeyRef.name"));
     QCOMPARE(at(deployment, secret).toString(), text("blue-todo-app-todo-secrets"));
+    // The comments name what a release makes of it.
+    const QByteArray values = file(*chartFiles(topology), "values.yaml");
+    QVERIFY(values.contains("empty: RELEASE-todo-app-todo-secrets."));
+    QVERIFY(values.contains("Empty: http://RELEASE-todo-app-backend-service:8000."));
 }
 
 void TestChart::prefixIsCut()
