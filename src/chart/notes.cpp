@@ -65,23 +65,59 @@ QString forwardNotes(const ChartWriter &writer, const Resource &service)
         .arg(Namespace, templated(writer.namePieces(service)), drawn, templated(port));
 }
 
-QString secretNotes(const ChartWriter &writer, const Resource &secret)
+/// Secrets that only Ingresses use, with the condition that one of them is installed.
+QHash<ResourceId, QString> certificates(const ChartWriter &writer)
+{
+    QHash<ResourceId, QStringList> conditions;
+    const auto eachSecret = [&](bool ofIngress, const auto &visit) {
+        for (const ResourcePtr &r : writer.resources()) {
+            if ((r->kind == u"Ingress") == ofIngress) {
+                for (const RefUse &use : refsOf(*r))
+                    visit(*r, use.ref.target);
+            }
+        }
+    };
+    eachSecret(true, [&](const Resource &ingress, const ResourceId &id) {
+        const QString enabled = expression(writer.ownValue(ingress, QStringLiteral("enabled")));
+        if (QStringList &list = conditions[id]; !list.contains(enabled))
+            list.append(enabled);
+    });
+    conditions.removeIf([&](const auto &entry) {
+        const ResourcePtr target = writer.topology().find(entry.key());
+        return !target || target->kind != u"Secret";
+    });
+    if (!conditions.isEmpty())
+        eachSecret(false, [&](const Resource &, const ResourceId &id) { conditions.remove(id); });
+    QHash<ResourceId, QString> out;
+    for (auto it = conditions.cbegin(); it != conditions.cend(); ++it)
+        out.insert(it.key(), it->size() == 1
+                                 ? it->first()
+                                 : QStringLiteral("or (%1)").arg(it->join(QLatin1String(") ("))));
+    return out;
+}
+
+/// `when`: on what condition it is needed; empty: always.
+QString secretNotes(const ChartWriter &writer, const Resource &secret, const QString &when)
 {
     const Expr data = writer.ownValue(secret, QStringLiteral("data"));
     const QString name = templated(writer.pieces({secret.id, {}}));
-    QString out = QStringLiteral("{{- if not %1 }}\n\n").arg(expression(data));
+    const QString stays =
+        line(QStringLiteral("The Secret %1 stays when the release is uninstalled.")
+                 .arg(templated(writer.namePieces(secret))));
+    QString out = when.isEmpty() ? QStringLiteral("{{- if not %1 }}\n\n").arg(expression(data))
+                                 : QStringLiteral("{{- if %1 }}\n\n%2{{- else if %3 }}\n\n")
+                                       .arg(expression(data), stays, when);
     const bool certificate = secret.fields[u"type"].scalarText() == u"kubernetes.io/tls";
     out +=
-        line((certificate
+        line((certificate || !when.isEmpty()
                   ? QStringLiteral("The certificate is that of the Secret %1. If it is not there:")
                   : QStringLiteral("Pods wait for the Secret %1 until it is there. If it is not:"))
                  .arg(name));
     out += line(QStringLiteral("  ") +
                 createSecret(secret, name, QStringLiteral(" --namespace ") + Namespace));
     out += line(QStringLiteral("with the keys %1.").arg(templateText(keyList(secret))));
-    out += QStringLiteral("{{- else }}\n\n");
-    out += line(QStringLiteral("The Secret %1 stays when the release is uninstalled.")
-                    .arg(templated(writer.namePieces(secret))));
+    if (when.isEmpty())
+        out += QStringLiteral("{{- else }}\n\n") + stays;
     return out + QStringLiteral("{{- end }}\n");
 }
 
@@ -164,9 +200,10 @@ QByteArray notes(const ChartWriter &writer)
     } else if (front) {
         out += u'\n' + forwardNotes(writer, *front);
     }
+    const QHash<ResourceId, QString> needed = certificates(writer);
     for (const ResourcePtr &r : writtenResources(writer.topology())) {
         if (r->kind == u"Secret" && !r->fields[u"data"].map().isEmpty())
-            out += secretNotes(writer, *r);
+            out += secretNotes(writer, *r, needed.value(r->id));
     }
     return out.toUtf8();
 }

@@ -21,6 +21,7 @@ private slots:
     void refused_data();
     void refused();
     void archive();
+    void notesAskForWhatIsUsed();
     void sameInEveryLanguage();
 };
 
@@ -86,6 +87,46 @@ void TestChartFiles::archive()
     const QByteArray list = tar.readAllStandardOutput();
     QVERIFY(list.contains("todo-app/templates/tests/connection.yaml"));
     QVERIFY(!list.contains("topology.yaml") && !list.contains("app.c") && !list.contains(".env"));
+}
+
+// A certificate is asked for only while an Ingress shows it.
+void TestChartFiles::notesAskForWhatIsUsed()
+{
+    Resource secret;
+    secret.id = {text("cert-0001")};
+    secret.kind = text("Secret");
+    secret.name = text("cert");
+    secret.valuesKey = text("cert");
+    secret.fields = Map{{text("type"), text("kubernetes.io/tls")},
+                        {text("data"), Map{{text("tls.crt"), Map()}, {text("tls.key"), Map()}}}};
+    Topology topology = changed(todoApp(), "ingress-0001", "spec.tls",
+                                List{Map{{text("secretName"), Ref{secret.id, {}}}}});
+    topology.put(secret);
+    const ChartFolder folder(topology);
+    QVERIFY2(folder.problem().isEmpty(), qPrintable(folder.problem()));
+    // `helm template` leaves the notes out.
+    QVERIFY(QFile::copy(folder.path() + text("/templates/NOTES.txt"),
+                        folder.path() + text("/notes.txt")));
+    QFile shown(folder.path() + text("/templates/shown.yaml"));
+    QVERIFY(shown.open(QIODevice::WriteOnly));
+    shown.write("kind: ConfigMap\ndata: {{ tpl (.Files.Get \"notes.txt\") . | quote }}\n");
+    shown.close();
+    for (const Helm *helm : Helm::both()) {
+        QVERIFY_HELM(*helm);
+        const auto asked = [&](const char *set) {
+            const auto notes = helm->render(
+                folder.path(), text("todo"),
+                {text("--show-only"), text("templates/shown.yaml"), text("--set"), text(set)});
+            return notes.ok() ? QString::number(notes.out.contains("create secret tls cert")) +
+                                    QString::number(notes.out.contains("The Secret cert stays")) +
+                                    QString::number(notes.out.contains("Secret todo-secrets until"))
+                              : notes.text();
+        };
+        QCOMPARE(asked("ingress.enabled=true"), text("101"));
+        QCOMPARE(asked("ingress.enabled=false"), text("001"));
+        QCOMPARE(asked("ingress.enabled=false,cert.data.tls\\.crt=a,cert.data.tls\\.key=b"),
+                 text("011"));
+    }
 }
 
 // A program that speaks German has German tables, but exports the same files.
