@@ -221,7 +221,9 @@ void Exposures::addField(const Topology &topology, const Resource &resource, con
             return; // it stands in values.yaml as a part of that already
     }
     const QString &name = spec.valuesName;
-    const QStringList block = valuesBlock(resource), place = placeInValues(resource, spec, path);
+    const KindSpec &kind = *topology.kinds().find(resource.kind);
+    const QStringList block = valuesBlock(resource),
+                      place = placeInValues(kind, resource, spec, path);
     if (place.isEmpty())
         return;
     if (spec.type == FieldType::Ref && spec.refKind == u"Image") {

@@ -14,7 +14,23 @@ struct Through
     QString suffix;
 };
 
-Through through(const Value &fields, const Path &path)
+/// Whether the table has values under this word itself.
+bool isWord(const QList<FieldSpec> &table, const QString &word)
+{
+    return std::any_of(table.begin(), table.end(), [&](const FieldSpec &spec) {
+        return spec.valuesName.section(u'.', 0, 0) == word || isWord(spec.fields, word);
+    });
+}
+
+/// The block of a list's item that is called `name`: a second container "image" does not share that
+/// of the first one's image.
+QString blockOf(const KindSpec &kind, const QString &listKey, const QString &name)
+{
+    const bool clash = listKey.endsWith(u"ontainers") && isWord(kind.fields, name);
+    return clash ? name + QLatin1String("Container") : name;
+}
+
+Through through(const KindSpec &kind, const Value &fields, const Path &path)
 {
     Through out;
     Path here;
@@ -35,14 +51,14 @@ Through through(const Value &fields, const Path &path)
             continue;
         }
         out.names.append(step.kind == Path::Step::Kind::Item
-                             ? names::toCamelCase(step.name)
+                             ? blockOf(kind, listKey, names::toCamelCase(step.name))
                              : listKey + QString::number(step.index + 1));
     }
     return out;
 }
 
 /// The path of a pinned field without what every manifest has.
-QStringList placeOfPinned(const Resource &resource, const Path &path)
+QStringList placeOfPinned(const KindSpec &kind, const Resource &resource, const Path &path)
 {
     static const QStringList frame{QStringLiteral("spec"), QStringLiteral("template"),
                                    QStringLiteral("metadata"), QStringLiteral("containers"),
@@ -57,10 +73,11 @@ QStringList placeOfPinned(const Resource &resource, const Path &path)
             continue;
         }
         const List &list = at(resource.fields, here).list();
-        const bool isContainer = here.last().name.endsWith(u"ontainers");
+        const QString listKey = here.last().name;
+        const bool isContainer = listKey.endsWith(u"ontainers");
         here = step.kind == Path::Step::Kind::Item ? here.item(step.name) : here.index(step.index);
         if (!isContainer || list.isEmpty() || !(list.first() == at(resource.fields, here)))
-            out.append(step.kind == Path::Step::Kind::Item ? step.name
+            out.append(step.kind == Path::Step::Kind::Item ? blockOf(kind, listKey, step.name)
                                                            : QString::number(step.index + 1));
     }
     if (out.size() > 1 && out.last() == u"value")
@@ -90,11 +107,12 @@ QList<QStringList> special(const Resource &resource)
 
 } // namespace
 
-QStringList placeInValues(const Resource &resource, const FieldSpec &spec, const Path &path)
+QStringList placeInValues(const KindSpec &kind, const Resource &resource, const FieldSpec &spec,
+                          const Path &path)
 {
     if (spec.valuesName.isEmpty())
-        return placeOfPinned(resource, path);
-    const Through lists = through(resource.fields, path);
+        return placeOfPinned(kind, resource, path);
+    const Through lists = through(kind, resource.fields, path);
     return lists.names + (spec.valuesName + lists.suffix).split(u'.');
 }
 
@@ -114,7 +132,7 @@ bool isAmongValues(const KindSpec &kind, const Resource &resource, const QString
                    const Path path = here.path();
                    if (!resource.pins.value(path.text(), !spec.valuesName.isEmpty()))
                        return inside;
-                   const QStringList place = placeInValues(resource, spec, path);
+                   const QStringList place = placeInValues(kind, resource, spec, path);
                    // The block of a further container, called after it, may be shared.
                    const bool own = place == spec.valuesName.split(u'.');
                    among = !place.isEmpty() &&

@@ -108,6 +108,7 @@ private slots:
     void anyReleaseAndNamespace();
     void choicesAreNamed();
     void everyFieldIsDescribed();
+    void containersHaveBlocksOfTheirOwn();
     void everyHostStandsInValues();
     void certificateFollowsTheHost_data();
     void certificateFollowsTheHost();
@@ -174,6 +175,30 @@ void TestValues::everyFieldIsDescribed()
     QVERIFY(entries.size() > valuesEntries(todoApp()).size());
     for (const ValuesEntry &entry : entries)
         QVERIFY2(!entry.help.isEmpty(), qPrintable(entry.text()));
+}
+
+// Whatever they are called: the first container's image and the pods' resources have theirs.
+void TestValues::containersHaveBlocksOfTheirOwn()
+{
+    Topology topology = todoApp();
+    for (const QString &name : {u"image"_s, u"resources"_s, u"log-shipper"_s})
+        topology =
+            with(topology, u"todo-backend-0001"_s, u"spec.template.spec.containers[%1]"_s.arg(name),
+                 Map{{u"name"_s, name}, {u"image"_s, u"ghcr.io/x/y:1.0"_s}});
+    topology = with(topology, u"todo-backend-0001"_s, u"spec.template.spec.initContainers"_s,
+                    List{Map{{u"name"_s, u"replicas"_s}, {u"image"_s, u"ghcr.io/x/z:1.0"_s}}});
+    QStringList tags, sets;
+    for (const ValuesEntry &entry : valuesEntries(topology)) {
+        if (entry.path.first() != u"backend" || entry.path.last() != u"tag")
+            continue;
+        tags.append(entry.text());
+        sets.append(entry.text() + u"=v9"_s);
+    }
+    QCOMPARE(tags, QStringList({u"backend.image.tag"_s, u"backend.imageContainer.image.tag"_s,
+                                u"backend.resourcesContainer.image.tag"_s,
+                                u"backend.logShipper.image.tag"_s,
+                                u"backend.replicasContainer.image.tag"_s}));
+    sameAsHelm(topology, ChartFolder(topology), sets);
 }
 
 void TestValues::everyHostStandsInValues()
