@@ -85,6 +85,75 @@ private:
     yaml_event_t m_event{};
 };
 
+/// Characters as JSON escapes them, in two halves: "\ud83d\ude00". libyaml refuses those, and where
+/// double quotes are, outside of which they are plain text, only it knows. So their backslashes go
+/// in under the guise of a character that the file does not hold.
+class Pairs
+{
+public:
+    explicit Pairs(const QByteArray &bytes) : m_bytes(bytes)
+    {
+        qsizetype i = nextPair(bytes, 0);
+        if (i < 0)
+            return;
+        for (char16_t c = 0xe000; c < 0xe100 && m_guise.isNull(); ++c) {
+            if (!bytes.contains(QString(QChar(c)).toUtf8()))
+                m_guise = QChar(c);
+        }
+        if (m_guise.isNull())
+            return; // refused
+        const QByteArray guise = QString(m_guise).toUtf8();
+        qsizetype from = 0;
+        m_bytes.clear();
+        for (; i >= 0; i = nextPair(bytes, from)) {
+            m_bytes += bytes.mid(from, i - from) + guise + bytes.mid(i + 1, 5) + guise +
+                       bytes.mid(i + 7, 5);
+            from = i + 12;
+        }
+        m_bytes += bytes.mid(from);
+    }
+
+    const QByteArray &bytes() const { return m_bytes; }
+    /// A scalar's text as it was meant.
+    QString restored(QString text, bool escapes) const
+    {
+        if (m_guise.isNull())
+            return text;
+        for (qsizetype i = escapes ? text.indexOf(m_guise) : -1; i >= 0;
+             i = text.indexOf(m_guise, i))
+            text.replace(i, 12, QString(half(text, i)) + half(text, i + 6));
+        return text.replace(m_guise, u'\\');
+    }
+
+private:
+    static QChar half(const QString &text, qsizetype i)
+    {
+        return QChar(text.mid(i + 2, 4).toUShort(nullptr, 16));
+    }
+
+    static bool isHalf(const QByteArray &bytes, qsizetype i, ushort first)
+    {
+        bool ok = false;
+        const ushort code = bytes.mid(i + 2, 4).toUShort(&ok, 16);
+        return ok && bytes.mid(i, 2) == "\\u" && code >= first && code < first + 0x400;
+    }
+
+    static qsizetype nextPair(const QByteArray &bytes, qsizetype from)
+    {
+        for (qsizetype i = bytes.indexOf("\\u", from); i >= 0; i = bytes.indexOf("\\u", i + 2)) {
+            qsizetype run = i; // of backslashes, each second of which is escaped
+            while (run > from && bytes[run - 1] == '\\')
+                --run;
+            if ((i - run) % 2 == 0 && isHalf(bytes, i, 0xd800) && isHalf(bytes, i + 6, 0xdc00))
+                return i;
+        }
+        return -1;
+    }
+
+    QByteArray m_bytes;
+    QChar m_guise;
+};
+
 QByteArrayView view(const yaml_char_t *text)
 {
     return text ? QByteArrayView(reinterpret_cast<const char *>(text)) : QByteArrayView();
@@ -93,7 +162,7 @@ QByteArrayView view(const yaml_char_t *text)
 class Handler
 {
 public:
-    explicit Handler(TreeBuilder &builder) : m_builder(builder) {}
+    Handler(TreeBuilder &builder, const Pairs &pairs) : m_builder(builder), m_pairs(pairs) {}
 
     void take(const yaml_event_t &event)
     {
@@ -127,8 +196,10 @@ private:
         refuseAnchor(scalar.anchor, at);
         const QByteArrayView tag = view(scalar.tag);
         const bool plain = scalar.plain_implicit && scalar.style == YAML_PLAIN_SCALAR_STYLE;
-        const QString text = m_builder.text(
-            {reinterpret_cast<const char *>(scalar.value), qsizetype(scalar.length)}, at);
+        const QString text = m_pairs.restored(
+            m_builder.text({reinterpret_cast<const char *>(scalar.value), qsizetype(scalar.length)},
+                           at),
+            scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE);
         if (m_builder.wantsKey()) {
             if (plain && text.isEmpty())
                 m_builder.fail(tr("a key is empty"), at);
@@ -174,6 +245,7 @@ private:
     }
 
     TreeBuilder &m_builder;
+    const Pairs &m_pairs;
 };
 
 Error explained(const yaml_parser_t &parser, const QString &file)
@@ -204,9 +276,10 @@ Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
     if (auto error = checkBytes(bytes, file, limits))
         return tl::unexpected(*error);
     TreeBuilder builder(file, limits, positions);
-    Handler handler(builder);
+    const Pairs pairs(bytes);
+    Handler handler(builder, pairs);
     QList<Value> out;
-    Parser parser(bytes);
+    Parser parser(pairs.bytes());
     try {
         while (const yaml_event_t *event = parser.next()) {
             if (event->type == YAML_STREAM_END_EVENT)

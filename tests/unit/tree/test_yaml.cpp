@@ -16,6 +16,7 @@ private slots:
     void scalarsAsGoReadsThem();
     void refused_data();
     void refused();
+    void escapedPairs();
     void limits();
     void references();
     void writesReadably();
@@ -118,7 +119,12 @@ void TestYaml::refused_data()
     row("open map", "a: {b: 2\n", "t:2:", "\"{\" was opened");
     row("nul", QByteArray("a: \0b", 5), "t:1:4", "U+0000");
     row("escaped nul", "a: \"\\0\"\n", "t:1:4", "U+0000");
-    row("surrogate", "a: \"\\ud800\"\n", "t:1:", "");
+    row("surrogate", "a: \"\\ud800\"\n", "t:1:", "half of a character");
+    row("second half", "a: \"x\\udE00\"\n", "t:1:", "half of a character");
+    row("half before a pair", "a: \"\\ud83d\\ud83d\\ude00\"\n", "t:1:", "half of a character");
+    row("halves apart", "a: \"\\ud83d-\\ude00\"\n", "t:1:", "half of a character");
+    row("escaped backslash", "a: \"\\\\ud83d\\ude00\"\n", "t:1:", "half of a character");
+    row("after a pair", "a: [\"\\ud83d\\ude00\", *x]\n", "t:1:21", "aliases");
     row("not UTF-8", "ab: 1\nb: \xff\n", "t:2:4", "UTF-8");
     row("encoded surrogate", "a: \xed\xa0\x80\n", "t:1:", "UTF-8");
     row("text", "a: !text \"${x\"\n", "t:1:4", "$");
@@ -133,6 +139,24 @@ void TestYaml::refused()
     QVERIFY(!read);
     QVERIFY2(read.error().where.startsWith(where), qPrintable(read.error().text()));
     QVERIFY2(read.error().message.contains(words), qPrintable(read.error().text()));
+}
+
+// As JSON escapes what lies beyond U+FFFF: in double quotes, and nowhere else.
+void TestYaml::escapedPairs()
+{
+    const auto read = readYaml("a: \"x\\uD83D\\uDE00\\ud83d\\ude00\\\\\\ud83d\\ude00\"\n"
+                               "\"\\ud83d\\ude00\": \\ud83d\\ude00\n"
+                               "b: '\\ud83d\\ude00'\n"
+                               "c: |\n  {\"smile\": \"\\ud83d\\ude00 \xee\x80\x80\"}\n",
+                               QStringLiteral("t"));
+    QVERIFY_RESULT(read);
+    const QString smile = QString::fromUcs4(U"\U0001F600"),
+                  halves = QStringLiteral("\\ud83d\\ude00");
+    QCOMPARE((*read)[u"a"].toString(), u'x' + smile + smile + u'\\' + smile);
+    QCOMPARE((*read)[smile].toString(), halves);
+    QCOMPARE((*read)[u"b"].toString(), halves);
+    QCOMPARE((*read)[u"c"].toString(),
+             QStringLiteral("{\"smile\": \"%1 %2\"}\n").arg(halves, QChar(0xe000)));
 }
 
 void TestYaml::limits()
