@@ -32,10 +32,12 @@ Result<void> addProject(QList<ChartFile> &files, const Topology &topology, const
     if (from.isEmpty() || isSameFolder(from, folder))
         return {};
     bool tooLarge = false;
-    const QList<ExtraFile> extras = extraFiles(from, &tooLarge);
+    const auto extras = extraFiles(from, &tooLarge);
+    if (!extras)
+        return tl::unexpected(extras.error());
     if (tooLarge)
         report.notes.append(tooLargeNote());
-    for (const ExtraFile &extra : extras) {
+    for (const ExtraFile &extra : *extras) {
         auto bytes = readFile(extra.source, MostExtraBytes);
         if (!bytes)
             return tl::unexpected(bytes.error());

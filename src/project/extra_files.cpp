@@ -10,6 +10,11 @@
 #include <QFile>
 #include <QFileInfo>
 
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
 namespace chartwright {
 namespace {
 
@@ -31,6 +36,20 @@ bool isSameFolder(const QString &a, const QString &b)
     return QFileInfo(a).canonicalFilePath() == QFileInfo(b).canonicalFilePath();
 }
 
+Result<void> checkFolder(const QString &folder)
+{
+#ifdef Q_OS_UNIX
+    const bool isResource = folder.startsWith(u':');
+    if (!isResource &&
+        ::faccessat(AT_FDCWD, QFile::encodeName(folder).constData(), R_OK | X_OK, AT_EACCESS) != 0)
+        return failure(
+            QCoreApplication::translate("Export", "the folder cannot be read: %1")
+                .arg(qt_error_string(errno)),
+            folder, QCoreApplication::translate("Export", "Check the permissions of the folder."));
+#endif
+    return {};
+}
+
 } // namespace
 
 bool isProgram(const QByteArray &bytes)
@@ -40,27 +59,35 @@ bool isProgram(const QByteArray &bytes)
            bytes.startsWith("#!");
 }
 
-QList<ExtraFile> extraFiles(const QString &folder, bool *tooLarge)
+Result<QList<ExtraFile>> extraFiles(const QString &folder, bool *tooLarge)
 {
     QList<ExtraFile> out;
     if (tooLarge)
         *tooLarge = false;
     const QString root = folder + QLatin1String("/images");
-    if (folder.isEmpty() || QFileInfo(root).isSymLink())
+    if (folder.isEmpty() || QFileInfo(root).isSymLink() || !QFileInfo(root).isDir())
         return out;
+    if (auto readable = checkFolder(root); !readable)
+        return tl::unexpected(readable.error());
     qint64 bytes = 0;
-    QDirIterator it(root, QDir::Files | QDir::Hidden | QDir::NoSymLinks,
-                    QDirIterator::Subdirectories);
+    QDirIterator it(
+        root, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden | QDir::NoSymLinks,
+        QDirIterator::Subdirectories);
     while (it.hasNext()) {
         const QString file = it.next();
         const QString path = QLatin1String("images") + file.mid(root.size());
         if (isLeftOut(path))
             continue;
+        if (it.fileInfo().isDir()) {
+            if (auto readable = checkFolder(file); !readable)
+                return tl::unexpected(readable.error());
+            continue;
+        }
         bytes += it.fileInfo().size();
         if (bytes > MostExtraBytes || out.size() == MostFiles) {
             if (tooLarge)
                 *tooLarge = true;
-            return {};
+            return QList<ExtraFile>();
         }
         out.append({path, file});
     }
@@ -81,7 +108,10 @@ Result<QStringList> takeExtraFiles(const QString &from, const QString &toFolder)
     if (from.isEmpty() || isSameFolder(from, toFolder))
         return {};
     bool tooLarge = false;
-    for (const ExtraFile &file : extraFiles(from, &tooLarge)) {
+    const auto files = extraFiles(from, &tooLarge);
+    if (!files)
+        return tl::unexpected(files.error());
+    for (const ExtraFile &file : *files) {
         const QString target = toFolder + u'/' + file.path;
         if (QFileInfo::exists(target) || QFileInfo(target).isSymLink())
             continue;

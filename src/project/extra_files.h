@@ -15,8 +15,9 @@ struct ExtraFile
 inline constexpr qint64 MostExtraBytes = 64ll * 1024 * 1024;
 
 /// Sorted by path. Links, .git, node_modules and the like are left out. Empty for an empty folder
-/// name, one without images/, and one that holds more than MostExtraBytes (`tooLarge`).
-QList<ExtraFile> extraFiles(const QString &folder, bool *tooLarge = nullptr);
+/// name, one without images/, and one that holds more than MostExtraBytes (`tooLarge`). A folder
+/// that cannot be read is an error: what lies in it would be missing without a word.
+Result<QList<ExtraFile>> extraFiles(const QString &folder, bool *tooLarge = nullptr);
 /// A sentence that says so, translated.
 QString tooLargeNote();
 /// Copies them; those that are there already stay. Nothing to do for one and the same folder. Gives

@@ -2,6 +2,7 @@
 #include "kinds/kept_values.h"
 #include "kinds/registry.h"
 #include "model/ref_index.h"
+#include "project/export.h"
 #include "project/extra_files.h"
 #include "project/project.h"
 #include "project/safe_write.h"
@@ -13,6 +14,8 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+
+#include <unistd.h>
 
 using namespace chartwright;
 
@@ -26,6 +29,8 @@ private slots:
     void errorsNameTheFile();
     void imagesGoAlong();
     void largeAndSecretFilesStay();
+    void whatCannotBeReadIsNamed_data();
+    void whatCannotBeReadIsNamed();
     void startersOpenAsCopies_data();
     void startersOpenAsCopies();
     void unknownStarter();
@@ -103,7 +108,7 @@ void ProjectTest::largeAndSecretFilesStay()
     QFile large(from.filePath(QStringLiteral("images/large")));
     QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(MostExtraBytes + 1)); // sparse
     bool tooLarge = false;
-    QVERIFY(extraFiles(from.path(), &tooLarge).isEmpty());
+    QVERIFY(extraFiles(from.path(), &tooLarge)->isEmpty());
     QVERIFY(tooLarge);
     const QTemporaryDir to;
     QStringList notes;
@@ -114,6 +119,39 @@ void ProjectTest::largeAndSecretFilesStay()
     QVERIFY_RESULT(saveProject(emptyTopology(), to.filePath(ProjectFileName), from.path(), &notes));
     QVERIFY(QFileInfo::exists(to.filePath(QStringLiteral("images/large"))));
     QVERIFY(notes.isEmpty());
+}
+
+void ProjectTest::whatCannotBeReadIsNamed_data()
+{
+    QTest::addColumn<QString>("closed");
+    for (const char *closed : {"images", "images/web", "images/web/Dockerfile"})
+        QTest::newRow(closed) << QString::fromLatin1(closed);
+}
+
+// A copy without half of its images would be found out when it is too late.
+void ProjectTest::whatCannotBeReadIsNamed()
+{
+    QFETCH(QString, closed);
+    if (geteuid() == 0 && seteuid(65534) != 0)
+        QFAIL("the test cannot give up the rights of root");
+    const auto root = qScopeGuard([] {
+        if (getuid() == 0 && seteuid(0) != 0)
+            qFatal("the rights of root did not come back");
+    });
+    const QTemporaryDir from, to;
+    QVERIFY_RESULT(makeFolder(from.filePath(QStringLiteral("images/web"))));
+    QVERIFY_RESULT(
+        writeFileSafely(from.filePath(QStringLiteral("images/web/Dockerfile")), "FROM scratch\n"));
+    const QString path = from.filePath(closed);
+    QVERIFY(QFile::setPermissions(path, {}));
+    const auto open = qScopeGuard([&] {
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    });
+    QVERIFY_ERROR(saveProject(emptyTopology(), to.filePath(ProjectFileName), from.path()), path);
+    ExportOptions options;
+    options.filesFrom = from.path();
+    QVERIFY_ERROR(exportChart(emptyTopology(), to.filePath(QStringLiteral("chart")), options),
+                  path);
 }
 
 void ProjectTest::startersOpenAsCopies_data()
@@ -143,7 +181,9 @@ void ProjectTest::startersOpenAsCopies()
     }
     const QTemporaryDir dir;
     QVERIFY_RESULT(saveProject(a->topology, dir.filePath(ProjectFileName), a->filesFrom));
-    for (const ExtraFile &file : extraFiles(a->filesFrom))
+    const auto files = extraFiles(a->filesFrom);
+    QVERIFY_RESULT(files);
+    for (const ExtraFile &file : *files)
         QCOMPARE(*readFile(dir.filePath(file.path), MostExtraBytes),
                  *readFile(file.source, MostExtraBytes));
 }
