@@ -179,6 +179,20 @@ QString tlsRefusal(const Topology &, const WireEnd &from, const WireEnd &)
                                             : QString();
 }
 
+/// A Secret that holds nothing yet becomes one for a certificate; one that others use stays what it
+/// is.
+Topology forCertificate(const Topology &topology, const ResourceId &id)
+{
+    const ResourcePtr secret = topology.find(id);
+    const QString type = secret->fields[u"type"].scalarText();
+    const bool typed = !type.isEmpty() && type != u"Opaque" && type != u"kubernetes.io/tls";
+    if (typed || !secret->fields[u"data"].isEmpty() || !RefIndex(topology).to(id).isEmpty())
+        return topology;
+    const Map keys{{QStringLiteral("tls.crt"), Map()}, {QStringLiteral("tls.key"), Map()}};
+    const Value fields = with(secret->fields, path("type"), QStringLiteral("kubernetes.io/tls"));
+    return withFields(topology, *secret, with(fields, path("data"), keys));
+}
+
 Topology drawTls(const Topology &topology, const WireEnd &from, const WireEnd &to,
                  const QStringList &)
 {
@@ -198,7 +212,7 @@ Topology drawTls(const Topology &topology, const WireEnd &from, const WireEnd &t
         replace ? with(ingress->fields, path("spec.tls").index(0).key(QStringLiteral("secretName")),
                        Ref{to.id, {}})
                 : with(ingress->fields, path("spec.tls").index(tls.size()), entry);
-    return withFields(topology, *ingress, fields);
+    return withFields(forCertificate(topology, to.id), *ingress, fields);
 }
 
 Value eraseTls(const Topology &, const Resource &holder, const QList<Path> &refs)

@@ -21,7 +21,6 @@ private slots:
     void imageOfSeveralContainers();
     void initContainersHaveSockets();
     void addressFollowsTheService();
-    void tlsAndPullSecret();
     void releaseInstallsTheChart();
     void refusalsSayWhy();
     void takesFieldsOfAWrongShape();
@@ -225,25 +224,6 @@ void TestWires::addressFollowsTheService()
     QCOMPARE(d.line(service, config).label, u"API_URL"_s);
     d.topology.apply(removeResources(d.topology, d.refs(), {service}));
     QCOMPARE(d.get(config, u"data.API_URL"_s), Value(u"http://api:81"_s));
-}
-
-void TestWires::tlsAndPullSecret()
-{
-    Drawing d;
-    const auto ingress = d.add(u"Ingress"_s, u"in"_s);
-    const auto secret = d.add(u"Secret"_s, u"cert"_s);
-    const auto pods = d.add(u"Deployment"_s, u"web"_s);
-    d.set(secret, u"data.'tls.crt'"_s, Map());
-    d.set(ingress, u"spec.rules"_s, List{Map{{u"host"_s, u"todo.local"_s}}});
-    QVERIFY(d.wire(u"tls"_s, {ingress, {}}, {secret, {}}));
-    QCOMPARE(d.get(ingress, u"spec.tls[#0].hosts"_s), Value(List{u"todo.local"_s}));
-    QCOMPARE(d.line(ingress, secret).label, u"TLS"_s);
-    d.topology.apply(removeWire(d.topology, d.line(ingress, secret)));
-    QVERIFY(d.get(ingress, u"spec.tls"_s).isNull());
-    QVERIFY(d.wire(u"secret-pull"_s, {secret, {}}, {pods, {}}));
-    QVERIFY(!d.wire(u"secret-pull"_s, {secret, {}}, {pods, u"container/app/env"_s}));
-    d.topology.apply(removeWire(d.topology, d.line(secret, pods)));
-    QVERIFY(d.get(pods, u"spec.template.spec.imagePullSecrets"_s).isNull());
 }
 
 void TestWires::releaseInstallsTheChart()
