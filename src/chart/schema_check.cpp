@@ -66,13 +66,15 @@ public:
                     return inner.m_problems.isEmpty();
                 });
             if (!one)
-                say(path, tr("the value %1 is not allowed").arg(shown(value)));
+                say(path,
+                    tr("the value %1 is not allowed").arg(shown(value)) + hint(any->list(), value));
         }
         if (const Value *type = schema.map().find(u"type")) {
             const QStringList types = texts(*type);
             if (std::none_of(types.begin(), types.end(),
                              [&](const QString &t) { return isType(value, t); })) {
-                say(path, tr("must be %1, not %2").arg(types.join(tr(" or ")), shown(value)));
+                say(path, tr("must be %1, not %2").arg(types.join(tr(" or ")), shown(value)) +
+                              hint({schema}, value));
                 return;
             }
         }
@@ -106,7 +108,19 @@ private:
             return tr("null");
         if (value.isMap() || value.isList())
             return value.isMap() ? tr("a map") : tr("a list");
-        return u'"' + value.scalarText() + u'"';
+        return value.isString() ? u'"' + value.scalarText() + u'"' : value.scalarText();
+    }
+
+    /// What to do where a text is wanted that reads as something else.
+    static QString hint(const List &schemas, const Value &value)
+    {
+        const bool takesText = std::any_of(schemas.begin(), schemas.end(), [](const Value &s) {
+            return texts(s[u"type"]).contains(QLatin1String("string"));
+        });
+        const bool scalar = !value.isNull() && !value.isMap() && !value.isList();
+        return takesText && scalar && !value.isString()
+                   ? tr(": with --set-string, or in quotes in a file, it is a text")
+                   : QString();
     }
 
     static bool matches(const Value &schema, const QString &text)

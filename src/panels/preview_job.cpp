@@ -24,13 +24,20 @@ Result<RenderInput> inputOf(const PreviewRequest &request)
         input.ns = release->fields[u"namespace"].toString(input.ns);
         input.values = overrideValues(request.topology, *release);
     }
-    const QStringList sets = setsOf(request.set);
-    if (sets.isEmpty())
-        return input;
-    const auto values = parseSet(sets);
-    if (!values)
-        return tl::unexpected(values.error());
-    input.values = mergeValues(input.values, *values);
+    // In Helm's order.
+    for (const bool asStrings : {false, true}) {
+        QStringList sets;
+        for (const SetOption &option : setsOf(request.set)) {
+            if (option.asString == asStrings)
+                sets.append(option.text);
+        }
+        if (sets.isEmpty())
+            continue;
+        const auto values = parseSet(sets, asStrings);
+        if (!values)
+            return tl::unexpected(values.error());
+        input.values = mergeValues(input.values, *values);
+    }
     return input;
 }
 
@@ -82,13 +89,24 @@ PreviewResult filesOf(const PreviewRequest &request)
 
 } // namespace
 
-QStringList setsOf(const QString &text)
+QList<SetOption> setsOf(const QString &text)
 {
-    static const QRegularExpression flag(QStringLiteral("(^|\\s+)--set(\\s+|=|$)"));
-    QStringList out = text.split(flag, Qt::SkipEmptyParts);
-    for (QString &part : out)
-        part = part.trimmed();
-    out.removeAll(QString());
+    static const QRegularExpression flag(QStringLiteral("(^|\\s+)--set(-string)?(\\s+|=|$)"));
+    QList<SetOption> out;
+    qsizetype from = 0;
+    bool asString = false;
+    const auto add = [&](qsizetype to) {
+        const QString part = text.mid(from, to - from).trimmed();
+        if (!part.isEmpty())
+            out.append({part, asString});
+    };
+    for (auto it = flag.globalMatch(text); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        add(match.capturedStart());
+        from = match.capturedEnd();
+        asString = match.hasCaptured(2);
+    }
+    add(text.size());
     return out;
 }
 

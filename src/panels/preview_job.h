@@ -54,7 +54,16 @@ private:
     std::optional<PreviewRequest> m_next;
 };
 
-/// "a=1,b=2 --set c=3" → {"a=1,b=2", "c=3"}, with or without "--set" in front.
-QStringList setsOf(const QString &text);
+/// `--set`, or `--set-string`.
+struct SetOption
+{
+    QString text;
+    bool asString = false;
+    friend bool operator==(const SetOption &, const SetOption &) = default;
+};
+
+/// "a=1,b=2 --set-string c=3" → "a=1,b=2" and, as a string, "c=3"; the first may go without
+/// "--set".
+QList<SetOption> setsOf(const QString &text);
 
 } // namespace chartwright

@@ -22,6 +22,8 @@ private slots:
     void refuses();
     void takes_data();
     void takes();
+    void numbersBecomeTexts_data();
+    void numbersBecomeTexts();
 
 private:
     void tryOut(bool expected);
@@ -134,6 +136,39 @@ void TestSchema::tryOut(bool expected)
             QCOMPARE(QString::fromUtf8(chartwright_test::asHelm3(theirs.out)),
                      QString::fromUtf8(manifestStream(QStringLiteral("todo-app"), *ours)));
         }
+    }
+}
+
+void TestSchema::numbersBecomeTexts_data()
+{
+    QTest::addColumn<QString>("set");
+    for (const char *set : {"backend.image.tag=1", "config.LOG_LEVEL=1000000",
+                            "backend.nodeSelector.a=true", "secrets.existingSecret=123"})
+        QTest::newRow(set) << QString::fromLatin1(set);
+}
+
+// Where --set-string is the way out, the refusal says so; Helm's does not.
+void TestSchema::numbersBecomeTexts()
+{
+    QFETCH(QString, set);
+    const QString option = QStringLiteral("--set-string");
+    const auto made = [&](bool asString) {
+        return render(todoApp(), {QStringLiteral("todo"), QStringLiteral("default"),
+                                  *parseSet({set}, asString), true});
+    };
+    QVERIFY_ERROR(made(false), option);
+    QVERIFY_RESULT(made(true));
+    QVERIFY(!render(todoApp(), {{}, {}, *parseSet({QStringLiteral("backend.image=1")}), true})
+                 .error()
+                 .text()
+                 .contains(option));
+    const ChartFolder folder(todoApp());
+    for (const Helm *helm : Helm::both()) {
+        QVERIFY_HELM(*helm);
+        QVERIFY(!helm->render(folder.path(), QStringLiteral("todo"), {QStringLiteral("--set"), set})
+                     .ok());
+        const auto taken = helm->render(folder.path(), QStringLiteral("todo"), {option, set});
+        QVERIFY2(taken.ok(), qPrintable(taken.text()));
     }
 }
 

@@ -4,7 +4,6 @@
 #include "panels/outline_model.h"
 #include "panels/outline_panel.h"
 #include "panels/palette_panel.h"
-#include "panels/preview_job.h"
 #include "panels/preview_panel.h"
 #include "panels/problems_panel.h"
 #include "unit/panels/fixture.h"
@@ -303,14 +302,6 @@ private slots:
         QCOMPARE(inserted.first().first().toString(), QStringLiteral("Service"));
         QTest::keyClick(list, Qt::Key_Return);
         QCOMPARE(inserted.size(), 2);
-    }
-
-    void setTextsAreTakenApart()
-    {
-        QCOMPARE(setsOf(QStringLiteral("--set a=1 --set b=2,c=3")),
-                 QStringList({QStringLiteral("a=1"), QStringLiteral("b=2,c=3")}));
-        QCOMPARE(setsOf(QStringLiteral("a.b=x y")), QStringList{QStringLiteral("a.b=x y")});
-        QVERIFY(setsOf(QStringLiteral("--set ")).isEmpty());
     }
 
     void previewIsLive()
