@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/canvas/fixture.h"
 
+#include <QLineEdit>
+
 using namespace chartwright;
 using namespace Qt::StringLiterals;
 
@@ -12,6 +14,7 @@ private slots:
     void frameTakesWiresAtItsEdge();
     void pullsFromAHeaderThatIsTooFarAwayForRows();
     void doesNotLoopWhenTheFrameGrowsPastARelease();
+    void makesASecretForACertificate();
 };
 
 // The wire that was just drawn is selected, and the next one often starts at the same socket.
@@ -93,6 +96,32 @@ void TestWiring::doesNotLoopWhenTheFrameGrowsPastARelease()
         for (qsizetype i = 0; i + 1 < points.size(); ++i)
             QVERIFY(points[i].x() == points[i + 1].x() || points[i].y() == points[i + 1].y());
     }
+}
+
+// A wire that ends on the empty canvas makes what it needs there.
+void TestWiring::makesASecretForACertificate()
+{
+    CanvasFixture f;
+    const QPoint start = f.socket(u"Ingress"_s, u"todo-ingress"_s, {}, true);
+    f.pull(start, QPoint(f.view.viewport()->width() - 20, f.view.viewport()->height() - 20));
+    QVERIFY(f.popup());
+    QTest::keyClicks(f.popup()->findChild<QLineEdit *>(u"kindPopup.filter"_s), u"Secret"_s);
+    QTest::keyClick(f.popup()->findChild<QLineEdit *>(u"kindPopup.filter"_s), Qt::Key_Return);
+    const auto secrets = f.document.topology().ofKind(u"Secret");
+    QCOMPARE(secrets.size(), 2);
+    const auto ingress = f.id(u"Ingress"_s, u"todo-ingress"_s);
+    int made = 0;
+    for (const ResourcePtr &secret : secrets) {
+        if (secret->name == u"todo-secrets")
+            continue;
+        ++made;
+        QVERIFY(f.document.refs().areNeighbours(ingress, secret->id));
+        QCOMPARE(secret->fields[u"type"].toString(), u"kubernetes.io/tls"_s);
+        QCOMPARE(secret->fields[u"data"].map().keys(), QStringList({u"tls.crt"_s, u"tls.key"_s}));
+    }
+    QCOMPARE(made, 1);
+    f.document.undoStack()->undo();
+    QCOMPARE(f.document.topology().ofKind(u"Secret").size(), 1);
 }
 
 CHARTWRIGHT_TEST(TestWiring)
