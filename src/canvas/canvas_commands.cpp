@@ -16,7 +16,6 @@ namespace chartwright {
 namespace {
 
 constexpr double Grid = 10;
-constexpr QPointF CopyOffset{30, 30};
 
 QPointF onGrid(QPointF p)
 {
@@ -69,10 +68,27 @@ void CanvasView::duplicateSelection()
     QHash<ResourceId, QPointF> places;
     for (const ResourcePtr &r : originals)
         places.insert(r->id, nodeRect(r->id).topLeft());
-    m_selection->set(m_document->pushCopies(
-        originals, places, CopyOffset,
-        originals.size() == 1 ? tr("Duplicate %1").arg(originals.first()->name)
-                              : tr("Duplicate %n nodes", nullptr, int(originals.size()))));
+    insertCopies(originals, places, {},
+                 originals.size() == 1 ? tr("Duplicate %1").arg(originals.first()->name)
+                                       : tr("Duplicate %n nodes", nullptr, int(originals.size())));
+}
+
+/// Where nothing stands, as near as can be to where they would be with `offset`.
+void CanvasView::insertCopies(const QList<ResourcePtr> &originals,
+                              const QHash<ResourceId, QPointF> &places, QPointF offset,
+                              const QString &text)
+{
+    QList<Scene::Footprint> group;
+    QRectF all;
+    for (const ResourcePtr &r : originals) {
+        const NodeShape shape = nodeShape(m_document->topology(), *r);
+        group.append({QRectF(places.value(r->id), shape.size()), shape.templated});
+        all |= group.constLast().rect;
+    }
+    const QPointF corner = onGrid(all.topLeft() + offset);
+    const QPointF free = m_scene.freeOffset(group, corner - all.topLeft());
+    m_selection->set(m_document->pushCopies(originals, places, free, text));
+    scrollTo(m_scene.contents(m_selection->ids()));
 }
 
 void CanvasView::copy()
@@ -88,7 +104,6 @@ void CanvasView::copy()
     mime->setText(QString::fromUtf8(yaml));
     mime->setData(QLatin1String(FragmentMimeType), yaml);
     QApplication::clipboard()->setMimeData(mime);
-    m_pasteCount = 0;
 }
 
 void CanvasView::cut()
@@ -124,16 +139,12 @@ void CanvasView::paste()
     QRectF all;
     for (const QPointF &p : read->positions)
         all |= QRectF(p, QSizeF(NodeShape::Width, NodeShape::HeaderHeight));
-    // At the pointer where there is one, else beside the originals; each time a little further.
-    const QPointF offset = m_pointerInside
-                               ? onGrid(insertPosition() - all.center()) + CopyOffset * m_pasteCount
-                               : CopyOffset * (m_pasteCount + 1);
-    ++m_pasteCount;
+    // At the pointer where there is one, else beside the originals.
+    const QPointF offset = m_pointerInside ? insertPosition() - all.center() : QPointF();
     const int count = int(read->resources.size());
-    m_selection->set(m_document->pushCopies(read->resources, read->positions, offset,
-                                            count == 1
-                                                ? tr("Paste %1").arg(read->resources.first()->name)
-                                                : tr("Paste %n nodes", nullptr, count)));
+    insertCopies(read->resources, read->positions, offset,
+                 count == 1 ? tr("Paste %1").arg(read->resources.first()->name)
+                            : tr("Paste %n nodes", nullptr, count));
 }
 
 void CanvasView::renameSelection()

@@ -90,7 +90,6 @@ void CanvasView::onReplaced()
     m_scene.rebuild(m_document->topology(), m_document->refs());
     onFindingsChanged();
     onSelectionChanged();
-    m_pasteCount = 0;
     m_fitWhenShown = true;
     if (isVisible())
         fitAll();
@@ -325,10 +324,16 @@ void CanvasView::showNode(const ResourceId &id)
     m_fitWhenShown = false;
     if (m_zoom < 0.6)
         setZoom(1);
+    scrollTo(m_scene.find(id) == m_scene.chart()
+                 ? QRectF(node.topLeft(), QSizeF(std::min(node.width(), 200 / m_zoom), 30))
+                 : node);
+}
+
+/// As little as will do.
+void CanvasView::scrollTo(const QRectF &scene)
+{
     const QRectF view = QRectF(viewport()->rect()).adjusted(24, 24, -24, -24);
-    QRectF seen = mapFromScene(node);
-    if (m_scene.find(id) == m_scene.chart())
-        seen.setSize(QSizeF(std::min(seen.width(), 200.0), 30 * m_zoom));
+    const QRectF seen = mapFromScene(scene);
     QPointF by;
     if (seen.right() > view.right())
         by.setX(seen.right() - view.right());

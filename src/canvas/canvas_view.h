@@ -149,6 +149,7 @@ private:
     void updateScrollBars();
     void setOrigin(QPoint origin);
     void centreOn(QPointF scene);
+    void scrollTo(const QRectF &scene);
     void fit(const QRectF &scene);
 
     void onChanged(const ChangeEvent &event);
@@ -169,6 +170,8 @@ private:
     enum class Room { Shared, Free };
     void insertAt(const QString &kind, QPointF centre, Room room);
     QList<ResourcePtr> selectedResources() const;
+    void insertCopies(const QList<ResourcePtr> &originals, const QHash<ResourceId, QPointF> &places,
+                      QPointF offset, const QString &text);
     void placeArranged(int run, const QHash<ResourceId, QPointF> &places);
 
     Document *m_document;
@@ -190,7 +193,6 @@ private:
     int m_selectedWire = -1;
     std::optional<QRectF> m_ghost; ///< of a kind dragged in
     QPointer<QLineEdit> m_nameEditor;
-    int m_pasteCount = 0;
 
     bool m_arranging = false;
     std::stop_source m_arrangeStop;

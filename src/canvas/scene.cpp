@@ -359,6 +359,11 @@ QRectF Scene::frameRect() const
         return {m_emptyFrame, EmptyFrame};
     return inner.adjusted(-FramePadding, -FramePadding - FrameTitle, FramePadding, FramePadding);
 }
+    return framed(inner);
+}
+
+QRectF Scene::framed(const QRectF &inner)
+{
 
 QRectF Scene::titleRect(const QRectF &frame)
 {

@@ -120,6 +120,16 @@ public:
     QRectF contents(const QList<ResourceId> &ids) const;
 
     /// What a pointer is on. `reach` is a pixel of the view in scene units.
+    /// A node that is to be inserted.
+    struct Footprint
+    {
+        QRectF rect;
+        bool templated = false; ///< stands in the Chart's frame, which grows with it
+    };
+    /// The offset nearest to `wanted`, in steps of 10, with which nodes stand clear of those that
+    /// are there, and the frame holds just what is of the Chart.
+    QPointF freeOffset(const QList<Footprint> &group, QPointF wanted) const;
+
     SceneHit hit(QPointF p, double reach, Detail detail) const;
     /// The free end of a selected wire that a pointer is on.
     SceneHit hitWireEnd(int wire, QPointF p, double reach) const;
@@ -140,6 +150,7 @@ private:
     void placeFrame(Dirty &dirty);
     QRectF frameRect() const;
     void markSockets(int n);
+    static QRectF framed(const QRectF &inner);
     void indexWire(int w, bool in);
     QHash<ResourceId, QPointF> missingPlacements(const Topology &topology,
                                                  const RefIndex &refs) const;
