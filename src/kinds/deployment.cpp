@@ -114,10 +114,8 @@ QList<NodeRow> rows(const Topology &topology, const Resource &r)
         image(initLabel(container), container);
         variables(container);
     }
-    int volumes = 0;
-    for (const Value &v : r[path("spec.template.spec.volumes")].list())
-        volumes += v[u"configMap"].isMap() || v[u"secret"].isMap() ? 1 : 0;
-    if (volumes > 0)
+    // As many as the panel lists, whatever they are made of.
+    if (const qsizetype volumes = r[path("spec.template.spec.volumes")].list().size(); volumes > 0)
         out.append(
             {tr("volumes"), QString::number(volumes), QStringLiteral("volumes"), std::nullopt});
     return out;

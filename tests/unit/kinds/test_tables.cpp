@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_case.h"
+#include "tree/yaml.h"
 #include "unit/kinds/todo.h"
 
 #include <QSet>
@@ -31,6 +32,7 @@ private slots:
     void problems_data();
     void problems();
     void newResourcesHaveKeys();
+    void deploymentCountsAllItsVolumes();
 };
 
 void TestTables::rowsAreWhole()
@@ -177,6 +179,30 @@ void TestTables::newResourcesHaveKeys()
     QCOMPARE(key(u"Ingress"_s, u"todo-ingress"_s), u"ingress"_s);
     QCOMPARE(key(u"Image"_s, u"todo-backend"_s), QString());
     QCOMPARE(d.topology.find(d.add(u"Deployment"_s, u"todo-backend"_s))->name, u"todo-backend-2"_s);
+}
+
+void TestTables::deploymentCountsAllItsVolumes()
+{
+    const auto shown = [](const QByteArray &volumes) {
+        Resource r;
+        r.kind = u"Deployment"_s;
+        if (!volumes.isEmpty())
+            r.fields = with(r.fields, Path(u"spec.template.spec.volumes"_s),
+                            *readYaml(volumes, u"volumes"_s));
+        QString found;
+        for (const NodeRow &row : allKinds().find(r.kind)->rows(Topology(allKinds()), r)) {
+            if (row.in == u"volumes"_s)
+                found = row.value;
+        }
+        return found;
+    };
+    QCOMPARE(shown({}), QString());
+    QCOMPARE(shown("- {name: tmp, emptyDir: {}}\n"), u"1"_s);
+    QCOMPARE(shown("- {name: tmp, emptyDir: {}}\n"
+                   "- {name: data, persistentVolumeClaim: {claimName: data}}\n"
+                   "- {name: settings, configMap: {name: settings}}\n"
+                   "- {name: passwords, secret: {secretName: passwords}}\n"),
+             u"4"_s);
 }
 
 CHARTWRIGHT_TEST(TestTables)
