@@ -34,9 +34,9 @@ NodeLook CanvasView::lookOf(int node) const
         if (!isHot(w))
             continue;
         if (wire.from == node)
-            look.litOut |= NodeShape::bit(wire.fromRow);
+            look.litOut |= wire.fromRows;
         else
-            look.litIn |= NodeShape::bit(wire.toRow);
+            look.litIn |= wire.toRows;
     }
     if (m_hover.what == SceneHit::What::Socket && m_hover.node == node && !m_tool)
         (m_hover.out ? look.snapOut : look.snapIn) = NodeShape::bit(m_hover.row);

@@ -47,8 +47,8 @@ Graph readGraph(const Topology &topology, const RefIndex &refs, const std::stop_
         Node &b = graph.nodes[size_t(*to)];
         const int number = int(graph.edges.size());
         graph.edges.push_back({*from, *to,
-                               NodeShape::rowMiddle(a.shape.wireRow(wire.fromSocket, true)),
-                               NodeShape::rowMiddle(b.shape.wireRow(wire.toSocket, false)),
+                               NodeShape::rowMiddle(a.shape.wireRow(wire.fromSockets, true)),
+                               NodeShape::rowMiddle(b.shape.wireRow(wire.toSockets, false)),
                                wire.style == WireStyle::Config, pillWidth(wire.label)});
         a.edges.push_back(number);
         b.edges.push_back(number);

@@ -58,6 +58,25 @@ int NodeShape::wireRow(const QString &socket, bool out) const
     return hiddenRows > 0 && !socket.isEmpty() ? int(rows.size()) - 1 : -1;
 }
 
+int NodeShape::wireRow(const QStringList &sockets, bool out) const
+{
+    QHash<int, qsizetype> counts;
+    for (const QString &socket : sockets) {
+        const int row = wireRow(socket, out);
+        if (++counts[row] * 2 > sockets.size())
+            return row;
+    }
+    return -1;
+}
+
+NodeShape::Mask NodeShape::wireRows(const QStringList &sockets, bool out) const
+{
+    Mask mask = 0;
+    for (const QString &socket : sockets)
+        mask |= bit(wireRow(socket, out));
+    return mask;
+}
+
 bool NodeShape::hasSocket(int row, bool out) const
 {
     if (row < 0)

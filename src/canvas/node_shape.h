@@ -36,6 +36,11 @@ struct NodeShape
     /// The row where a wire to a socket ends: a socket that is not shown is joined at the last row
     /// where rows are hidden, else at the header.
     int wireRow(const QString &socket, bool out) const;
+    /// The row where a wire of several references ends: that of more than half of them, else the
+    /// header, which stands for any.
+    int wireRow(const QStringList &sockets, bool out) const;
+    /// All rows that references end in, whether the line does or not.
+    Mask wireRows(const QStringList &sockets, bool out) const;
     bool hasSocket(int row, bool out) const;
     QString socketOf(int row, bool out) const;
     static double rowMiddle(int row) { return rowRect(row).center().y(); }

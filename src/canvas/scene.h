@@ -32,7 +32,8 @@ struct SceneWire
 {
     Wire wire;
     int from = -1, to = -1;
-    int fromRow = -1, toRow = -1;
+    int fromRow = -1, toRow = -1;             ///< where the line ends
+    NodeShape::Mask fromRows = 0, toRows = 0; ///< those of all its references
     bool alive = false;
     QList<QPointF> points;
     QRectF bounds;             ///< of the line alone

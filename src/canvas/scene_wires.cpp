@@ -195,8 +195,10 @@ void Scene::route(int w)
     indexWire(w, false);
     const SceneNode &from = node(way.from);
     const SceneNode &to = node(way.to);
-    way.fromRow = from.shape.wireRow(way.wire.fromSocket, true);
-    way.toRow = to.shape.wireRow(way.wire.toSocket, false);
+    way.fromRow = from.shape.wireRow(way.wire.fromSockets, true);
+    way.toRow = to.shape.wireRow(way.wire.toSockets, false);
+    way.fromRows = from.shape.wireRows(way.wire.fromSockets, true) | NodeShape::bit(way.fromRow);
+    way.toRows = to.shape.wireRows(way.wire.toSockets, false) | NodeShape::bit(way.toRow);
     Router::Ends ends{from.socket(way.fromRow, true), to.socket(way.toRow, false),
                       socketKey(way.from, way.fromRow), socketKey(way.to, way.toRow)};
     if (way.to == m_chart) // anywhere on the frame's edge will do: straight, if it can be
@@ -308,9 +310,9 @@ void Scene::markSockets(int n)
     for (const int w : std::as_const(marked.wires)) {
         const SceneWire &way = wire(w);
         if (way.from == n)
-            marked.wiredOut |= NodeShape::bit(way.fromRow);
+            marked.wiredOut |= way.fromRows;
         else
-            marked.wiredIn |= NodeShape::bit(way.toRow);
+            marked.wiredIn |= way.toRows;
     }
 }
 

@@ -41,8 +41,11 @@ std::unique_ptr<WireTool> WireTool::reattach(CanvasView &view, const SceneHit &e
 {
     const SceneWire wire = view.scene().wire(end.wire);
     const bool movesStart = end.out;
-    SceneHit fixed{SceneHit::What::Socket, movesStart ? wire.to : wire.from, -1,
-                   movesStart ? wire.toRow : wire.fromRow, !movesStart};
+    // What not all references share is not to be narrowed down to the row that the line ends in.
+    const NodeShape &shape = view.scene().node(movesStart ? wire.to : wire.from).shape;
+    const int row =
+        shape.wireRow(movesStart ? wire.wire.toSocket : wire.wire.fromSocket, !movesStart);
+    SceneHit fixed{SceneHit::What::Socket, movesStart ? wire.to : wire.from, -1, row, !movesStart};
     auto tool = std::make_unique<WireTool>(view, fixed, start);
     tool->m_hidden = end.wire;
     tool->m_base.apply(removeWire(tool->topology(), wire.wire));

@@ -18,17 +18,17 @@ bool matches(const WireSpec &spec, const QString &pattern)
     });
 }
 
+QString sharedBy(const QStringList &sockets)
+{
+    return sockets.count(sockets.value(0)) == sockets.size() ? sockets.value(0) : QString();
+}
+
 using PairOfIds = std::pair<ResourceId, ResourceId>;
 
 struct Builder
 {
-    struct Growing
-    {
-        Wire wire;
-        bool socketed = false;
-    };
     const Topology &topology;
-    std::vector<Growing> wires;
+    std::vector<Wire> wires;
     QHash<PairOfIds, size_t> byEnds;
 
     void add(const RefUse &use)
@@ -50,30 +50,21 @@ struct Builder
             const size_t n = byEnds.value(ends, wires.size());
             if (n == wires.size()) {
                 byEnds.insert(ends, n);
-                wires.push_back({{from->id, to->id, {}, {}, spec.style, {}, {}}});
+                wires.push_back({from->id, to->id, {}, {}, {}, {}, spec.style, {}, {}});
             }
             addTo(wires[n], spec, *holder, use);
             return;
         }
     }
 
-    static void addTo(Growing &growing, const WireSpec &spec, const Resource &holder,
-                      const RefUse &use)
+    static void addTo(Wire &wire, const WireSpec &spec, const Resource &holder, const RefUse &use)
     {
-        Wire &wire = growing.wire;
         wire.uses.append({spec.id, use});
         const auto sockets = spec.sockets ? spec.sockets(holder, use) : std::nullopt;
         if (!sockets)
             return;
-        const bool first = !std::exchange(growing.socketed, true);
-        if (first || wire.fromSocket == sockets->first)
-            wire.fromSocket = sockets->first;
-        else
-            wire.fromSocket.clear();
-        if (first || wire.toSocket == sockets->second)
-            wire.toSocket = sockets->second;
-        else
-            wire.toSocket.clear();
+        wire.fromSockets.append(sockets->first);
+        wire.toSockets.append(sockets->second);
     }
 
     /// Sorted by their ends, so that they do not hang on the order of references.
@@ -81,8 +72,10 @@ struct Builder
     {
         QList<Wire> out;
         out.reserve(qsizetype(wires.size()));
-        for (Growing &growing : wires) {
-            Wire w = std::move(growing.wire);
+        for (Wire &growing : wires) {
+            Wire w = std::move(growing);
+            w.fromSocket = sharedBy(w.fromSockets);
+            w.toSocket = sharedBy(w.toSockets);
             // References that say the same (a name and its port) count once.
             QStringList labels;
             for (const auto &[id, use] : w.uses) {

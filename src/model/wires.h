@@ -8,7 +8,8 @@ namespace chartwright {
 struct Wire
 {
     ResourceId from, to;
-    QString fromSocket, toSocket; ///< those that all references share, else ""
+    QString fromSocket, toSocket;       ///< those that all references share, else ""
+    QStringList fromSockets, toSockets; ///< of each reference that has one
     WireStyle style = WireStyle::Traffic;
     QString label;                          ///< "8000", "LOG_LEVEL", or how many
     QList<std::pair<QString, RefUse>> uses; ///< WireSpec::id and the reference

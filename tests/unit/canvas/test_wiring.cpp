@@ -15,6 +15,8 @@ private slots:
     void pullsFromAHeaderThatIsTooFarAwayForRows();
     void doesNotLoopWhenTheFrameGrowsPastARelease();
     void makesASecretForACertificate();
+    void endsWhereMostReferencesDo();
+    void movingAWireTakesAllItsReferences();
 };
 
 // The wire that was just drawn is selected, and the next one often starts at the same socket.
@@ -122,6 +124,92 @@ void TestWiring::makesASecretForACertificate()
     QCOMPARE(made, 1);
     f.document.undoStack()->undo();
     QCOMPARE(f.document.topology().ofKind(u"Secret").size(), 1);
+}
+
+// A second container that takes one key of several does not draw the wire away from the first.
+void TestWiring::endsWhereMostReferencesDo()
+{
+    CanvasFixture f;
+    const auto secrets = f.id(u"Secret"_s, u"todo-secrets"_s);
+    const auto backend = f.id(u"Deployment"_s, u"todo-backend"_s);
+    const auto variable = [&](const QString &key) {
+        return Value(Map{{u"name"_s, key},
+                         {u"valueFrom"_s, Map{{u"secretKeyRef"_s,
+                                               Map{{u"name"_s, Ref{secrets, {}}},
+                                                   {u"key"_s, Ref{secrets, u"key/"_s + key}}}}}}});
+    };
+    const auto setEnv = [&](const QString &at, const QStringList &keys) {
+        List env;
+        for (const QString &key : keys)
+            env.append(variable(key));
+        f.document.push(setField(f.document.topology(), f.document.refs(), backend,
+                                 Path(u"spec.template.spec."_s + at), env));
+    };
+    f.document.push(setField(f.document.topology(), f.document.refs(), backend,
+                             Path(u"spec.template.spec.initContainers"_s),
+                             List{Map{{u"name"_s, u"migrate"_s}}}));
+    const auto wire = [&]() -> const SceneWire & {
+        return f.view.scene().wire(*f.view.scene().findWire(secrets, backend));
+    };
+    const auto from = [&](const QString &socket) {
+        return f.view.socketPosition(secrets, socket, true).value_or(QPointF());
+    };
+    const auto to = [&](const QString &socket) {
+        return f.view.socketPosition(backend, socket, false).value_or(QPointF());
+    };
+    const QString main = u"container/backend/env"_s, first = u"container/migrate/env"_s;
+    // All end in one row, of different keys: the header stands for any key.
+    setEnv(u"containers[backend].env"_s, {u"DATABASE_URL"_s, u"OPENAI_API_KEY"_s});
+    QCOMPARE(wire().points.last(), to(main));
+    QCOMPARE(wire().points.first(), from({}));
+    // Most do.
+    setEnv(u"initContainers[migrate].env"_s, {u"DATABASE_URL"_s});
+    QCOMPARE(wire().points.last(), to(main));
+    QCOMPARE(wire().points.first(), from(u"key/DATABASE_URL"_s));
+    // What the others use is wired all the same, and shown so.
+    const SceneNode &node = f.view.scene().node(*f.view.scene().find(backend));
+    QVERIFY(node.wiredIn & NodeShape::bit(*node.shape.socketRow(first, false)));
+    const SceneNode &keys = f.view.scene().node(*f.view.scene().find(secrets));
+    QVERIFY(keys.wiredOut & NodeShape::bit(*keys.shape.socketRow(u"key/OPENAI_API_KEY"_s, true)));
+    QVERIFY(!(keys.wiredOut & NodeShape::bit(-1)));
+    // As many here as there: neither row.
+    setEnv(u"containers[backend].env"_s, {u"DATABASE_URL"_s});
+    QCOMPARE(wire().points.last(), to({}));
+    QCOMPARE(wire().points.first(), from(u"key/DATABASE_URL"_s));
+}
+
+// The line ends in a row that most of them share; all of them are moved.
+void TestWiring::movingAWireTakesAllItsReferences()
+{
+    CanvasFixture f;
+    const auto secrets = f.id(u"Secret"_s, u"todo-secrets"_s);
+    const auto backend = f.id(u"Deployment"_s, u"todo-backend"_s);
+    const auto frontend = f.id(u"Deployment"_s, u"todo-frontend"_s);
+    const auto uses = [&](const ResourceId &id) {
+        QStringList keys;
+        for (const RefUse &use : f.document.refs().from(id)) {
+            if (use.ref.target == secrets && use.ref.part.startsWith(u"key/"))
+                keys.append(use.ref.part);
+        }
+        keys.removeDuplicates();
+        return keys.size();
+    };
+    const qsizetype before = uses(backend);
+    QVERIFY(before > 1);
+    const Value env = at(f.document.topology().find(backend)->fields,
+                         Path(u"spec.template.spec.containers[backend].env[DATABASE_URL]"_s));
+    QVERIFY(env.isMap());
+    const Value again = List{Map{{u"name"_s, u"migrate"_s}, {u"env"_s, List{env}}},
+                             Map{{u"name"_s, u"seed"_s}, {u"env"_s, List{env}}},
+                             Map{{u"name"_s, u"warm"_s}, {u"env"_s, List{env}}}};
+    f.document.push(setField(f.document.topology(), f.document.refs(), backend,
+                             Path(u"spec.template.spec.initContainers"_s), again));
+    const SceneWire &wire = f.view.scene().wire(*f.view.scene().findWire(secrets, backend));
+    QCOMPARE(wire.points.first(), *f.view.socketPosition(secrets, u"key/DATABASE_URL"_s, true));
+    f.selection.setWire(secrets, backend);
+    f.pull(f.at(wire.points.last()), f.header(u"Deployment"_s, u"todo-frontend"_s));
+    QCOMPARE(uses(backend), 0);
+    QCOMPARE(uses(frontend), before);
 }
 
 CHARTWRIGHT_TEST(TestWiring)
