@@ -59,7 +59,7 @@ bool CredentialMover::mayMove(const CredentialMove &plan)
                                       details,
                                       {},
                                       {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
-                                       {u"move"_s, tr("Move"), QMessageBox::AcceptRole}}}) ==
+                                       {u"move"_s, tr("Move"), QMessageBox::DestructiveRole}}}) ==
            u"move"_s;
 }
 

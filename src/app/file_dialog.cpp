@@ -101,10 +101,16 @@ QString FileDialog::saveArchive(QWidget *parent, Settings *settings, const QStri
     QString path;
     if (takeNext(&path))
         return path;
-    path = QFileDialog::getSaveFileName(
-        parent, QCoreApplication::translate("FileDialog", "Export Archive"),
-        settings->lastFolder() + u'/' + name,
-        QCoreApplication::translate("FileDialog", "Helm chart archives (*.tgz)"));
+    QFileDialog dialog(parent, QCoreApplication::translate("FileDialog", "Export Archive"),
+                       settings->lastFolder(),
+                       QCoreApplication::translate("FileDialog", "Helm chart archives (*.tgz)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    // Before it asks whether a file may be replaced, so that it asks about the right one.
+    dialog.setDefaultSuffix(u"tgz"_s);
+    dialog.selectFile(name);
+    if (dialog.exec() != QDialog::Accepted)
+        return {};
+    path = dialog.selectedFiles().value(0);
     remember(settings, path);
     return path;
 }

@@ -57,7 +57,7 @@ QString MessageBox::ask(QWidget *parent, const Question &question)
         QPushButton *button = box.addButton(c.text, c.role);
         button->setObjectName(c.id);
         ids.insert(button, c.id);
-        if (ids.size() == 1)
+        if (!box.defaultButton() && c.role != QMessageBox::DestructiveRole)
             box.setDefaultButton(button);
         if (c.role == QMessageBox::RejectRole)
             box.setEscapeButton(button);

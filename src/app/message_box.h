@@ -20,10 +20,12 @@ public:
     struct Question
     {
         QMessageBox::Icon icon = QMessageBox::Question;
-        QString text;          ///< one sentence
-        QString details;       ///< what follows from each answer
-        QStringList list;      ///< files, findings: folded away where there are many
-        QList<Choice> choices; ///< the first one is the default, Esc is the one with RejectRole
+        QString text;     ///< one sentence
+        QString details;  ///< what follows from each answer
+        QStringList list; ///< files, findings: folded away where there are many
+        /// The first one that is not of DestructiveRole is the default, so that Enter loses
+        /// nothing; Esc is the one with RejectRole.
+        QList<Choice> choices;
     };
 
     /// The id of the choice that was taken.

@@ -42,8 +42,8 @@ bool ProjectSession::saveNow(For next)
                        tr("%1 was changed by another program.").arg(QDir::toNativeSeparators(path)),
                        tr("Saving replaces those changes with yours."),
                        {},
-                       {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
-                        {u"saveAs"_s, tr("Save Elsewhere…"), QMessageBox::ActionRole},
+                       {{u"saveAs"_s, tr("Save Elsewhere…"), QMessageBox::AcceptRole},
+                        {u"replace"_s, tr("Replace"), QMessageBox::DestructiveRole},
                         {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
         if (answer == u"saveAs"_s)
             return saveElsewhere(For::Itself);
@@ -77,7 +77,7 @@ bool ProjectSession::mayReplace(const QString &path)
                               .arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
                           tr("Its drawing is replaced with yours."),
                           {},
-                          {{u"replace"_s, tr("Replace"), QMessageBox::AcceptRole},
+                          {{u"replace"_s, tr("Replace"), QMessageBox::DestructiveRole},
                            {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}}) == u"replace"_s;
 }
 
