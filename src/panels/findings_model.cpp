@@ -42,6 +42,7 @@ void FindingsModel::update()
     const QList<Finding> now = all();
     if (now == m_findings)
         return;
+    emit aboutToChange();
     // Only the part that differs is replaced, so that selection and scrolling stay.
     qsizetype head = 0, tail = 0;
     const qsizetype shorter = std::min(now.size(), m_findings.size());

@@ -32,6 +32,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 signals:
+    /// Before anything of it changes; countsChanged() follows.
+    void aboutToChange();
     void countsChanged();
 
 private:

@@ -70,8 +70,7 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     setObjectName(QStringLiteral("problems"));
     m_model->setPalette(palette());
     // Before filter and list hear of it: what they select then, nobody chose.
-    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
-            [this] { m_rowsChange = true; });
+    connect(m_model, &FindingsModel::aboutToChange, this, [this] { m_rowsChange = true; });
     m_filter->setSourceModel(m_model);
 
     auto *bar = new QHBoxLayout;
@@ -155,6 +154,7 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProblemsPanel::showDetails);
     connect(m_model, &FindingsModel::countsChanged, this, &ProblemsPanel::onFindingsChanged);
+    connect(document, &Document::replaced, this, [this] { m_place.reset(); });
     updateTexts();
     showDetails();
 }
@@ -174,11 +174,57 @@ void ProblemsPanel::onFindingsChanged()
 {
     m_rowsChange = false;
     const Finding *now = findingAt(m_view->currentIndex());
-    if (!m_chosen || !now || !(*now == *m_chosen))
+    const bool taken = takePlace();
+    if (!taken && (!m_chosen || !now || !(*now == *m_chosen)))
         m_view->selectionModel()->clearSelection();
     updateTexts();
     showDetails();
+    m_notShown = taken;
+    if (taken) { // its explanation may need more room
+        layout()->activate();
+        m_view->scrollTo(m_view->currentIndex());
+    }
     emit countsChanged(errors(), warnings(), advice());
+}
+
+int ProblemsPanel::rowOf(const Finding &finding) const
+{
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        if (*findingAt(m_filter->index(row, 0)) == finding)
+            return row;
+    }
+    return -1;
+}
+
+void ProblemsPanel::keepPlace(const Finding &finding)
+{
+    constexpr int MostNext = 50; // a fix that mends more than these is followed to its row
+    const int row = rowOf(finding);
+    if (row < 0)
+        return;
+    Place place{finding, {}, row, row - m_view->indexAt({1, 1}).row()};
+    for (int i = row + 1; i < m_filter->rowCount() && place.next.size() < MostNext; ++i)
+        place.next.append(*findingAt(m_filter->index(i, 0)));
+    m_place = place;
+}
+
+/// False while what is to be mended is there, and where nothing is left.
+bool ProblemsPanel::takePlace()
+{
+    if (!m_place || rowOf(m_place->gone) >= 0)
+        return false;
+    const Place place = *std::exchange(m_place, std::nullopt);
+    int row = -1;
+    for (qsizetype i = 0; i < place.next.size() && row < 0; ++i)
+        row = rowOf(place.next[i]);
+    if (row < 0)
+        row = std::min(place.row, m_filter->rowCount() - 1);
+    if (row < 0)
+        return false;
+    m_view->setCurrentIndex(m_filter->index(row, 0));
+    m_view->scrollTo(m_filter->index(std::max(0, row - place.below), 0),
+                     QAbstractItemView::PositionAtTop);
+    return true;
 }
 
 void ProblemsPanel::updateTexts()
@@ -218,6 +264,7 @@ void ProblemsPanel::sizeColumns()
 void ProblemsPanel::reveal(const QModelIndex &index)
 {
     if (const Finding *f = findingAt(index)) {
+        m_notShown = false;
         const Finding copy = *f;
         m_selection->reveal(copy.resource, copy.path);
     }
@@ -230,7 +277,7 @@ void ProblemsPanel::revealStep(int step)
         return;
     // Where the one that was shown is gone, the next one stands in its place.
     const QModelIndex current = m_view->currentIndex();
-    const bool there = m_view->selectionModel()->isSelected(current);
+    const bool there = m_view->selectionModel()->isSelected(current) && !m_notShown;
     const int from = !current.isValid()  ? (step > 0 ? -1 : rows)
                      : there || step < 0 ? current.row()
                                          : current.row() - 1;
@@ -244,6 +291,7 @@ void ProblemsPanel::revealPrevious() { revealStep(-1); }
 
 void ProblemsPanel::applyFix(const Finding &finding)
 {
+    keepPlace(finding);
     if (movesCredential(finding))
         emit moveRequested(finding);
     else
@@ -272,7 +320,10 @@ void ProblemsPanel::showMenu(const QPoint &pos)
         });
     else if (finding.acceptable)
         connect(menu.addAction(tr("Accept with a Reason…")), &QAction::triggered, this,
-                [this, finding] { AcceptDialog::ask(m_document, finding, this); });
+                [this, finding] {
+                    keepPlace(finding);
+                    AcceptDialog::ask(m_document, finding, this);
+                });
     else
         menu.addAction(tr("Cannot Be Accepted: It Must Be Mended"))->setEnabled(false);
     menu.exec(m_view->viewport()->mapToGlobal(pos));
@@ -285,6 +336,9 @@ void ProblemsPanel::showDetails()
     const QModelIndexList chosen = m_view->selectionModel()->selectedRows();
     const Finding *f = chosen.isEmpty() ? nullptr : findingAt(chosen.first());
     m_chosen = f ? std::optional(*f) : std::nullopt;
+    m_notShown = false;
+    if (m_place && !(m_chosen && *m_chosen == m_place->gone))
+        m_place.reset(); // the person is elsewhere by now
     QStringList lines;
     if (f)
         lines = {f->explanation, f->remedy};

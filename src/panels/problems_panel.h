@@ -18,7 +18,8 @@ class FindingsModel;
 
 /// All findings of the drawing, worst first. Object names: "problems:list" (a QTreeView),
 /// "problems:filter", "problems:errors", "problems:warnings", "problems:advice",
-/// "problems:accepted" (toggles), "problems:details". Main thread only.
+/// "problems:accepted" (toggles), "problems:details". Where one was mended from the list, the next
+/// one is selected, in its place. Main thread only.
 class ProblemsPanel : public QWidget
 {
     Q_OBJECT
@@ -56,6 +57,9 @@ private:
     void updateTexts();
     void sizeColumns();
     const Finding *findingAt(const QModelIndex &index) const;
+    int rowOf(const Finding &finding) const;
+    void keepPlace(const Finding &finding);
+    bool takePlace();
 
     Document *m_document;
     Selection *m_selection;
@@ -68,7 +72,16 @@ private:
     DetailsBox *m_details;
     QLabel *m_empty;
     std::optional<Finding> m_chosen; ///< by the person; none where it is gone
+    /// Of a finding that is being mended from the list: what comes after it is to stand there.
+    struct Place
+    {
+        Finding gone;
+        QList<Finding> next;    ///< nearest first
+        int row = 0, below = 0; ///< how many rows below the first that is seen
+    };
+    std::optional<Place> m_place;
     bool m_rowsChange = false, m_secondClick = false;
+    bool m_notShown = false; ///< the selected one took a place; F8 shows it first
 };
 
 } // namespace chartwright
