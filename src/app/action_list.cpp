@@ -134,7 +134,8 @@ QList<ActionSpec> editActions()
          Actions::tr("Edit the properties of what is selected"),
          Needs::Project},
         {action::Find, Actions::tr("&Find"), keys(QKeySequence::Find), u"find"_s,
-         Actions::tr("Find a resource by name, or text in the preview"), Needs::Project},
+         Actions::tr("Find a resource by its name or what it holds, or text in the preview"),
+         Needs::Project},
     };
 }
 

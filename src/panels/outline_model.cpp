@@ -263,23 +263,57 @@ Qt::ItemFlags OutlineModel::flags(const QModelIndex &index) const
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable;
 }
 
+OutlineFilter::OutlineFilter(Document *document, QObject *parent)
+    : QSortFilterProxyModel(parent), m_document(document)
+{
+    const auto forget = [this] { m_matches.clear(); };
+    connect(document, &Document::changed, this, forget);
+    connect(document, &Document::replaced, this, forget);
+}
+
 void OutlineFilter::setText(const QString &text)
 {
     m_words = text.split(u' ', Qt::SkipEmptyParts);
+    m_matches.clear();
     invalidateFilter();
+}
+
+const std::optional<SearchMatch> &OutlineFilter::matchOf(const QModelIndex &source) const
+{
+    const ResourceId id{source.data(OutlineModel::IdRole).toString()};
+    auto it = m_matches.constFind(id);
+    if (it == m_matches.cend()) {
+        const ResourcePtr r = m_document->topology().find(id);
+        it = m_matches.insert(id, r ? searchIn(m_document->topology(), *r, m_words) : std::nullopt);
+    }
+    return *it;
+}
+
+QVariant OutlineFilter::data(const QModelIndex &index, int role) const
+{
+    const QVariant plain = QSortFilterProxyModel::data(index, role);
+    if (m_words.isEmpty() ||
+        (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole))
+        return plain;
+    const auto &match = matchOf(mapToSource(index));
+    if (!match || match->text.isEmpty())
+        return plain;
+    return role == Qt::ToolTipRole ? plain.toString() + Qt::convertFromPlainText(match->text)
+                                   : QStringLiteral("%1 – %2").arg(plain.toString(), match->text);
+}
+
+Path OutlineFilter::found(const QModelIndex &index) const
+{
+    const auto &match = matchOf(mapToSource(index));
+    return m_words.isEmpty() || !match ? Path() : match->path;
 }
 
 bool OutlineFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
-    const QModelIndex index = sourceModel()->index(row, 0, parent);
     if (m_words.isEmpty())
         return true;
-    const QString text = index.data().toString() + u' ' + parent.data().toString();
-    const bool fits = !index.data(OutlineModel::IdRole).toString().isEmpty() &&
-                      std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) {
-                          return text.contains(word, Qt::CaseInsensitive);
-                      });
-    if (fits)
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    if (!index.data(OutlineModel::IdRole).toString().isEmpty() && matchOf(index))
         return true;
     for (int i = 0; i < sourceModel()->rowCount(index); ++i) {
         if (filterAcceptsRow(i, index))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "document/document.h"
+#include "panels/resource_search.h"
 
 #include <QAbstractItemModel>
 #include <QPalette>
@@ -54,19 +55,27 @@ private:
     QPalette m_palette;
 };
 
-/// Words of names and kinds; a group stays while something in it does.
+/// Words of what is drawn (see searchIn()); a group stays while something in it does. What was
+/// found beyond the name stands behind it.
 class OutlineFilter : public QSortFilterProxyModel
 {
     Q_OBJECT
 public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
+    OutlineFilter(Document *document, QObject *parent = nullptr);
     void setText(const QString &text);
+    QVariant data(const QModelIndex &index, int role) const override;
+    /// The field where it was found; empty where the name fits, or nothing is looked for.
+    Path found(const QModelIndex &index) const;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
+    const std::optional<SearchMatch> &matchOf(const QModelIndex &source) const;
+
+    Document *m_document;
     QStringList m_words;
+    mutable QHash<ResourceId, std::optional<SearchMatch>> m_matches;
 };
 
 } // namespace chartwright

@@ -13,7 +13,7 @@ namespace chartwright {
 
 OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection),
-      m_model(new OutlineModel(document, this)), m_filter(new OutlineFilter(this)),
+      m_model(new OutlineModel(document, this)), m_filter(new OutlineFilter(document, this)),
       m_view(new QTreeView(this)), m_text(new QLineEdit(this))
 {
     setObjectName(QStringLiteral("outline"));
@@ -21,6 +21,7 @@ OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *pa
     m_filter->setSourceModel(m_model);
     m_text->setObjectName(QStringLiteral("outline:filter"));
     m_text->setPlaceholderText(tr("Filter"));
+    m_text->setToolTip(tr("Finds names, kinds, keys, images, ports and values"));
     m_text->setClearButtonEnabled(true);
     m_view->setObjectName(QStringLiteral("outline:tree"));
     m_view->setAccessibleName(tr("Outline"));
@@ -48,11 +49,15 @@ OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *pa
         m_following = false;
         expandAll();
         fromSelection();
+        m_view->viewport()->update(); // what was found may be another thing in the same rows
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &OutlinePanel::toSelection);
     connect(m_view, &QTreeView::activated, this, [this](const QModelIndex &index) {
-        if (const ResourceId id = m_model->id(m_filter->mapToSource(index)); !id.isEmpty())
+        const ResourceId id = m_model->id(m_filter->mapToSource(index));
+        if (const Path field = m_filter->found(index); !field.isEmpty())
+            m_selection->reveal(id, field);
+        else if (!id.isEmpty())
             emit activated(id);
     });
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &pos) {

@@ -28,7 +28,8 @@ public slots:
 signals:
     /// After what was clicked has been selected.
     void contextMenuRequested(const QPoint &globalPos);
-    /// Enter or a double click: show it on the canvas.
+    /// Enter or a double click: show it on the canvas. Where the filter found a field, it is
+    /// revealed in the properties instead.
     void activated(const chartwright::ResourceId &id);
 
 private:

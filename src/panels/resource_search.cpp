@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panels/resource_search.h"
+
+#include "model/kind_spec.h"
+
+namespace chartwright {
+namespace {
+
+constexpr qsizetype MostText = 60, MostShown = 2;
+
+struct Entry
+{
+    QString label, text;
+    bool isTyped = false; ///< the label, by a person: a key
+    Path path;
+
+    bool holds(const QString &word) const
+    {
+        return text.contains(word, Qt::CaseInsensitive) ||
+               (isTyped && label.contains(word, Qt::CaseInsensitive));
+    }
+    QString shown() const
+    {
+        QString line = text.simplified();
+        if (line.size() > MostText)
+            line = line.left(MostText - 1) + u'…';
+        return line.isEmpty()    ? label
+               : label.isEmpty() ? line
+                                 : label + QStringLiteral(": ") + line;
+    }
+};
+
+bool isMapOfKeys(const FieldSpec *spec)
+{
+    return spec && (spec->type == FieldType::StringMap || spec->type == FieldType::StructMap);
+}
+
+/// "http Port" for the field of a list's item, as the panel calls it.
+QString labelOf(const FieldSpec *spec, const Path &path, const QString &text)
+{
+    const Path::Step last = path.last(), item = path.parent().last();
+    const QString own = spec ? spec->label : last.name;
+    return item.kind == Path::Step::Kind::Item && item.name != text ? item.name + u' ' + own : own;
+}
+
+QList<Entry> entriesOf(const Topology &topology, const Resource &resource)
+{
+    QList<Entry> out;
+    const KindSpec *kind = topology.kinds().find(resource.kind);
+    static const QList<FieldSpec> none;
+    const QList<FieldSpec> &table = kind ? kind->fields : none;
+    const bool isSecret = resource.kind == u"Secret";
+    walk(resource.fields, [&](const Path &path, const Value &value) {
+        if (path.isEmpty())
+            return;
+        const FieldSpec *spec = fieldAt(table, path), *above = fieldAt(table, path.parent());
+        // A table gives a map's row for its entries too.
+        if (isMapOfKeys(above) && fieldAt(table, path.parent().parent()) != above) {
+            out.append({path.last().name,
+                        isSecret && spec->type == FieldType::StructMap
+                            ? QString()
+                            : displayText(topology, value),
+                        true, path});
+            return;
+        }
+        const Ref *ref = value.asRef();
+        // What stands for a value; and the name of another resource, which is found itself.
+        if ((spec && spec->type == FieldType::KeptValue) || (ref && ref->part.isEmpty()))
+            return;
+        if (isSecret && !spec)
+            return;
+        if (const QString text = displayText(topology, value); !text.isEmpty())
+            out.append({labelOf(spec, path, text), text, !spec, path});
+    });
+    if (kind && kind->rows) {
+        for (const NodeRow &row : kind->rows(topology, resource))
+            out.append({row.label, row.value, true, {}});
+    }
+    return out;
+}
+
+} // namespace
+
+std::optional<SearchMatch> searchIn(const Topology &topology, const Resource &resource,
+                                    const QStringList &words)
+{
+    const KindSpec *kind = topology.kinds().find(resource.kind);
+    const QString head =
+        resource.name + u' ' + resource.kind + u' ' + (kind ? kind->title : QString());
+    QStringList rest;
+    for (const QString &word : words) {
+        if (!head.contains(word, Qt::CaseInsensitive))
+            rest.append(word);
+    }
+    if (rest.isEmpty())
+        return SearchMatch();
+    const QList<Entry> entries = entriesOf(topology, resource);
+    QList<const Entry *> found;
+    const auto find = [&](const QStringList &wanted) {
+        const auto it = std::find_if(entries.begin(), entries.end(), [&](const Entry &entry) {
+            return std::all_of(wanted.begin(), wanted.end(),
+                               [&](const QString &word) { return entry.holds(word); });
+        });
+        if (it != entries.end() && !found.contains(&*it))
+            found.append(&*it);
+        return it != entries.end();
+    };
+    // One place that has them all says most.
+    if (!find(rest) &&
+        !std::all_of(rest.begin(), rest.end(), [&](const QString &word) { return find({word}); }))
+        return std::nullopt;
+    QStringList shown;
+    for (const Entry *entry : std::as_const(found)) {
+        if (shown.size() < MostShown && !shown.contains(entry->shown()))
+            shown.append(entry->shown());
+    }
+    return SearchMatch{shown.join(QStringLiteral(" · ")), found.first()->path};
+}
+
+} // namespace chartwright
