@@ -41,27 +41,42 @@ Result<RenderInput> inputOf(const PreviewRequest &request)
     return input;
 }
 
+QList<PreviewItem> itemsOf(const PreviewRequest &request, const QList<Rendered> &rendered)
+{
+    QList<PreviewItem> out;
+    QList<Rendered> shown;
+    for (const Rendered &r : rendered) {
+        if (request.selectionOnly && !request.selection.contains(r.resource))
+            continue;
+        shown.append(r);
+        out.append({r.kind + u'/' + r.name, r.name, r.resource, r.text + '\n'});
+    }
+    const ResourcePtr chart = request.topology.chart();
+    if (shown.size() > 1)
+        out.prepend(
+            {{}, tr("All manifests"), {}, manifestStream(chart ? chart->name : QString(), shown)});
+    return out;
+}
+
 PreviewResult manifestsOf(const PreviewRequest &request)
 {
     PreviewResult out;
     out.manifests = true;
-    const auto input = inputOf(request);
+    auto input = inputOf(request);
     const auto rendered = input ? render(request.topology, *input) : tl::unexpected(input.error());
     if (!rendered) {
         out.error = rendered.error();
         return out;
     }
-    QList<Rendered> shown;
-    for (const Rendered &r : *rendered) {
-        if (request.selectionOnly && !request.selection.contains(r.resource))
-            continue;
-        shown.append(r);
-        out.items.append({r.kind + u'/' + r.name, r.name, r.resource, r.text + '\n'});
+    out.items = itemsOf(request, *rendered);
+    if (input->values.isEmpty())
+        return out;
+    out.plain.emplace();
+    input->values = {};
+    if (const auto plain = render(request.topology, *input)) {
+        for (const PreviewItem &item : itemsOf(request, *plain))
+            out.plain->insert(item.name, item.text);
     }
-    const ResourcePtr chart = request.topology.chart();
-    if (shown.size() > 1)
-        out.items.prepend(
-            {{}, tr("All manifests"), {}, manifestStream(chart ? chart->name : QString(), shown)});
     return out;
 }
 

@@ -30,6 +30,8 @@ struct PreviewResult
 {
     bool manifests = false;
     QList<PreviewItem> items;
+    /// With override values: what the items would say without, by name.
+    std::optional<QHash<QString, QByteArray>> plain;
     std::optional<Error> error;
 };
 

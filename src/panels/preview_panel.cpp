@@ -222,8 +222,9 @@ void PreviewPanel::take(const PreviewResult &result)
     m_list->setEnabled(!result.error);
     highlight();
     if (!result.error) {
-        m_before.clear();
-        if (m_result->manifests == result.manifests) {
+        m_before = result.plain.value_or(QHash<QString, QByteArray>());
+        // An override that was taken back is no change of the drawing.
+        if (!result.plain && !m_result->plain && m_result->manifests == result.manifests) {
             for (const PreviewItem &item : std::as_const(m_result->items))
                 m_before.insert(item.name, item.text);
         }

@@ -23,10 +23,11 @@ struct PreviewResult;
 
 /// What the drawing becomes: the chart's files, or the manifests that a cluster gets. Follows every
 /// edit a moment later; computed on a worker from a snapshot, the last one wins. Does nothing while
-/// it is hidden. Lines that an edit or an override changed are marked and scrolled to; the manifest
-/// of a resource that becomes selected is shown. Object names: "preview:files" (the list),
-/// "preview:text", "preview:files:mode", "preview:manifests:mode", "preview:release",
-/// "preview:set", "preview:selectionOnly", "preview:copy", "preview:message". Main thread only.
+/// it is hidden. Lines that an edit changed, or with override values those that are otherwise
+/// without them, are marked and scrolled to; the manifest of a resource that becomes selected is
+/// shown. Object names: "preview:files" (the list), "preview:text", "preview:files:mode",
+/// "preview:manifests:mode", "preview:release", "preview:set", "preview:selectionOnly",
+/// "preview:copy", "preview:message". Main thread only.
 class PreviewPanel : public QWidget
 {
     Q_OBJECT
@@ -82,7 +83,7 @@ private:
     FindBar *m_findBar;
     YamlHighlighter *m_highlighter;
     std::unique_ptr<PreviewResult> m_result;
-    QHash<QString, QByteArray> m_before; ///< texts before the last change, by item
+    QHash<QString, QByteArray> m_before; ///< what texts are compared with, by item
     QString m_shown;
     bool m_stale = true;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/kind_spec.h"
 #include "panels/find_bar.h"
+#include "panels/line_diff.h"
 #include "panels/panel_style.h"
 #include "panels/preview_job.h"
 #include "panels/preview_panel.h"
@@ -16,7 +17,7 @@
 namespace chartwright {
 namespace {
 
-constexpr qsizetype MostHighlighted = 300'000;
+constexpr qsizetype MostHighlighted = 300'000, MostMarked = 5000;
 constexpr int NameRole = Qt::UserRole, IndexRole = NameRole + 1;
 
 } // namespace
@@ -122,26 +123,23 @@ void PreviewPanel::highlight()
         m_text->setExtraSelections({});
 }
 
-/// Marks the lines from the first that differs to the last.
 void PreviewPanel::showChange(const QString &before, const QString &now)
 {
-    const auto old = QStringView(before).split(u'\n'), lines = QStringView(now).split(u'\n');
-    const qsizetype shorter = std::min(old.size(), lines.size());
-    qsizetype head = 0, tail = 0;
-    while (head < shorter && old[head] == lines[head])
-        ++head;
-    while (tail < shorter - head && old[old.size() - 1 - tail] == lines[lines.size() - 1 - tail])
-        ++tail;
-    QTextCursor first(m_text->document()->findBlockByNumber(int(head)));
-    QTextEdit::ExtraSelection mark;
-    mark.cursor = first;
-    mark.cursor.movePosition(QTextCursor::Down, QTextCursor::KeepAnchor,
-                             int(lines.size() - tail - head));
-    mark.format.setBackground(style::marked(palette()));
-    mark.format.setProperty(QTextFormat::FullWidthSelection, true);
-    m_text->setExtraSelections({mark});
+    const QList<int> lines = changedLines(before, now);
+    QList<QTextEdit::ExtraSelection> marks;
+    for (const int line : lines.first(std::min(lines.size(), MostMarked))) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(m_text->document()->findBlockByNumber(line));
+        mark.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        mark.format.setBackground(style::marked(palette()));
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marks.append(mark);
+    }
+    m_text->setExtraSelections(marks);
+    if (lines.isEmpty())
+        return;
     const int y = m_text->verticalScrollBar()->value();
-    m_text->setTextCursor(first);
+    m_text->setTextCursor(QTextCursor(m_text->document()->findBlockByNumber(lines.first())));
     if (m_text->verticalScrollBar()->value() != y)
         m_text->centerCursor();
 }
