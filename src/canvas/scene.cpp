@@ -32,25 +32,27 @@ QPointF SceneNode::socket(int row, bool out) const
 QRectF SceneNode::badgeRect() const { return {rect.right() - 27, rect.top() + 6, 18, 18}; }
 
 Scene::Scene()
-    : m_router(
-          [this](const QRectF &r) {
-              int count = 0;
-              m_nodeGrid.query(r, nodeCount(), [&](int n) {
-                  count += node(n).rect.intersects(r) ? 1 : 0;
-                  return true;
-              });
-              return count;
-          },
-          [this](const QRectF &r) {
-              QList<QRectF> found;
-              m_nodeGrid.query(r, nodeCount(), [&](int n) {
-                  if (node(n).rect.intersects(r))
-                      found.append(node(n).rect);
-                  return true;
-              });
-              return found;
-          })
+    : m_router([this](const QRectF &r) { return nodesMeeting(r); },
+               [this](const QRectF &r) {
+                   QList<QRectF> found;
+                   m_nodeGrid.query(r, nodeCount(), [&](int n) {
+                       if (node(n).rect.intersects(r))
+                           found.append(node(n).rect);
+                       return true;
+                   });
+                   return found;
+               })
 {
+}
+
+int Scene::nodesMeeting(const QRectF &rect) const
+{
+    int count = 0;
+    m_nodeGrid.query(rect, nodeCount(), [&](int n) {
+        count += node(n).rect.intersects(rect) ? 1 : 0;
+        return true;
+    });
+    return count;
 }
 
 std::optional<int> Scene::find(const ResourceId &id) const
@@ -357,13 +359,13 @@ QRectF Scene::frameRect() const
     }
     if (inner.isNull())
         return {m_emptyFrame, EmptyFrame};
-    return inner.adjusted(-FramePadding, -FramePadding - FrameTitle, FramePadding, FramePadding);
-}
     return framed(inner);
 }
 
 QRectF Scene::framed(const QRectF &inner)
 {
+    return inner.adjusted(-FramePadding, -FramePadding - FrameTitle, FramePadding, FramePadding);
+}
 
 QRectF Scene::titleRect(const QRectF &frame)
 {

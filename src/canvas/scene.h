@@ -120,7 +120,6 @@ public:
     QRectF contents() const;
     QRectF contents(const QList<ResourceId> &ids) const;
 
-    /// What a pointer is on. `reach` is a pixel of the view in scene units.
     /// A node that is to be inserted.
     struct Footprint
     {
@@ -131,6 +130,7 @@ public:
     /// are there, and the frame holds just what is of the Chart.
     QPointF freeOffset(const QList<Footprint> &group, QPointF wanted) const;
 
+    /// What a pointer is on. `reach` is a pixel of the view in scene units.
     SceneHit hit(QPointF p, double reach, Detail detail) const;
     /// The free end of a selected wire that a pointer is on.
     SceneHit hitWireEnd(int wire, QPointF p, double reach) const;
@@ -150,8 +150,9 @@ private:
     double pillTrouble(int w, const QRectF &pill) const;
     void placeFrame(Dirty &dirty);
     QRectF frameRect() const;
-    void markSockets(int n);
     static QRectF framed(const QRectF &inner);
+    void markSockets(int n);
+    int nodesMeeting(const QRectF &rect) const;
     void indexWire(int w, bool in);
     QHash<ResourceId, QPointF> missingPlacements(const Topology &topology,
                                                  const RefIndex &refs) const;

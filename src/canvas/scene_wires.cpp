@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "canvas/frame_wire.h"
 #include "canvas/scene.h"
 
 #include <QLineF>
@@ -19,23 +20,6 @@ double distanceToPart(QPointF p, QPointF a, QPointF b)
     const double t =
         length > 0 ? std::clamp(QPointF::dotProduct(p - a, way) / length, 0.0, 1.0) : 0;
     return QLineF(p, a + t * way).length();
-}
-
-/// From a node that is not left of the frame straight to the frame's nearest edge.
-QList<QPointF> backTo(const QRectF &frame, const QRectF &node)
-{
-    const double x = std::clamp(node.center().x(), frame.left() + 15, frame.right() - 15);
-    const double y = std::clamp(node.top() + 15, frame.top() + 15, frame.bottom() - 15);
-    if (node.top() > frame.bottom() || node.bottom() < frame.top()) {
-        const bool below = node.top() > frame.bottom();
-        const QPointF end(x, below ? frame.bottom() : frame.top());
-        if (x < node.left())
-            return {{node.left(), node.center().y()}, {x, node.center().y()}, end};
-        return {{x, below ? node.top() : node.bottom()}, end};
-    }
-    if (node.left() > frame.right())
-        return {{node.left(), y}, {frame.right(), y}};
-    return {{node.left(), y}, {std::min(frame.left(), node.left() - 1), y}};
 }
 
 } // namespace
@@ -205,7 +189,8 @@ void Scene::route(int w)
         ends.to.setY(std::clamp(ends.from.y(), to.rect.top() + 15, to.rect.bottom() - 15));
     if (way.to == m_chart && ends.to.x() < ends.from.x()) {
         m_router.forget(w);
-        way.points = backTo(to.rect, from.rect);
+        way.points =
+            wireToFrame(to.rect, from.rect, [this](const QRectF &r) { return nodesMeeting(r); });
     } else {
         way.points = m_router.route(w, ends);
     }
@@ -220,72 +205,6 @@ void Scene::route(int w)
     way.bounds = bounds;
     indexWire(w, true);
     placePill(w);
-}
-
-/// How much a pill covers of nodes and other pills.
-double Scene::pillTrouble(int w, const QRectF &pill) const
-{
-    double sum = 0;
-    const QRectF near = pill.adjusted(-3, -2, 3, 2);
-    const auto area = [&](const QRectF &r) {
-        const QRectF both = r.intersected(near);
-        return both.isEmpty() ? 0 : both.width() * both.height();
-    };
-    m_nodeGrid.query(near, nodeCount(), [&](int n) {
-        sum += 3 * area(node(n).rect);
-        return true;
-    });
-    m_pillGrid.query(near, wireCount(), [&](int other) {
-        sum += other == w ? 0 : area(wire(other).pill);
-        return true;
-    });
-    return sum;
-}
-
-/// Where the label covers nothing: on the longest part of the line if it can be, cut if it must be.
-void Scene::placePill(int w)
-{
-    SceneWire &way = m_wires[size_t(w)];
-    way.pill = {};
-    if (way.wire.label.isEmpty())
-        return;
-    const double wanted = pillWidth(way.wire.label);
-    struct Place
-    {
-        QPointF at;
-        double worth;
-    };
-    QList<Place> places;
-    for (qsizetype i = 0; i + 1 < way.points.size(); ++i) {
-        const QLineF part(way.points[i], way.points[i + 1]);
-        const bool end = way.points.size() > 2 && (i == 0 || i + 2 == way.points.size());
-        const double length = part.length() - (end ? 20 : 0);
-        if (part.length() < 16)
-            continue;
-        for (const double share : {0.5, 0.3, 0.7, 0.15, 0.85})
-            places.append({part.pointAt(share), length * (share == 0.5 ? 1 : 0.5)});
-    }
-    if (places.isEmpty())
-        places.append({(way.points.first() + way.points.last()) / 2, 0});
-    std::stable_sort(places.begin(), places.end(),
-                     [](const Place &a, const Place &b) { return a.worth > b.worth; });
-    double least = std::numeric_limits<double>::max();
-    for (const double width : {wanted, std::min(wanted, 94.0), std::min(wanted, 66.0)}) {
-        for (const Place &place : std::as_const(places)) {
-            QRectF pill(0, 0, width, 18);
-            pill.moveCenter(place.at);
-            const double trouble = pillTrouble(w, pill);
-            if (trouble < least) {
-                least = trouble;
-                way.pill = pill;
-            }
-            if (least <= 0)
-                break;
-        }
-        if (least <= 0)
-            break;
-    }
-    m_pillGrid.insert(w, way.pill);
 }
 
 void Scene::indexWire(int w, bool in)

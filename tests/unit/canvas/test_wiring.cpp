@@ -15,6 +15,7 @@ private slots:
     void pullsFromAHeaderThatIsTooFarAwayForRows();
     void doesNotLoopWhenTheFrameGrowsPastARelease();
     void makesASecretForACertificate();
+    void releaseInsideTheFrameIsWiredRoundNodes();
     void endsWhereMostReferencesDo();
     void movingAWireTakesAllItsReferences();
 };
@@ -124,6 +125,36 @@ void TestWiring::makesASecretForACertificate()
     QCOMPARE(made, 1);
     f.document.undoStack()->undo();
     QCOMPARE(f.document.topology().ofKind(u"Secret").size(), 1);
+}
+
+// The shortest way to the frame's edge is not to lead through nodes.
+void TestWiring::releaseInsideTheFrameIsWiredRoundNodes()
+{
+    CanvasFixture f;
+    const auto release = f.id(u"Release"_s, u"todo"_s);
+    const auto chart = f.document.topology().chart()->id;
+    const Scene &scene = f.view.scene();
+    for (const QPointF place : {QPointF(860, 60), QPointF(1180, 520), QPointF(580, 230),
+                                QPointF(1480, 240), QPointF(860, 320), QPointF(1900, 120)}) {
+        f.document.push(moveResources(f.document.topology(), {{release, place}}, u"Move"_s));
+        const QByteArray where =
+            QByteArray::number(place.x()) + ' ' + QByteArray::number(place.y());
+        const QRectF frame = f.view.nodeRect(chart);
+        const QList<QPointF> points = scene.wire(*scene.findWire(release, chart)).points;
+        const QPointF end = points.last();
+        QVERIFY2(frame.adjusted(-1, -1, 1, 1).contains(end) &&
+                     !frame.adjusted(1, 1, -1, -1).contains(end),
+                 where);
+        for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+            QVERIFY(points[i].x() == points[i + 1].x() || points[i].y() == points[i + 1].y());
+            const QRectF part =
+                QRectF(points[i], points[i + 1]).normalized().adjusted(-0.5, -0.5, 0.5, 0.5);
+            for (const ResourcePtr &r : f.document.topology().resources()) {
+                if (r->id != release && r->id != chart)
+                    QVERIFY2(!f.view.nodeRect(r->id).intersects(part), where);
+            }
+        }
+    }
 }
 
 // A second container that takes one key of several does not draw the wire away from the first.
