@@ -298,8 +298,10 @@ QVariant OutlineFilter::data(const QModelIndex &index, int role) const
     const auto &match = matchOf(mapToSource(index));
     if (!match || match->text.isEmpty())
         return plain;
-    return role == Qt::ToolTipRole ? plain.toString() + Qt::convertFromPlainText(match->text)
-                                   : QStringLiteral("%1 – %2").arg(plain.toString(), match->text);
+    if (role == Qt::ToolTipRole)
+        return plain.toString() + Qt::convertFromPlainText(match->text);
+    const QString joint = role == Qt::DisplayRole ? QStringLiteral("\n") : QStringLiteral(", ");
+    return plain.toString() + joint + match->text;
 }
 
 Path OutlineFilter::found(const QModelIndex &index) const

@@ -56,7 +56,7 @@ private:
 };
 
 /// Words of what is drawn (see searchIn()); a group stays while something in it does. What was
-/// found beyond the name stands behind it.
+/// found beyond the name stands in a second line.
 class OutlineFilter : public QSortFilterProxyModel
 {
     Q_OBJECT

@@ -45,11 +45,12 @@ OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *pa
 
     connect(m_text, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_following = true;
+        m_view->setUniformRowHeights(text.isEmpty()); // what was found stands in a second line
         m_filter->setText(text);
         m_following = false;
         expandAll();
         fromSelection();
-        m_view->viewport()->update(); // what was found may be another thing in the same rows
+        m_view->doItemsLayout(); // rows that stay may have another thing in their second line
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &OutlinePanel::toSelection);

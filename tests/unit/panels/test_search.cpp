@@ -67,19 +67,19 @@ private slots:
         QTest::newRow("kind") << u"configmap"_s << QStringList{u"todo-config"_s};
         QTest::newRow("kind and name") << u"deployment front"_s << QStringList{u"todo-frontend"_s};
         QTest::newRow("key of a Secret") << u"openai"_s
-                                         << QStringList{u"todo-backend – Name: OPENAI_API_KEY"_s,
-                                                        u"todo-secrets – OPENAI_API_KEY"_s};
+                                         << QStringList{u"todo-backend\nName: OPENAI_API_KEY"_s,
+                                                        u"todo-secrets\nOPENAI_API_KEY"_s};
         QTest::newRow("key of a ConfigMap") << u"node_env"_s
-                                            << QStringList{u"todo-frontend – Name: NODE_ENV"_s,
-                                                           u"todo-config – NODE_ENV: production"_s};
+                                            << QStringList{u"todo-frontend\nName: NODE_ENV"_s,
+                                                           u"todo-config\nNODE_ENV: production"_s};
         QTest::newRow("value") << u"PRODUCTION"_s
-                               << QStringList{u"todo-config – NODE_ENV: production"_s};
+                               << QStringList{u"todo-config\nNODE_ENV: production"_s};
         QTest::newRow("image") << u"deployment backend:latest"_s
-                               << QStringList{u"todo-backend – backend: todo-backend:latest"_s};
+                               << QStringList{u"todo-backend\nbackend: todo-backend:latest"_s};
         QTest::newRow("port of a kind")
             << u"frontend service 3000"_s
-            << QStringList{u"frontend-service – http Port: 3000"_s,
-                           u"todo-ingress – /: frontend-service · Port: 3000"_s};
+            << QStringList{u"frontend-service\nhttp Port: 3000"_s,
+                           u"todo-ingress\n/: frontend-service · Port: 3000"_s};
         QTest::newRow("words in several places")
             << u"todo-backend /health 512Mi"_s << QStringList{};
         QTest::newRow("nothing") << u"redis"_s << QStringList{};
@@ -99,10 +99,10 @@ private slots:
     void ofAnAddressEveryPlaceIsFound()
     {
         OutlineFixture f;
-        const QString all = f.found(u"8000"_s).join(u'\n');
+        const QString all = f.found(u"8000"_s).join(u'|');
         for (const QString &line :
-             {u"todo-config – NEXT_PUBLIC_API_URL: http://backend-service:8000"_s,
-              u"backend-service – http Port: 8000"_s, u"todo-backend – http"_s})
+             {u"todo-config\nNEXT_PUBLIC_API_URL: http://backend-service:8000"_s,
+              u"backend-service\nhttp Port: 8000"_s, u"todo-backend\nhttp"_s})
             QVERIFY2(all.contains(line), qPrintable(all));
     }
 
@@ -126,10 +126,24 @@ private slots:
         QCOMPARE(f.found(u"tracing"_s), QStringList());
         f.document.push(setField(f.document.topology(), f.document.refs(), {u"config-0001"_s},
                                  Path(u"data.LOG_LEVEL"_s), u"tracing"_s));
-        QCOMPARE(f.found(u"tracing"_s), QStringList{u"todo-config – LOG_LEVEL: tracing"_s});
+        QCOMPARE(f.found(u"tracing"_s), QStringList{u"todo-config\nLOG_LEVEL: tracing"_s});
         f.document.undoStack()->undo();
         QCOMPARE(f.found(u"tracing"_s), QStringList());
         QVERIFY(f.found(u" "_s).size() > 8);
+    }
+
+    // In a panel this narrow, it would be cut behind the name.
+    void whatWasFoundCanBeRead()
+    {
+        OutlineFixture f;
+        const int plain = f.tree->visualRect(f.tree->model()->index(0, 0)).height();
+        QCOMPARE(f.found(u"production"_s).size(), 1);
+        QModelIndex row = f.tree->model()->index(0, 0);
+        while (f.tree->model()->rowCount(row) > 0)
+            row = f.tree->model()->index(0, 0, row);
+        QVERIFY(f.tree->visualRect(row).height() > plain * 3 / 2);
+        QVERIFY(f.tree->fontMetrics().horizontalAdvance(u"NODE_ENV: production"_s) <
+                f.tree->visualRect(row).width() - 24);
     }
 
     void enterGoesToWhatWasFound()
