@@ -130,7 +130,9 @@ void PreviewPanel::showChange(const QString &before, const QString &now)
     for (const int line : lines.first(std::min(lines.size(), MostMarked))) {
         QTextEdit::ExtraSelection mark;
         mark.cursor = QTextCursor(m_text->document()->findBlockByNumber(line));
-        mark.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        // With its end, so that the mark goes from side to side.
+        if (!mark.cursor.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor))
+            mark.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
         mark.format.setBackground(style::marked(palette()));
         mark.format.setProperty(QTextFormat::FullWidthSelection, true);
         marks.append(mark);
