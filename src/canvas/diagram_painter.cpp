@@ -56,6 +56,9 @@ void DiagramPainter::chart(const SceneNode &node, const NodeLook &look)
     const bool isNear = m_detail == Detail::Near;
     const double radius = isNear ? 8 : 0;
     const QRectF title = Scene::titleRect(r);
+    // From further away the name stands in the middle of its band, then over the frame.
+    const double scale = isNear ? 1 : 11 / m_zoom / 13;
+    const bool over = scale > 1.7;
     if (look.dimmed)
         m_painter->setOpacity(0.4);
     QPainterPath shape;
@@ -69,7 +72,7 @@ void DiagramPainter::chart(const SceneNode &node, const NodeLook &look)
         band.addRoundedRect(title, radius, radius);
         band.addRect(title.adjusted(0, radius, 0, 0));
         m_painter->fillPath(band, m_theme.chartTitle);
-    } else {
+    } else if (!over) {
         m_painter->fillRect(title, m_theme.chartTitle);
     }
     const bool lit = look.selected || look.hot || look.acceptIn || look.snapIn;
@@ -80,18 +83,22 @@ void DiagramPainter::chart(const SceneNode &node, const NodeLook &look)
     m_painter->setBrush(Qt::NoBrush);
     m_painter->drawRoundedRect(r, radius, radius);
 
-    const double scale = isNear ? 1 : 11 / m_zoom / 13;
     m_painter->save();
     m_painter->translate(title.topLeft());
-    if (scale > 1.9) // a large name stands over the frame rather than in its title
-        m_painter->translate(0, -30 * scale);
+    m_painter->translate(0, over ? -28 * scale : 15 - 15 * scale);
     m_painter->scale(scale, scale);
     const NodeTexts &all = texts(node);
-    icon(node.shape.icon, m_theme.kind(node.shape.colour), {10, 6, 18, 18});
+    const double size = isNear || over ? 18 : 14;
+    icon(node.shape.icon, m_theme.kind(node.shape.colour),
+         {10 + (18 - size) / 2, 15 - size / 2, size, size});
     text({36, 20}, m_theme.nameFont, m_theme.text, all.name, all.nameText);
-    m_painter->setFont(m_theme.rowFont);
-    m_painter->setPen(m_theme.faint);
-    m_painter->drawText(QPointF(36 + all.noteX + 10, 20), all.note);
+    const double noteX = 36 + all.noteX + 10;
+    const double noteEnd = noteX + QFontMetricsF(m_theme.rowFont).horizontalAdvance(all.note);
+    if (isNear || noteEnd * scale < r.width()) {
+        m_painter->setFont(m_theme.rowFont);
+        m_painter->setPen(m_theme.faint);
+        m_painter->drawText(QPointF(noteX, 20), all.note);
+    }
     m_painter->restore();
     if (isNear) {
         badge(node, node.badgeRect());

@@ -5,6 +5,7 @@
 
 #include <QStaticText>
 
+class QFontMetricsF;
 class QPainter;
 
 namespace chartwright {
@@ -38,6 +39,10 @@ struct NodeTexts
     double noteX = 0;
     std::vector<Row> rows;
 };
+
+/// A name in as few lines as it takes, broken after what joins its words; none where it cannot be
+/// shown whole in `most` lines.
+QStringList wholeName(const QString &name, const QFontMetricsF &metrics, double width, int most);
 
 /// Paints what a Scene knows, on a screen, a picture or into an SVG. The painter is in scene
 /// coordinates.

@@ -58,10 +58,15 @@ void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int>
             m_painter->fillRect(QRectF(node.rect.right() - 40, node.rect.top(), 40, 40),
                                 m_theme.error);
         if (names) {
+            const QRectF room = node.rect.adjusted(6, 0, -4, 0);
+            const QStringList lines = wholeName(node.shape.name, metrics, room.width(),
+                                                int(room.height() / metrics.height()));
             m_painter->setPen(contrast(colour, Qt::white) > 2.5 ? Qt::white : Qt::black);
-            m_painter->drawText(
-                node.rect.adjusted(6, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                metrics.elidedText(node.shape.name, Qt::ElideRight, node.rect.width() - 10));
+            double y = room.center().y() - metrics.height() * double(lines.size()) / 2;
+            for (const QString &line : lines) {
+                m_painter->drawText(QPointF(room.left(), y + metrics.ascent()), line);
+                y += metrics.height();
+            }
         }
         if (selected.contains(n)) {
             m_painter->setPen(QPen(m_theme.accent, 2.5 / m_zoom));

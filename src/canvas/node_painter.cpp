@@ -11,6 +11,7 @@ namespace chartwright {
 namespace {
 
 constexpr double Edge = 4, Left = 14, Right = 14, IconSize = 18, NameLeft = 39, BadgeRoom = 30;
+constexpr qsizetype LeastLetters = 8; ///< of a name that is cut
 
 QStaticText laidOut(const QString &plain, const QFont &font)
 {
@@ -81,7 +82,7 @@ NameLines nameLines(const QString &name, QFont font, const QSizeF &room, double 
     const auto sized = [&](double pixels) {
         font.setPixelSize(std::max(1, int(std::min(pixels * pixel, Most))));
         out.font = font;
-        out.height = font.pixelSize() * 1.08;
+        out.height = font.pixelSize() * 1.05;
         return QFontMetricsF(font);
     };
     for (const double pixels : {Largest, Smallest}) {
@@ -91,19 +92,34 @@ NameLines nameLines(const QString &name, QFont font, const QSizeF &room, double 
         }
     }
     const QFontMetricsF metrics(out.font);
-    const auto isBreak = [](QChar c) { return QStringView(u"-_./").contains(c); };
-    qsizetype at = 0; // the last place to break that fits
-    for (qsizetype i = 1; i < name.size() && 2 * out.height <= room.height(); ++i) {
-        if (isBreak(name[i - 1]) && metrics.horizontalAdvance(name.left(i)) <= room.width())
-            at = i;
-    }
-    if (at > 0)
-        out.lines.append(name.left(at));
-    out.lines.append(metrics.elidedText(name.mid(at), Qt::ElideRight, room.width()));
+    out.lines =
+        wholeName(name, metrics, room.width(), std::max(1, int(room.height() / out.height)));
     return out;
 }
 
 } // namespace
+
+QStringList wholeName(const QString &name, const QFontMetricsF &metrics, double width, int most)
+{
+    QStringList lines;
+    const auto fits = [&](qsizetype from, qsizetype to) {
+        return metrics.horizontalAdvance(name.mid(from, to - from)) <= width;
+    };
+    qsizetype start = 0;
+    while (start < name.size()) {
+        qsizetype end = name.size();
+        while (end > start && !fits(start, end)) {
+            do
+                --end;
+            while (end > start && !QStringView(u"-_./").contains(name[end - 1]));
+        }
+        if (end == start || lines.size() == most)
+            return {};
+        lines.append(name.mid(start, end - start));
+        start = end;
+    }
+    return lines;
+}
 
 const NodeTexts &DiagramPainter::texts(const SceneNode &node) const
 {
@@ -282,11 +298,26 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
     m_painter->setRenderHint(QPainter::Antialiasing, false);
 
     const double icon = std::min(12 * pixel, 34.0);
-    this->icon(node.shape.icon, colour, {r.left() + 5 * pixel, r.top() + 3 * pixel, icon, icon});
     const double badgeRoom = node.problems() > 0 ? icon * 0.7 + 2 * pixel : 0;
-    const QRectF room = r.adjusted(7 * pixel + icon, 2 * pixel, -3 * pixel - badgeRoom, -pixel);
+    const QFont &font = m_theme.nameFont;
+    const QRectF beside = r.adjusted(7 * pixel + icon, pixel, -3 * pixel - badgeRoom, -pixel);
+    QRectF room = beside;
+    NameLines lines = nameLines(node.shape.name, font, room.size(), pixel);
+    if (lines.lines.isEmpty()) { // it says more than the icon; the edge's colour tells the kind
+        room.setLeft(r.left() + 5 * pixel);
+        lines = nameLines(node.shape.name, font, room.size(), pixel);
+    }
+    if (lines.lines.isEmpty()) { // a few letters would say nothing
+        room = beside;
+        const QString cut =
+            QFontMetricsF(lines.font).elidedText(node.shape.name, Qt::ElideRight, room.width());
+        if (cut.size() > LeastLetters)
+            lines.lines = {cut};
+    }
+    if (room == beside)
+        this->icon(node.shape.icon, colour,
+                   {r.left() + 5 * pixel, r.top() + 3 * pixel, icon, icon});
     m_painter->setPen(m_theme.text);
-    const NameLines lines = nameLines(node.shape.name, m_theme.nameFont, room.size(), pixel);
     m_painter->setFont(lines.font);
     // A single line stands beside the icon, as in a header.
     double y = room.top() +
