@@ -208,6 +208,8 @@ void CanvasView::insertAt(const QString &kind, QPointF centre, Room room)
         corner += QPointF(20, 40);
     m_document->push(insertResource(m_document->topology(), made, corner));
     m_selection->set({made.id});
+    if (room == Room::Free) // it may stand far from where it was asked for
+        scrollTo(nodeRect(made.id));
 }
 
 void CanvasView::insertKind(const QString &kind)

@@ -12,6 +12,7 @@ class TestInserting : public TestCase
 private slots:
     void newNodeShowsItsProblemsAtOnce();
     void newNodesDoNotHideEachOther();
+    void newNodesAreSeen();
     void copiesStandClear_data();
     void copiesStandClear();
     void copiesKeepTheirPlacesToEachOther();
@@ -69,6 +70,18 @@ void TestInserting::newNodesDoNotHideEachOther()
         for (const QPointF other : std::as_const(corners))
             QVERIFY((corner - other).manhattanLength() >= 40);
         corners.append(corner);
+    }
+}
+
+// Keys put one under the other; the last of many is not to stand below what is seen.
+void TestInserting::newNodesAreSeen()
+{
+    CanvasFixture f;
+    const QRectF seen(f.view.viewport()->rect());
+    for (int i = 0; i < 12; ++i) {
+        f.view.insertKind(u"Deployment"_s);
+        const QRectF made = f.view.nodeRect(f.selection.ids().value(0));
+        QVERIFY(seen.contains(f.view.mapFromScene(made)));
     }
 }
 
