@@ -44,6 +44,10 @@
       <translation>„%1“ wurde geöffnet und bis hier nicht geschlossen</translation>
     </message>
     <message>
+      <source>"\u…" stands for half of a character</source>
+      <translation>„\u…“ steht für ein halbes Zeichen</translation>
+    </message>
+    <message>
       <source>%1
 Drag it onto the canvas, or press %2 there.</source>
       <translation>%1
@@ -198,6 +202,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 hat diesen Schlüssel</translation>
     </message>
     <message>
+      <source>%1 has values of its own there</source>
+      <translation>Dort hat %1 eigene Werte</translation>
+    </message>
+    <message>
       <source>%1 is a key of %2 now, and its value kept.</source>
       <translation>%1 ist jetzt ein Schlüssel von %2, und sein Wert ist verwahrt.</translation>
     </message>
@@ -256,6 +264,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 is tied to the namespace %2, %3 is not</source>
       <translation>%1 ist an den Namespace %2 gebunden, %3 nicht</translation>
+    </message>
+    <message>
+      <source>%1 is typed, not wired to the %2 of that name</source>
+      <translation>%1 ist eingetippt, statt mit dem Objekt %2 dieses Namens verbunden zu sein</translation>
     </message>
     <message>
       <source>%1 keeps capabilities that it hardly needs</source>
@@ -712,8 +724,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>1 Warnung</translation>
     </message>
     <message>
+      <source>: with --set-string, or in quotes in a file, it is a text</source>
+      <translation>: mit --set-string, oder in einer Datei in Anführungszeichen, ist es ein Text</translation>
+    </message>
+    <message>
       <source>A ConfigMap is readable by many, and stands in values.yaml.</source>
       <translation>Eine ConfigMap können viele lesen, und sie steht in values.yaml.</translation>
+    </message>
+    <message>
+      <source>A Service of the type %1 cannot be headless</source>
+      <translation>Ein Service des Typs %1 kann nicht ohne eigene Adresse sein</translation>
     </message>
     <message>
       <source>A TLS entry names no Secret</source>
@@ -734,6 +754,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>A credential stands in the drawing, in plain text</source>
       <translation>In der Zeichnung stehen Zugangsdaten, offen lesbar</translation>
+    </message>
+    <message>
+      <source>A field of this node has the wrong shape for a wire. Problems says which.</source>
+      <translation>Ein Feld dieses Knotens hat nicht die Form, die eine Verbindung braucht. Unter „Probleme“ steht, welches.</translation>
     </message>
     <message>
       <source>A folder's name cannot contain a slash.</source>
@@ -1259,6 +1283,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Die Zugriffsrechte der Datei und ihrer Ordner prüfen.</translation>
     </message>
     <message>
+      <source>Check the permissions of the folder.</source>
+      <translation>Die Zugriffsrechte des Ordners prüfen.</translation>
+    </message>
+    <message>
       <source>Checking</source>
       <translation>Wird geprüft</translation>
     </message>
@@ -1329,6 +1357,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Choose the key that the certificate was requested with.</source>
       <translation>Wählen Sie den Schlüssel, mit dem das Zertifikat beantragt wurde.</translation>
+    </message>
+    <message>
+      <source>Choose the type ClusterIP, or take “None” away.</source>
+      <translation>Den Typ ClusterIP wählen oder „None“ entfernen.</translation>
     </message>
     <message>
       <source>Choose the type NodePort, or take the node port away.</source>
@@ -1841,8 +1873,12 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Suchen (Strg+F)</translation>
     </message>
     <message>
-      <source>Find a resource by name, or text in the preview</source>
-      <translation>Eine Ressource nach Namen suchen oder Text in der Vorschau</translation>
+      <source>Find a resource by its name or what it holds, or text in the preview</source>
+      <translation>Eine Ressource nach ihrem Namen oder Inhalt suchen oder Text in der Vorschau</translation>
+    </message>
+    <message>
+      <source>Finds names, kinds, keys, images, ports and values</source>
+      <translation>Findet Namen, Arten, Schlüssel, Images, Ports und Werte</translation>
     </message>
     <message>
       <source>Fit &amp;Selection</source>
@@ -2730,6 +2766,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>No</source>
       <translation>Nein</translation>
+    </message>
+    <message>
+      <source>No %1 called %2 is drawn</source>
+      <translation>Es ist kein %1 namens %2 gezeichnet</translation>
     </message>
     <message>
       <source>No Longer Accept</source>
@@ -3945,6 +3985,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Wegnehmen</translation>
     </message>
     <message>
+      <source>Take “None” away</source>
+      <translation>„None“ entfernen</translation>
+    </message>
+    <message>
       <source>Take “Privileged” away.</source>
       <translation>„Privilegiert“ wegnehmen.</translation>
     </message>
@@ -4365,6 +4409,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The values key %1 is also that of %2</source>
       <translation>Der Werteschlüssel %1 gehört auch zu %2</translation>
+    </message>
+    <message>
+      <source>The values key %1 is among the values of %2</source>
+      <translation>Der Werteschlüssel %1 liegt zwischen den Werten von %2</translation>
     </message>
     <message>
       <source>The values key %1 is kept for Helm and for the chart itself</source>
@@ -4967,6 +5015,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Wohin Anfragen gehen, zu denen keine Regel passt.</translation>
     </message>
     <message>
+      <source>Where the cluster has nothing of that name no pod starts or no request arrives, and a new name of what is drawn does not reach it.</source>
+      <translation>Wo der Cluster nichts dieses Namens hat, startet kein Pod oder kommt keine Anfrage an, und ein neuer Name des Gezeichneten kommt hier nicht an.</translation>
+    </message>
+    <message>
       <source>Where the object lives. Unset, it goes to the namespace of the release.</source>
       <translation>Wo das Objekt lebt. Ohne Angabe im Namespace des Releases.</translation>
     </message>
@@ -5027,6 +5079,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Ein Deployment damit verbinden oder es löschen.</translation>
     </message>
     <message>
+      <source>Wire it to %1</source>
+      <translation>Mit %1 verbinden</translation>
+    </message>
+    <message>
       <source>Wire it to a Deployment, or delete it.</source>
       <translation>Mit einem Deployment verbinden oder löschen.</translation>
     </message>
@@ -5041,6 +5097,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Wire it to the Deployment that fits best</source>
       <translation>Mit dem Deployment verbinden, das am besten passt</translation>
+    </message>
+    <message>
+      <source>Wire it to what is drawn, or accept it with a reason where the cluster has it.</source>
+      <translation>Mit dem Gezeichneten verbinden, oder mit einer Begründung akzeptieren, wo der Cluster es hat.</translation>
     </message>
     <message>
       <source>Wire the path to a Service.</source>
@@ -5121,6 +5181,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Write the Helm chart, and the drawing with it, into another folder</source>
       <translation>Das Helm-Chart mit der Zeichnung in einen anderen Ordner schreiben</translation>
+    </message>
+    <message>
+      <source>Write the character itself, or all of it, as in "\U0001F600".</source>
+      <translation>Das Zeichen selbst schreiben, oder das ganze, wie in „\U0001F600“.</translation>
     </message>
     <message>
       <source>Write the drawing to another folder and go on there</source>
@@ -5706,6 +5770,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>der Ordner lässt sich nicht anlegen</translation>
     </message>
     <message>
+      <source>the folder cannot be read: %1</source>
+      <translation>der Ordner lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
       <source>the key "%1" has no value</source>
       <translation>der Schlüssel „%1“ hat keinen Wert</translation>
     </message>
@@ -6100,6 +6168,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“%1” is not right: %2</source>
       <translation>„%1“ ist nicht richtig: %2</translation>
+    </message>
+    <message>
+      <source>“None” is left out of the chart's manifests until the type is ClusterIP.</source>
+      <translation>„None“ bleibt aus den Manifesten des Charts, bis der Typ ClusterIP ist.</translation>
     </message>
     <message>
       <source>“None” makes a headless Service.</source>
