@@ -12,7 +12,13 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
-constexpr int ScrollBarWidth = 12;
+constexpr int ScrollBarWidth = 12, MenuArrow = 14;
+
+bool opensMenu(const QStyleOptionToolButton &button)
+{
+    return (button.features & QStyleOptionToolButton::HasMenu) &&
+           !(button.features & QStyleOptionToolButton::MenuButtonPopup) && !button.text.isEmpty();
+}
 
 QColor hairline(const QPalette &palette)
 {
@@ -130,6 +136,9 @@ QSize AppStyle::sizeFromContents(ContentsType type, const QStyleOption *option, 
     QSize s = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_MenuBarItem)
         s += QSize(6, 6);
+    if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        button && type == CT_ToolButton && opensMenu(*button))
+        s.rwidth() += MenuArrow;
     return s;
 }
 
@@ -139,6 +148,24 @@ void AppStyle::drawComplexControl(ComplexControl control, const QStyleOptionComp
     if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
         bar && control == CC_ScrollBar) {
         drawScrollBar(*bar, subControlRect(control, option, SC_ScrollBarSlider, widget), painter);
+        return;
+    }
+    if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        button && control == CC_ToolButton && opensMenu(*button)) {
+        // Beside the text: Fusion squeezes a tiny one into the corner.
+        QStyleOptionToolButton plain = *button;
+        plain.features &= ~QStyleOptionToolButton::HasMenu;
+        plain.text.clear();
+        QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+        plain.text = button->text;
+        plain.rect =
+            visualRect(button->direction, button->rect, button->rect.adjusted(0, 0, -MenuArrow, 0));
+        QProxyStyle::drawControl(CE_ToolButtonLabel, &plain, painter, widget);
+        const QRect side(button->rect.right() - MenuArrow - 1, button->rect.top(), MenuArrow,
+                         button->rect.height());
+        plain.rect = QRect(0, 0, 8, 8);
+        plain.rect.moveCenter(visualRect(button->direction, button->rect, side).center());
+        drawPrimitive(PE_IndicatorArrowDown, &plain, painter, widget);
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -190,6 +217,9 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *optio
         painter->fillRect(line, hairline(option->palette));
         return;
     }
+    case PE_PanelScrollAreaCorner: // a piece of a frame that nothing else has
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        return;
     case PE_FrameTabBarBase:
     case PE_FrameStatusBarItem:
         return;
