@@ -82,18 +82,18 @@ NameLines nameLines(const QString &name, QFont font, const QSizeF &room, double 
     const auto sized = [&](double pixels) {
         font.setPixelSize(std::max(1, int(std::min(pixels * pixel, Most))));
         out.font = font;
-        out.height = font.pixelSize() * 1.05;
+        out.height = font.pixelSize() * 1.02;
         return QFontMetricsF(font);
     };
     for (const double pixels : {Largest, Smallest}) {
-        if (sized(pixels).horizontalAdvance(name) <= room.width()) {
+        if (sized(pixels).horizontalAdvance(name) <= room.width() &&
+            out.height <= room.height() + 2.3 * pixel) {
             out.lines = {name};
             return out;
         }
     }
     const QFontMetricsF metrics(out.font);
-    out.lines =
-        wholeName(name, metrics, room.width(), std::max(1, int(room.height() / out.height)));
+    out.lines = wholeName(name, metrics, room.width(), int(room.height() / out.height + 0.1));
     return out;
 }
 
@@ -297,7 +297,8 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
     m_painter->fillPath(edgePath(r, 3 * pixel), colour);
     m_painter->setRenderHint(QPainter::Antialiasing, false);
 
-    const double icon = std::min(12 * pixel, 34.0);
+    const double icon = std::min({12 * pixel, 34.0, r.height() - 2 * pixel});
+    const double head = std::min(icon + 6 * pixel, r.height()); // all there is of some
     const double badgeRoom = node.problems() > 0 ? icon * 0.7 + 2 * pixel : 0;
     const QFont &font = m_theme.nameFont;
     const QRectF beside = r.adjusted(7 * pixel + icon, pixel, -3 * pixel - badgeRoom, -pixel);
@@ -307,7 +308,7 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
         room.setLeft(r.left() + 5 * pixel);
         lines = nameLines(node.shape.name, font, room.size(), pixel);
     }
-    if (lines.lines.isEmpty()) { // a few letters would say nothing
+    if (lines.lines.isEmpty() && lines.height <= beside.height()) { // a few letters say nothing
         room = beside;
         const QString cut =
             QFontMetricsF(lines.font).elidedText(node.shape.name, Qt::ElideRight, room.width());
@@ -316,13 +317,13 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
     }
     if (room == beside)
         this->icon(node.shape.icon, colour,
-                   {r.left() + 5 * pixel, r.top() + 3 * pixel, icon, icon});
+                   {r.left() + 5 * pixel, r.top() + (head - icon) / 2, icon, icon});
     m_painter->setPen(m_theme.text);
     m_painter->setFont(lines.font);
     // A single line stands beside the icon, as in a header.
-    double y = room.top() +
-               (lines.lines.size() > 1 ? 0 : std::max(0.0, (icon + 2 * pixel - lines.height) / 2)) +
-               lines.height * 0.82;
+    double y =
+        (lines.lines.size() > 1 ? room.top() : r.top() + std::max(0.0, (head - lines.height) / 2)) +
+        lines.height * 0.82;
     for (const QString &line : lines.lines) {
         m_painter->drawText(QPointF(room.left(), y), line);
         y += lines.height;
@@ -331,9 +332,10 @@ void DiagramPainter::middleNode(const SceneNode &node, const NodeLook &look)
         const QColor severity = node.errors > 0     ? m_theme.error
                                 : node.warnings > 0 ? m_theme.warning
                                                     : m_theme.advice;
-        m_painter->fillRect(
-            QRectF(r.right() - icon * 0.7 - 3 * pixel, r.top() + 4 * pixel, icon * 0.7, icon * 0.7),
-            severity);
+        m_painter->fillRect(QRectF(r.right() - icon * 0.7 - 3 * pixel,
+                                   r.top() + std::min(4 * pixel, (head - icon * 0.7) / 2),
+                                   icon * 0.7, icon * 0.7),
+                            severity);
     }
     const auto accepted = look.acceptIn | look.acceptOut | look.snapIn | look.snapOut;
     const bool snapped = look.snapIn | look.snapOut;

@@ -72,6 +72,8 @@ private slots:
     void noNameIsCut();
     void titleStandsInItsBandOrOverIt_data();
     void titleStandsInItsBandOrOverIt();
+    void namesStandInTheirNodes_data();
+    void namesStandInTheirNodes();
     void namesBreakWhereWordsAreJoined();
 
 private:
@@ -130,6 +132,25 @@ void TestFarView::titleStandsInItsBandOrOverIt()
                  qPrintable(u"%1 to %2"_s.arg(top - band.top()).arg(bottom - band.top())));
     }
     QVERIFY(met);
+}
+
+void TestFarView::namesStandInTheirNodes_data() { zooms(); }
+
+// Those of no rows too.
+void TestFarView::namesStandInTheirNodes()
+{
+    QFETCH(double, zoom);
+    CanvasFixture f;
+    const Topology &t = f.document.topology();
+    f.document.push(insertResource(t, newResource(t, u"ConfigMap"_s, u"tiny"_s), {0, 900}));
+    const QRectF node = f.view.nodeRect(f.id(u"ConfigMap"_s, u"tiny"_s));
+    QCOMPARE(node.height(), NodeShape::HeaderHeight);
+    for (const DrawnText &drawn : textsAt(f.view.scene(), f.view.theme(), zoom)) {
+        if (drawn.text != u"tiny")
+            continue;
+        QVERIFY(drawn.baseline.y() - 0.72 * drawn.size >= node.top());
+        QVERIFY(drawn.baseline.y() + 0.1 * drawn.size <= node.bottom());
+    }
 }
 
 void TestFarView::namesBreakWhereWordsAreJoined()
