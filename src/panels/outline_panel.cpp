@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QTimer>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -14,7 +15,7 @@ namespace chartwright {
 OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection),
       m_model(new OutlineModel(document, this)), m_filter(new OutlineFilter(document, this)),
-      m_view(new QTreeView(this)), m_text(new QLineEdit(this))
+      m_view(new QTreeView(this)), m_text(new QLineEdit(this)), m_delay(new QTimer(this))
 {
     setObjectName(QStringLiteral("outline"));
     m_model->setPalette(palette());
@@ -43,14 +44,15 @@ OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *pa
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);
 
-    connect(m_text, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_following = true;
-        m_view->setUniformRowHeights(text.isEmpty()); // what was found stands in a second line
-        m_filter->setText(text);
-        m_following = false;
-        expandAll();
-        fromSelection();
-        m_view->doItemsLayout(); // rows that stay may have another thing in their second line
+    m_delay->setSingleShot(true);
+    m_delay->setInterval(250);
+    connect(m_delay, &QTimer::timeout, this, &OutlinePanel::applyFilter);
+    connect(m_text, &QLineEdit::textChanged, this, [this] {
+        // Not at every letter where looking through everything takes a while.
+        if (isLarge())
+            m_delay->start();
+        else
+            applyFilter();
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &OutlinePanel::toSelection);
@@ -78,13 +80,28 @@ OutlinePanel::OutlinePanel(Document *document, Selection *selection, QWidget *pa
     fromSelection();
 }
 
+bool OutlinePanel::isLarge() const { return m_document->topology().resources().size() > 500; }
+
+void OutlinePanel::applyFilter()
+{
+    m_delay->stop();
+    const QString text = m_text->text();
+    m_following = true;
+    m_view->setUniformRowHeights(text.isEmpty()); // what was found stands in a second line
+    m_filter->setText(text);
+    m_following = false;
+    expandAll();
+    fromSelection();
+    m_view->doItemsLayout(); // rows that stay may have another thing in their second line
+}
+
 void OutlinePanel::expandAll()
 {
     // At the sizes where this takes long, groups are what helps.
-    if (m_document->topology().resources().size() <= 500)
-        m_view->expandAll();
-    else
+    if (isLarge())
         m_view->expandToDepth(0);
+    else
+        m_view->expandAll();
 }
 
 void OutlinePanel::rename()

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLineEdit;
+class QTimer;
 class QTreeView;
 
 namespace chartwright {
@@ -36,6 +37,8 @@ private:
     void toSelection();
     void fromSelection();
     void expandAll();
+    void applyFilter();
+    bool isLarge() const;
 
     Document *m_document;
     Selection *m_selection;
@@ -43,6 +46,7 @@ private:
     OutlineFilter *m_filter;
     QTreeView *m_view;
     QLineEdit *m_text;
+    QTimer *m_delay;
     bool m_following = false;
 };
 

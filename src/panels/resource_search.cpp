@@ -43,7 +43,58 @@ QString labelOf(const FieldSpec *spec, const Path &path, const QString &text)
     return item.kind == Path::Step::Kind::Item && item.name != text ? item.name + u' ' + own : own;
 }
 
-QList<Entry> entriesOf(const Topology &topology, const Resource &resource)
+bool holdsAny(const QString &text, const QStringList &words)
+{
+    return std::any_of(words.begin(), words.end(), [&](const QString &word) {
+        return text.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+/// "" for containers, and for the name of another resource, which is found itself.
+QString textOf(const Topology &topology, const Value &value)
+{
+    if (value.isMap() || value.isList())
+        return {};
+    const Ref *ref = value.asRef();
+    if (!ref)
+        return displayText(topology, value);
+    const bool isKey = ref->part.startsWith(u"key/"); // looking parts up is dear
+    return ref->part.isEmpty() ? QString()
+           : isKey             ? ref->part.mid(4)
+                               : displayText(topology, value);
+}
+
+/// Takes out the words that stand somewhere, without telling where: that costs a hundred times
+/// more.
+void strikeOut(const Topology &topology, const Value &value, QStringList &words)
+{
+    const auto strike = [&](const QString &text) {
+        words.removeIf(
+            [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+    };
+    for (const auto &[key, item] : value.map()) {
+        strike(key);
+        strikeOut(topology, item, words);
+    }
+    for (const Value &item : value.list())
+        strikeOut(topology, item, words);
+    strike(textOf(topology, value));
+}
+
+bool mayHold(const Topology &topology, const Resource &resource, QStringList words)
+{
+    strikeOut(topology, resource.fields, words);
+    const KindSpec *kind = topology.kinds().find(resource.kind);
+    if (words.isEmpty() || !kind || !kind->rows)
+        return words.isEmpty();
+    for (const NodeRow &row : kind->rows(topology, resource))
+        words.removeIf(
+            [&](const QString &word) { return holdsAny(row.label + u'\n' + row.value, {word}); });
+    return words.isEmpty();
+}
+
+/// Those that hold any of the words.
+QList<Entry> entriesOf(const Topology &topology, const Resource &resource, const QStringList &words)
 {
     QList<Entry> out;
     const KindSpec *kind = topology.kinds().find(resource.kind);
@@ -51,25 +102,19 @@ QList<Entry> entriesOf(const Topology &topology, const Resource &resource)
     const QList<FieldSpec> &table = kind ? kind->fields : none;
     const bool isSecret = resource.kind == u"Secret";
     walk(resource.fields, [&](const Path &path, const Value &value) {
-        if (path.isEmpty())
+        const QString text = textOf(topology, value);
+        if (path.isEmpty() || (!holdsAny(text, words) && !holdsAny(path.last().name, words)))
             return;
         const FieldSpec *spec = fieldAt(table, path), *above = fieldAt(table, path.parent());
         // A table gives a map's row for its entries too.
         if (isMapOfKeys(above) && fieldAt(table, path.parent().parent()) != above) {
             out.append({path.last().name,
-                        isSecret && spec->type == FieldType::StructMap
-                            ? QString()
-                            : displayText(topology, value),
-                        true, path});
+                        isSecret && spec->type == FieldType::StructMap ? QString() : text, true,
+                        path});
             return;
         }
-        const Ref *ref = value.asRef();
-        // What stands for a value; and the name of another resource, which is found itself.
-        if ((spec && spec->type == FieldType::KeptValue) || (ref && ref->part.isEmpty()))
-            return;
-        if (isSecret && !spec)
-            return;
-        if (const QString text = displayText(topology, value); !text.isEmpty())
+        const bool standsForValue = spec ? spec->type == FieldType::KeptValue : isSecret;
+        if (!standsForValue && !text.isEmpty())
             out.append({labelOf(spec, path, text), text, !spec, path});
     });
     if (kind && kind->rows) {
@@ -94,7 +139,9 @@ std::optional<SearchMatch> searchIn(const Topology &topology, const Resource &re
     }
     if (rest.isEmpty())
         return SearchMatch();
-    const QList<Entry> entries = entriesOf(topology, resource);
+    if (!mayHold(topology, resource, rest))
+        return std::nullopt;
+    const QList<Entry> entries = entriesOf(topology, resource, rest);
     QList<const Entry *> found;
     const auto find = [&](const QStringList &wanted) {
         const auto it = std::find_if(entries.begin(), entries.end(), [&](const Entry &entry) {

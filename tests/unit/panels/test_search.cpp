@@ -35,6 +35,10 @@ struct OutlineFixture
         filter->setFocus();
         filter->selectAll();
         QTest::keyClicks(filter, words);
+        return shown();
+    }
+    QStringList shown() const
+    {
         QStringList out;
         collect({}, out);
         return out;
@@ -144,6 +148,22 @@ private slots:
         QVERIFY(f.tree->visualRect(row).height() > plain * 3 / 2);
         QVERIFY(f.tree->fontMetrics().horizontalAdvance(u"NODE_ENV: production"_s) <
                 f.tree->visualRect(row).width() - 24);
+    }
+
+    void largeDrawingsAreFilteredAMomentLater()
+    {
+        OutlineFixture f;
+        Topology t = todoApp();
+        for (int i = 0; i < 600; ++i) {
+            Resource copy = *t.find({u"config-0001"_s});
+            copy.id = {u"copy-%1"_s.arg(i)};
+            copy.name = u"copy-%1"_s.arg(i);
+            copy.valuesKey = u"copy%1"_s.arg(i);
+            t.put(copy);
+        }
+        f.document.reset(t, {});
+        QVERIFY(f.found(u"openai"_s).size() > 600);
+        QTRY_COMPARE(f.shown().size(), 2);
     }
 
     void enterGoesToWhatWasFound()
