@@ -59,7 +59,11 @@ void MainWindow::connectFile()
     m_actions->on(action::ImportEnv, m_importer, &EnvImporter::importByDialog);
     m_actions->on(action::OpenFolder, this, [this] { showFolder(m_document->projectFolder()); });
     m_actions->on(action::Close, m_session, &ProjectSession::close);
-    m_actions->on(action::Settings, this, [this] { SettingsDialog(m_settings, this).exec(); });
+    m_actions->on(action::Settings, this, [this] {
+        auto *dialog = new SettingsDialog(m_settings, m_secrets, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     m_actions->on(action::Quit, this, &QWidget::close);
     m_actions->on(action::Guide, this, [this] { showGuide(this); });
     m_actions->on(action::Shortcuts, this,

@@ -29,6 +29,14 @@ QList<IndexEntry> SecretDesk::entries() const
     return out;
 }
 
+OpenDrawing SecretDesk::openDrawing() const
+{
+    OpenDrawing out{{}, m_document->valueIdsInHistory()};
+    for (const IndexEntry &entry : entries())
+        out.now.insert(entry.id);
+    return out;
+}
+
 void SecretDesk::copy(const QHash<QString, QString> &ids)
 {
     QHash<QString, QString> back;

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/project_session.h"
 #include "secrets/value_keeper.h"
+#include "secrets/value_survey.h"
 
 namespace chartwright {
 
@@ -14,6 +15,7 @@ public:
     SecretDesk(Document *document, ProjectSession *session, QObject *parent);
 
     ValueKeeper *keeper() { return &m_keeper; }
+    OpenDrawing openDrawing() const;
 
 signals:
     void trouble(const QString &text);

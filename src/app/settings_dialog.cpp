@@ -3,6 +3,8 @@
 
 #include "app/file_dialog.h"
 #include "app/log.h"
+#include "app/secret_desk.h"
+#include "panels/kept_values_page.h"
 #include "ui_settings_dialog.h"
 
 #include <QDesktopServices>
@@ -15,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace chartwright {
 
-SettingsDialog::SettingsDialog(Settings *settings, QWidget *parent)
+SettingsDialog::SettingsDialog(Settings *settings, SecretDesk *secrets, QWidget *parent)
     : QDialog(parent), m_settings(settings), m_ui(std::make_unique<Ui::SettingsDialog>())
 {
     m_ui->setupUi(this);
@@ -28,6 +30,10 @@ SettingsDialog::SettingsDialog(Settings *settings, QWidget *parent)
     connect(m_ui->openLog, &QPushButton::clicked, this,
             [] { QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder())); });
     checkHelm();
+    if (secrets)
+        m_ui->pages->addTab(
+            new KeptValuesPage(secrets->keeper(), [secrets] { return secrets->openDrawing(); }),
+            tr("Secret Values"));
 }
 
 SettingsDialog::~SettingsDialog() = default;

@@ -11,12 +11,15 @@ class SettingsDialog;
 
 namespace chartwright {
 
-/// Shows the settings and, when accepted, writes them.
+class SecretDesk;
+
+/// Shows the settings and, when accepted, writes them; and, where there is a desk for them, the
+/// values of Secrets, which it changes at once.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
 public:
-    SettingsDialog(Settings *settings, QWidget *parent = nullptr);
+    SettingsDialog(Settings *settings, SecretDesk *secrets = nullptr, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
     void accept() override;

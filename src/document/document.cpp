@@ -88,6 +88,23 @@ void Document::takeValueIds(const QHash<QString, QString> &ids)
     emit valuesCopied(ids);
 }
 
+QSet<QString> Document::valueIdsInHistory() const
+{
+    QSet<QString> out;
+    for (int i = 0; i < m_undoStack.count(); ++i) {
+        const auto *command = static_cast<const EditCommand *>(m_undoStack.command(i));
+        for (const Change &c : command->edit().changes) {
+            for (const ResourcePtr &r : {c.before, c.after}) {
+                if (!r)
+                    continue;
+                for (const QString &id : keptValueIds(*r))
+                    out.insert(m_valueIds.value(id, id));
+            }
+        }
+    }
+    return out;
+}
+
 void Document::applyNow(Edit edit)
 {
     for (Change &c : edit.changes) {

@@ -35,6 +35,8 @@ public:
     /// After a save elsewhere: the values have new ids from now on, through all of history, so that
     /// the two files share none. Tells valuesCopied().
     void takeValueIds(const QHash<QString, QString> &ids);
+    /// Of values that undo and redo can bring back, or take away.
+    QSet<QString> valueIdsInHistory() const;
     /// Replaces all; forgets history. Recovered work is marked as modified by
     /// undoStack()->resetClean(). `path` is the topology.yaml, empty for an untitled one.
     void reset(const Topology &topology, const QString &path);

@@ -19,6 +19,7 @@ public:
     bool mergeWith(const QUndoCommand *other) override;
     void redo() override;
     void undo() override;
+    const Edit &edit() const { return m_edit; }
 
 private:
     Document *m_document;

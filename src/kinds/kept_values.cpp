@@ -27,6 +27,15 @@ QString keptValueId(const Resource &secret, const QString &key)
     return secret.kind == u"Secret" && isValueId(id) ? id : QString();
 }
 
+QSet<QString> keptValueIds(const Resource &secret)
+{
+    QSet<QString> out;
+    for (const QString &key : secret.fields[u"data"].map().keys())
+        out.insert(keptValueId(secret, key));
+    out.remove({});
+    return out;
+}
+
 QHash<QString, QString> newValueIds(const QList<ResourcePtr> &resources)
 {
     QHash<QString, QString> out;

@@ -2,6 +2,8 @@
 #pragma once
 #include "model/topology.h"
 
+#include <QSet>
+
 /// Which values the keys of Secrets name by an id. The values themselves are in the keychain. Any
 /// thread.
 namespace chartwright {
@@ -19,6 +21,8 @@ QList<SecretKey> secretKeys(const Topology &topology);
 Path keptValuePath(const QString &key);
 /// The id that a key holds; empty where it holds none, or something else.
 QString keptValueId(const Resource &secret, const QString &key);
+/// All ids that its keys hold; none for another kind.
+QSet<QString> keptValueIds(const Resource &secret);
 
 /// A new id for each one that these resources hold, so that a copy shares no value with them.
 QHash<QString, QString> newValueIds(const QList<ResourcePtr> &resources);

@@ -25,6 +25,8 @@ struct Recoverable
 
 /// What can be recovered, newest first; work of programs that still run is left out.
 QList<Recoverable> recoverable();
+/// The same with what programs work on that still run, this one too.
+QList<Recoverable> unsavedWork();
 /// `path` and `filesFrom` are those of the project that it was, `hash` what its file was then.
 Result<LoadedProject> readRecoverable(const Recoverable &work, const Kinds &kinds);
 void forgetRecoverable(const Recoverable &work);

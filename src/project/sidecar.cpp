@@ -75,13 +75,15 @@ std::optional<Header> readHeader(const QString &sidecar)
 
 } // namespace sidecars
 
-QList<Recoverable> recoverable()
+namespace {
+
+QList<Recoverable> works(bool ofOthers)
 {
     QList<Recoverable> out;
     const QDir dir(sidecars::folder());
     for (const QString &name : dir.entryList({u'*' + sidecars::Suffix}, QDir::Files)) {
         const QString sidecar = dir.filePath(name);
-        if (!sidecars::lockFor(sidecar)->tryLock(0))
+        if (!ofOthers && !sidecars::lockFor(sidecar)->tryLock(0))
             continue; // somebody works on it
         const auto header = sidecars::readHeader(sidecar);
         if (!header)
@@ -95,6 +97,12 @@ QList<Recoverable> recoverable()
               [](const Recoverable &a, const Recoverable &b) { return a.savedAt > b.savedAt; });
     return out;
 }
+
+} // namespace
+
+QList<Recoverable> recoverable() { return works(false); }
+
+QList<Recoverable> unsavedWork() { return works(true); }
 
 Result<LoadedProject> readRecoverable(const Recoverable &work, const Kinds &kinds)
 {

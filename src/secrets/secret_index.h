@@ -18,6 +18,8 @@ struct IndexEntry
     QString secret, key;
     QString target; ///< see ValueKey
     QDateTime when; ///< last set; UTC
+
+    friend bool operator==(const IndexEntry &, const IndexEntry &) = default;
 };
 
 /// What we keep in the keychain, which cannot be listed itself. One file, shared by the designer

@@ -19,9 +19,25 @@ void ValueKeeper::change(std::function<Result<void>(SecretIndex &)> work, QObjec
         const Result<void> done = work(m_index);
         QMetaObject::invokeMethod(
             this,
-            [=] {
+            [=, this] {
                 if (context)
                     then(done);
+                if (done)
+                    emit indexChanged();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void ValueKeeper::list(QObject *context, const Listed &done)
+{
+    m_thread.start([this, context = QPointer(context), done] {
+        const auto entries = m_index.list();
+        QMetaObject::invokeMethod(
+            this,
+            [=] {
+                if (context)
+                    done(entries);
             },
             Qt::QueuedConnection);
     });

@@ -35,8 +35,14 @@ public:
     void copy(const QList<ValueCopy> &copies);
     /// SecretIndex::adopt().
     void adopt(const QString &document, const QList<IndexEntry> &held);
+    using Listed = std::function<void(const Result<QList<IndexEntry>> &)>;
+    /// SecretIndex::list(), after all changes that were begun before. `done` is called later,
+    /// unless `context` is gone by then.
+    void list(QObject *context, const Listed &done);
 
 signals:
+    /// A change of the index was written.
+    void indexChanged();
     /// Values wait to be copied. Told once, until copying goes on.
     void copyHeldUp(const chartwright::VaultError &error);
     /// The list of values could not be written.
