@@ -18,16 +18,10 @@ EnvWatch::EnvWatch(Document *document, QObject *parent) : QObject(parent), m_doc
     m_later.setInterval(Delay);
     connect(&m_later, &QTimer::timeout, this, &EnvWatch::look);
     connect(document, &Document::filePathChanged, this, [this] {
-        m_exposures.clear(); // of another folder
-        tell();
+        tell({}); // the others are of another folder
         lookSoon();
     });
     connect(document, &Document::replaced, this, &EnvWatch::lookSoon);
-    // The Chart may accept them, and be renamed or deleted.
-    connect(document, &Document::changed, this, [this] {
-        if (!m_exposures.isEmpty())
-            tell();
-    });
     connect(qApp, &QGuiApplication::applicationStateChanged, this,
             [this](Qt::ApplicationState state) {
                 if (state == Qt::ApplicationActive)
@@ -43,10 +37,8 @@ void EnvWatch::look()
     m_again = m_looking;
     if (m_looking)
         return;
-    if (m_folder.isEmpty()) {
-        m_exposures.clear();
-        return tell();
-    }
+    if (m_folder.isEmpty())
+        return tell({});
     m_looking = true;
     QThreadPool::globalInstance()->start([watch = QPointer(this), folder = m_folder] {
         const QList<EnvExposure> found = envExposures(folder);
@@ -57,10 +49,8 @@ void EnvWatch::look()
                 if (!watch)
                     return;
                 watch->m_looking = false;
-                if (folder == watch->m_document->projectFolder()) {
-                    watch->m_exposures = found;
-                    watch->tell();
-                }
+                if (folder == watch->m_document->projectFolder())
+                    watch->tell(found);
                 if (watch->m_again)
                     watch->lookSoon();
             },
@@ -68,11 +58,11 @@ void EnvWatch::look()
     });
 }
 
-void EnvWatch::tell()
+void EnvWatch::tell(const QList<EnvExposure> &exposures)
 {
-    const QList<Finding> now = envFindings(m_document->topology(), m_exposures);
-    if (std::exchange(m_told, now) != now)
-        emit findingsChanged(now);
+    SecretFacts facts = m_document->secretFacts();
+    facts.envFiles = exposures;
+    m_document->setSecretFacts(facts);
 }
 
 } // namespace chartwright

@@ -7,8 +7,9 @@
 
 namespace chartwright {
 
-/// Looks for .env files that others would get to see, on a worker: when a project was opened, saved
-/// or exported, and when the person comes back from another program. Main thread.
+/// Looks for .env files that others would get to see, on a worker, and tells the document's rules:
+/// when a project was opened, saved or exported, and when the person comes back from another
+/// program. Main thread.
 class EnvWatch : public QObject
 {
     Q_OBJECT
@@ -17,19 +18,14 @@ public:
 
     void lookSoon();
 
-signals:
-    void findingsChanged(const QList<chartwright::Finding> &findings);
-
 private:
     void look();
-    void tell();
+    void tell(const QList<EnvExposure> &exposures);
 
     Document *m_document;
     QTimer m_later; ///< several reasons to look are one
     bool m_looking = false, m_again = false;
     QString m_folder;
-    QList<EnvExposure> m_exposures;
-    QList<Finding> m_told;
 };
 
 } // namespace chartwright

@@ -222,7 +222,6 @@ void MainWindow::connectPanels()
             });
     connect(m_properties, &PropertyPanel::moveRequested, m_mover, &CredentialMover::move);
     connect(m_problems, &ProblemsPanel::moveRequested, m_mover, &CredentialMover::move);
-    connect(m_envWatch, &EnvWatch::findingsChanged, m_problems, &ProblemsPanel::setMoreFindings);
     connect(m_session, &ProjectSession::filed, m_envWatch, &EnvWatch::lookSoon);
     connect(m_exporter, &Exporter::exported, m_envWatch, &EnvWatch::lookSoon);
     connect(m_mover, &CredentialMover::moved, this, [this](const QString &text, bool isFiled) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/secret_desk.h"
 
+#include "app/value_watch.h"
 #include "kinds/kept_values.h"
 
 namespace chartwright {
@@ -8,6 +9,7 @@ namespace chartwright {
 SecretDesk::SecretDesk(Document *document, ProjectSession *session, QObject *parent)
     : QObject(parent), m_document(document)
 {
+    new ValueWatch(document, &m_keeper, this);
     connect(document, &Document::valuesCopied, this, &SecretDesk::copy);
     connect(session, &ProjectSession::filed, this,
             [this] { m_keeper.adopt(m_document->filePath(), entries()); });

@@ -6,8 +6,9 @@
 
 namespace chartwright {
 
-/// Keeps the keychain in step with the open drawing: copies of keys get copies of their values, and
-/// the index learns which document holds what. Main thread.
+/// Keeps the keychain in step with the open drawing: copies of keys get copies of their values, the
+/// index learns which document holds what, and the rules learn of the values (ValueWatch). Main
+/// thread.
 class SecretDesk : public QObject
 {
     Q_OBJECT

@@ -165,6 +165,20 @@ QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &r
     return changed;
 }
 
+QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &refs,
+                                     const SecretFacts &facts)
+{
+    QSet<ResourceId> changed;
+    if (m_facts.secrets == facts)
+        return changed;
+    m_facts.secrets = facts;
+    for (const QStringView kind : {QStringView(u"Secret"), QStringView(u"Chart")}) {
+        for (const ResourcePtr &r : topology.ofKind(kind))
+            checkOne(topology, refs, r->id, changed);
+    }
+    return changed;
+}
+
 QList<Finding> CheckEngine::findings() const
 {
     std::vector<std::tuple<QString, QString, const QList<Finding> *>> order;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "checks/finding.h"
+#include "checks/secret_facts.h"
 
 namespace chartwright {
 
@@ -13,6 +14,7 @@ struct TargetFacts
     std::optional<double> memoryRequestMin, memoryLimitMax; ///< bytes
     std::optional<int> replicasMin, replicasMax;
     bool isMinikube = false;
+    SecretFacts secrets; ///< of no profile: empty until somebody has asked
 
     static TargetFacts ofProfile(const QString &name);
     /// Of the drawing, or of `profile` where it is not empty.
@@ -33,6 +35,9 @@ public:
     /// Re-runs what an edit can have changed. Gives the resources whose findings changed.
     QSet<ResourceId> update(const Topology &topology, const RefIndex &refs,
                             const ChangeEvent &event);
+    /// Takes other facts of Secrets. Only rules of Secrets and of the Chart may look at them.
+    QSet<ResourceId> update(const Topology &topology, const RefIndex &refs,
+                            const SecretFacts &facts);
     QList<Finding> findings() const;
     QList<Finding> findings(const ResourceId &id) const;
 

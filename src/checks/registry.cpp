@@ -9,7 +9,7 @@ const QList<RuleSpec> &allRules()
         fieldRules() + valuesKeyRules() + referenceRules() + nameRules() + labelRules() +
         imageRules() + chartRules() + deploymentRules() + resourceRules() + containerRules() +
         probeRules() + securityRules() + serviceRules() + ingressRules() + ingressHostRules() +
-        configRules() + credentialRules() + addressRules() + releaseRules();
+        configRules() + credentialRules() + addressRules() + secretRules() + releaseRules();
     return rules;
 }
 

@@ -157,6 +157,7 @@ QList<RuleSpec> probeRules();
 QList<RuleSpec> referenceRules();
 QList<RuleSpec> releaseRules();
 QList<RuleSpec> resourceRules();
+QList<RuleSpec> secretRules();
 QList<RuleSpec> securityRules();
 QList<RuleSpec> serviceRules();
 QList<RuleSpec> valuesKeyRules();

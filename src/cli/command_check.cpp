@@ -59,11 +59,12 @@ int check(const QCommandLineParser &parser, Console &console)
         return console.fail(source.error());
 
     const Topology &topology = source->project.topology;
-    const TargetFacts facts = TargetFacts::of(topology, profile);
+    TargetFacts facts = TargetFacts::of(topology, profile);
+    // No keychain is asked: a pipeline has none. `secret check` does.
+    if (!source->project.path.isEmpty())
+        facts.secrets.envFiles = envExposures(QFileInfo(source->project.path).path());
     QList<Finding> findings = CheckEngine::check(topology, facts);
     addRefusals(topology, findings);
-    if (!source->project.path.isEmpty())
-        findings += envFindings(topology, envExposures(QFileInfo(source->project.path).path()));
     if (output == u"json")
         console.write(toJson(findings, *source, facts.profile));
     else if (output == u"sarif")

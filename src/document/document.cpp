@@ -149,6 +149,8 @@ void Document::reset(const Topology &topology, const QString &path)
 #endif
     const bool moved = m_path != path;
     m_path = path;
+    if (moved)
+        m_secretFacts.envFiles.clear(); // of another folder
     checkAll();
     m_undoStack.clear();
     emit replaced();

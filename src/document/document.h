@@ -55,6 +55,9 @@ public:
     /// Of a large drawing the first ones come a moment after reset(); findingsChanged() tells.
     const QList<Finding> &findings() const;
     QList<Finding> findings(const ResourceId &id) const;
+    /// What the rules know of values and files; told to them by setting it.
+    const SecretFacts &secretFacts() const { return m_secretFacts; }
+    void setSecretFacts(const SecretFacts &facts);
     bool isChecking() const { return m_firstCheck != nullptr; }
 
 signals:
@@ -85,6 +88,7 @@ private:
     QStringList m_knownProblems; ///< debug builds: what was inconsistent in the file already
     CheckEngine m_engine;
     QString m_profile;
+    SecretFacts m_secretFacts;
     std::unique_ptr<QFutureWatcher<CheckEngine>> m_firstCheck;
     Edit m_sinceFirstCheck;
     mutable QList<Finding> m_findings;

@@ -41,7 +41,8 @@ bool Document::check(const ChangeEvent &event)
 
 void Document::checkAll()
 {
-    const TargetFacts facts = TargetFacts::of(m_topology);
+    TargetFacts facts = TargetFacts::of(m_topology);
+    facts.secrets = m_secretFacts;
     m_profile = facts.profile;
     m_firstCheck.reset();
     m_sinceFirstCheck = {};
@@ -81,6 +82,17 @@ void Document::takeFirstCheck()
         checkAll();
     else if (!since.isEmpty())
         m_engine.update(m_topology, m_refs, since);
+    m_engine.update(m_topology, m_refs, m_secretFacts);
+    m_findingsStale = true;
+    emit findingsChanged();
+}
+
+void Document::setSecretFacts(const SecretFacts &facts)
+{
+    m_secretFacts = facts;
+    // A first check that runs takes them at its end.
+    if (m_firstCheck || m_engine.update(m_topology, m_refs, facts).isEmpty())
+        return;
     m_findingsStale = true;
     emit findingsChanged();
 }

@@ -20,26 +20,9 @@ FindingsModel::FindingsModel(Document *document, QObject *parent)
     });
 }
 
-void FindingsModel::setMore(const QList<Finding> &more)
-{
-    m_more = more;
-    update();
-}
-
-QList<Finding> FindingsModel::all() const
-{
-    QList<Finding> out = m_document->findings();
-    if (m_more.isEmpty())
-        return out;
-    out += m_more;
-    std::stable_sort(out.begin(), out.end(),
-                     [](const Finding &a, const Finding &b) { return a.severity < b.severity; });
-    return out;
-}
-
 void FindingsModel::update()
 {
-    const QList<Finding> now = all();
+    const QList<Finding> now = m_document->findings();
     if (now == m_findings)
         return;
     emit aboutToChange();

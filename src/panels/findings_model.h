@@ -23,8 +23,6 @@ public:
     int count(Severity severity) const { return m_counts[int(severity)]; }
     int accepted() const { return m_acceptedCount; }
     void setPalette(const QPalette &palette);
-    /// Findings that are not of the drawing alone, shown among the others.
-    void setMore(const QList<Finding> &more);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -38,12 +36,11 @@ signals:
 
 private:
     void update();
-    QList<Finding> all() const;
     void count();
     QString resourceName(const Finding &finding) const;
 
     Document *m_document;
-    QList<Finding> m_findings, m_more;
+    QList<Finding> m_findings;
     QPalette m_palette;
     int m_counts[3] = {0, 0, 0};
     int m_acceptedCount = 0;

@@ -163,8 +163,6 @@ int ProblemsPanel::errors() const { return m_model->count(Severity::Error); }
 int ProblemsPanel::warnings() const { return m_model->count(Severity::Warning); }
 int ProblemsPanel::advice() const { return m_model->count(Severity::Advice); }
 
-void ProblemsPanel::setMoreFindings(const QList<Finding> &more) { m_model->setMore(more); }
-
 const Finding *ProblemsPanel::findingAt(const QModelIndex &index) const
 {
     return m_model->finding(m_filter->mapToSource(index));

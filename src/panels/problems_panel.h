@@ -30,8 +30,6 @@ public:
     int errors() const;
     int warnings() const;
     int advice() const;
-    /// See FindingsModel::setMore().
-    void setMoreFindings(const QList<Finding> &more);
 
 public slots:
     /// F8, Shift+F8: selects and reveals the next one that the list shows, round and round.

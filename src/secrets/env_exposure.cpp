@@ -3,7 +3,6 @@
 
 #include "base/helm_ignore.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QProcess>
@@ -14,8 +13,6 @@ namespace {
 
 constexpr qsizetype MostFiles = 20;
 constexpr int MostEntries = 20'000; // of folders; a large one is not worth the wait
-
-QString tr(const char *text) { return QCoreApplication::translate("EnvExposure", text); }
 
 bool isEnvName(const QString &name)
 {
@@ -123,35 +120,6 @@ private:
     QStringList m_found;
 };
 
-Finding findingFor(const Resource &chart, const EnvExposure &exposure)
-{
-    using How = EnvExposure::How;
-    Finding f;
-    f.resource = chart.id;
-    f.path = Path().key(QStringLiteral("files")).key(exposure.file);
-    f.severity = Severity::Warning;
-    if (exposure.how == How::Tracked) {
-        f.rule = QStringLiteral("secret/env-file-tracked");
-        f.message = tr("git keeps %1").arg(exposure.file);
-        f.explanation = tr("Everyone who has the repository has the values, also of old versions.");
-        f.remedy = tr("Take it out with \"git rm --cached\", add it to .gitignore, and change the "
-                      "values that are secret.");
-    } else {
-        f.rule = QStringLiteral("secret/env-file-unignored");
-        const bool git = exposure.how == How::Unignored;
-        f.message = (git ? tr("%1 is not in .gitignore") : tr("%1 is not in .helmignore"))
-                        .arg(exposure.file);
-        f.explanation = git ? tr("The next commit may take the values along.")
-                            : tr("The chart's archive would hold the values.");
-        f.remedy = git ? tr("Add it to .gitignore.") : tr("Add it to .helmignore.");
-    }
-    for (const Acceptance &a : chart.accepted) {
-        if (a.rule == f.rule && a.path == f.path.text())
-            f.accepted = a.reason;
-    }
-    return f;
-}
-
 } // namespace
 
 QList<EnvExposure> envExposures(const QString &folder, std::chrono::milliseconds limit)
@@ -174,17 +142,6 @@ QList<EnvExposure> envExposures(const QString &folder, std::chrono::milliseconds
     note(Packaged(folder, limit).find(), How::Packaged);
     for (auto it = found.cbegin(); it != found.cend() && out.size() < MostFiles; ++it)
         out.append({it.key(), *it});
-    return out;
-}
-
-QList<Finding> envFindings(const Topology &topology, const QList<EnvExposure> &exposures)
-{
-    QList<Finding> out;
-    const ResourcePtr chart = topology.chart();
-    for (const EnvExposure &exposure : exposures) {
-        if (chart)
-            out.append(findingFor(*chart, exposure));
-    }
     return out;
 }
 

@@ -22,6 +22,38 @@ constexpr std::chrono::seconds Patience(5);
 
 QString tr(const char *text) { return QCoreApplication::translate("SecretIndex", text); }
 
+constexpr std::pair<Oddity, QLatin1StringView> Words[] = {
+    {Oddity::Empty, QLatin1StringView("empty")},
+    {Oddity::DoubleBase64, QLatin1StringView("double-base64")},
+    {Oddity::TrailingNewline, QLatin1StringView("trailing-newline")},
+    {Oddity::LocalhostUrl, QLatin1StringView("localhost-url")},
+    {Oddity::UrlPasswordEncoding, QLatin1StringView("url-password-encoding")},
+    {Oddity::AsyncpgSslmode, QLatin1StringView("asyncpg-sslmode")},
+};
+
+/// Words that a later version has are passed over.
+std::optional<Verdict> verdictOf(const Value &words)
+{
+    if (!words.isList())
+        return std::nullopt;
+    Verdict out;
+    for (const Value &word : words.list()) {
+        for (const auto &[oddity, name] : Words)
+            out.setFlag(oddity, out.testFlag(oddity) || word.toString() == name);
+    }
+    return out;
+}
+
+List wordsOf(Verdict verdict)
+{
+    List out;
+    for (const auto &[oddity, name] : Words) {
+        if (verdict.testFlag(oddity))
+            out.append(QString(name));
+    }
+    return out;
+}
+
 auto orderOf(const IndexEntry &e) { return std::tie(e.document, e.secret, e.key, e.id, e.target); }
 
 struct Content
@@ -43,7 +75,8 @@ Content readContent(const QByteArray &bytes, const QString &file)
             continue;
         }
         out.entries.append({text(u"id"), text(u"document"), text(u"secret"), text(u"key"),
-                            text(u"target"), QDateTime::fromString(text(u"when"), Qt::ISODate)});
+                            text(u"target"), QDateTime::fromString(text(u"when"), Qt::ISODate),
+                            verdictOf(item[u"verdict"])});
     }
     return out;
 }
@@ -61,6 +94,8 @@ QByteArray toJson(QList<IndexEntry> entries)
                  {QStringLiteral("when"), e.when.toUTC().toString(Qt::ISODate)}};
         if (!e.target.isEmpty())
             item.append(QStringLiteral("target"), e.target);
+        if (e.verdict)
+            item.append(QStringLiteral("verdict"), wordsOf(*e.verdict));
         values.append(item);
     }
     return writeJson(Map{{QStringLiteral("version"), Version}, {QStringLiteral("values"), values}});
@@ -131,7 +166,21 @@ Result<void> SecretIndex::add(const QList<IndexEntry> &entries)
             all.removeIf([&](const IndexEntry &e) {
                 return e.id == entry.id && e.target == entry.target && e.document == entry.document;
             });
+            for (IndexEntry &e : all) {
+                if (e.id == entry.id && e.target == entry.target)
+                    e.verdict = entry.verdict;
+            }
             all.append(entry);
+        }
+    });
+}
+
+Result<void> SecretIndex::setVerdict(const QString &id, const QString &target, Verdict verdict)
+{
+    return change([&](QList<IndexEntry> &all) {
+        for (IndexEntry &e : all) {
+            if (e.id == id && e.target == target)
+                e.verdict = verdict;
         }
     });
 }
@@ -148,7 +197,7 @@ Result<void> SecretIndex::adopt(const QString &document, const QList<IndexEntry>
         for (const IndexEntry &h : held) {
             for (const IndexEntry &e : std::as_const(all)) {
                 if (e.id == h.id && !isOwn(e))
-                    own.append({h.id, document, h.secret, h.key, e.target, e.when});
+                    own.append({h.id, document, h.secret, h.key, e.target, e.when, e.verdict});
             }
         }
         all.removeIf([&](const IndexEntry &e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "base/result.h"
+#include "checks/secret_facts.h"
 
 #include <QDateTime>
 #include <QList>
@@ -18,6 +19,8 @@ struct IndexEntry
     QString secret, key;
     QString target; ///< see ValueKey
     QDateTime when; ///< last set; UTC
+    /// On the value that was set then, so that no value is loaded for it. nullopt: not known.
+    std::optional<Verdict> verdict = std::nullopt;
 
     friend bool operator==(const IndexEntry &, const IndexEntry &) = default;
 };
@@ -36,8 +39,11 @@ public:
     /// In the order of document, secret and key. No file is an empty list. A damaged one gives what
     /// can still be read of it.
     Result<QList<IndexEntry>> list() const;
-    /// An entry of the same id, target and document is replaced.
+    /// An entry of the same id, target and document is replaced; what other documents know of the
+    /// value is out of date.
     Result<void> add(const QList<IndexEntry> &entries);
+    /// In all entries of the value.
+    Result<void> setVerdict(const QString &id, const QString &target, Verdict verdict);
     /// The document holds these values, under these names: what is known of them elsewhere is known
     /// of it too, and what was of no document, since it had not been saved yet, is its own. Values
     /// that the list does not know stay unknown.

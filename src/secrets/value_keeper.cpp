@@ -8,6 +8,17 @@ ValueKeeper::ValueKeeper(SecretIndex index, const VaultLimits &limits, QObject *
 {
     m_thread.setMaxThreadCount(1); // what is written keeps its order
     connect(&m_vault, &Vault::keychainChanged, this, &ValueKeeper::copyNext);
+    connect(&m_vault, &Vault::judged, this, [this](const ValueKey &key) {
+        if (m_vault.isKeptForSession(key))
+            return; // nothing of it on the disk
+        change([key, verdict = *m_vault.verdict(key)](
+                   SecretIndex &index) { return index.setVerdict(key.id, key.target, verdict); },
+               this,
+               [this](const Result<void> &done) {
+                   if (!done)
+                       emit indexFailed(done.error());
+               });
+    });
 }
 
 ValueKeeper::~ValueKeeper() { m_thread.waitForDone(); }
@@ -47,6 +58,7 @@ void ValueKeeper::store(IndexEntry entry, SecretValue value, QObject *context,
                         const Vault::Done<void> &done)
 {
     entry.when = QDateTime::currentDateTimeUtc();
+    entry.verdict.reset(); // until the value is there
     const auto kept = std::make_shared<SecretValue>(std::move(value));
     const auto carry = [=, this](const Result<void> &known) {
         if (!known)

@@ -14,7 +14,7 @@ struct ValueCopy
 };
 
 /// The vault and the index of what is in it, in step: no value is kept that the index does not
-/// know. The index is written on a thread of its own. Main thread.
+/// know, and it has the verdicts on them. The index is written on a thread of its own. Main thread.
 class ValueKeeper : public QObject
 {
     Q_OBJECT

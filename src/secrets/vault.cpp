@@ -108,7 +108,7 @@ VaultCall Vault::read(const ValueKey &key, QObject *context, Done<SecretValue> d
     const auto carry = [=, this] {
         request->run(*m_jobs, Verb::Read, key.text(), {}, m_limits.value,
                      onwards<SecretValue>(request, done, [=, this](SecretValue value) {
-                         setVerdict(key, value);
+                         setVerdict(key, judge(value));
                          request->end([&] { done(std::move(value)); });
                      }));
     };
@@ -152,7 +152,7 @@ VaultCall Vault::store(const ValueKey &key, SecretValue value, QObject *context,
         const bool asks = collection.path.isEmpty();
         const auto finish = onwards<SecretValue>(request, done, [=, this](const SecretValue &) {
             m_session.erase(key);
-            m_verdicts[key] = verdict;
+            setVerdict(key, verdict);
             request->end([&] {
                 emit valueChanged(key);
                 done({});
@@ -274,8 +274,9 @@ VaultCall Vault::unlock(QObject *context, Done<void> done)
 
 void Vault::keepForSession(const ValueKey &key, SecretValue value)
 {
-    setVerdict(key, value);
+    const Verdict verdict = judge(value);
     m_session.insert_or_assign(key, std::move(value));
+    setVerdict(key, verdict);
     emit valueChanged(key);
 }
 

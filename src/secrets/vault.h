@@ -88,6 +88,8 @@ public:
 
 signals:
     void valueChanged(const chartwright::ValueKey &key);
+    /// verdict() was found anew.
+    void judged(const chartwright::ValueKey &key);
     /// It was locked or unlocked, came or went: states() may give something else.
     void keychainChanged();
 
@@ -95,9 +97,10 @@ private:
     struct States;
     VaultRequest *begin(QObject *context);
     void askNextState(VaultRequest *request, const std::shared_ptr<States> &states);
-    void setVerdict(const ValueKey &key, const SecretValue &value)
+    void setVerdict(const ValueKey &key, Verdict verdict)
     {
-        m_verdicts[key] = judge(value);
+        m_verdicts[key] = verdict;
+        emit judged(key);
     }
     struct KeyHash
     {

@@ -55,6 +55,7 @@ Session::Session(Display display)
     set("XDG_CONFIG_HOME", "config");
     set("XDG_CACHE_HOME", "cache");
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + QFile::encodeName(root) + "/bus");
+    qputenv("CHARTWRIGHT_TEST_SESSION", "1"); // leaves the address as it is
     qputenv("GSETTINGS_BACKEND", "memory");
     qputenv("NO_AT_BRIDGE", "1");
     qunsetenv("WAYLAND_DISPLAY");

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/message_bar.h"
 #include "app/message_box.h"
+#include "app/secret_desk.h"
+#include "app/value_watch.h"
+#include "base/value_id.h"
+#include "kinds/kept_values.h"
+#include "kinds/registry.h"
 #include "model/edits.h"
 #include "vault_window.h"
 
+#include <QLabel>
 #include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
@@ -12,7 +18,8 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-// A credential leaves the drawing for the keychain; and what the folder gives away is told.
+// A credential leaves the drawing for the keychain; and what the folder gives away is told, what
+// the keychain lacks, and what is odd about values.
 class MoveWindowTest : public VaultWindow
 {
     Q_OBJECT
@@ -23,7 +30,29 @@ private slots:
     void movesACredential();
     void movesAVariable();
     void tellsWhatGitSees();
+    void tellsOfValues();
+    void knowsVerdictsWithoutValues();
+
+private:
+    void keep(const QByteArray &value);
 };
+
+/// As the value of DATABASE_URL.
+void MoveWindowTest::keep(const QByteArray &value)
+{
+    Document &document = m_bench->document();
+    const ResourceId secret = m_bench->named(u"Secret"_s, u"todo-secrets"_s);
+    const QString known = id(u"todo-secrets"_s, u"DATABASE_URL"_s);
+    const QString now = known.isEmpty() ? newValueId() : known;
+    bool stored = false;
+    m_bench->window().findChild<SecretDesk *>()->keeper()->store(
+        {now, document.filePath(), u"todo-secrets"_s, u"DATABASE_URL"_s, {}, {}},
+        SecretValue(value), this,
+        [&](const VaultResult<void> &result) { stored = result.has_value(); });
+    QTRY_VERIFY(stored);
+    document.push(setField(document.topology(), document.refs(), secret,
+                           keptValuePath(u"DATABASE_URL"_s), now));
+}
 
 void MoveWindowTest::movesACredential()
 {
@@ -112,6 +141,66 @@ void MoveWindowTest::tellsWhatGitSees()
     QVERIFY(file.remove());
     m_bench->hand().key(u"ctrl+s"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!problem(text).isValid(), 10'000);
+    QVERIFY_BENCH(*m_bench);
+}
+
+void MoveWindowTest::tellsOfValues()
+{
+    m_bench->openTodo();
+    const QString missing = u"The keychain has no value of DATABASE_URL"_s,
+                  newline = u"The value of DATABASE_URL ends in a newline"_s,
+                  other = u"The keychain has no value of OPENAI_API_KEY"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(problem(missing).isValid(), 10'000);
+    m_bench->select(m_bench->named(u"Secret"_s, u"todo-secrets"_s));
+    const QString field = u"field:"_s + keptValuePath(u"DATABASE_URL"_s).text();
+    m_bench->reach(Section::Main, field);
+    const auto besideTheKey = [&](const QString &text) {
+        const auto labels =
+            m_bench->window().findChild<QWidget *>(u"dock:properties"_s)->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+            return label->isVisible() && label->text().contains(text);
+        });
+    };
+    QTRY_VERIFY(besideTheKey(missing));
+    shoot(u"value-missing"_s);
+    const QByteArray value = newValue();
+    keep(value + '\n');
+    QTRY_VERIFY(!problem(missing).isValid() && problem(newline).isValid());
+    QTRY_VERIFY(besideTheKey(newline) && !besideTheKey(missing));
+    QVERIFY(problem(other).isValid());
+    shoot(u"value-newline"_s);
+    // What a locked keychain has is not known; what is odd about its values is.
+    QVERIFY(session().lock());
+    QTRY_VERIFY(!problem(other).isValid());
+    QVERIFY(problem(newline).isValid());
+    QVERIFY(!isInAFile(value));
+    QVERIFY_BENCH(*m_bench);
+}
+
+void MoveWindowTest::knowsVerdictsWithoutValues()
+{
+    const QString rule = u"secret/trailing-newline"_s;
+    ValueKeeper keeper;
+    Document document(allKinds());
+    const ValueWatch watch(&document, &keeper, nullptr);
+    document.reset(m_bench->topology(), m_bench->document().filePath());
+    const auto told = [&] {
+        const QList<Finding> &all = document.findings();
+        return std::any_of(all.begin(), all.end(),
+                           [&](const Finding &f) { return f.rule == rule; });
+    };
+    QTRY_VERIFY(told()); // as after a new start, and while the keychain is locked
+    QVERIFY(!keeper.vault()->verdict({id(u"todo-secrets"_s, u"DATABASE_URL"_s), {}}));
+    bool open = false;
+    m_vault->unlock(this, [&](const VaultResult<void> &unlocked) { open = unlocked.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(session().isPromptShown(), 20'000);
+    QTest::qWait(500);
+    session().type({u"type"_s, QString::fromLatin1(m_password)});
+    session().type({u"key"_s, u"Return"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(open, 20'000);
+    keep(newValue());
+    const QString text = u"The value of DATABASE_URL ends in a newline"_s;
+    QTRY_VERIFY(!problem(text).isValid());
     QVERIFY_BENCH(*m_bench);
 }
 

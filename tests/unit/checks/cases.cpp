@@ -22,6 +22,34 @@ QString wholePath(const Resource &resource, const QString &path)
     return u"spec.template.spec.containers[%1].%2"_s.arg(name, path.mid(2));
 }
 
+/// `keychain: open`; `values: {ID: missing, or a list of oddities}`; `files: {PATH: how}`.
+SecretFacts factsOf(const Value &v)
+{
+    static const QHash<QString, Oddity> oddities{
+        {u"double-base64"_s, Oddity::DoubleBase64},
+        {u"trailing-newline"_s, Oddity::TrailingNewline},
+        {u"localhost-url"_s, Oddity::LocalhostUrl},
+        {u"url-password-encoding"_s, Oddity::UrlPasswordEncoding},
+        {u"asyncpg-sslmode"_s, Oddity::AsyncpgSslmode}};
+    static const QHash<QString, EnvExposure::How> hows{
+        {u"tracked"_s, EnvExposure::How::Tracked},
+        {u"unignored"_s, EnvExposure::How::Unignored},
+        {u"packaged"_s, EnvExposure::How::Packaged}};
+    SecretFacts out;
+    out.isKeychainOpen = v[u"keychain"].toString() == u"open";
+    for (const auto &[id, known] : v[u"values"].map()) {
+        ValueFact fact{known.toString() == u"missing", std::nullopt};
+        if (known.isList())
+            fact.verdict = Verdict();
+        for (const Value &oddity : known.list())
+            fact.verdict->setFlag(oddities.value(oddity.toString()));
+        out.values.insert(id, fact);
+    }
+    for (const auto &[file, how] : v[u"files"].map())
+        out.envFiles.append({file, hows.value(how.toString())});
+    return out;
+}
+
 RuleCase read(const QString &rule, const QString &name, const Value &v)
 {
     RuleCase c;
@@ -34,6 +62,8 @@ RuleCase read(const QString &rule, const QString &name, const Value &v)
     c.severity = v[u"is"].toString();
     c.hasFix = v[u"fix"].toBool();
     c.acceptable = v[u"acceptable"].toBool();
+    c.badFacts = factsOf(v[u"facts"]);
+    c.goodFacts = factsOf(v[u"good facts"]);
     if (const ResourcePtr r = changed(c.bad).find(c.on))
         c.at = wholePath(*r, c.at);
     return c;
@@ -67,6 +97,13 @@ Topology changed(const Value &changes)
         topology.put(std::move(r));
     }
     return topology;
+}
+
+QList<Finding> checked(const Topology &topology, const SecretFacts &facts)
+{
+    TargetFacts all = TargetFacts::of(topology);
+    all.secrets = facts;
+    return CheckEngine::check(topology, all);
 }
 
 QList<RuleCase> ruleCases()

@@ -13,6 +13,7 @@ struct RuleCase
     QString severity;             ///< "error", "warning" or "advice"; empty: not looked at
     bool hasFix = false;
     bool acceptable = false; ///< for errors only
+    chartwright::SecretFacts badFacts, goodFacts;
 };
 
 QList<RuleCase> ruleCases();
@@ -21,6 +22,10 @@ QList<RuleCase> ruleCases();
 /// the resource out, `id: {kind: K, name: N, …}` adds one. `name` and `key` are the resource's own.
 /// A path that starts with "C." begins at the only container.
 chartwright::Topology changed(const chartwright::Value &changes);
+
+/// What a full check of it finds.
+QList<chartwright::Finding> checked(const chartwright::Topology &topology,
+                                    const chartwright::SecretFacts &facts = {});
 
 /// One line a finding, for messages of failed tests.
 QString lines(const QList<chartwright::Finding> &findings);

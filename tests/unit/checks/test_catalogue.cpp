@@ -48,7 +48,7 @@ Seen seen(const RuleSpec &rule, const QList<RuleCase> &cases)
         if (!out.example.isEmpty())
             continue;
         const Topology topology = changed(c.bad);
-        for (const Finding &f : CheckEngine::check(topology, TargetFacts::of(topology))) {
+        for (const Finding &f : checked(topology, c.badFacts)) {
             if (f.rule == rule.id && f.resource == c.on && f.path.text() == c.at)
                 out.example = f.message;
         }

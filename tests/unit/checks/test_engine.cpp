@@ -146,7 +146,8 @@ void TestEngine::incrementalEqualsFull()
     QFETCH(quint32, seed);
     Topology topology = seed % 3 == 0 ? chartwright_test::todoApp()
                                       : chartwright_test::randomTopology(seed, {5, 30, true});
-    const TargetFacts facts = TargetFacts::ofProfile(seed % 4 == 0 ? u"none"_s : u"minikube"_s);
+    TargetFacts facts = TargetFacts::ofProfile(seed % 4 == 0 ? u"none"_s : u"minikube"_s);
+    facts.secrets.isKeychainOpen = seed % 2 == 0;
     RefIndex refs(topology);
     CheckEngine engine;
     engine.reset(topology, facts);
@@ -162,7 +163,12 @@ void TestEngine::incrementalEqualsFull()
             done.append(edit);
         topology.apply(edit);
         refs.update(edit);
-        const QSet<ResourceId> told = engine.update(topology, refs, edit);
+        QSet<ResourceId> told = engine.update(topology, refs, edit);
+        if (i % 5 == 4) { // a keychain was opened or locked, a file came or went
+            facts.secrets.isKeychainOpen = !facts.secrets.isKeychainOpen;
+            facts.secrets.envFiles = {{u".env"_s, EnvExposure::How(i % 3)}};
+            told += engine.update(topology, refs, facts.secrets);
+        }
         const QList<Finding> now = engine.findings();
         const QList<Finding> full = CheckEngine::check(topology, facts);
         QList<Finding> more = now, less = full;

@@ -29,6 +29,7 @@ private slots:
     void findingsFollowEdits();
     void profileOfTheChartCounts();
     void largeDrawingsAreCheckedOnAWorker();
+    void rulesHearOfSecrets();
     void copiesHaveValuesOfTheirOwn();
     void valuesOfASaveElsewhereAreNewThroughHistory();
 };
@@ -291,6 +292,36 @@ void DocumentTest::largeDrawingsAreCheckedOnAWorker()
     closed.reset(emptyTopology(), {}); // what the worker finds belongs to nothing any more
     QVERIFY(!closed.isChecking());
     QVERIFY(equalsFullCheck(closed));
+}
+
+void DocumentTest::rulesHearOfSecrets()
+{
+    for (const bool large : {false, true}) { // a large one is checked on a worker
+        Topology topology = chartwright_test::todoApp();
+        for (int i = 0; large && i < 1000; ++i)
+            topology.put(
+                newResource(topology, QStringLiteral("ConfigMap"), QStringLiteral("c%1").arg(i)));
+        Document document(allKinds());
+        document.reset(topology, QStringLiteral("/a/topology.yaml"));
+        const auto found = [&](const QString &rule) {
+            return std::count_if(document.findings().begin(), document.findings().end(),
+                                 [&](const Finding &f) { return f.rule == rule; });
+        };
+        SecretFacts facts;
+        facts.isKeychainOpen = true;
+        facts.envFiles = {{QStringLiteral(".env"), EnvExposure::How::Tracked}};
+        QSignalSpy spy(&document, &Document::findingsChanged);
+        document.setSecretFacts(facts);
+        QTRY_COMPARE(found(QStringLiteral("secret/value-missing")), 3);
+        QCOMPARE(found(QStringLiteral("secret/env-file-tracked")), 1);
+        QCOMPARE(spy.size(), 1);
+        document.setSecretFacts(facts);
+        QCOMPARE(spy.size(), 1);
+        // The files of another folder are not known; the keychain is the same.
+        document.reset(chartwright_test::todoApp(), QStringLiteral("/b/topology.yaml"));
+        QCOMPARE(found(QStringLiteral("secret/env-file-tracked")), 0);
+        QCOMPARE(found(QStringLiteral("secret/value-missing")), 3);
+    }
 }
 
 void DocumentTest::copiesHaveValuesOfTheirOwn()

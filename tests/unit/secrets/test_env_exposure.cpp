@@ -27,7 +27,6 @@ private slots:
     void runsNothingOfTheRepository();
     void saysNothingWithoutGit();
     void doesNotWait();
-    void isAcceptedWithTheChart();
 
 private:
     void write(const QString &path, const QByteArray &text = "A=1\n")
@@ -172,25 +171,6 @@ void EnvExposureTest::doesNotWait()
     timer.start();
     QVERIFY(envExposures(m_dir->filePath(u"x"_s), std::chrono::milliseconds(200)).isEmpty());
     QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
-}
-
-void EnvExposureTest::isAcceptedWithTheChart()
-{
-    Topology topology = chartwright_test::todoApp();
-    const QList<EnvExposure> exposures{{u".env"_s, EnvExposure::How::Tracked},
-                                       {u"a/.env"_s, EnvExposure::How::Packaged}};
-    QList<Finding> findings = envFindings(topology, exposures);
-    QCOMPARE(findings.size(), 2);
-    for (const Finding &f : std::as_const(findings))
-        QVERIFY(f.isOpen() && f.severity == Severity::Warning && f.resource.text == u"chart-0001");
-    QCOMPARE(findings[0].rule, u"secret/env-file-tracked"_s);
-    QCOMPARE(findings[1].rule, u"secret/env-file-unignored"_s);
-    Resource chart = *topology.chart();
-    chart.accepted.append({findings[0].rule, findings[0].path.text(), u"no secrets in it"_s, {}});
-    topology.put(chart);
-    findings = envFindings(topology, exposures);
-    QVERIFY(!findings[0].isOpen() && findings[1].isOpen());
-    QVERIFY(envFindings(Topology(topology.kinds()), exposures).isEmpty());
 }
 
 CHARTWRIGHT_TEST(EnvExposureTest)

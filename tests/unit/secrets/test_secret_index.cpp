@@ -20,6 +20,7 @@ class SecretIndexTest : public TestCase
 private slots:
     void addsListsForgets();
     void adopts();
+    void keepsVerdicts();
     void orphans();
     void damagedFiles_data();
     void damagedFiles();
@@ -111,6 +112,39 @@ void SecretIndexTest::adopts()
                        "vd@/p/todo-secrets/KEY ve@/todo-secrets/KEY"));
     QVERIFY_RESULT(index.adopt(here, {}));
     QCOMPARE(index.list()->size(), 8);
+}
+
+void SecretIndexTest::keepsVerdicts()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("index.json")), id = QStringLiteral("va"),
+                  here = QStringLiteral("/here"), other = QStringLiteral("/other");
+    SecretIndex index(file);
+    const auto verdicts = [&] {
+        QList<std::optional<Verdict>> out;
+        const auto entries = index.list();
+        for (const IndexEntry &e : *entries)
+            out.append(e.verdict);
+        return out;
+    };
+    using Verdicts = QList<std::optional<Verdict>>;
+    const Verdict odd = Oddity::TrailingNewline | Oddity::LocalhostUrl;
+    QVERIFY_RESULT(index.add({entry(id, here), entry(id, other)}));
+    QVERIFY(verdicts() == Verdicts({std::nullopt, std::nullopt}));
+    QVERIFY_RESULT(index.setVerdict(id, {}, odd));
+    QVERIFY(verdicts() == Verdicts({odd, odd}));
+    // Nothing odd is something known.
+    QVERIFY_RESULT(index.setVerdict(id, {}, {}));
+    QVERIFY(verdicts() == Verdicts({Verdict(), Verdict()}));
+    QVERIFY_RESULT(index.adopt(QStringLiteral("/saved"), {entry(id, {})}));
+    QVERIFY(verdicts() == Verdicts({Verdict(), Verdict(), Verdict()}));
+    // A value that is being replaced, in one of the documents.
+    QVERIFY_RESULT(index.add({entry(id, other)}));
+    QVERIFY(verdicts() == Verdicts({std::nullopt, std::nullopt, std::nullopt}));
+    // What an older or a newer version wrote.
+    write(file, R"({"version":1,"values":[{"id":"va","document":"/d","verdict":7},)"
+                R"({"id":"vb","document":"/e","verdict":["new","empty"]}]})");
+    QVERIFY(verdicts() == Verdicts({std::nullopt, Verdict(Oddity::Empty)}));
 }
 
 void SecretIndexTest::orphans()
