@@ -548,6 +548,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Al&amp;les zeigen</translation>
     </message>
     <message>
+      <source>&amp;Forget…</source>
+      <translation>&amp;Vergessen …</translation>
+    </message>
+    <message>
       <source>&amp;Generate</source>
       <translation>&amp;Erzeugen</translation>
     </message>
@@ -755,6 +759,17 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <source>A credential stands in the drawing, in plain text</source>
       <translation>In der Zeichnung stehen Zugangsdaten, offen lesbar</translation>
     </message>
+    <message numerus="yes">
+      <source>A drawing that cannot be read now may use %n of them.</source>
+      <translation>
+            <numerusform>Eine Zeichnung, die gerade nicht lesbar ist, braucht vielleicht %n davon.</numerusform>
+            <numerusform>Eine Zeichnung, die gerade nicht lesbar ist, braucht vielleicht %n davon.</numerusform>
+        </translation>
+    </message>
+    <message>
+      <source>A drawing that cannot be read now may use it.</source>
+      <translation>Eine Zeichnung, die gerade nicht lesbar ist, braucht ihn vielleicht.</translation>
+    </message>
     <message>
       <source>A field of this node has the wrong shape for a wire. Problems says which.</source>
       <translation>Ein Feld dieses Knotens hat nicht die Form, die eine Verbindung braucht. Unter „Probleme“ steht, welches.</translation>
@@ -862,6 +877,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>A process that is not root may not open port %1 everywhere</source>
       <translation>Ein Prozess ohne root kann den Port %1 nicht überall öffnen</translation>
+    </message>
+    <message>
+      <source>A program reads the address to the first such character, and takes the rest for something else.</source>
+      <translation>Ein Programm liest die Adresse bis zum ersten solchen Zeichen und hält den Rest für etwas anderes.</translation>
     </message>
     <message>
       <source>A pull secret has the type kubernetes.io/dockerconfigjson</source>
@@ -976,12 +995,8 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Rechte hinzufügen</translation>
     </message>
     <message>
-      <source>Add it to .gitignore.</source>
-      <translation>Nehmen Sie sie in .gitignore auf.</translation>
-    </message>
-    <message>
-      <source>Add it to .helmignore.</source>
-      <translation>Nehmen Sie sie in .helmignore auf.</translation>
+      <source>Add it there.</source>
+      <translation>Nehmen Sie sie dort auf.</translation>
     </message>
     <message>
       <source>Add one</source>
@@ -1106,6 +1121,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Another %1 has this name</source>
       <translation>Ein anderes Objekt der Art %1 hat diesen Namen</translation>
+    </message>
+    <message>
+      <source>Another drawing uses it.</source>
+      <translation>Eine andere Zeichnung braucht ihn.</translation>
     </message>
     <message>
       <source>Another one here is named %1</source>
@@ -1421,6 +1440,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Configuration that is no secret, as keys and values.</source>
       <translation>Konfiguration, die nicht geheim ist, als Schlüssel und Werte.</translation>
+    </message>
+    <message>
+      <source>Connecting fails with a word on an unexpected argument.</source>
+      <translation>Die Verbindung scheitert mit einer Meldung über ein unerwartetes Argument.</translation>
     </message>
     <message>
       <source>Container engines take lower-case names only.</source>
@@ -1754,6 +1777,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Esc oder Rechtsklick</translation>
     </message>
     <message>
+      <source>Every value is in use.</source>
+      <translation>Jeder Wert ist in Gebrauch.</translation>
+    </message>
+    <message>
       <source>Everyone who has the file has the value.</source>
       <translation>Wer die Datei hat, hat auch den Wert.</translation>
     </message>
@@ -1912,13 +1939,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>Forget</source>
       <translation>Vergessen</translation>
     </message>
+    <message numerus="yes">
+      <source>Forget %n values?</source>
+      <translation>
+            <numerusform>%n Wert vergessen?</numerusform>
+            <numerusform>%n Werte vergessen?</numerusform>
+        </translation>
+    </message>
+    <message>
+      <source>Forget All U&amp;nused…</source>
+      <translation>Alle &amp;ungebrauchten vergessen …</translation>
+    </message>
+    <message>
+      <source>Forget Values</source>
+      <translation>Werte vergessen</translation>
+    </message>
     <message>
       <source>Forget a Value</source>
       <translation>Wert vergessen</translation>
     </message>
     <message>
-      <source>Forget the value of %1 of %2?</source>
-      <translation>Den Wert von %1 aus %2 vergessen?</translation>
+      <source>Forget the value of %1?</source>
+      <translation>Den Wert von %1 vergessen?</translation>
     </message>
     <message>
       <source>Forget…</source>
@@ -1959,6 +2001,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Full access to the node. Avoid.</source>
       <translation>Voller Zugriff auf den Knoten. Vermeiden.</translation>
+    </message>
+    <message>
+      <source>General</source>
+      <translation>Allgemein</translation>
     </message>
     <message>
       <source>Give %1 a TLS Secret</source>
@@ -2187,6 +2233,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>In the keychain, which is locked</source>
       <translation>Im Schlüsselbund, der gesperrt ist</translation>
+    </message>
+    <message>
+      <source>In use</source>
+      <translation>In Gebrauch</translation>
+    </message>
+    <message>
+      <source>In use, by the open drawing</source>
+      <translation>In Gebrauch, von der offenen Zeichnung</translation>
     </message>
     <message>
       <source>Ingress</source>
@@ -2457,6 +2511,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Melden Sie sich an einer Desktop-Sitzung an, oder behalten Sie die Werte nur für diese Sitzung.</translation>
     </message>
     <message>
+      <source>Looking…</source>
+      <translation>Wird nachgesehen …</translation>
+    </message>
+    <message>
       <source>Lower the request to %1</source>
       <translation>Den Bedarf auf %1 senken</translation>
     </message>
@@ -2589,6 +2647,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Fehlt</translation>
     </message>
     <message>
+      <source>Most programs take the newline for a part of it, and a password is refused.</source>
+      <translation>Die meisten Programme halten den Umbruch für einen Teil davon, und ein Kennwort wird abgelehnt.</translation>
+    </message>
+    <message>
       <source>Mount API token</source>
       <translation>API-Token</translation>
     </message>
@@ -2700,6 +2762,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Name</translation>
     </message>
     <message>
+      <source>Name a Service, or a host that the cluster can reach.</source>
+      <translation>Nennen Sie einen Service, oder einen Rechner, den der Cluster erreicht.</translation>
+    </message>
+    <message>
       <source>Name a class.</source>
       <translation>Eine Klasse nennen.</translation>
     </message>
@@ -2780,6 +2846,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Kein Cluster nimmt ein so großes Secret an.</translation>
     </message>
     <message>
+      <source>No drawing uses it</source>
+      <translation>Keine Zeichnung braucht ihn</translation>
+    </message>
+    <message>
       <source>No longer accept %1</source>
       <translation>%1 nicht mehr akzeptieren</translation>
     </message>
@@ -2806,6 +2876,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>No rule serves %1</source>
       <translation>Keine Regel bedient %1</translation>
+    </message>
+    <message>
+      <source>No value is in the keychain yet. Select a Secret in a drawing and press "Set…" beside a key, or import a .env file.</source>
+      <translation>Im Schlüsselbund ist noch kein Wert. Wählen Sie in einer Zeichnung ein Secret und drücken Sie „Setzen …“ neben einem Schlüssel, oder importieren Sie eine .env-Datei.</translation>
     </message>
     <message>
       <source>No. %1</source>
@@ -2840,8 +2914,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Nicht im PATH gefunden</translation>
     </message>
     <message>
+      <source>Not in the keychain any more</source>
+      <translation>Nicht mehr im Schlüsselbund</translation>
+    </message>
+    <message>
       <source>Not keys with values: %1</source>
       <translation>Keine Schlüssel mit Werten: %1</translation>
+    </message>
+    <message>
+      <source>Not saved yet</source>
+      <translation>Noch nicht gespeichert</translation>
     </message>
     <message>
       <source>Notes for controllers and tools.</source>
@@ -2940,6 +3022,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Nur die Auswahl</translation>
     </message>
     <message>
+      <source>Only what no &amp;drawing uses</source>
+      <translation>Nur, was keine &amp;Zeichnung braucht</translation>
+    </message>
+    <message>
       <source>Open</source>
       <translation>Öffnen</translation>
     </message>
@@ -2990,6 +3076,13 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Or drop a topology.yaml or a project's folder here.</source>
       <translation>Oder hier eine topology.yaml oder den Ordner eines Projekts ablegen.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Other drawings use %n of them.</source>
+      <translation>
+            <numerusform>Andere Zeichnungen brauchen %n davon.</numerusform>
+            <numerusform>Andere Zeichnungen brauchen %n davon.</numerusform>
+        </translation>
     </message>
     <message>
       <source>Outline</source>
@@ -3590,6 +3683,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Secret</translation>
     </message>
     <message>
+      <source>Secret Values</source>
+      <translation>Geheime Werte</translation>
+    </message>
+    <message>
+      <source>Secret and key</source>
+      <translation>Secret und Schlüssel</translation>
+    </message>
+    <message>
       <source>Secrets to pull the images with.</source>
       <translation>Secrets, mit denen die Images geholt werden.</translation>
     </message>
@@ -3662,6 +3763,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Sitzungsbindung</translation>
     </message>
     <message>
+      <source>Set</source>
+      <translation>Gesetzt</translation>
+    </message>
+    <message>
       <source>Set HOSTNAME to 0.0.0.0</source>
       <translation>HOSTNAME auf 0.0.0.0 setzen</translation>
     </message>
@@ -3674,6 +3779,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Setzen</translation>
     </message>
     <message>
+      <source>Set it again without the end of the line.</source>
+      <translation>Setzen Sie ihn noch einmal ohne das Zeilenende.</translation>
+    </message>
+    <message>
+      <source>Set it beside its key, or accept this where the Secret is made elsewhere.</source>
+      <translation>Setzen Sie ihn neben seinem Schlüssel, oder nehmen Sie dies hin, wo das Secret anderswo entsteht.</translation>
+    </message>
+    <message>
       <source>Set it for the pod</source>
       <translation>Für den Pod setzen</translation>
     </message>
@@ -3684,6 +3797,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Set requests and limits.</source>
       <translation>Bedarf und Grenzen setzen.</translation>
+    </message>
+    <message>
+      <source>Set the value that it stands for.</source>
+      <translation>Setzen Sie den Wert, für den er steht.</translation>
     </message>
     <message>
       <source>Set “Run as non-root”, for the pod or the container. The image must name its user by a number other than 0, or “User” must be set; else no pod starts.</source>
@@ -3835,6 +3952,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Startup probe</source>
       <translation>Startprüfung</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Zustand</translation>
     </message>
     <message>
       <source>Status</source>
@@ -3993,6 +4114,21 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>„Privilegiert“ wegnehmen.</translation>
     </message>
     <message>
+      <source>Takes all values that no drawing uses out of the keychain.</source>
+      <translation>Nimmt alle Werte aus dem Schlüsselbund, die keine Zeichnung braucht.</translation>
+    </message>
+    <message>
+      <source>Takes the values of the selected rows out of the keychain.</source>
+      <translation>Nimmt die Werte der gewählten Zeilen aus dem Schlüsselbund.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Taking %n value(s) out of the keychain…</source>
+      <translation>
+            <numerusform>%n Wert wird aus dem Schlüsselbund genommen …</numerusform>
+            <numerusform>%n Werte werden aus dem Schlüsselbund genommen …</numerusform>
+        </translation>
+    </message>
+    <message>
       <source>Target port</source>
       <translation>Zielport</translation>
     </message>
@@ -4019,6 +4155,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The Service of the path %1 is not there</source>
       <translation>Den Service des Pfads %1 gibt es nicht</translation>
+    </message>
+    <message>
+      <source>The address of %1 has sslmode, which asyncpg does not know</source>
+      <translation>Die Adresse von %1 hat sslmode, das asyncpg nicht kennt</translation>
     </message>
     <message>
       <source>The annotation %1 runs code in the controller</source>
@@ -4077,10 +4217,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das Chart wurde nicht exportiert.</translation>
     </message>
     <message>
-      <source>The chart's archive would hold the values.</source>
-      <translation>Das Archiv des Charts enthielte die Werte.</translation>
-    </message>
-    <message>
       <source>The chart's own version, by SemVer.</source>
       <translation>Die eigene Version des Charts nach SemVer.</translation>
     </message>
@@ -4135,6 +4271,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>The data model of the profile is narrower than the image grammar.</source>
       <translation>Das Datenmodell des Profils ist enger als die Grammatik der Images.</translation>
     </message>
+    <message>
+      <source>The drawing cannot be read now</source>
+      <translation>Die Zeichnung ist gerade nicht lesbar</translation>
+    </message>
     <message numerus="yes">
       <source>The drawing has %n error(s).</source>
       <translation>
@@ -4155,6 +4295,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Zeichnung behält, was sie nicht kennt, dem Chart aber fehlt es.</translation>
     </message>
     <message>
+      <source>The drawing's file is gone</source>
+      <translation>Die Datei der Zeichnung ist weg</translation>
+    </message>
+    <message>
+      <source>The drawing's file is gone. One that was only moved still needs its value.</source>
+      <translation>Die Datei der Zeichnung ist weg. Eine, die nur verschoben wurde, braucht ihren Wert noch.</translation>
+    </message>
+    <message>
       <source>The export was cancelled; nothing was written.</source>
       <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
     </message>
@@ -4169,6 +4317,13 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The files of the chart</source>
       <translation>Die Dateien des Charts</translation>
+    </message>
+    <message numerus="yes">
+      <source>The files of the drawings of %n of them are gone. One that was only moved still needs its values.</source>
+      <translation>
+            <numerusform>Die Dateien der Zeichnungen von %n davon sind weg. Eine, die nur verschoben wurde, braucht ihre Werte noch.</numerusform>
+            <numerusform>Die Dateien der Zeichnungen von %n davon sind weg. Eine, die nur verschoben wurde, braucht ihre Werte noch.</numerusform>
+        </translation>
     </message>
     <message>
       <source>The folder exists. Files in it that are not Chartwright's stay as they are.</source>
@@ -4191,8 +4346,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Schlüsselbund fragt nach seinem Passwort …</translation>
     </message>
     <message>
+      <source>The keychain has no value of %1</source>
+      <translation>Der Schlüsselbund hat keinen Wert von %1</translation>
+    </message>
+    <message>
       <source>The keychain is locked</source>
       <translation>Der Schlüsselbund ist gesperrt</translation>
+    </message>
+    <message>
+      <source>The keychain is locked. A value can be forgotten when it is open.</source>
+      <translation>Der Schlüsselbund ist gesperrt. Vergessen lässt sich ein Wert, wenn er offen ist.</translation>
     </message>
     <message>
       <source>The keychain keeps it. The drawing holds only its number.</source>
@@ -4227,16 +4390,31 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Namen der Werte. Die Werte stehen nicht in der Zeichnung.</translation>
     </message>
     <message>
-      <source>The next commit may take the values along.</source>
-      <translation>Der nächste Commit nimmt die Werte vielleicht mit.</translation>
+      <source>The next commit, or the chart's archive, would take the values along.</source>
+      <translation>Der nächste Commit oder das Archiv des Charts nähme die Werte mit.</translation>
     </message>
     <message>
       <source>The node port %1 is taken twice</source>
       <translation>Der Node-Port %1 ist zweimal vergeben</translation>
     </message>
+    <message numerus="yes">
+      <source>The open drawing uses %n of them.</source>
+      <translation>
+            <numerusform>Die offene Zeichnung braucht %n davon.</numerusform>
+            <numerusform>Die offene Zeichnung braucht %n davon.</numerusform>
+        </translation>
+    </message>
+    <message>
+      <source>The open drawing uses it.</source>
+      <translation>Die offene Zeichnung braucht ihn.</translation>
+    </message>
     <message>
       <source>The override values of a drawn Release</source>
       <translation>Die überschriebenen Werte eines gezeichneten Releases</translation>
+    </message>
+    <message>
+      <source>The password in the address of %1 holds a character that has to be encoded</source>
+      <translation>Im Kennwort der Adresse von %1 steht ein Zeichen, das codiert werden muss</translation>
     </message>
     <message>
       <source>The password in this address holds a character that has to be encoded: @ as %40, / as %2F, # as %23, ? as %3F, % as %25.</source>
@@ -4285,6 +4463,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The pods share %1 with their node</source>
       <translation>Die Pods teilen %1 mit ihrem Knoten</translation>
+    </message>
+    <message>
+      <source>The pods wait until somebody makes the Secret with this key.</source>
+      <translation>Die Pods warten, bis jemand das Secret mit diesem Schlüssel anlegt.</translation>
     </message>
     <message>
       <source>The pods would not start.</source>
@@ -4399,6 +4581,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Wert ist kein Text und lässt sich nicht kopieren.</translation>
     </message>
     <message>
+      <source>The value of %1 ends in a newline</source>
+      <translation>Der Wert von %1 endet mit einem Zeilenumbruch</translation>
+    </message>
+    <message>
+      <source>The value of %1 is an address on localhost</source>
+      <translation>Der Wert von %1 ist eine Adresse auf localhost</translation>
+    </message>
+    <message>
+      <source>The value of %1 is base64 already</source>
+      <translation>Der Wert von %1 ist schon base64</translation>
+    </message>
+    <message>
       <source>The value of %1 stands in the drawing</source>
       <translation>Der Wert von %1 steht in der Zeichnung</translation>
     </message>
@@ -4425,6 +4619,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The values of copied keys wait for the keychain. %1</source>
       <translation>Die Werte kopierter Schlüssel warten auf den Schlüsselbund. %1</translation>
+    </message>
+    <message>
+      <source>The values that are in the keychain, by drawing. What is forgotten here is gone at once.</source>
+      <translation>Die Werte im Schlüsselbund, nach Zeichnungen. Was hier vergessen wird, ist sofort weg.</translation>
     </message>
     <message>
       <source>The variable %1 is set twice</source>
@@ -4481,6 +4679,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>They are left out of the chart's manifests until the strategy is another.</source>
       <translation>Sie bleiben aus den Manifesten des Charts, bis die Strategie eine andere ist.</translation>
+    </message>
+    <message>
+      <source>They are taken out of the keychain, also for copies of the projects' folders. This cannot be undone.</source>
+      <translation>Sie werden aus dem Schlüsselbund genommen, auch für Kopien der Projektordner. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
       <source>This cannot be undone: the list of steps to undo is cleared, and the unsaved work that is kept for a recovery is written anew, since both would keep the old value.</source>
@@ -4585,6 +4787,21 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>U+0000 and halves of surrogate pairs cannot be written</source>
       <translation>U+0000 und halbe Surrogatpaare lassen sich nicht schreiben</translation>
+    </message>
+    <message>
+      <source>Undo can bring it back</source>
+      <translation>Rückgängig kann ihn zurückholen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Undo could still bring %n of them back.</source>
+      <translation>
+            <numerusform>Rückgängig könnte %n davon noch zurückholen.</numerusform>
+            <numerusform>Rückgängig könnte %n davon noch zurückholen.</numerusform>
+        </translation>
+    </message>
+    <message>
+      <source>Undo could still bring it back.</source>
+      <translation>Rückgängig könnte ihn noch zurückholen.</translation>
     </message>
     <message>
       <source>Unless set: %1</source>
@@ -4817,6 +5034,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Values given later win: those of the drawn release, then --values, then --set.</source>
       <translation>Später genannte Werte gelten: die des gezeichneten Releases, dann --values, dann --set.</translation>
+    </message>
+    <message>
+      <source>Values in the keychain</source>
+      <translation>Werte im Schlüsselbund</translation>
     </message>
     <message>
       <source>Values key</source>
@@ -5147,6 +5368,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>1 oder 25% schreiben.</translation>
     </message>
     <message>
+      <source>Write @ as %40, / as %2F, # as %23, ? as %3F and % as %25 in the password.</source>
+      <translation>Schreiben Sie im Kennwort @ als %40, / als %2F, # als %23, ? als %3F und % als %25.</translation>
+    </message>
+    <message>
       <source>Write a host name such as todo.example.com.</source>
       <translation>Einen Hostnamen wie todo.example.com schreiben.</translation>
     </message>
@@ -5165,6 +5390,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Write key=value, such as backend.replicas=3.</source>
       <translation>Schlüssel=Wert schreiben, etwa backend.replicas=3.</translation>
+    </message>
+    <message>
+      <source>Write ssl=require.</source>
+      <translation>Schreiben Sie ssl=require.</translation>
     </message>
     <message>
       <source>Write the .tgz that helm install takes</source>
@@ -5408,6 +5637,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>auto</source>
       <translation>automatisch</translation>
+    </message>
+    <message>
+      <source>base64 is done for you, so that programs would get it encoded.</source>
+      <translation>base64 geschieht von selbst; so bekämen Programme ihn codiert.</translation>
     </message>
     <message>
       <source>certificate %1 is damaged</source>

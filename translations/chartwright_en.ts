@@ -102,6 +102,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>A drawing that cannot be read now may use %n of them.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Change %1 of %n nodes</source>
       <translation>
         <numerusform>Change %1 of %n node</numerusform>
@@ -151,10 +158,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Forget %n values?</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Move %n nodes</source>
       <translation>
         <numerusform>Move %n node</numerusform>
         <numerusform>Move %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Other drawings use %n of them.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -179,6 +200,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Taking %n value(s) out of the keychain…</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>The clipboard is cleared after %n seconds.</source>
       <translation>
         <numerusform>The clipboard is cleared after %n second.</numerusform>
@@ -190,6 +218,27 @@
       <translation>
         <numerusform>The drawing has %n error.</numerusform>
         <numerusform>The drawing has %n errors.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The files of the drawings of %n of them are gone. One that was only moved still needs its values.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The open drawing uses %n of them.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Undo could still bring %n of them back.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">

@@ -138,6 +138,20 @@ QList<Finding> CheckEngine::run(const Topology &topology, const RefIndex &refs,
     return found;
 }
 
+void CheckEngine::checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
+                           QSet<ResourceId> &changed)
+{
+    const ResourcePtr resource = topology.find(id);
+    const QList<Finding> found = resource ? run(topology, refs, *resource) : QList<Finding>();
+    if (found == m_findings.value(id))
+        return;
+    changed.insert(id);
+    if (found.isEmpty())
+        m_findings.remove(id);
+    else
+        m_findings.insert(id, found);
+}
+
 QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &refs,
                                      const ChangeEvent &event)
 {
@@ -151,17 +165,8 @@ QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &r
         }
         affected += regroup(c.id, c.after);
     }
-    for (const ResourceId &id : std::as_const(affected)) {
-        const ResourcePtr resource = topology.find(id);
-        const QList<Finding> found = resource ? run(topology, refs, *resource) : QList<Finding>();
-        if (found == m_findings.value(id))
-            continue;
-        changed.insert(id);
-        if (found.isEmpty())
-            m_findings.remove(id);
-        else
-            m_findings.insert(id, found);
-    }
+    for (const ResourceId &id : std::as_const(affected))
+        checkOne(topology, refs, id, changed);
     return changed;
 }
 

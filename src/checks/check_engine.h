@@ -44,6 +44,8 @@ public:
 private:
     QList<Finding> run(const Topology &topology, const RefIndex &refs,
                        const Resource &resource) const;
+    void checkOne(const Topology &topology, const RefIndex &refs, const ResourceId &id,
+                  QSet<ResourceId> &changed);
     QSet<ResourceId> regroup(const ResourceId &id, const ResourcePtr &now);
     void join(const ResourcePtr &resource);
 
