@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/secret_dialog.h"
 
+#include "secrets/docker_config.h"
 #include "secrets/generator.h"
 #include "secrets/secret_file.h"
 #include "ui_secret_dialog.h"
@@ -13,11 +14,21 @@ namespace {
 
 constexpr qint64 LargestFile = 1024ll * 1024; // no cluster takes more
 
+/// A form makes its value.
+bool isLogin(const QString &key) { return key == u".dockerconfigjson"; }
+
 /// A value of these keys has several lines, always.
 bool hasLines(const QString &key)
 {
     return key == u"tls.crt" || key == u"tls.key" || key == u"ca.crt" || key == u"ssh-privatekey" ||
-           key == u".dockerconfigjson";
+           isLogin(key);
+}
+
+void wipeLine(QLineEdit *line)
+{
+    QString text = line->text();
+    wipe(text); // the line's own bytes too
+    line->clear();
 }
 
 QString wordsFor(Verdict verdict)
@@ -71,18 +82,31 @@ SecretDialog::SecretDialog(ValueKeeper *keeper, const IndexEntry &entry, ChooseF
     m_ui->unlock->hide();
     m_ui->session->hide();
     connect(m_ui->shown, &QCheckBox::toggled, this, [this](bool shown) {
-        m_ui->line->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+        for (QLineEdit *line : {m_ui->line, m_ui->password})
+            line->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
     });
     connect(m_ui->several, &QCheckBox::toggled, this, &SecretDialog::showSeveral);
     connect(m_ui->line, &QLineEdit::textChanged, this, &SecretDialog::judgeValue);
     connect(m_ui->lines, &QPlainTextEdit::textChanged, this, &SecretDialog::judgeValue);
     connect(m_ui->file, &QPushButton::clicked, this, &SecretDialog::readFile);
-    connect(m_ui->typeInstead, &QPushButton::clicked, this, [this] { showText({}); });
+    for (QPushButton *button : {m_ui->typeInstead, m_ui->typeJson})
+        connect(button, &QPushButton::clicked, this, [this] { showText({}); });
+    for (QLineEdit *line : {m_ui->server, m_ui->user, m_ui->password, m_ui->email})
+        connect(line, &QLineEdit::textChanged, this, &SecretDialog::judgeValue);
     connect(m_ui->generate, &QPushButton::clicked, this, &SecretDialog::generateValue);
     connect(m_ui->unlock, &QPushButton::clicked, this, &SecretDialog::unlock);
     connect(m_ui->session, &QPushButton::clicked, this, &SecretDialog::keepForSession);
     m_ui->several->setChecked(hasLines(entry.key));
     showSeveral(m_ui->several->isChecked());
+    if (isLogin(entry.key)) {
+        for (QWidget *random :
+             {static_cast<QWidget *>(m_ui->lengthLabel), static_cast<QWidget *>(m_ui->length),
+              static_cast<QWidget *>(m_ui->alphabet), static_cast<QWidget *>(m_ui->generate)})
+            random->hide();
+        m_ui->server->setText(DockerHub);
+        showPage(m_ui->registryPage);
+        m_ui->user->setFocus();
+    }
     judgeValue();
 }
 
@@ -97,8 +121,8 @@ void SecretDialog::showPage(QWidget *page)
                             each == page ? QSizePolicy::Preferred : QSizePolicy::Ignored);
     }
     m_ui->pages->setCurrentWidget(page);
-    m_ui->shown->setEnabled(page == m_ui->linePage);
-    m_ui->several->setEnabled(page != m_ui->filePage);
+    m_ui->shown->setEnabled(page == m_ui->linePage || page == m_ui->registryPage);
+    m_ui->several->setEnabled(page == m_ui->linePage || page == m_ui->linesPage);
     fit();
 }
 
@@ -123,17 +147,31 @@ SecretValue SecretDialog::value() const
 {
     if (m_ui->pages->currentWidget() == m_ui->filePage)
         return m_file.clone();
+    if (m_ui->pages->currentWidget() == m_ui->registryPage)
+        return login().value_or(SecretValue());
     QString text = m_ui->several->isChecked() ? m_ui->lines->toPlainText() : m_ui->line->text();
     text.detach(); // what is wiped is our copy
     return SecretValue::take(text);
 }
 
+/// Empty while there is no password.
+Result<SecretValue> SecretDialog::login() const
+{
+    QString password = m_ui->password->text();
+    if (password.isEmpty())
+        return SecretValue();
+    password.detach(); // what is wiped is our copy
+    std::vector<RegistryLogin> logins;
+    logins.push_back({m_ui->server->text().trimmed(), m_ui->user->text().trimmed(),
+                      SecretValue::take(password), m_ui->email->text().trimmed()});
+    return writeDockerConfig(logins);
+}
+
 void SecretDialog::clear()
 {
     m_file.clear();
-    QString text = m_ui->line->text();
-    wipe(text); // the line's own bytes too
-    m_ui->line->clear();
+    wipeLine(m_ui->line);
+    wipeLine(m_ui->password);
     m_ui->lines->clear();
 }
 
@@ -195,7 +233,12 @@ void SecretDialog::judgeValue()
     const SecretValue now = value();
     m_ui->buttons->button(QDialogButtonBox::Ok)->setEnabled(!now.isEmpty());
     m_ui->session->setEnabled(!now.isEmpty());
-    m_ui->note->setText(now.isEmpty() ? QString() : wordsFor(judge(now)));
+    QString words = now.isEmpty() ? QString() : wordsFor(judge(now));
+    if (m_ui->pages->currentWidget() == m_ui->registryPage) {
+        const auto made = login();
+        words = made ? QString() : sentence(made.error());
+    }
+    m_ui->note->setText(words);
     fit();
 }
 
@@ -215,7 +258,8 @@ void SecretDialog::setBusy(const QString &text)
 void SecretDialog::showTrouble(const VaultError &error)
 {
     setBusy({});
-    m_ui->several->setEnabled(m_ui->pages->currentWidget() != m_ui->filePage);
+    const QWidget *page = m_ui->pages->currentWidget();
+    m_ui->several->setEnabled(page == m_ui->linePage || page == m_ui->linesPage);
     m_ui->note->setText(sentence(error.error));
     m_ui->unlock->setVisible(error.trouble == Trouble::Locked);
     m_ui->session->show();

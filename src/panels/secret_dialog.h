@@ -11,7 +11,8 @@ class SecretDialog;
 
 namespace chartwright {
 
-/// Takes a value, types it out, generates it or reads it from a file, and keeps it: in the
+/// Takes a value, types it out, generates it, reads it from a file or makes it of the login to a
+/// registry, and keeps it: in the
 /// keychain, or where the person says so for this session. Accepted: it is kept. Form:
 /// ui/secret_dialog.ui. Main thread.
 class SecretDialog : public QDialog
@@ -32,6 +33,7 @@ protected:
 
 private:
     SecretValue value() const;
+    Result<SecretValue> login() const;
     void clear();
     void showPage(QWidget *page);
     void fit();

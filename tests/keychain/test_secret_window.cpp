@@ -6,6 +6,7 @@
 #include "panels/revealed_value.h"
 #include "panels/secret_clipboard.h"
 #include "panels/secret_dialog.h"
+#include "secrets/docker_config.h"
 #include "secrets/generator.h"
 #include "vault_window.h"
 
@@ -47,6 +48,7 @@ private slots:
     void forgets();
     void keepsForTheSession();
     void tellsWhatTheTypeAsksFor();
+    void makesALoginOfAForm();
     void noValueIsAnywhere();
 
 private:
@@ -406,6 +408,50 @@ void SecretWindowTest::tellsWhatTheTypeAsksFor()
     QTRY_VERIFY(told());
     shoot(u"secret-tls"_s);
     m_bench->document().undoStack()->undo();
+    m_bench->document().undoStack()->undo();
+    m_bench->document().undoStack()->undo();
+    QVERIFY_BENCH(*m_bench);
+}
+
+void SecretWindowTest::makesALoginOfAForm()
+{
+    const QString config = u".dockerconfigjson"_s;
+    Topology topology = m_bench->topology();
+    Resource pull = newResource(topology, u"Secret"_s, u"pull"_s);
+    pull.fields =
+        Map{{u"type"_s, u"kubernetes.io/dockerconfigjson"_s}, {u"data"_s, Map{{config, Map()}}}};
+    m_bench->document().push(insertResource(topology, pull, {900, 900}));
+    m_bench->window().selection()->set({pull.id});
+    const QByteArray password = newValue();
+    for (const QString &user : {u"first"_s, u"second"_s}) { // set, then replaced
+        SecretDialog *dialog = openDialog(config);
+        QVERIFY2(dialog, qPrintable(m_bench->problem()));
+        const auto line = [&](const QString &name) { return dialog->findChild<QLineEdit *>(name); };
+        QTRY_VERIFY(line(u"user"_s)->hasFocus());
+        QVERIFY(line(u"user"_s)->text().isEmpty() && line(u"password"_s)->text().isEmpty());
+        QCOMPARE(line(u"password"_s)->echoMode(), QLineEdit::Password);
+        QCOMPARE(line(u"server"_s)->text(), QString(DockerHub));
+        auto *keepButton = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+        m_bench->hand().type(user + u":x"_s);
+        m_bench->hand().key(u"Tab"_s);
+        m_bench->hand().type(QString::fromLatin1(password));
+        QTRY_VERIFY(dialog->findChild<QLabel *>(u"note"_s)->text().contains(u"user's name"_s));
+        QVERIFY(!keepButton->isEnabled());
+        m_bench->hand().click(line(u"user"_s));
+        m_bench->hand().keys(u"BackSpace"_s, 2);
+        QTRY_VERIFY(keepButton->isEnabled());
+        shoot(u"secret-registry"_s);
+        QPointer<SecretDialog> open(dialog);
+        m_bench->hand().click(keepButton);
+        QTRY_VERIFY(!open);
+        QTRY_COMPARE(state(config), u"In the keychain"_s);
+        const auto logins = readDockerConfig(SecretValue(kept(id(config, u"pull"_s))));
+        QVERIFY(logins && logins->size() == 1);
+        QCOMPARE(logins->front().server, QString(DockerHub));
+        QCOMPARE(logins->front().user, user);
+        QVERIFY(logins->front().password.view() == password);
+    }
+    QVERIFY(!isInAFile(password));
     m_bench->document().undoStack()->undo();
     m_bench->document().undoStack()->undo();
     QVERIFY_BENCH(*m_bench);
