@@ -6,7 +6,6 @@
 #include "panels/revealed_value.h"
 #include "panels/secret_clipboard.h"
 #include "panels/secret_dialog.h"
-#include "secrets/docker_config.h"
 #include "secrets/generator.h"
 #include "vault_window.h"
 
@@ -47,8 +46,6 @@ private slots:
     void unlocksAtThePrompt();
     void forgets();
     void keepsForTheSession();
-    void tellsWhatTheTypeAsksFor();
-    void makesALoginOfAForm();
     void noValueIsAnywhere();
 
 private:
@@ -56,10 +53,7 @@ private:
     {
         return VaultWindow::id(secret, key);
     }
-    QString state(const QString &key);
-    SecretDialog *openDialog(const QString &key);
     void keep(SecretDialog *dialog);
-    void press(const QString &action, const QString &key);
     void selectSecret();
 
     QMap<QString, QByteArray> m_stored; ///< by key
@@ -72,28 +66,6 @@ const QString Url = u"DATABASE_URL"_s, Key = u"OPENAI_API_KEY"_s, Auth = u"BETTE
 QString valuePath(const QString &key) { return keptValuePath(key).text(); }
 
 } // namespace
-
-QString SecretWindowTest::state(const QString &key)
-{
-    const auto labels = m_bench->window().findChildren<QLabel *>(u"state:"_s + valuePath(key));
-    return labels.isEmpty() ? QString() : labels.first()->text();
-}
-
-void SecretWindowTest::press(const QString &action, const QString &key)
-{
-    m_bench->press(Section::Main, action + u':' + valuePath(key));
-}
-
-SecretDialog *SecretWindowTest::openDialog(const QString &key)
-{
-    press(u"field"_s, key);
-    SecretDialog *dialog = nullptr;
-    const bool open = QTest::qWaitFor([&] {
-        dialog = m_bench->window().findChild<SecretDialog *>();
-        return dialog && dialog->isActiveWindow();
-    });
-    return open ? dialog : nullptr;
-}
 
 void SecretWindowTest::keep(SecretDialog *dialog)
 {
@@ -156,13 +128,13 @@ void SecretWindowTest::setsByTyping()
 
 void SecretWindowTest::showsForAMoment()
 {
-    press(u"show"_s, Url);
+    pressKey(u"show"_s, Url);
     auto *shown = m_bench->window().findChild<RevealedValue *>(u"value:"_s + valuePath(Url));
     QTRY_VERIFY(shown && shown->isVisible());
     shoot(u"secret-shown"_s);
-    press(u"show"_s, Url);
+    pressKey(u"show"_s, Url);
     QTRY_VERIFY(!shown->isVisible());
-    press(u"show"_s, Url);
+    pressKey(u"show"_s, Url);
     QTRY_VERIFY(shown->isVisible());
     m_bench->select(m_bench->named(u"ConfigMap"_s, u"todo-config"_s));
     QTRY_VERIFY(!shown->isVisible());
@@ -174,7 +146,7 @@ void SecretWindowTest::showsForAMoment()
 
 void SecretWindowTest::copiesForAMoment()
 {
-    press(u"copy"_s, Url);
+    pressKey(u"copy"_s, Url);
     const QClipboard *clipboard = QApplication::clipboard();
     QTRY_COMPARE(clipboard->text().toUtf8(), m_stored[Url]);
     QCOMPARE(clipboard->mimeData()->data(u"x-kde-passwordManagerHint"_s), "secret");
@@ -184,7 +156,7 @@ void SecretWindowTest::copiesForAMoment()
     QTRY_VERIFY_WITH_TIMEOUT(clipboard->text().isEmpty(), 13'000);
     QVERIFY2(timer.elapsed() > 8'000, qPrintable(QString::number(timer.elapsed())));
     // What somebody else copied in the meantime stays.
-    press(u"copy"_s, Url);
+    pressKey(u"copy"_s, Url);
     QTRY_COMPARE(clipboard->text().toUtf8(), m_stored[Url]);
     QApplication::clipboard()->setText(u"other"_s);
     QTest::qWait(11'000);
@@ -252,7 +224,7 @@ void SecretWindowTest::takesLinesAndFiles()
     m_bench->hand().click(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok));
     QTRY_VERIFY(!open);
     QTRY_COMPARE(kept(id(Key)), bytes);
-    press(u"copy"_s, Key);
+    pressKey(u"copy"_s, Key);
     QTest::qWait(500);
     QVERIFY(QApplication::clipboard()->text().isEmpty());
     m_stored[Key] = bytes;
@@ -323,7 +295,7 @@ void SecretWindowTest::unlocksAtThePrompt()
     QVERIFY(session().lock());
     QTRY_VERIFY(state(Url).contains(u"locked"_s));
     shoot(u"secret-locked"_s);
-    press(u"unlock"_s, Url);
+    pressKey(u"unlock"_s, Url);
     QTRY_VERIFY_WITH_TIMEOUT(session().isPromptShown(), 20'000);
     QTest::qWait(500);
     shoot(u"secret-prompt"_s);
@@ -336,7 +308,7 @@ void SecretWindowTest::unlocksAtThePrompt()
 void SecretWindowTest::forgets()
 {
     const QString before = id(Url);
-    press(u"forget"_s, Url);
+    pressKey(u"forget"_s, Url);
     QDialog *dialog = nullptr;
     QTRY_VERIFY((dialog = m_bench->window().findChild<QDialog *>(u"ForgetDialog"_s)) &&
                 dialog->isActiveWindow());
@@ -346,7 +318,7 @@ void SecretWindowTest::forgets()
     m_bench->hand().key(u"Return"_s); // the default does no harm
     QTRY_VERIFY(!open);
     QCOMPARE(kept(before), m_stored[Url]);
-    press(u"forget"_s, Url);
+    pressKey(u"forget"_s, Url);
     QTRY_VERIFY((dialog = m_bench->window().findChild<QDialog *>(u"ForgetDialog"_s)) &&
                 dialog->isActiveWindow());
     m_bench->hand().click(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok));
@@ -376,84 +348,6 @@ void SecretWindowTest::keepsForTheSession()
     QVERIFY(session().startKeyring(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(state(Url), u"Only for this session"_s, 20'000);
     m_stored[Url + u"-session"_s] = value;
-    QVERIFY_BENCH(*m_bench);
-}
-
-void SecretWindowTest::tellsWhatTheTypeAsksFor()
-{
-    Topology topology = m_bench->topology();
-    Resource tls = newResource(topology, u"Secret"_s, u"tls"_s);
-    tls.fields = Map{{u"type"_s, u"kubernetes.io/tls"_s},
-                     {u"data"_s, Map{{u"tls.crt"_s, Map()}, {u"tls.key"_s, Map()}}}};
-    m_bench->document().push(insertResource(topology, tls, {900, 900}));
-    m_bench->window().selection()->set({tls.id});
-    for (const QString &key : {u"tls.crt"_s, u"tls.key"_s}) {
-        SecretDialog *dialog = openDialog(key);
-        QVERIFY2(dialog, qPrintable(m_bench->problem()));
-        QTRY_VERIFY(dialog->findChild<QPlainTextEdit *>(u"lines"_s)->hasFocus());
-        m_bench->hand().type(QString::fromLatin1(newValue()));
-        QPointer<SecretDialog> open(dialog);
-        m_bench->hand().click(
-            dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok));
-        QTRY_VERIFY(!open);
-        QTRY_COMPARE(state(key), u"In the keychain"_s);
-    }
-    const auto told = [&] {
-        const auto labels = m_bench->window().findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-            return label->isVisible() &&
-                   label->text().startsWith(u"tls.crt: this is not a certificate"_s);
-        });
-    };
-    QTRY_VERIFY(told());
-    shoot(u"secret-tls"_s);
-    m_bench->document().undoStack()->undo();
-    m_bench->document().undoStack()->undo();
-    m_bench->document().undoStack()->undo();
-    QVERIFY_BENCH(*m_bench);
-}
-
-void SecretWindowTest::makesALoginOfAForm()
-{
-    const QString config = u".dockerconfigjson"_s;
-    Topology topology = m_bench->topology();
-    Resource pull = newResource(topology, u"Secret"_s, u"pull"_s);
-    pull.fields =
-        Map{{u"type"_s, u"kubernetes.io/dockerconfigjson"_s}, {u"data"_s, Map{{config, Map()}}}};
-    m_bench->document().push(insertResource(topology, pull, {900, 900}));
-    m_bench->window().selection()->set({pull.id});
-    const QByteArray password = newValue();
-    for (const QString &user : {u"first"_s, u"second"_s}) { // set, then replaced
-        SecretDialog *dialog = openDialog(config);
-        QVERIFY2(dialog, qPrintable(m_bench->problem()));
-        const auto line = [&](const QString &name) { return dialog->findChild<QLineEdit *>(name); };
-        QTRY_VERIFY(line(u"user"_s)->hasFocus());
-        QVERIFY(line(u"user"_s)->text().isEmpty() && line(u"password"_s)->text().isEmpty());
-        QCOMPARE(line(u"password"_s)->echoMode(), QLineEdit::Password);
-        QCOMPARE(line(u"server"_s)->text(), QString(DockerHub));
-        auto *keepButton = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
-        m_bench->hand().type(user + u":x"_s);
-        m_bench->hand().key(u"Tab"_s);
-        m_bench->hand().type(QString::fromLatin1(password));
-        QTRY_VERIFY(dialog->findChild<QLabel *>(u"note"_s)->text().contains(u"user's name"_s));
-        QVERIFY(!keepButton->isEnabled());
-        m_bench->hand().click(line(u"user"_s));
-        m_bench->hand().keys(u"BackSpace"_s, 2);
-        QTRY_VERIFY(keepButton->isEnabled());
-        shoot(u"secret-registry"_s);
-        QPointer<SecretDialog> open(dialog);
-        m_bench->hand().click(keepButton);
-        QTRY_VERIFY(!open);
-        QTRY_COMPARE(state(config), u"In the keychain"_s);
-        const auto logins = readDockerConfig(SecretValue(kept(id(config, u"pull"_s))));
-        QVERIFY(logins && logins->size() == 1);
-        QCOMPARE(logins->front().server, QString(DockerHub));
-        QCOMPARE(logins->front().user, user);
-        QVERIFY(logins->front().password.view() == password);
-    }
-    QVERIFY(!isInAFile(password));
-    m_bench->document().undoStack()->undo();
-    m_bench->document().undoStack()->undo();
     QVERIFY_BENCH(*m_bench);
 }
 

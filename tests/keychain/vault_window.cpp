@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QLabel>
 #include <QScreen>
 #include <QTreeView>
 
@@ -96,6 +97,29 @@ void VaultWindow::pressFix(const QString &text)
     const QModelIndex fix = problem(text).siblingAtColumn(FindingsModel::Fix);
     list->scrollTo(fix);
     m_bench->hand().click(list->viewport()->mapToGlobal(list->visualRect(fix).center()));
+}
+
+QString VaultWindow::state(const QString &key)
+{
+    const auto labels =
+        m_bench->window().findChildren<QLabel *>(u"state:"_s + keptValuePath(key).text());
+    return labels.isEmpty() ? QString() : labels.first()->text();
+}
+
+void VaultWindow::pressKey(const QString &action, const QString &key)
+{
+    m_bench->press(Section::Main, action + u':' + keptValuePath(key).text());
+}
+
+SecretDialog *VaultWindow::openDialog(const QString &key)
+{
+    pressKey(u"field"_s, key);
+    SecretDialog *dialog = nullptr;
+    const bool open = QTest::qWaitFor([&] {
+        dialog = m_bench->window().findChild<SecretDialog *>();
+        return dialog && dialog->isActiveWindow();
+    });
+    return open ? dialog : nullptr;
 }
 
 void VaultWindow::shoot(const QString &name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "gui/workbench.h"
+#include "panels/secret_dialog.h"
 #include "secrets/vault.h"
 #include "session.h"
 #include "support/test_case.h"
@@ -22,6 +23,10 @@ protected:
     /// Outside the folders that isInAFile() searches.
     QString write(const QString &name, const QByteArray &text);
     void press(QWidget *dialog, const QString &name);
+    /// What the panel says of the key of the Secret that is selected.
+    QString state(const QString &key);
+    void pressKey(const QString &action, const QString &key);
+    chartwright::SecretDialog *openDialog(const QString &key);
     /// The row of the list of problems that has the text.
     QModelIndex problem(const QString &text);
     void pressFix(const QString &text);
