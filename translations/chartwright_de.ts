@@ -588,6 +588,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Protokoll</translation>
     </message>
     <message>
+      <source>&amp;Mail, may be empty:</source>
+      <translation>&amp;E-Mail, darf leer sein:</translation>
+    </message>
+    <message>
       <source>&amp;Name of the folder</source>
       <translation>&amp;Name des Ordners</translation>
     </message>
@@ -612,6 +616,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Bereiche</translation>
     </message>
     <message>
+      <source>&amp;Password:</source>
+      <translation>&amp;Kennwort:</translation>
+    </message>
+    <message>
       <source>&amp;Paste</source>
       <translation>Ein&amp;fügen</translation>
     </message>
@@ -634,6 +642,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Redo %1</source>
       <translation>%1 &amp;wiederholen</translation>
+    </message>
+    <message>
+      <source>&amp;Registry:</source>
+      <translation>&amp;Registry:</translation>
     </message>
     <message>
       <source>&amp;Reset Window Layout</source>
@@ -762,9 +774,9 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message numerus="yes">
       <source>A drawing that cannot be read now may use %n of them.</source>
       <translation>
-            <numerusform>Eine Zeichnung, die gerade nicht lesbar ist, braucht vielleicht %n davon.</numerusform>
-            <numerusform>Eine Zeichnung, die gerade nicht lesbar ist, braucht vielleicht %n davon.</numerusform>
-        </translation>
+        <numerusform>Eine Zeichnung, die gerade nicht lesbar ist, braucht vielleicht %n davon.</numerusform>
+        <numerusform>Eine Zeichnung, die gerade nicht lesbar ist, braucht vielleicht %n davon.</numerusform>
+      </translation>
     </message>
     <message>
       <source>A drawing that cannot be read now may use it.</source>
@@ -1942,9 +1954,9 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message numerus="yes">
       <source>Forget %n values?</source>
       <translation>
-            <numerusform>%n Wert vergessen?</numerusform>
-            <numerusform>%n Werte vergessen?</numerusform>
-        </translation>
+        <numerusform>%n Wert vergessen?</numerusform>
+        <numerusform>%n Werte vergessen?</numerusform>
+      </translation>
     </message>
     <message>
       <source>Forget All U&amp;nused…</source>
@@ -3080,9 +3092,9 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message numerus="yes">
       <source>Other drawings use %n of them.</source>
       <translation>
-            <numerusform>Andere Zeichnungen brauchen %n davon.</numerusform>
-            <numerusform>Andere Zeichnungen brauchen %n davon.</numerusform>
-        </translation>
+        <numerusform>Andere Zeichnungen brauchen %n davon.</numerusform>
+        <numerusform>Andere Zeichnungen brauchen %n davon.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Outline</source>
@@ -4124,9 +4136,9 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message numerus="yes">
       <source>Taking %n value(s) out of the keychain…</source>
       <translation>
-            <numerusform>%n Wert wird aus dem Schlüsselbund genommen …</numerusform>
-            <numerusform>%n Werte werden aus dem Schlüsselbund genommen …</numerusform>
-        </translation>
+        <numerusform>%n Wert wird aus dem Schlüsselbund genommen …</numerusform>
+        <numerusform>%n Werte werden aus dem Schlüsselbund genommen …</numerusform>
+      </translation>
     </message>
     <message>
       <source>Target port</source>
@@ -4321,9 +4333,9 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message numerus="yes">
       <source>The files of the drawings of %n of them are gone. One that was only moved still needs its values.</source>
       <translation>
-            <numerusform>Die Dateien der Zeichnungen von %n davon sind weg. Eine, die nur verschoben wurde, braucht ihre Werte noch.</numerusform>
-            <numerusform>Die Dateien der Zeichnungen von %n davon sind weg. Eine, die nur verschoben wurde, braucht ihre Werte noch.</numerusform>
-        </translation>
+        <numerusform>Die Dateien der Zeichnungen von %n davon sind weg. Eine, die nur verschoben wurde, braucht ihre Werte noch.</numerusform>
+        <numerusform>Die Dateien der Zeichnungen von %n davon sind weg. Eine, die nur verschoben wurde, braucht ihre Werte noch.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The folder exists. Files in it that are not Chartwright's stay as they are.</source>
@@ -4400,9 +4412,9 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message numerus="yes">
       <source>The open drawing uses %n of them.</source>
       <translation>
-            <numerusform>Die offene Zeichnung braucht %n davon.</numerusform>
-            <numerusform>Die offene Zeichnung braucht %n davon.</numerusform>
-        </translation>
+        <numerusform>Die offene Zeichnung braucht %n davon.</numerusform>
+        <numerusform>Die offene Zeichnung braucht %n davon.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The open drawing uses it.</source>
@@ -4785,6 +4797,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Tippen Sie ihn, oder geben Sie ihn auf der Standardeingabe.</translation>
     </message>
     <message>
+      <source>Type the &amp;JSON Instead</source>
+      <translation>Stattdessen das &amp;JSON eintippen</translation>
+    </message>
+    <message>
       <source>U+0000 and halves of surrogate pairs cannot be written</source>
       <translation>U+0000 und halbe Surrogatpaare lassen sich nicht schreiben</translation>
     </message>
@@ -4795,9 +4811,9 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message numerus="yes">
       <source>Undo could still bring %n of them back.</source>
       <translation>
-            <numerusform>Rückgängig könnte %n davon noch zurückholen.</numerusform>
-            <numerusform>Rückgängig könnte %n davon noch zurückholen.</numerusform>
-        </translation>
+        <numerusform>Rückgängig könnte %n davon noch zurückholen.</numerusform>
+        <numerusform>Rückgängig könnte %n davon noch zurückholen.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Undo could still bring it back.</source>
@@ -4838,6 +4854,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Update Chartwright.</source>
       <translation>Aktualisieren Sie Chartwright.</translation>
+    </message>
+    <message>
+      <source>Us&amp;er:</source>
+      <translation>B&amp;enutzer:</translation>
     </message>
     <message>
       <source>Usage: chartwright-cli %1 %2 [OPTIONS]</source>
@@ -5413,7 +5433,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Write the character itself, or all of it, as in "\U0001F600".</source>
-      <translation>Das Zeichen selbst schreiben, oder das ganze, wie in „\U0001F600“.</translation>
+      <translation>Schreiben Sie das Zeichen selbst, oder das ganze, wie in „\U0001F600“.</translation>
     </message>
     <message>
       <source>Write the drawing to another folder and go on there</source>
