@@ -153,7 +153,7 @@ void TestRules::typedNamesBecomeWires()
         {u"ingress-0001"_s, Map{{service.text(), Map{{u"name"_s, u"backend-service"_s},
                                                      {u"port"_s, Map{{u"number"_s, 8000}}}}}}}});
     int mended = 0;
-    for (const Finding &f : check(topology)) {
+    for (const Finding &f : checked(topology)) {
         if (f.rule != u"reference/typed")
             continue;
         topology.apply(f.fix(topology, RefIndex(topology), f));
@@ -165,7 +165,7 @@ void TestRules::typedNamesBecomeWires()
     topology =
         changed(Map{{u"todo-backend-0001"_s, Map{{name.text(), u"todo-config"_s}}},
                     {u"twin"_s, Map{{u"kind"_s, u"ConfigMap"_s}, {u"name"_s, u"todo-config"_s}}}});
-    for (const Finding &f : check(topology))
+    for (const Finding &f : checked(topology))
         QVERIFY(f.rule != u"reference/typed" || (!f.fix && f.path == name));
 }
 
