@@ -14,7 +14,7 @@ grep -qsE 'CODENAME="?(bookworm|noble)' /etc/os-release || build_packages+=(qt6-
 test_packages=(
   xvfb openbox xdotool x11-utils yamllint git ca-certificates python3 desktop-file-utils
   appstream shared-mime-info man-db dpkg-dev file dbus-daemon gnome-keyring gcr libsecret-1-0
-  libsecret-tools
+  libsecret-tools strace openssl
 )
 tidy_packages=(clang clang-tidy clazy)
 

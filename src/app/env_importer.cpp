@@ -93,6 +93,8 @@ void EnvImporter::importFile(const QString &path, const ResourceId &preferred,
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, place] { draw(dialog->imported(), place); });
+    // Where two dialogs go at once some window managers leave the focus nowhere.
+    connect(dialog, &QDialog::finished, m_window, [this] { m_window->activateWindow(); });
     dialog->open();
 }
 

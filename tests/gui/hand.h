@@ -36,7 +36,8 @@ public:
     QString problem() const { return m_problem; }
 
 private:
-    void run(const QStringList &arguments);
+    void act(const QStringList &arguments);
+    void run(const QStringList &arguments, const QByteArray &input);
     QStringList path(QPoint from, QPoint to) const;
     QStringList to(QPoint point) const;
 
