@@ -8,16 +8,15 @@
 #include "app/file_dialog.h"
 #include "app/log.h"
 #include "app/message_box.h"
+#include "canary/drawing.h"
 #include "gui/workbench.h"
 #include "kinds/kept_values.h"
-#include "kinds/registry.h"
 #include "model/edits.h"
 #include "panels/env_import_dialog.h"
 #include "panels/findings_model.h"
 #include "panels/secret_dialog.h"
 #include "project/project.h"
 #include "secrets/generator.h"
-#include "support/topology_generator.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -87,25 +86,6 @@ QByteArray output(const QString &program, const QStringList &arguments,
     return process.readAllStandardOutput() + process.readAllStandardError();
 }
 
-Topology drawing()
-{
-    Topology t = todoApp();
-    const auto add = [&](const QString &name, const QString &type, const QStringList &keys) {
-        Resource r = newResource(t, u"Secret"_s, name);
-        Map data;
-        for (const QString &key : keys)
-            data.set(key, Map());
-        r.fields = Map{{u"type"_s, type}, {u"data"_s, data}};
-        t.apply(insertResource(t, r, {900, double(t.resources().size()) * 90}));
-    };
-    add(u"opaque"_s, u"Opaque"_s, {u"TYPED"_s, u"LINES"_s, u"FILE"_s, u"MADE"_s, u"CLI"_s});
-    add(u"basic"_s, u"kubernetes.io/basic-auth"_s, {u"username"_s, u"password"_s});
-    add(u"ssh"_s, u"kubernetes.io/ssh-auth"_s, {u"ssh-privatekey"_s});
-    add(u"pair"_s, u"kubernetes.io/tls"_s, {u"tls.crt"_s, u"tls.key"_s});
-    add(u"registry"_s, u"kubernetes.io/dockerconfigjson"_s, {u".dockerconfigjson"_s});
-    return t;
-}
-
 class Person
 {
 public:
@@ -139,7 +119,8 @@ private:
     void open()
     {
         const QString file = m_bench.folder(u"project/topology.yaml"_s);
-        must(QDir().mkpath(QFileInfo(file).path()) && saveProject(drawing(), file).has_value(),
+        must(QDir().mkpath(QFileInfo(file).path()) &&
+                 saveProject(canaryDrawing(), file).has_value(),
              u"make a project"_s);
         must(window().openPath(file), u"open it"_s);
         await([&] { return !document().isChecking(); }, u"checks"_s);
@@ -189,6 +170,14 @@ private:
         check(u"move"_s);
     }
 
+    void pressOk(QDialog *dialog)
+    {
+        // xdotool asks for what is under the pointer, which must not go away meanwhile.
+        m_bench.hand().moveTo(window().mapToGlobal(QPoint(5, 5)));
+        dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->setFocus();
+        m_bench.hand().key(u"space"_s);
+    }
+
     void keep(const QString &secret, const QString &key,
               const std::function<void(SecretDialog *)> &fill)
     {
@@ -203,7 +192,7 @@ private:
             u"the dialog of "_s + key + u' ' + m_bench.problem());
         const QPointer<SecretDialog> open(dialog);
         fill(dialog);
-        m_bench.hand().click(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok));
+        pressOk(dialog);
         await([&] { return !open; }, u"keep "_s + key);
         must(!id(secret, key).isEmpty(), u"an id for "_s + key);
         check(key);
@@ -276,8 +265,7 @@ private:
             },
             u"the import"_s);
         const QPointer<EnvImportDialog> open(dialog);
-        m_bench.hand().click(
-            dialog->findChild<QDialogButtonBox *>(u"buttons"_s)->button(QDialogButtonBox::Ok));
+        pressOk(dialog);
         await([&] { return !open; }, u"the import's end"_s);
         must(!id(u"todo-secrets"_s, u"TOKEN_35"_s).isEmpty(), u"what was imported"_s);
         QFile::remove(path);
