@@ -59,11 +59,11 @@ void DiagramPainter::far(const Scene &scene, const QRectF &rect, const QSet<int>
                                 m_theme.error);
         if (names) {
             const QRectF room = node.rect.adjusted(6, 0, -4, 0);
-            const QStringList lines = wholeName(node.shape.name, metrics, room.width(),
-                                                int(room.height() / metrics.height()));
+            const QStringList name = wholeName(node.shape.name, metrics, room.width(),
+                                               int(room.height() / metrics.height()));
             m_painter->setPen(contrast(colour, Qt::white) > 2.5 ? Qt::white : Qt::black);
-            double y = room.center().y() - metrics.height() * double(lines.size()) / 2;
-            for (const QString &line : lines) {
+            double y = room.center().y() - metrics.height() * double(name.size()) / 2;
+            for (const QString &line : name) {
                 m_painter->drawText(QPointF(room.left(), y + metrics.ascent()), line);
                 y += metrics.height();
             }

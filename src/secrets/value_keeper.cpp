@@ -12,7 +12,7 @@ ValueKeeper::ValueKeeper(SecretIndex index, const VaultLimits &limits, QObject *
         if (m_vault.isKeptForSession(key))
             return; // nothing of it on the disk
         change([key, verdict = *m_vault.verdict(key)](
-                   SecretIndex &index) { return index.setVerdict(key.id, key.target, verdict); },
+                   SecretIndex &all) { return all.setVerdict(key.id, key.target, verdict); },
                this,
                [this](const Result<void> &done) {
                    if (!done)
