@@ -150,8 +150,7 @@ private:
                                  Map{{u"name"_s, u"AI_TOKEN"_s},
                                      {u"value"_s, QString::fromLatin1(told("sk-" + newValue()))}}));
         window().session()->flush(); // into the autosave, which the move has to rewrite
-        for (const auto &[problem, key] : {std::pair(u"DB_PASSWORD"_s, u"DB_PASSWORD"_s),
-                                           std::pair(u"A credential stands"_s, u"AI_TOKEN"_s)}) {
+        const auto move = [&](const QString &problem, const QString &key) {
             auto *list = window().findChild<QTreeView *>(u"problems:list"_s);
             const auto row = [&] {
                 return list->model()
@@ -166,7 +165,9 @@ private:
             list->scrollTo(fix);
             m_bench.hand().click(list->viewport()->mapToGlobal(list->visualRect(fix).center()));
             await([&] { return !id(u"todo-secrets"_s, key).isEmpty(); }, u"move "_s + key);
-        }
+        };
+        move(u"DB_PASSWORD"_s, u"DB_PASSWORD"_s);
+        move(u"A credential stands"_s, u"AI_TOKEN"_s);
         check(u"move"_s);
     }
 
