@@ -33,10 +33,7 @@ QList<IndexEntry> SecretDesk::entries() const
 
 OpenDrawing SecretDesk::openDrawing() const
 {
-    OpenDrawing out{{}, m_document->valueIdsInHistory()};
-    for (const IndexEntry &entry : entries())
-        out.now.insert(entry.id);
-    return out;
+    return {keptValueIds(m_document->topology()), m_document->valueIdsInHistory()};
 }
 
 void SecretDesk::copy(const QHash<QString, QString> &ids)

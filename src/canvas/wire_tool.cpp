@@ -17,13 +17,6 @@ constexpr double SnapReach = 24;
 
 QString tr(const char *text) { return QCoreApplication::translate("Canvas", text); }
 
-bool areJoined(const Topology &topology, const ResourceId &from, const ResourceId &to)
-{
-    const QList<Wire> wires = wiresAt(topology, RefIndex(topology), from);
-    return std::any_of(wires.begin(), wires.end(),
-                       [&](const Wire &w) { return w.from == from && w.to == to; });
-}
-
 } // namespace
 
 WireTool::WireTool(CanvasView &view, const SceneHit &socket, QPointF start)
@@ -271,7 +264,7 @@ void WireTool::draw(const Topology &base, const WireSpec *spec, const WireEnd &e
     const WireEnd &to = m_out ? end : m_fixed;
     Topology after = base;
     const Edit wire = drawWire(base, *spec, from, to, ticked);
-    if (wire.isEmpty() && !areJoined(base, from.id, to.id)) {
+    if (wire.isEmpty() && !RefIndex(base).areNeighbours(from.id, to.id)) {
         hint(tr("A field of this node has the wrong shape for a wire. Problems says which."));
         return;
     }

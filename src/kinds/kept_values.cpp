@@ -36,6 +36,14 @@ QSet<QString> keptValueIds(const Resource &secret)
     return out;
 }
 
+QSet<QString> keptValueIds(const Topology &topology)
+{
+    QSet<QString> out;
+    for (const ResourcePtr &r : topology.ofKind(u"Secret"))
+        out += keptValueIds(*r);
+    return out;
+}
+
 QHash<QString, QString> newValueIds(const QList<ResourcePtr> &resources)
 {
     QHash<QString, QString> out;

@@ -23,6 +23,8 @@ Path keptValuePath(const QString &key);
 QString keptValueId(const Resource &secret, const QString &key);
 /// All ids that its keys hold; none for another kind.
 QSet<QString> keptValueIds(const Resource &secret);
+/// All that the drawing holds.
+QSet<QString> keptValueIds(const Topology &topology);
 
 /// A new id for each one that these resources hold, so that a copy shares no value with them.
 QHash<QString, QString> newValueIds(const QList<ResourcePtr> &resources);

@@ -115,9 +115,8 @@ KeptValuesPage::KeptValuesPage(ValueKeeper *keeper, Open open, QWidget *parent)
     connect(m_ui->values, &QTreeView::expanded, this, fold(false));
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &KeptValuesPage::look);
-    connect(keeper, &ValueKeeper::indexChanged, this, [this] { m_later.start(0); });
+    connect(keeper, &ValueKeeper::indexChanged, this, &KeptValuesPage::lookSoon);
     connect(m_states, &ValueStates::changed, this, &KeptValuesPage::refresh);
-    look();
     refresh();
 }
 
@@ -125,9 +124,18 @@ KeptValuesPage::~KeptValuesPage() = default;
 
 bool KeptValuesPage::event(QEvent *event)
 {
-    if (event->type() == QEvent::WindowActivate) // the command line may have been at work
-        m_later.start(0);
+    // When the window is active again the command line may have been at work.
+    if (event->type() == QEvent::Show || event->type() == QEvent::WindowActivate)
+        lookSoon();
     return QWidget::event(event);
+}
+
+/// Each look reads every drawing: not while nobody sees it, nor after each of many that are
+/// forgotten.
+void KeptValuesPage::lookSoon()
+{
+    if (isVisible() && m_forgetting.isEmpty())
+        m_later.start(0);
 }
 
 void KeptValuesPage::look()
@@ -256,7 +264,7 @@ void KeptValuesPage::forgetNext()
 {
     refresh();
     if (m_forgetting.isEmpty())
-        return;
+        return lookSoon();
     m_keeper->forget(m_forgetting.constFirst(), this, [this](const VaultResult<void> &forgotten) {
         if (forgotten) {
             m_forgetting.removeFirst();

@@ -30,6 +30,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    void lookSoon();
     void look();
     void take(const QList<SurveyedValue> &values);
     void fill();

@@ -11,14 +11,6 @@
 namespace chartwright {
 namespace {
 
-QSet<QString> idsIn(const Topology &topology)
-{
-    QSet<QString> out;
-    for (const ResourcePtr &r : topology.ofKind(u"Secret"))
-        out += keptValueIds(*r);
-    return out;
-}
-
 /// A folder that we may not look into hides what is there.
 bool isGone(const QString &file)
 {
@@ -36,7 +28,7 @@ public:
         for (const Recoverable &work : unsavedWork()) {
             const auto read = readRecoverable(work, allKinds());
             if (read)
-                m_held += idsIn(read->topology);
+                m_held += keptValueIds(read->topology);
             else if (QFile::exists(work.sidecar)) // not removed meanwhile
                 m_unreadable.insert(work.projectPath);
         }
@@ -55,7 +47,7 @@ public:
         const auto project = loadProject(document, allKinds());
         if (!project)
             return std::nullopt;
-        const QSet<QString> ids = idsIn(project->topology);
+        const QSet<QString> ids = keptValueIds(project->topology);
         m_held += ids;
         return ids;
     }
