@@ -36,13 +36,13 @@ QByteArray writeFragment(const QList<ResourcePtr> &resources,
 {
     QList<ResourcePtr> copied = resources;
     copied.removeIf([](const ResourcePtr &r) { return r->kind == u"Chart"; }); // there is only one
-    const Map root{{VersionKey, Version}, {QStringLiteral("resources"), blocks::write(copied)}};
     QHash<ResourceId, QPointF> theirs;
     for (const ResourcePtr &r : std::as_const(copied)) {
         if (const auto it = positions.constFind(r->id); it != positions.cend())
             theirs.insert(r->id, *it);
     }
-    return writeYaml(root) + blocks::writePlacements(theirs);
+    return writeYaml(Map{{VersionKey, Version}}) + blocks::writeAll(copied) +
+           blocks::writePlacements(theirs);
 }
 
 Result<Fragment> readFragment(const QByteArray &bytes, const Kinds &kinds)

@@ -4,6 +4,7 @@
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
+#include <QtConcurrentMap>
 
 namespace chartwright::blocks {
 namespace {
@@ -119,15 +120,21 @@ Value write(const Resource &resource)
     return out;
 }
 
-Value write(QList<ResourcePtr> resources)
+QByteArray writeAll(QList<ResourcePtr> resources)
 {
+    if (resources.isEmpty())
+        return QByteArrayLiteral("resources: {}\n");
     std::sort(resources.begin(), resources.end(), [](const ResourcePtr &a, const ResourcePtr &b) {
         return a->kind != b->kind ? a->kind < b->kind : a->id < b->id;
     });
-    Map out;
-    for (const ResourcePtr &r : std::as_const(resources))
-        out.append(r->id.text, write(*r));
-    return out;
+    const auto append = [](QByteArray &all, const QByteArray &block) { all += block; };
+    return QtConcurrent::blockingMappedReduced<QByteArray>(
+        resources,
+        [](const ResourcePtr &r) {
+            return writeYaml(Map{{r->id.text, write(*r)}}, 2);
+        },
+        append, QByteArrayLiteral("resources:\n"),
+        QtConcurrent::OrderedReduce | QtConcurrent::SequentialReduce);
 }
 
 Read<Resource> read(const Path &at, const QString &id, const Value &block)

@@ -23,8 +23,8 @@ inline tl::unexpected<Fault> fault(Path path, QString message, QString remedy = 
 bool isId(const QString &text);
 
 Value write(const Resource &resource);
-/// The map "resources": blocks by id.
-Value write(QList<ResourcePtr> resources);
+/// The section "resources:", blocks by id, by kind and id; many are written side by side.
+QByteArray writeAll(QList<ResourcePtr> resources);
 Read<Resource> read(const Path &at, const QString &id, const Value &block);
 Read<QList<ResourcePtr>> readAll(const Path &at, const Value &blocks);
 

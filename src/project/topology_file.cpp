@@ -104,8 +104,8 @@ QByteArray writeTopology(const Topology &topology)
     Map root{{QStringLiteral("version"), Version}};
     for (const auto &[key, value] : topology.extra().map())
         root.append(key, value);
-    root.append(QStringLiteral("resources"), blocks::write(topology.resources()));
-    return writeYaml(root) + blocks::writePlacements(topology.placements());
+    return writeYaml(root) + blocks::writeAll(topology.resources()) +
+           blocks::writePlacements(topology.placements());
 }
 
 } // namespace chartwright

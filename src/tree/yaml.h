@@ -60,7 +60,7 @@ QString yamlScalar(const Value &scalar);
 
 /// Block style, two spaces a level, list items indented under their key, "{}" and "[]" for empty
 /// ones, a newline at the end. Ref: `!ref id#part`; Text: `!text "http://${id#part}:…"` with `$` in
-/// literal pieces doubled.
-QByteArray writeYaml(const Value &value);
+/// literal pieces doubled. `indent`: spaces before each line of a map or list.
+QByteArray writeYaml(const Value &value, int indent = 0);
 
 } // namespace chartwright

@@ -3,6 +3,7 @@
 #include "tree/yaml.h"
 
 #include <cmath>
+#include <utility>
 
 namespace chartwright {
 namespace {
@@ -82,73 +83,94 @@ QString textText(const Text &text)
 class Writer
 {
 public:
-    QByteArray bytes() const { return m_out.toUtf8(); }
+    QByteArray take() { return std::move(m_out); }
 
-    void document(const Value &value)
+    void document(const Value &value, int indent)
     {
         if (isScalar(value)) {
-            m_out += scalar(value) + u'\n';
+            scalar(value);
+            m_out += '\n';
         } else {
-            block(value, 0, false);
+            block(value, indent, false);
         }
     }
 
 private:
-    QString m_out;
+    QByteArray m_out;
 
     static bool isScalar(const Value &v) { return !(v.isMap() || v.isList()) || v.isEmpty(); }
 
-    static QString scalar(const Value &v)
+    void text(const QString &s)
+    {
+        if (!isPlain(s)) {
+            m_out += yamlQuoted(s).toUtf8();
+            return;
+        }
+        // Plain texts are ASCII.
+        const qsizetype at = m_out.size();
+        m_out.resize(at + s.size());
+        char *out = m_out.data() + at;
+        for (const QChar c : s)
+            *out++ = char(c.unicode());
+    }
+
+    void scalar(const Value &v)
     {
         if (v.isMap())
-            return QStringLiteral("{}");
-        if (v.isList())
-            return QStringLiteral("[]");
-        return yamlScalar(v);
+            m_out += "{}";
+        else if (v.isList())
+            m_out += "[]";
+        else if (v.isString())
+            text(v.toString());
+        else
+            m_out += yamlScalar(v).toUtf8();
     }
 
     /// `inlineFirst`: the first line follows "- " on the line that is already begun.
     void block(const Value &value, int indent, bool inlineFirst)
     {
-        const QString margin(indent, u' ');
-        if (const Map *map = value.asMap()) {
-            for (const auto &[key, entry] : *map) {
-                if (!inlineFirst)
-                    m_out += margin;
-                inlineFirst = false;
-                writeKey(key, margin);
-                after(entry, indent + 2);
-            }
-        } else {
-            for (const Value &item : value.list()) {
-                if (!inlineFirst)
-                    m_out += margin;
-                inlineFirst = false;
-                m_out += u'-';
-                if (isScalar(item)) {
-                    m_out += u' ' + scalar(item) + u'\n';
-                } else {
-                    m_out += u' ';
-                    block(item, indent + 2, true);
-                }
+        const auto startLine = [&] {
+            if (!std::exchange(inlineFirst, false))
+                m_out.append(indent, ' ');
+        };
+        for (const auto &[key, entry] : value.map()) {
+            startLine();
+            writeKey(key, indent);
+            after(entry, indent + 2);
+        }
+        for (const Value &item : value.list()) {
+            startLine();
+            m_out += "- ";
+            if (isScalar(item)) {
+                scalar(item);
+                m_out += '\n';
+            } else {
+                block(item, indent + 2, true);
             }
         }
     }
 
-    void writeKey(const QString &key, const QString &margin)
+    void writeKey(const QString &key, int indent)
     {
-        if (key.size() > LongestSimpleKey)
-            m_out += QLatin1String("? ") + yamlKey(key) + u'\n' + margin + u':';
-        else
-            m_out += yamlKey(key) + u':';
+        if (key.size() > LongestSimpleKey) {
+            m_out += "? ";
+            text(key);
+            m_out += '\n';
+            m_out.append(indent, ' ');
+        } else {
+            text(key);
+        }
+        m_out += ':';
     }
 
     void after(const Value &value, int indent)
     {
         if (isScalar(value)) {
-            m_out += u' ' + scalar(value) + u'\n';
+            m_out += ' ';
+            scalar(value);
+            m_out += '\n';
         } else {
-            m_out += u'\n';
+            m_out += '\n';
             block(value, indent, false);
         }
     }
@@ -200,11 +222,11 @@ QString yamlScalar(const Value &scalar)
     }
 }
 
-QByteArray writeYaml(const Value &value)
+QByteArray writeYaml(const Value &value, int indent)
 {
     Writer writer;
-    writer.document(value);
-    return writer.bytes();
+    writer.document(value, indent);
+    return writer.take();
 }
 
 } // namespace chartwright

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fifty values are kept, used and left behind by a crash (person.cpp); then everything is searched
 // for them. Whatever is searched gets a value planted as well, which has to be found.
+#include "gui/desktop.h"
 #include "keychain/session.h"
 #include "needles.h"
 #include "secrets/generator.h"
@@ -14,6 +15,7 @@
 #include <memory>
 
 using namespace chartwright;
+using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -50,10 +52,12 @@ private slots:
     void noFileHoldsAValue();
     void findsWhatIsPlanted_data();
     void findsWhatIsPlanted();
+    void recoveryLeavesNoValue();
 
 private:
     void startTraced(QProcess &process, const QString &trace, const QStringList &command);
     QString fileOf(const QString &channel) const;
+    QStringList findInFiles(int *files) const;
     QStringList onClipboard() const;
     const Needles &needles() const { return *m_needles; }
 
@@ -184,15 +188,21 @@ void CanaryTest::passesNoValueToAProgram()
     }
 }
 
-void CanaryTest::noFileHoldsAValue()
+QStringList CanaryTest::findInFiles(int *files) const
 {
     QStringList hits;
-    int files = 0;
     for (const QString &root :
          {m_projects, QDir::homePath(), qEnvironmentVariable("XDG_DATA_HOME"),
           qEnvironmentVariable("XDG_CONFIG_HOME"), qEnvironmentVariable("XDG_CACHE_HOME"),
           qEnvironmentVariable("XDG_RUNTIME_DIR")})
-        hits += needles().findBelow(root, &files);
+        hits += needles().findBelow(root, files);
+    return hits;
+}
+
+void CanaryTest::noFileHoldsAValue()
+{
+    int files = 0;
+    const QStringList hits = findInFiles(&files);
     QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
     QVERIFY2(files > 40, qPrintable(QString::number(files)));
 }
@@ -255,6 +265,28 @@ void CanaryTest::findsWhatIsPlanted()
     const QStringList hits = needles().findBelow(place);
     const QString words = u"value %1 as base64 after one byte"_s.arg(m_values.size() - 1);
     QVERIFY2(hits.size() == 1 && hits[0].endsWith(words), qPrintable(hits.join(u'\n')));
+}
+
+void CanaryTest::recoveryLeavesNoValue()
+{
+    QProcess program;
+    startTraced(program, u"recovery"_s,
+                {QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/chartwright"_s});
+    const auto press = [](const QString &title, const QString &key) {
+        QTRY_VERIFY_WITH_TIMEOUT(!windowTitled(title).isEmpty(), 30'000);
+        xdotool({u"windowactivate"_s, u"--sync"_s, windowTitled(title), u"key"_s, key});
+    };
+    const QByteArray before = contentOf(m_projects + u"/project/topology.yaml"_s);
+    press(u"^Recover Unsaved Work"_s, u"Return"_s);
+    press(u"^todo-app\\*"_s, u"ctrl+s"_s);
+    press(u"^todo-app "_s, u"ctrl+q"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 20'000);
+    QVERIFY(contentOf(m_projects + u"/project/topology.yaml"_s) != before);
+    const QByteArray trace = contentOf(m_folder.filePath(u"recovery"_s));
+    QVERIFY(trace.contains("execve("));
+    QCOMPARE(needles().find(trace), QStringList());
+    const QStringList hits = findInFiles(nullptr);
+    QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
 }
 
 CHARTWRIGHT_TEST(CanaryTest)

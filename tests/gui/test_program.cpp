@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gui/desktop.h"
 #include "kinds/registry.h"
 #include "project/project.h"
 #include "project/starters.h"
@@ -9,24 +10,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace chartwright;
-
-namespace {
-
-QString xdotool(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(u"xdotool"_s, arguments);
-    process.waitForFinished();
-    return QString::fromUtf8(process.readAllStandardOutput()).trimmed();
-}
-
-// The first window that is seen under a title, or "".
-QString window(const QString &title)
-{
-    return xdotool({u"search"_s, u"--onlyvisible"_s, u"--name"_s, title}).section(u'\n', 0, 0);
-}
-
-} // namespace
+using namespace chartwright_test;
 
 // The program itself, as a process of its own.
 class TestProgram : public TestCase
@@ -92,26 +76,26 @@ void TestProgram::workAfterACrashComesBeforeAProjectThatWasNamed()
     {
         QProcess program;
         start(program, {u"--starter"_s, u"todo-app"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(!window(u"^todo-app"_s).isEmpty(), 20000);
-        xdotool({u"windowactivate"_s, u"--sync"_s, window(u"^todo-app"_s), u"mousemove"_s, u"700"_s,
-                 u"300"_s, u"key"_s, u"d"_s});
-        QTRY_VERIFY(!window(u"^todo-app\\*"_s).isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!windowTitled(u"^todo-app"_s).isEmpty(), 20000);
+        xdotool({u"windowactivate"_s, u"--sync"_s, windowTitled(u"^todo-app"_s), u"mousemove"_s,
+                 u"700"_s, u"300"_s, u"key"_s, u"d"_s});
+        QTRY_VERIFY(!windowTitled(u"^todo-app\\*"_s).isEmpty());
         QTest::qWait(2500); // no edit is older than 2 s on the disk
         program.kill();
         QVERIFY(program.waitForFinished());
     }
     QProcess program;
     start(program, {other});
-    QTRY_VERIFY_WITH_TIMEOUT(!window(u"^Recover Unsaved Work"_s).isEmpty(), 20000);
-    xdotool({u"windowactivate"_s, u"--sync"_s, window(u"^Recover Unsaved Work"_s), u"key"_s,
+    QTRY_VERIFY_WITH_TIMEOUT(!windowTitled(u"^Recover Unsaved Work"_s).isEmpty(), 20000);
+    xdotool({u"windowactivate"_s, u"--sync"_s, windowTitled(u"^Recover Unsaved Work"_s), u"key"_s,
              u"Return"_s});
-    QTRY_VERIFY(!window(u"^todo-app\\*"_s).isEmpty());
+    QTRY_VERIFY(!windowTitled(u"^todo-app\\*"_s).isEmpty());
     // Nothing is opened in its place, and nothing asks whether to throw it away.
     QTest::qWait(1000);
-    QVERIFY(!window(u"^todo-app\\*"_s).isEmpty());
+    QVERIFY(!windowTitled(u"^todo-app\\*"_s).isEmpty());
     const QString mine = xdotool({u"search"_s, u"--all"_s, u"--onlyvisible"_s, u"--pid"_s,
                                   QString::number(program.processId()), u"--name"_s, u"."_s});
-    QCOMPARE(mine, window(u"^todo-app\\*"_s));
+    QCOMPARE(mine, windowTitled(u"^todo-app\\*"_s));
     program.kill();
     program.waitForFinished();
 }

@@ -3,9 +3,9 @@
 #include "app/file_dialog.h"
 #include "app/message_box.h"
 #include "app/recovery_dialog.h"
+#include "gui/session_case.h"
 #include "kinds/registry.h"
 #include "model/edits.h"
-#include "support/test_case.h"
 
 #include <QApplication>
 #include <QFileDialog>
@@ -18,12 +18,11 @@ using namespace Qt::StringLiterals;
 using namespace chartwright;
 
 // Whoever presses Enter at a question loses nothing.
-class TestQuestions : public TestCase
+class TestQuestions : public SessionCase
 {
     Q_OBJECT
 private slots:
     void init() override;
-    void cleanup();
     void savingOverOthersChanges_data();
     void savingOverOthersChanges();
     void savingIntoAnotherProject();
@@ -35,42 +34,18 @@ private slots:
 private:
     // Presses a key in the question that comes next, and keeps which button was the default.
     void answer(Qt::Key key);
-    void insert(const QString &kind);
-    void write(const QString &path, const QByteArray &bytes) const;
-    QByteArray read(const QString &path) const;
-    QString folder(const QString &name) const { return m_dir->filePath(name); }
 
     QString m_default;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<QWidget> m_window;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<Document> m_document;
-    Selection *m_selection = nullptr;
-    ProjectSession *m_session = nullptr;
 };
 
 void TestQuestions::init()
 {
-    TestCase::init();
+    SessionCase::init();
     m_default.clear();
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_window = std::make_unique<QWidget>();
-    m_settings = std::make_unique<Settings>();
-    m_document = std::make_unique<Document>(allKinds());
-    m_selection = new Selection(m_document.get());
-    m_session = new ProjectSession(m_document.get(), m_settings.get(), m_window.get());
     QVERIFY(m_session->openStarter(u"empty"_s));
     FileDialog::setNextFileName(folder(u"p"_s));
     QVERIFY(m_session->save());
     MessageBox::takeTexts();
-}
-
-void TestQuestions::cleanup()
-{
-    m_session->finish();
-    m_window.reset();
-    m_document.reset();
-    m_settings.reset();
 }
 
 void TestQuestions::answer(Qt::Key key)
@@ -81,25 +56,6 @@ void TestQuestions::answer(Qt::Key key)
         m_default = box->defaultButton() ? box->defaultButton()->objectName() : QString();
         QTest::keyClick(box, key);
     });
-}
-
-void TestQuestions::insert(const QString &kind)
-{
-    const Topology &t = m_document->topology();
-    m_document->push(insertResource(t, newResource(t, kind), {100, 100}));
-}
-
-void TestQuestions::write(const QString &path, const QByteArray &bytes) const
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-QByteArray TestQuestions::read(const QString &path) const
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void TestQuestions::savingOverOthersChanges_data()

@@ -2,9 +2,9 @@
 #include "app/exporter.h"
 #include "app/file_dialog.h"
 #include "app/message_box.h"
+#include "gui/session_case.h"
 #include "kinds/registry.h"
 #include "model/edits.h"
-#include "support/test_case.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -19,12 +19,11 @@ using namespace Qt::StringLiterals;
 using namespace chartwright;
 
 // Opening, saving, exporting and their questions, without a window's widgets.
-class TestSession : public TestCase
+class TestSession : public SessionCase
 {
     Q_OBJECT
 private slots:
     void init() override;
-    void cleanup();
     void untitledIsSavedByAskingForAFolder();
     void saveAsSaysWhatItLeavesOut();
     void steppingBackLeavesAllAsItWas();
@@ -43,61 +42,14 @@ private slots:
     void archiveIsWritten();
 
 private:
-    void insert(const QString &kind);
-    void write(const QString &path, const QByteArray &bytes) const;
-    QByteArray read(const QString &path) const;
-    QString folder(const QString &name) const { return m_dir->filePath(name); }
-
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<QWidget> m_window;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<Document> m_document;
-    std::unique_ptr<Selection> m_selection;
-    ProjectSession *m_session = nullptr;
     Exporter *m_exporter = nullptr;
 };
 
 void TestSession::init()
 {
-    TestCase::init();
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_window = std::make_unique<QWidget>();
-    m_settings = std::make_unique<Settings>();
-    m_settings->clearRecent();
-    m_document = std::make_unique<Document>(allKinds());
-    m_selection.reset(new Selection(m_document.get()));
-    m_session = new ProjectSession(m_document.get(), m_settings.get(), m_window.get());
-    m_exporter = new Exporter(m_document.get(), m_selection.get(), m_session, m_settings.get(),
-                              m_window.get());
-    MessageBox::takeTexts();
-}
-
-void TestSession::cleanup()
-{
-    m_session->finish();
-    m_window.reset();
-    static_cast<void>(m_selection.release()); // the document's child
-    m_document.reset();
-    m_settings.reset();
-}
-
-void TestSession::insert(const QString &kind)
-{
-    const Topology &t = m_document->topology();
-    m_document->push(insertResource(t, newResource(t, kind), {100, 100}));
-}
-
-void TestSession::write(const QString &path, const QByteArray &bytes) const
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-QByteArray TestSession::read(const QString &path) const
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    SessionCase::init();
+    m_exporter =
+        new Exporter(m_document.get(), m_selection, m_session, m_settings.get(), m_window.get());
 }
 
 void TestSession::untitledIsSavedByAskingForAFolder()
@@ -358,7 +310,7 @@ void TestSession::exportRefusesWhatCannotBeWritten()
     QVERIFY(backend);
     m_document->push(setField(m_document->topology(), m_document->refs(), backend->id,
                               Path(u"spec.replicas"_s), Value(u"two"_s)));
-    QSignalSpy revealed(m_selection.get(), &Selection::revealed);
+    QSignalSpy revealed(m_selection, &Selection::revealed);
     MessageBox::setNextAnswer(u"show"_s);
     QVERIFY(!m_exporter->exportChart());
     QCOMPARE(revealed.size(), 1);
