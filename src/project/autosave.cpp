@@ -48,18 +48,29 @@ void Autosave::setEnabled(bool enabled)
     if (m_enabled == enabled)
         return;
     m_enabled = enabled;
-    if (!enabled)
-        start(m_target->origin.projectPath, m_target->origin.filesFrom, m_target->origin.hash);
+    start(m_target->origin.projectPath, m_target->origin.filesFrom, m_target->origin.hash);
 }
 
 void Autosave::start(const QString &projectPath, const QString &filesFrom, const QByteArray &hash)
 {
     m_timer.stop();
     m_pending.reset();
-    const QString sidecar = m_target->sidecar;
-    m_worker.start([sidecar] { QFile::remove(sidecar); });
+    // The lock goes after the file, and what comes next has a lock of its own.
+    m_worker.start([sidecar = m_target->sidecar, lock = std::shared_ptr<QLockFile>(std::move(
+                                                     m_lock))] { QFile::remove(sidecar); });
     m_target = std::make_shared<const Target>(
-        Target{sidecar, sidecars::Origin{projectPath, filesFrom, hash}});
+        Target{newSidecar(), sidecars::Origin{projectPath, filesFrom, hash}});
+    if (!m_enabled)
+        lock();
+}
+
+void Autosave::lock()
+{
+    if (m_lock || !sidecars::makeFolder())
+        return;
+    // Without the lock another program would offer this work for recovery, no more.
+    m_lock = sidecars::lockFor(m_target->sidecar);
+    m_lock->tryLock(0);
 }
 
 bool Autosave::adopt(const Recoverable &work)
@@ -89,11 +100,7 @@ void Autosave::write()
 {
     if (!m_pending || m_writing)
         return;
-    if (!m_lock && sidecars::makeFolder()) {
-        // Without the lock another program would offer this work for recovery, no more.
-        m_lock = sidecars::lockFor(m_target->sidecar);
-        m_lock->tryLock(0);
-    }
+    lock();
     m_writing = true;
     m_worker.start([this, snapshot = *std::exchange(m_pending, {}), target = m_target] {
         auto done = sidecars::makeFolder();

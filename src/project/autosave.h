@@ -27,6 +27,8 @@ struct Recoverable
 QList<Recoverable> recoverable();
 /// The same with what programs work on that still run, this one too.
 QList<Recoverable> unsavedWork();
+/// Another program runs whose unsaved work cannot be seen, since it keeps none on the disk.
+bool isWorkHidden();
 /// `path` and `filesFrom` are those of the project that it was, `hash` what its file was then.
 Result<LoadedProject> readRecoverable(const Recoverable &work, const Kinds &kinds);
 void forgetRecoverable(const Recoverable &work);
@@ -42,7 +44,7 @@ public:
     ~Autosave() override;
 
     bool isEnabled() const { return m_enabled; }
-    /// Off removes the sidecar.
+    /// Off removes the sidecar; a lock alone tells other programs that there may be work.
     void setEnabled(bool enabled);
 
     /// After a document was opened, saved or closed: the sidecar is removed, and later changes
@@ -63,6 +65,7 @@ signals:
 
 private:
     struct Target;
+    void lock();
     void write();
     void finishWrite(const Result<void> &done);
 

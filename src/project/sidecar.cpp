@@ -4,6 +4,7 @@
 #include "project/safe_write.h"
 #include "tree/yaml.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr QByteArrayView Mark = "# chartwright-autosave ";
 constexpr qint64 LongestHeader = 64ll * 1024;
+constexpr QLatin1StringView LockSuffix(".lock");
 
 } // namespace
 
@@ -36,7 +38,7 @@ Result<void> makeFolder()
 
 std::unique_ptr<QLockFile> lockFor(const QString &sidecar)
 {
-    auto lock = std::make_unique<QLockFile>(sidecar + QLatin1String(".lock"));
+    auto lock = std::make_unique<QLockFile>(sidecar + LockSuffix);
     lock->setStaleLockTime(
         0); // a session may last for days: only a dead process leaves a stale one
     return lock;
@@ -103,6 +105,22 @@ QList<Recoverable> works(bool ofOthers)
 QList<Recoverable> recoverable() { return works(false); }
 
 QList<Recoverable> unsavedWork() { return works(true); }
+
+bool isWorkHidden()
+{
+    const QDir dir(sidecars::folder());
+    const QStringList locks =
+        dir.entryList({u'*' + sidecars::Suffix + sidecars::LockSuffix}, QDir::Files);
+    return std::any_of(locks.begin(), locks.end(), [&](const QString &name) {
+        const QString sidecar = dir.filePath(name).chopped(sidecars::LockSuffix.size());
+        qint64 pid = 0;
+        QString host, program;
+        const auto lock = sidecars::lockFor(sidecar);
+        return !QFile::exists(sidecar) && !lock->tryLock(0) &&
+               lock->getLockInfo(&pid, &host, &program) &&
+               pid != QCoreApplication::applicationPid();
+    });
+}
 
 Result<LoadedProject> readRecoverable(const Recoverable &work, const Kinds &kinds)
 {

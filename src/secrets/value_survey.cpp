@@ -39,23 +39,30 @@ public:
         if (m_unreadable.contains(document))
             return std::nullopt;
         if (document.isEmpty())
-            return QSet<QString>();
+            return unlessHidden({});
         if (isGone(document)) {
             m_gone.insert(document);
-            return QSet<QString>();
+            return unlessHidden({});
         }
         const auto project = loadProject(document, allKinds());
         if (!project)
             return std::nullopt;
         const QSet<QString> ids = keptValueIds(project->topology);
         m_held += ids;
-        return ids;
+        return unlessHidden(ids);
     }
 
     const QSet<QString> &held() const { return m_held; }
     bool isGoneDocument(const QString &document) const { return m_gone.contains(document); }
 
 private:
+    /// Work that cannot be seen may hold anything.
+    std::optional<QSet<QString>> unlessHidden(QSet<QString> ids) const
+    {
+        return m_hidden ? std::nullopt : std::optional(std::move(ids));
+    }
+
+    bool m_hidden = isWorkHidden();
     QSet<QString> m_held, m_unreadable, m_gone;
 };
 

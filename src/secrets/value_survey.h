@@ -9,7 +9,7 @@ enum class ValueUse {
     Open,       ///< the open drawing
     Elsewhere,  ///< another drawing, or work that was not saved
     Undo,       ///< nobody but the history of the open drawing
-    Unreadable, ///< a drawing that cannot be read now may
+    Unreadable, ///< a drawing that cannot be read now may, or a program without autosave
     None,       ///< no drawing
     Gone,       ///< no drawing, and the file that it was set in is gone: deleted, or moved
 };

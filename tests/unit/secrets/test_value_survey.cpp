@@ -10,6 +10,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace chartwright;
@@ -23,6 +24,7 @@ private slots:
     void init() override;
     void drawingsOnTheDisk();
     void unsavedWorkCounts();
+    void hiddenWorkMayHoldAnything();
     void openDrawingAndItsHistoryCount();
     void keeperListsAfterItsChanges();
 };
@@ -100,6 +102,29 @@ void ValueSurveyTest::unsavedWorkCounts()
     QVERIFY(sidecar.open(QIODevice::Append) && sidecar.write("\n[") > 0);
     sidecar.close();
     QCOMPARE(usesOf(entries), (QList<ValueUse>{ValueUse::Unreadable, ValueUse::Unreadable}));
+}
+
+void ValueSurveyTest::hiddenWorkMayHoldAnything()
+{
+    const QTemporaryDir folder;
+    const QString here = folder.filePath(u"here/topology.yaml"_s);
+    QVERIFY_RESULT(saveProject(holding(newValueId()), here));
+    const QList<IndexEntry> entries{entry(newValueId(), {}), entry(newValueId(), here)};
+    Autosave mine;
+    mine.setEnabled(false); // what this program works on is told to the survey
+    QCOMPARE(usesOf(entries), (QList<ValueUse>{ValueUse::None, ValueUse::None}));
+    // Another program without autosave: a lock with nothing beside it.
+    QProcess other;
+    other.start(u"sleep"_s, {u"60"_s});
+    QVERIFY(other.waitForStarted());
+    QFile lock(sidecars::folder() + u"/other"_s + sidecars::Suffix + u".lock"_s);
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    lock.write(QByteArray::number(other.processId()) + "\nsleep\n\n\n\n");
+    lock.close();
+    QCOMPARE(usesOf(entries), (QList<ValueUse>{ValueUse::Unreadable, ValueUse::Unreadable}));
+    other.kill();
+    QVERIFY(other.waitForFinished());
+    QCOMPARE(usesOf(entries), (QList<ValueUse>{ValueUse::None, ValueUse::None}));
 }
 
 void ValueSurveyTest::openDrawingAndItsHistoryCount()
