@@ -127,7 +127,12 @@ void VaultWindow::shoot(const QString &name)
     const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
     QVERIFY(folder.mkpath(u"."_s));
     QTest::qWait(200);
-    m_bench->window().screen()->grabWindow(0).save(folder.filePath(name + u".png"_s));
+    // With the dialogs that stand before it.
+    const QRect frame = m_bench->window().frameGeometry();
+    m_bench->window()
+        .screen()
+        ->grabWindow(0, frame.x(), frame.y(), frame.width(), frame.height())
+        .save(folder.filePath(name + u".png"_s));
 }
 
 void VaultWindow::setUp()
