@@ -53,9 +53,9 @@ function(chartwright_library folder)
   endif()
 endfunction()
 
-# chartwright_test(<name> SOURCES … LINKS … [GUI]): one executable a library, see tests/support/test_case.h
+# chartwright_test(<name> SOURCES … LINKS … [GUI|NETWORK]): one executable a library, see tests/support/test_case.h
 function(chartwright_test name)
-  cmake_parse_arguments(arg "GUI" "" "SOURCES;LINKS;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "GUI;NETWORK" "" "SOURCES;LINKS;LABELS" ${ARGN})
   set(target test_${name})
   add_executable(${target} ${arg_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
   target_link_libraries(${target} PRIVATE chartwright_options Qt6::Test ${arg_LINKS})
@@ -66,6 +66,8 @@ function(chartwright_test name)
     target_link_libraries(${target} PRIVATE Qt6::Widgets)
     target_compile_definitions(${target} PRIVATE CHARTWRIGHT_GUI_TEST)
     chartwright_pch(${target} test_gui ${CMAKE_CURRENT_SOURCE_DIR})
+  elseif(arg_NETWORK) # Qt6::Network brings definitions along
+    chartwright_pch(${target} test ${CMAKE_CURRENT_SOURCE_DIR}_network)
   else()
     chartwright_pch(${target} test ${CMAKE_CURRENT_SOURCE_DIR})
   endif()

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <QByteArrayView>
+#include <QString>
+
+namespace chartwright {
+
+/// Text of a cluster or program as it may be shown: without ANSI sequences, control characters
+/// (but line ends and tabs) and characters that turn the direction around.
+QString plainText(const QString &text);
+
+/// The end of what a program wrote to its standard error: at most so many lines and characters,
+/// plain, what looks like a token replaced by "…".
+QString lastLines(QByteArrayView utf8, qsizetype lines = 5, qsizetype characters = 1000);
+
+} // namespace chartwright

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster/plugin_process.h"
+
+#include <csignal>
+#include <unistd.h>
+
+namespace chartwright {
+
+PluginProcess::PluginProcess(ProcessLimits limits, QObject *parent)
+    : QObject(parent), m_limits(limits)
+{
+    m_process.setStandardInputFile(QProcess::nullDevice());
+    // Without a controlling terminal a question fails at once, and a group can be ended whole.
+    m_process.setChildProcessModifier([] { ::setsid(); });
+    m_timer.setSingleShot(true);
+    connect(&m_process, &QProcess::started, this, [this] { m_id = m_process.processId(); });
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (m_ended)
+            signalGroup(SIGKILL);
+        else
+            finish(End::TooLate);
+    });
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &PluginProcess::readOutput);
+    connect(&m_process, &QProcess::readyReadStandardError, this, &PluginProcess::readErrors);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            finish(End::NotStarted);
+    });
+    connect(&m_process, &QProcess::finished, this, [this](int, QProcess::ExitStatus status) {
+        readOutput();
+        readErrors();
+        if (m_ended) // it was told to end; so are those that it started
+            signalGroup(SIGKILL);
+        finish(status == QProcess::NormalExit ? End::Exited : End::Crashed);
+    });
+}
+
+PluginProcess::~PluginProcess()
+{
+    m_ended = true;
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.disconnect(this);
+    signalGroup(SIGKILL);
+    m_process.kill();
+    m_process.waitForFinished(1000);
+}
+
+void PluginProcess::start(const QString &program, const QStringList &arguments,
+                          const QProcessEnvironment &environment)
+{
+    m_process.setProcessEnvironment(environment);
+    m_timer.start(m_limits.time);
+    m_process.start(program, arguments);
+}
+
+void PluginProcess::retire()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        deleteLater();
+    else
+        connect(&m_process, &QProcess::finished, this, &QObject::deleteLater);
+}
+
+void PluginProcess::readOutput()
+{
+    QByteArray bytes = m_process.readAllStandardOutput();
+    if (!m_ended && m_output.size() + bytes.size() <= m_limits.output)
+        m_output.append(bytes);
+    else
+        finish(End::TooMuch);
+    wipe(bytes);
+}
+
+void PluginProcess::readErrors()
+{
+    m_errors += m_process.readAllStandardError();
+    if (m_errors.size() > m_limits.errors)
+        m_errors = m_errors.last(m_limits.errors);
+}
+
+void PluginProcess::signalGroup(int signal)
+{
+    if (m_id <= 1)
+        return;
+    ::kill(pid_t(-m_id), signal);
+    if (m_process.state() != QProcess::NotRunning)
+        ::kill(pid_t(m_id), signal); // before it had its own session
+}
+
+void PluginProcess::finish(End how)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    if (how == End::Exited || how == End::Crashed || how == End::NotStarted) {
+        m_timer.stop();
+    } else {
+        signalGroup(SIGTERM);
+        m_timer.start(m_limits.grace);
+    }
+    emit ended(how);
+}
+
+} // namespace chartwright

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "secrets/secret_value.h"
+
+#include <QProcess>
+#include <QTimer>
+#include <chrono>
+
+namespace chartwright {
+
+struct ProcessLimits
+{
+    std::chrono::milliseconds time = std::chrono::minutes(3);  ///< a person may have to log in
+    std::chrono::milliseconds grace = std::chrono::seconds(2); ///< from SIGTERM to SIGKILL
+    qsizetype output = 1024 * 1024;
+    qsizetype errors = 64 * 1024; ///< the end is kept
+};
+
+/// One run of a program that writes a secret to stdout: without a terminal, stdin empty, in a
+/// session of its own, so that its children end with it. QProcess keeps copies of the output for a
+/// moment that nobody can wipe. Main thread, or any with an event loop.
+class PluginProcess : public QObject
+{
+    Q_OBJECT
+public:
+    enum class End { Exited, Crashed, NotStarted, TooLate, TooMuch, Stopped };
+
+    PluginProcess(ProcessLimits limits, QObject *parent);
+    ~PluginProcess() override; ///< kills what runs
+
+    void start(const QString &program, const QStringList &arguments,
+               const QProcessEnvironment &environment);
+    /// Asks the program to end, then makes it. ended() comes at once.
+    void stop() { finish(End::Stopped); }
+    /// Goes as soon as the program has.
+    void retire();
+
+    // After ended():
+    int exitCode() const { return m_process.exitCode(); }
+    QString problem() const { return m_process.errorString(); } ///< of NotStarted
+    QByteArray errors() const { return m_errors; }
+    SecretValue takeOutput() { return m_output.take(); }
+
+signals:
+    /// Once.
+    void ended(chartwright::PluginProcess::End how);
+
+private:
+    void readOutput();
+    void readErrors();
+    void finish(End how);
+    void signalGroup(int signal);
+
+    ProcessLimits m_limits;
+    QProcess m_process;
+    QTimer m_timer;
+    SecretBuffer m_output;
+    QByteArray m_errors;
+    qint64 m_id = 0; ///< of the process, and of its group
+    bool m_ended = false;
+};
+
+} // namespace chartwright

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "certificates.h"
+
+#include <openssl/ec.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509v3.h>
+
+namespace chartwright_test {
+namespace {
+
+template <class Write> QByteArray written(Write &&write)
+{
+    BIO *bio = BIO_new(BIO_s_mem());
+    write(bio);
+    char *data = nullptr;
+    const auto size = BIO_get_mem_data(bio, &data);
+    QByteArray out(data, qsizetype(size));
+    BIO_free(bio);
+    return out;
+}
+
+void setName(X509_NAME *name, const char *commonName)
+{
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char *>(commonName), -1, -1, 0);
+}
+
+void extend(X509 *x, int what, const char *value)
+{
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(nullptr, nullptr, what, value);
+    X509_add_ext(x, extension, -1);
+    X509_EXTENSION_free(extension);
+}
+
+QByteArray certificate(const Key &key, const char *subject, const Key &issuerKey,
+                       const char *issuer, const char *names, bool isAuthority)
+{
+    static int serial = 0;
+    X509 *x = X509_new();
+    ASN1_INTEGER_set(X509_get_serialNumber(x), ++serial);
+    X509_set_version(x, 2);
+    X509_gmtime_adj(X509_getm_notBefore(x), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(x), 86400);
+    X509_set_pubkey(x, key.get());
+    setName(X509_get_subject_name(x), subject);
+    setName(X509_get_issuer_name(x), issuer);
+    extend(x, NID_basic_constraints, isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+    if (!isAuthority)
+        extend(x, NID_ext_key_usage, "serverAuth,clientAuth");
+    if (names)
+        extend(x, NID_subject_alt_name, names);
+    X509_sign(x, issuerKey.get(), EVP_sha256());
+    const QByteArray out = written([&](BIO *bio) { PEM_write_bio_X509(bio, x); });
+    X509_free(x);
+    return out;
+}
+
+} // namespace
+
+Key newKey(const char *type)
+{
+    EVP_PKEY *key = qstrcmp(type, "RSA") == 0  ? EVP_RSA_gen(2048)
+                    : qstrcmp(type, "EC") == 0 ? EVP_EC_gen("P-256")
+                                               : EVP_PKEY_Q_keygen(nullptr, nullptr, type);
+    return {key, EVP_PKEY_free};
+}
+
+QByteArray pemOf(const Key &key, Form form)
+{
+    static char passphrase[] = "opensesame";
+    const bool encrypted = form == Form::Encrypted || form == Form::OwnEncrypted;
+    const auto *cipher = encrypted ? EVP_aes_256_cbc() : nullptr;
+    return written([&](BIO *bio) {
+        if (form == Form::Own || form == Form::OwnEncrypted)
+            PEM_write_bio_PrivateKey_traditional(bio, key.get(), cipher, nullptr, 0, nullptr,
+                                                 encrypted ? passphrase : nullptr);
+        else
+            PEM_write_bio_PKCS8PrivateKey(bio, key.get(), cipher, encrypted ? passphrase : nullptr,
+                                          encrypted ? int(qstrlen(passphrase)) : 0, nullptr,
+                                          nullptr);
+    });
+}
+
+Authority::Authority(const char *name)
+    : m_name(name), m_key(newKey("EC")), m_pem(certificate(m_key, name, m_key, name, nullptr, true))
+{
+}
+
+QByteArray Authority::issue(const Key &key, const char *commonName, const char *names) const
+{
+    return certificate(key, commonName, m_key, m_name.constData(), names, false);
+}
+
+} // namespace chartwright_test
