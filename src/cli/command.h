@@ -20,7 +20,10 @@ struct Command
     int leastArguments() const { return mostArguments() - int(arguments.count(u'[')); }
 };
 
+Command applyCommand();
 Command checkCommand();
+Command deleteCommand();
+Command diffCommand();
 Command exportCommand();
 Command imageCommand();
 Command newCommand();

@@ -6,7 +6,8 @@ namespace chartwright::cli {
 const QList<Command> &commands()
 {
     static const QList<Command> all{checkCommand(), exportCommand(), renderCommand(),
-                                    imageCommand(), newCommand(),    secretCommand()};
+                                    imageCommand(), newCommand(),    secretCommand(),
+                                    diffCommand(),  applyCommand(),  deleteCommand()};
     return all;
 }
 

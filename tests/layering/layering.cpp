@@ -156,7 +156,7 @@ QSet<QString> reachable(const QString &folder, const QHash<QString, QSet<QString
 QStringList order()
 {
     static const QStringList folders = QStringLiteral("base tree manifest model kinds checks chart "
-                                                      "project secrets cluster cli document canvas "
+                                                      "project secrets cluster deploy cli document canvas "
                                                       "panels app")
                                            .split(u' ');
     return folders;

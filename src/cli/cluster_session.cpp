@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/cluster_session.h"
+
+#include "base/names.h"
+#include "chart/render.h"
+#include "cli/value_options.h"
+
+#include <QCoreApplication>
+
+namespace chartwright::cli {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+/// A command line has nobody to ask: an option says it beforehand.
+class GivenConsent : public ExecConsent
+{
+public:
+    explicit GivenConsent(bool given) : m_given(given) {}
+    bool isAllowed(const QString &) const override { return m_given; }
+    void ask(const ExecQuestion &, QObject *, std::function<void(bool)> answer) override
+    {
+        answer(m_given);
+    }
+
+private:
+    bool m_given;
+};
+
+Result<ResourcePtr> drawnRelease(const Topology &topology, const QString &name)
+{
+    if (!name.isEmpty())
+        return topology.findByName(u"Release", name);
+    const QList<ResourcePtr> drawn = topology.ofKind(u"Release");
+    if (drawn.size() == 1)
+        return drawn.first();
+    return failure(drawn.isEmpty() ? tr("the drawing has no Release")
+                                   : tr("the drawing has several Releases"),
+                   {}, tr("Name one: --release NAME"));
+}
+
+} // namespace
+
+QList<QCommandLineOption> clusterOptions()
+{
+    return {
+        {QStringLiteral("kubeconfig"),
+         tr("The kubeconfig file. Without it those of $KUBECONFIG, or ~/.kube/config."),
+         QStringLiteral("FILE")},
+        {QStringLiteral("context"), tr("The context of the kubeconfig."), QStringLiteral("NAME")},
+        {{QStringLiteral("n"), QStringLiteral("namespace")},
+         tr("The namespace. Without it that of the drawn release, or of the context."),
+         QStringLiteral("NAME")},
+        {QStringLiteral("release"),
+         tr("The release's name. Without it that of the only drawn Release."),
+         QStringLiteral("NAME")},
+        {QStringLiteral("allow-exec"),
+         tr("Run the login program that the kubeconfig names, if it names one.")}};
+}
+
+Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology)
+{
+    ClusterSession out;
+    const auto drawn = drawnRelease(topology, parser.value(QStringLiteral("release")));
+    if (!drawn)
+        return tl::unexpected(drawn.error());
+    out.release = *drawn ? (*drawn)->name : parser.value(QStringLiteral("release"));
+    if (!names::isReleaseName(out.release))
+        return failure(tr("\"%1\" cannot be the name of a release").arg(out.release));
+    const auto config =
+        loadKubeconfig(KubeconfigFiles::find(parser.value(QStringLiteral("kubeconfig"))));
+    if (!config)
+        return tl::unexpected(config.error());
+    auto target = targetOf(*config, parser.value(QStringLiteral("context")));
+    if (!target)
+        return tl::unexpected(target.error());
+    out.target = std::make_shared<const Target>(std::move(*target));
+    out.ns = parser.value(QStringLiteral("namespace"));
+    if (out.ns.isEmpty() && *drawn)
+        out.ns = (*drawn)->fields[u"namespace"].scalarText();
+    if (out.ns.isEmpty())
+        out.ns = out.target->nameSpace;
+    if (!names::isDnsLabel(out.ns))
+        return failure(tr("\"%1\" cannot be the name of a namespace").arg(out.ns));
+    out.consent = std::make_unique<GivenConsent>(parser.isSet(QStringLiteral("allow-exec")));
+    out.credentials = std::make_unique<Credentials>(out.target, out.consent.get());
+    out.client = std::make_unique<ApiClient>(out.target, out.credentials.get());
+    return out;
+}
+
+Result<void> renderObjects(const QCommandLineParser &parser, const Topology &topology,
+                           Console &console, ClusterSession &session)
+{
+    RenderInput input;
+    input.release = session.release;
+    input.ns = session.ns;
+    input.values = Map();
+    if (const ResourcePtr drawn = topology.findByName(u"Release", session.release))
+        input.values = overrideValues(topology, *drawn);
+    const auto given = givenValues(parser, console);
+    if (!given)
+        return tl::unexpected(given.error());
+    input.values = mergeValues(input.values, *given);
+    if (auto ok = refuseSecrets(topology, input.values); !ok)
+        return ok;
+    const auto manifests = render(topology, input);
+    if (!manifests)
+        return tl::unexpected(manifests.error());
+    session.objects = applyObjects(*manifests, session.release, session.ns, ApiKinds());
+    return {};
+}
+
+int failApi(const ApiFailure &failure, Console &console, const QString &what)
+{
+    Error error = failure.error;
+    if (!what.isEmpty())
+        error.where = what;
+    if (failure.kind == ApiFailure::Kind::NotFound)
+        error.remedy = tr("Check --namespace and --context; apply --create-namespace makes a "
+                          "namespace.");
+    console.fail(error);
+    if (failure.conflicts.isEmpty()) {
+        for (const ApiFailure::Cause &cause : failure.causes) {
+            console.note(QStringLiteral("  %1: %2").arg(plain(cause.field), plain(cause.message)));
+        }
+    }
+    tellConflicts(failure.conflicts, [&](const QString &line) { console.note(line); });
+    return Bad;
+}
+
+void tellConflicts(const QList<FieldConflict> &conflicts,
+                   const std::function<void(const QString &)> &tell)
+{
+    for (const FieldConflict &conflict : conflicts) {
+        tell(QLatin1String("  ") + tr("%1 belongs to %2: apply --take takes it")
+                                       .arg(plain(conflict.field), plain(conflict.manager)));
+    }
+}
+
+QString nameOf(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
+
+} // namespace chartwright::cli

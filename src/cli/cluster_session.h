@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cli/source.h"
+#include "cluster/api_client.h"
+#include "cluster/credentials.h"
+#include "deploy/apply_set.h"
+
+#include <QCommandLineParser>
+
+namespace chartwright::cli {
+
+/// --kubeconfig, --context, --namespace, --release and --allow-exec.
+QList<QCommandLineOption> clusterOptions();
+
+/// What a command that speaks to a cluster works with.
+struct ClusterSession
+{
+    std::shared_ptr<const Target> target;
+    std::unique_ptr<ExecConsent> consent;
+    std::unique_ptr<Credentials> credentials;
+    std::unique_ptr<ApiClient> client;
+    QString release, ns;
+    QList<ApplyObject> objects; ///< empty where only the release was asked for
+};
+
+/// Connects as the options say; asks nothing of the server yet. The release is that of the option,
+/// else the drawn one, if there is just one; the namespace that of the option, of the drawn
+/// release, or of the context.
+Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology);
+/// Renders what goes to the cluster, values of the options over those of the drawn release.
+Result<void> renderObjects(const QCommandLineParser &parser, const Topology &topology,
+                           Console &console, ClusterSession &session);
+
+/// Tells a failure with all that the cluster says of it; `what` is the object. Gives Bad.
+int failApi(const ApiFailure &failure, Console &console, const QString &what = {});
+void tellConflicts(const QList<FieldConflict> &conflicts,
+                   const std::function<void(const QString &)> &tell);
+/// "Deployment todo-backend"
+QString nameOf(const ObjectRef &ref);
+
+} // namespace chartwright::cli

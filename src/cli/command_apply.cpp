@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/cluster_session.h"
+#include "cli/command.h"
+#include "cli/difference_output.h"
+#include "cli/value_options.h"
+#include "deploy/apply_run.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+namespace chartwright::cli {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+QString wordFor(ApplyStep::State state)
+{
+    switch (state) {
+    case ApplyStep::State::Created:
+        return tr("created");
+    case ApplyStep::State::Changed:
+        return tr("changed");
+    case ApplyStep::State::Same:
+        return tr("unchanged");
+    case ApplyStep::State::Deleted:
+        return tr("deleted");
+    case ApplyStep::State::Failed:
+        return tr("failed");
+    default:
+        return tr("not done");
+    }
+}
+
+/// Runs it to its end, a line a step. Gives an ExitCode.
+int perform(ClusterSession &session, const ApplyOptions &options, Console &console)
+{
+    ApplyRun run(session.client.get(), session.objects, options);
+    QEventLoop loop;
+    QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
+        const ApplyStep &step = run.steps()[i];
+        if (step.state == ApplyStep::State::Running)
+            return;
+        console.line(plain(nameOf(step.ref)) + QLatin1String(": ") + wordFor(step.state));
+        for (const QString &warning : step.warnings)
+            console.note(QLatin1String("  ") + tr("warning: %1").arg(plain(warning)));
+    });
+    QObject::connect(&run, &ApplyRun::finished, &loop, &QEventLoop::quit, Qt::QueuedConnection);
+    run.start();
+    loop.exec();
+    int left = 0;
+    for (const ApplyStep &step : run.steps()) {
+        left += step.state == ApplyStep::State::Waiting ? 1 : 0;
+        if (step.failure)
+            failApi(*step.failure, console, plain(nameOf(step.ref)));
+    }
+    if (left > 0)
+        console.note(tr("Left as they are: %1").arg(left));
+    return run.isDone() ? Clean : Bad;
+}
+
+int runApply(const QCommandLineParser &parser, Console &console)
+{
+    if (const int bad = refuseTwoReaders(parser, QStringLiteral("apply"), console); bad != Clean)
+        return bad;
+    const auto source = openSource(parser.positionalArguments().constFirst(), console);
+    if (!source)
+        return console.fail(source.error());
+    if (tellRefusals(*source, console))
+        return Bad;
+    auto session = openCluster(parser, source->project.topology);
+    if (!session)
+        return console.fail(session.error());
+    if (auto ok = renderObjects(parser, source->project.topology, console, *session); !ok)
+        return console.fail(ok.error());
+    ApplyOptions options;
+    options.ns = session->ns;
+    options.takeConflicts = parser.isSet(QStringLiteral("take"));
+    options.createNamespace = parser.isSet(QStringLiteral("create-namespace"));
+    if (parser.isSet(QStringLiteral("prune"))) {
+        const auto gone = goneObjects(*session);
+        if (!gone)
+            return failApi(gone.error(), console);
+        options.deletions = *gone;
+    }
+    return perform(*session, options, console);
+}
+
+int runDelete(const QCommandLineParser &parser, Console &console)
+{
+    const auto source = openSource(parser.positionalArguments().constFirst(), console);
+    if (!source)
+        return console.fail(source.error());
+    auto session = openCluster(parser, source->project.topology);
+    if (!session)
+        return console.fail(session.error());
+    const auto all = goneObjects(*session);
+    if (!all)
+        return failApi(all.error(), console);
+    if (all->isEmpty()) {
+        console.line(tr("There is nothing of the release %1 in the namespace %2.")
+                         .arg(session->release, session->ns));
+        return Clean;
+    }
+    ApplyOptions options;
+    options.ns = session->ns;
+    options.deletions = *all;
+    return perform(*session, options, console);
+}
+
+} // namespace
+
+Command applyCommand()
+{
+    return {
+        QStringLiteral("apply"),
+        QStringLiteral("PROJECT"),
+        tr("Applies a drawing to a cluster, without Helm."),
+        tr("Object by object, on the server's side. Values of secrets are not sent: make the "
+           "Secrets as the chart's README says. Exit code 2: it ended before all was applied."),
+        clusterOptions() + valueOptions() +
+            QList<QCommandLineOption>{
+                {QStringLiteral("take"), tr("Take fields that somebody else has set.")},
+                {QStringLiteral("prune"),
+                 tr("Delete what an earlier apply of this release made and the drawing no longer "
+                    "has.")},
+                {QStringLiteral("create-namespace"),
+                 tr("Make the namespace, if it is not there.")}},
+        runApply};
+}
+
+Command deleteCommand()
+{
+    return {QStringLiteral("delete"),
+            QStringLiteral("PROJECT"),
+            tr("Deletes from a cluster what apply made of a release."),
+            tr("Secrets and the namespace stay."),
+            clusterOptions(),
+            runDelete};
+}
+
+} // namespace chartwright::cli

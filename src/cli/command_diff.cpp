@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/cluster_session.h"
+#include "cli/command.h"
+#include "cli/difference_output.h"
+#include "cli/value_options.h"
+#include "deploy/difference.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+namespace chartwright::cli {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+int runDiff(const QCommandLineParser &parser, Console &console)
+{
+    const QString name = QStringLiteral("diff");
+    if (const int bad = refuseTwoReaders(parser, name, console); bad != Clean)
+        return bad;
+    const QString format = parser.value(QStringLiteral("output"));
+    if (format != u"text" && format != u"json")
+        return console.failUsage(tr("the output can be text or json, not %1").arg(format), name);
+    const auto source = openSource(parser.positionalArguments().constFirst(), console);
+    if (!source)
+        return console.fail(source.error());
+    if (tellRefusals(*source, console))
+        return Bad;
+    auto session = openCluster(parser, source->project.topology);
+    if (!session)
+        return console.fail(session.error());
+    if (auto ok = renderObjects(parser, source->project.topology, console, *session); !ok)
+        return console.fail(ok.error());
+    const auto found = compare(*session);
+    if (!found)
+        return failApi(found.error(), console);
+    if (format == u"json")
+        console.write(differenceJson(*found));
+    else
+        tellDifference(*found, console);
+    const auto isRefused = [](const ObjectDifference &d) {
+        return d.state == ObjectDifference::State::Refused;
+    };
+    const auto isSame = [](const ObjectDifference &d) {
+        return d.state == ObjectDifference::State::Same;
+    };
+    if (std::any_of(found->begin(), found->end(), isRefused))
+        return Bad;
+    return std::all_of(found->begin(), found->end(), isSame) ? Clean : Findings;
+}
+
+} // namespace
+
+Command diffCommand()
+{
+    return {QStringLiteral("diff"),
+            QStringLiteral("PROJECT"),
+            tr("Shows what apply would change in a cluster."),
+            tr("The cluster itself says so, in a dry run; nothing is changed. Exit code 1: there "
+               "are differences."),
+            clusterOptions() + valueOptions() +
+                QList<QCommandLineOption>{{{QStringLiteral("o"), QStringLiteral("output")},
+                                           tr("text or json."),
+                                           QStringLiteral("FORMAT"),
+                                           QStringLiteral("text")}},
+            runDiff};
+}
+
+} // namespace chartwright::cli

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/difference_output.h"
+
+#include "tree/yaml.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+namespace chartwright::cli {
+namespace {
+
+using State = ObjectDifference::State;
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+QString wordFor(State state)
+{
+    switch (state) {
+    case State::New:
+        return tr("new");
+    case State::Changed:
+        return tr("changed");
+    case State::Refused:
+        return tr("refused");
+    case State::Gone:
+        return tr("no longer drawn");
+    case State::Same:
+        break;
+    }
+    return tr("the same");
+}
+
+QString idOf(State state)
+{
+    static const QStringList ids{QStringLiteral("new"), QStringLiteral("same"),
+                                 QStringLiteral("changed"), QStringLiteral("refused"),
+                                 QStringLiteral("gone")};
+    return ids[int(state)];
+}
+
+/// On one line; maps and lists as JSON.
+QString shown(const Value &value)
+{
+    if (value.isNull())
+        return tr("(none)");
+    if (value.isMap() || value.isList())
+        return plain(QString::fromUtf8(writeJson(value)).simplified());
+    return plain(value.scalarText());
+}
+
+} // namespace
+
+ApiResult<QList<ObjectDifference>> compare(ClusterSession &session)
+{
+    QEventLoop loop;
+    std::optional<ApiResult<QList<ObjectDifference>>> out;
+    DifferenceRun run(session.client.get(), session.objects, session.release, session.ns);
+    run.start([&](ApiResult<QList<ObjectDifference>> found) {
+        out = std::move(found);
+        loop.quit();
+    });
+    if (!out)
+        loop.exec();
+    return std::move(*out);
+}
+
+ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session)
+{
+    const auto found = compare(session);
+    if (!found)
+        return tl::unexpected(found.error());
+    QList<ObjectRef> out;
+    for (const ObjectDifference &d : *found) {
+        if (d.state == State::Gone)
+            out.append(d.ref);
+    }
+    return out;
+}
+
+void tellDifference(const QList<ObjectDifference> &differences, Console &console)
+{
+    int same = 0;
+    for (const ObjectDifference &d : differences) {
+        if (d.state == State::Same && d.conflicts.isEmpty()) {
+            ++same;
+            continue;
+        }
+        console.line(plain(nameOf(d.ref)) + QLatin1String(": ") + wordFor(d.state));
+        for (const FieldChange &change : d.changes) {
+            console.line(
+                QStringLiteral("  %1: %2 → %3")
+                    .arg(plain(change.path.text()), shown(change.before), shown(change.after)));
+        }
+        tellConflicts(d.conflicts, [&](const QString &line) { console.line(line); });
+        if (!d.helmRelease.isEmpty())
+            console.line(QLatin1String("  ") +
+                         tr("Helm's release %1 has it").arg(plain(d.helmRelease)));
+        for (const QString &warning : d.warnings)
+            console.line(QLatin1String("  ") + tr("warning: %1").arg(plain(warning)));
+        if (d.failure)
+            failApi(*d.failure, console, plain(nameOf(d.ref)));
+    }
+    console.line(tr("As drawn: %1").arg(same));
+}
+
+QByteArray differenceJson(const QList<ObjectDifference> &differences)
+{
+    List out;
+    for (const ObjectDifference &d : differences) {
+        Map entry{{QStringLiteral("kind"), d.ref.kind},
+                  {QStringLiteral("namespace"), d.ref.ns},
+                  {QStringLiteral("name"), d.ref.name},
+                  {QStringLiteral("state"), idOf(d.state)}};
+        List changes, conflicts, warnings;
+        for (const FieldChange &change : d.changes) {
+            changes.append(Map{{QStringLiteral("path"), change.path.text()},
+                               {QStringLiteral("before"), change.before},
+                               {QStringLiteral("after"), change.after}});
+        }
+        for (const FieldConflict &conflict : d.conflicts) {
+            conflicts.append(Map{{QStringLiteral("field"), conflict.field},
+                                 {QStringLiteral("manager"), conflict.manager}});
+        }
+        for (const QString &warning : d.warnings)
+            warnings.append(warning);
+        entry.append(QStringLiteral("changes"), changes);
+        entry.append(QStringLiteral("conflicts"), conflicts);
+        entry.append(QStringLiteral("helmRelease"), d.helmRelease);
+        entry.append(QStringLiteral("warnings"), warnings);
+        if (d.failure)
+            entry.append(QStringLiteral("error"), d.failure->error.message);
+        out.append(entry);
+    }
+    return writeJson(out);
+}
+
+} // namespace chartwright::cli

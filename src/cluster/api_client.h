@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cluster/api_failure.h"
+#include "cluster/target.h"
+
+#include <QObject>
+#include <QPointer>
+#include <chrono>
+#include <functional>
+#include <memory>
+
+class QNetworkAccessManager;
+
+namespace chartwright {
+
+class ApiExchange;
+class Credentials;
+
+struct ApiRequest
+{
+    enum class Verb { Get, Post, Put, Patch, Delete };
+    Verb verb = Verb::Get;
+    QString path; ///< "/apis/apps/v1/…", percent-encoded (see collectionPath())
+    QList<std::pair<QString, QString>> query = {};
+    QByteArray body = {};
+    QByteArray contentType = "application/json";
+    QByteArray accept = "application/json";
+    /// The body holds values of secrets: it is overwritten once it is sent.
+    bool isSecret = false;
+};
+
+struct ApiAnswer
+{
+    int status = 0;
+    Value object;         ///< null where the body is no JSON object
+    QByteArray bytes;     ///< the body, where another type than JSON was accepted
+    QStringList warnings; ///< the server's Warning headers, plain
+};
+
+/// What was asked of a client. May be kept, copied and let go at will.
+class ApiCall
+{
+public:
+    ApiCall() = default;
+    explicit ApiCall(ApiExchange *exchange);
+    bool isRunning() const;
+    /// The callback is not called any more. What was sent may still be done.
+    void cancel();
+
+private:
+    QPointer<ApiExchange> m_exchange;
+};
+
+struct ApiLimits
+{
+    std::chrono::milliseconds silence{30'000}; ///< without a byte from the server
+    std::chrono::milliseconds firstRetry{800};
+    int tries = 10;
+    qint64 bytes = 512ll * 1024 * 1024; ///< of an answer
+};
+
+/// Speaks to one API server as one user. Nothing here waits: each request calls its `done` once,
+/// later, on the main thread, unless it is cancelled or `context` is gone before. Redirects are not
+/// followed, cookies not kept. As client-go does: answers 429 and 5xx with Retry-After are waited
+/// for, broken connections tried again where that is harmless (GET), and after a 401 the
+/// credentials are fetched anew once. Nothing that is sent or answered is logged. Main thread.
+class ApiClient : public QObject
+{
+    Q_OBJECT
+public:
+    using Done = std::function<void(ApiResult<ApiAnswer>)>;
+
+    ApiClient(std::shared_ptr<const Target> target, Credentials *credentials,
+              const ApiLimits &limits = {}, QObject *parent = nullptr);
+    ~ApiClient() override;
+
+    const Target &target() const { return *m_target; }
+    ApiCall send(ApiRequest request, QObject *context, Done done);
+
+private:
+    friend class ApiExchange;
+
+    std::shared_ptr<const Target> m_target;
+    Credentials *m_credentials;
+    ApiLimits m_limits;
+    QNetworkAccessManager *m_network;
+};
+
+} // namespace chartwright

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster/api_failure.h"
+
+#include "cluster/pem.h"
+#include "cluster/plain_text.h"
+
+#include <QCoreApplication>
+#include <QSslCertificate>
+
+namespace chartwright {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Cluster", text); }
+
+ApiFailure::Kind kindOf(int status, const QString &reason)
+{
+    using Kind = ApiFailure::Kind;
+    if (status == 401)
+        return Kind::Login;
+    if (status == 404 || status == 410)
+        return Kind::NotFound;
+    if (status == 504)
+        return Kind::TimedOut;
+    if (status >= 300 && status < 400)
+        return Kind::Unclear;
+    return status == 409 && reason == u"Conflict" ? Kind::Conflict : Kind::Refused;
+}
+
+QString remedyFor(int status, const QString &reason)
+{
+    if (status >= 300 && status < 400)
+        return tr("Give the address of the API server itself in the kubeconfig: credentials are "
+                  "never sent on to another one.");
+    switch (status) {
+    case 401:
+        return tr("Log in anew (a token or certificate of the kubeconfig may have expired).");
+    case 403:
+        return tr("Ask an administrator of the cluster for this permission, or choose another "
+                  "context or namespace.");
+    case 404:
+        return tr("Check the namespace and the context.");
+    case 409:
+        return reason == u"AlreadyExists" ? tr("Choose another name, or delete what is there.")
+                                          : QString();
+    case 413:
+        return tr("Make it smaller: a cluster takes about 1 MiB for an object.");
+    case 429:
+        return tr("The cluster is busy: try again in a moment.");
+    default:
+        break;
+    }
+    return status >= 500 ? tr("Try again; if it stays so, look at the logs of the API server.")
+                         : QString();
+}
+
+struct TlsWords
+{
+    QString what, remedy;
+};
+
+TlsWords wordsFor(const QSslError &error, const QString &host)
+{
+    const QSslCertificate &certificate = error.certificate();
+    switch (error.error()) {
+    case QSslError::HostNameMismatch: {
+        QStringList names;
+        for (const QString &name : certificate.subjectAlternativeNames())
+            names.append(plainText(name));
+        return {tr("the server's certificate is not for %1").arg(host),
+                names.isEmpty()
+                    ? tr("It names no host at all. Ask for a new certificate with the address as a "
+                         "subject alternative name.")
+                    : tr("It is for %1: use one of these in the kubeconfig, as the address or as "
+                         "tls-server-name.")
+                          .arg(names.join(QLatin1String(", ")))};
+    }
+    case QSslError::CertificateExpired:
+        return {tr("the server's certificate expired on %1")
+                    .arg(certificate.expiryDate().toUTC().toString(Qt::ISODate)),
+                tr("Check this computer's clock; else an administrator has to renew it.")};
+    case QSslError::CertificateNotYetValid:
+        return {tr("the server's certificate is not valid before %1")
+                    .arg(certificate.effectiveDate().toUTC().toString(Qt::ISODate)),
+                tr("Check this computer's clock.")};
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+        return {tr("the server's certificate is signed by nobody that is trusted here"),
+                tr("The kubeconfig's certificate-authority must be the one that signed it. If the "
+                   "cluster was made anew, get its kubeconfig again; the server has to send the "
+                   "certificates in between.")};
+    case QSslError::InvalidCaCertificate:
+        return {tr("the server's certificate is signed by one that may not sign any"),
+                tr("Ask an administrator for a certificate signed by an authority.")};
+    case QSslError::InvalidPurpose:
+        return {tr("the server's certificate is not meant for a server"),
+                tr("Ask an administrator for one with the usage serverAuth.")};
+    default:
+        return {tr("the server's certificate is not accepted: %1").arg(error.errorString()),
+                tr("Ask an administrator of the cluster.")};
+    }
+}
+
+} // namespace
+
+ApiFailure failureOf(int status, const Value &answer, const QString &what)
+{
+    ApiFailure out;
+    out.status = status;
+    out.reason = answer[u"reason"].toString();
+    out.kind = kindOf(status, out.reason);
+    out.conflicts = conflictsOf(answer);
+    for (const Value &cause : answer[u"details"][u"causes"].list()) {
+        out.causes.append({plainText(cause[u"field"].toString()),
+                           plainText(cause[u"message"].toString()).simplified()});
+    }
+    QString message = plainText(answer[u"message"].toString()).simplified();
+    if (status >= 300 && status < 400)
+        message = tr("the server sends us on to another address");
+    else if (message.isEmpty())
+        message = tr("the server answered with the status %1").arg(status);
+    out.error = {message, what, remedyFor(status, out.reason)};
+    return out;
+}
+
+ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host)
+{
+    ApiFailure out;
+    out.kind = ApiFailure::Kind::Tls;
+    // The first says least: an unknown issuer is told of once for each step of the chain.
+    const auto named = std::find_if(errors.begin(), errors.end(), [](const QSslError &e) {
+        return e.error() == QSslError::CertificateExpired ||
+               e.error() == QSslError::CertificateNotYetValid ||
+               e.error() == QSslError::InvalidCaCertificate ||
+               e.error() == QSslError::InvalidPurpose;
+    });
+    const QSslError error =
+        named != errors.end() ? *named : errors.value(0, QSslError(QSslError::NoPeerCertificate));
+    const TlsWords words = wordsFor(error, host);
+    out.error = {words.what, host, words.remedy};
+    return out;
+}
+
+std::optional<ApiFailure> certificateProblem(const QSslCertificate &certificate,
+                                             const QString &host)
+{
+    if (isForHost(certificate, host))
+        return std::nullopt;
+    return tlsFailure({QSslError(QSslError::HostNameMismatch, certificate)}, host);
+}
+
+} // namespace chartwright

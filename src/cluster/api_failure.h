@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/result.h"
+#include "cluster/field_owners.h"
+
+#include <QSslError>
+
+namespace chartwright {
+
+/// Why an API server did not do what was asked.
+struct ApiFailure
+{
+    enum class Kind {
+        Unreachable, ///< no connection, or none that lasted
+        TimedOut,
+        Tls,      ///< the server is not whom it should be
+        Login,    ///< no credentials could be had, or they were not accepted
+        Refused,  ///< the server said no, with `status` and `reason`
+        Conflict, ///< of field managers
+        NotFound,
+        Unclear, ///< an answer that makes no sense here
+    };
+    Kind kind = Kind::Unclear;
+    Error error;    ///< for a person; texts of the cluster in it are plain
+    int status = 0; ///< HTTP; 0 without an answer
+    QString reason; ///< of the answer's Status: "AlreadyExists", "Invalid" …
+    QList<FieldConflict> conflicts;
+    /// What the Status names: field and message, of an object that was invalid.
+    struct Cause
+    {
+        QString field, message;
+        friend bool operator==(const Cause &, const Cause &) = default;
+    };
+    QList<Cause> causes;
+};
+
+template <class T> using ApiResult = tl::expected<T, ApiFailure>;
+
+/// Of an answer with a status from 400 on. `what` names what was asked for: "GET /api/v1/pods".
+ApiFailure failureOf(int status, const Value &answer, const QString &what);
+/// Of a handshake that failed; says what is wrong with the certificate and what to do. `host` is
+/// the name that was verified.
+ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host);
+/// What our own check of a certificate adds to Qt's: see isForHost().
+std::optional<ApiFailure> certificateProblem(const QSslCertificate &certificate,
+                                             const QString &host);
+
+} // namespace chartwright

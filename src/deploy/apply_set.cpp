@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/apply_set.h"
+
+namespace chartwright {
+namespace {
+
+const QString &managedBy()
+{
+    static const QString label = QStringLiteral("app.kubernetes.io/managed-by");
+    return label;
+}
+
+} // namespace
+
+QList<ApplyObject> applyObjects(const QList<Rendered> &manifests, const QString &release,
+                                const QString &ns, const ApiKinds &kinds)
+{
+    QList<ApplyObject> out;
+    for (const Rendered &manifest : manifests) {
+        Map object = manifest.object.map();
+        Map metadata = object[u"metadata"].map();
+        Map labels = metadata[u"labels"].map();
+        // The chart says what Helm calls itself.
+        if (labels.contains(managedBy()))
+            labels.set(managedBy(), QString(FieldManager));
+        labels.set(QString(ReleaseLabel), release);
+        metadata.set(QStringLiteral("labels"), labels);
+        const auto kind = kinds.find(object[u"apiVersion"].toString(), manifest.kind);
+        const bool isNamespaced = !kind || kind->namespaced;
+        if (isNamespaced && metadata[u"namespace"].isEmpty())
+            metadata.set(QStringLiteral("namespace"), ns);
+        object.set(QStringLiteral("metadata"), metadata);
+        out.append({refOf(object), manifest.resource, object});
+    }
+    return out;
+}
+
+QString helmReleaseOf(const Value &live)
+{
+    const Value &metadata = live[u"metadata"];
+    return metadata[u"labels"][managedBy()].toString() == u"Helm"
+               ? metadata[u"annotations"][u"meta.helm.sh/release-name"].toString()
+               : QString();
+}
+
+QString ownReleaseOf(const Value &live)
+{
+    return live[u"metadata"][u"labels"][QString(ReleaseLabel)].toString();
+}
+
+} // namespace chartwright

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/difference.h"
+
+#include "tree/yaml.h"
+
+namespace chartwright {
+namespace {
+
+/// As many as QNetworkAccessManager has connections.
+constexpr int AtOnce = 6;
+
+bool isFatal(const ApiFailure &failure)
+{
+    using Kind = ApiFailure::Kind;
+    return failure.kind == Kind::Unreachable || failure.kind == Kind::TimedOut ||
+           failure.kind == Kind::Tls || failure.kind == Kind::Login ||
+           failure.kind == Kind::Unclear;
+}
+
+} // namespace
+
+QList<ApiKind> prunedKinds()
+{
+    const ApiKinds kinds;
+    QList<ApiKind> out;
+    // What leads to others goes first.
+    for (const auto &[version, kind] :
+         {std::pair("networking.k8s.io/v1", "Ingress"), std::pair("apps/v1", "Deployment"),
+          std::pair("v1", "Service"), std::pair("v1", "ConfigMap")})
+        out.append(*kinds.find(QString::fromLatin1(version), QString::fromLatin1(kind)));
+    return out;
+}
+
+ApiRequest applyRequest(const ApplyObject &object, const ApiKind &kind, bool byForce, bool dryRun)
+{
+    ApiRequest out{
+        ApiRequest::Verb::Patch,
+        objectPath(kind, object.ref.ns, object.ref.name),
+        {{QStringLiteral("fieldManager"), FieldManager},
+         {QStringLiteral("fieldValidation"), QStringLiteral("Strict")},
+         {QStringLiteral("force"), byForce ? QStringLiteral("true") : QStringLiteral("false")}},
+        // As YAML, which has escapes for what its reader on the other side does not take.
+        writeYaml(object.object),
+        "application/apply-patch+yaml"};
+    if (dryRun)
+        out.query.append({QStringLiteral("dryRun"), QStringLiteral("All")});
+    return out;
+}
+
+DifferenceRun::DifferenceRun(ApiClient *client, QList<ApplyObject> objects, QString release,
+                             QString ns, QObject *parent)
+    : QObject(parent), m_client(client), m_objects(std::move(objects)),
+      m_release(std::move(release)), m_namespace(std::move(ns))
+{
+    for (const ApplyObject &object : std::as_const(m_objects)) {
+        Job job;
+        job.out.ref = object.ref;
+        job.out.resource = object.resource;
+        m_jobs.append(job);
+    }
+}
+
+void DifferenceRun::start(Done done)
+{
+    m_done = std::move(done);
+    askGone();
+    next();
+}
+
+void DifferenceRun::next()
+{
+    for (int i = 0; i < m_jobs.size() && m_running < AtOnce && !m_fatal; ++i) {
+        if (std::exchange(m_jobs[i].isSent, true))
+            continue;
+        ++m_running;
+        askLive(i);
+    }
+    if (m_running == 0 && m_lists == 0)
+        finish();
+}
+
+void DifferenceRun::askLive(int i)
+{
+    const ObjectRef ref = m_objects[i].ref;
+    const auto kind = m_kinds.find(ref.apiVersion, ref.kind);
+    Q_ASSERT(kind); // all that is drawn is known
+    m_client->send({ApiRequest::Verb::Get, objectPath(*kind, ref.ns, ref.name)}, this,
+                   [this, i](const ApiResult<ApiAnswer> &answer) {
+                       ObjectDifference &out = m_jobs[i].out;
+                       if (answer) {
+                           out.live = answer->object;
+                           out.helmRelease = helmReleaseOf(answer->object);
+                       } else if (answer.error().kind != ApiFailure::Kind::NotFound) {
+                           out.state = ObjectDifference::State::Refused;
+                           out.failure = answer.error();
+                           return endJob(i);
+                       }
+                       tryApply(i, false);
+                   });
+}
+
+void DifferenceRun::tryApply(int i, bool byForce)
+{
+    const ObjectRef ref = m_objects[i].ref;
+    const auto kind = m_kinds.find(ref.apiVersion, ref.kind);
+    m_client->send(
+        applyRequest(m_objects[i], *kind, byForce, true), this,
+        [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
+            ObjectDifference &out = m_jobs[i].out;
+            if (!answer && answer.error().kind == ApiFailure::Kind::Conflict && !byForce) {
+                out.conflicts = answer.error().conflicts;
+                return tryApply(i, true);
+            }
+            if (!answer) {
+                out.state = ObjectDifference::State::Refused;
+                out.failure = answer.error();
+                return endJob(i);
+            }
+            out.warnings = answer->warnings;
+            out.planned = withoutServerFields(answer->object);
+            const bool isNew = out.live.isNull();
+            out.live = withoutServerFields(out.live);
+            out.changes = isNew ? QList<FieldChange>() : fieldChanges(out.live, out.planned);
+            out.state = isNew                   ? ObjectDifference::State::New
+                        : out.changes.isEmpty() ? ObjectDifference::State::Same
+                                                : ObjectDifference::State::Changed;
+            endJob(i);
+        });
+}
+
+void DifferenceRun::endJob(int i)
+{
+    const auto &failure = m_jobs[i].out.failure;
+    if (failure && isFatal(*failure))
+        m_fatal = failure;
+    --m_running;
+    emit progressed(++m_finished, int(m_jobs.size()));
+    next();
+}
+
+void DifferenceRun::askGone()
+{
+    for (const ApiKind &kind : prunedKinds()) {
+        ++m_lists;
+        const ApiRequest request{
+            ApiRequest::Verb::Get,
+            collectionPath(kind, m_namespace),
+            {{QStringLiteral("labelSelector"), ReleaseLabel + u'=' + m_release}}};
+        m_client->send(request, this, [this, kind](const ApiResult<ApiAnswer> &answer) {
+            --m_lists;
+            if (!answer && isFatal(answer.error()))
+                m_fatal = answer.error();
+            const List &items = answer ? answer->object[u"items"].list() : List();
+            for (const Value &item : items) {
+                // Items of a list do not say what they are.
+                const ObjectRef ref{kind.apiVersion, kind.kind,
+                                    item[u"metadata"][u"namespace"].toString(),
+                                    item[u"metadata"][u"name"].toString()};
+                const bool isDrawn =
+                    std::any_of(m_objects.begin(), m_objects.end(),
+                                [&](const ApplyObject &object) { return object.ref == ref; });
+                if (isDrawn)
+                    continue;
+                ObjectDifference gone;
+                gone.state = ObjectDifference::State::Gone;
+                gone.ref = ref;
+                gone.live = withoutServerFields(item);
+                m_gone.append(gone);
+            }
+            if (m_running == 0 && m_lists == 0)
+                next();
+        });
+    }
+}
+
+void DifferenceRun::finish()
+{
+    const Done done = std::exchange(m_done, nullptr);
+    if (!done)
+        return;
+    if (m_fatal)
+        return done(tl::unexpected(*m_fatal));
+    QList<ObjectDifference> out;
+    for (const Job &job : std::as_const(m_jobs))
+        out.append(job.out);
+    std::sort(m_gone.begin(), m_gone.end(),
+              [](const ObjectDifference &a, const ObjectDifference &b) {
+                  return std::pair(a.ref.kind, a.ref.name) < std::pair(b.ref.kind, b.ref.name);
+              });
+    done(out + m_gone);
+}
+
+} // namespace chartwright

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cluster/api_client.h"
+#include "cluster/field_changes.h"
+#include "deploy/apply_set.h"
+
+namespace chartwright {
+
+/// What an apply would do to one object. The server says so itself, by a strict dry run: its
+/// defaults, admission and validation are part of it.
+struct ObjectDifference
+{
+    enum class State {
+        New,
+        Same,
+        Changed,
+        Refused, ///< see `failure`
+        Gone,    ///< it left the drawing; deleted by an apply that prunes
+    };
+    State state = State::Same;
+    ObjectRef ref;
+    ResourceId resource;
+    Value live, planned; ///< without what the server alone sets; null: not there
+    QList<FieldChange> changes;
+    /// Fields that others own and that an apply takes only by force.
+    QList<FieldConflict> conflicts;
+    QString helmRelease; ///< of Helm, which would fight over it; "" if none
+    QStringList warnings;
+    std::optional<ApiFailure> failure;
+};
+
+/// Compares a release with what is in a cluster, object by object, several at a time. Nothing is
+/// changed. Main thread; goes with its parent, which cancels it.
+class DifferenceRun : public QObject
+{
+    Q_OBJECT
+public:
+    using Done = std::function<void(ApiResult<QList<ObjectDifference>>)>;
+
+    DifferenceRun(ApiClient *client, QList<ApplyObject> objects, QString release, QString ns,
+                  QObject *parent = nullptr);
+    /// Calls back once. Objects come in the order that they were given, then those that are gone.
+    /// Fails if nothing at all can be said: no connection, no login.
+    void start(Done done);
+
+signals:
+    void progressed(int done, int all);
+
+private:
+    struct Job
+    {
+        ObjectDifference out;
+        bool isSent = false;
+    };
+    void next();
+    void askLive(int i);
+    void tryApply(int i, bool byForce);
+    void endJob(int i);
+    void askGone();
+    void finish();
+
+    ApiClient *m_client;
+    ApiKinds m_kinds;
+    QList<ApplyObject> m_objects;
+    QString m_release, m_namespace;
+    QList<Job> m_jobs;
+    QList<ObjectDifference> m_gone;
+    std::optional<ApiFailure> m_fatal;
+    Done m_done;
+    int m_running = 0, m_finished = 0, m_lists = 0;
+};
+
+/// The kinds that are looked through for what left the drawing.
+QList<ApiKind> prunedKinds();
+/// A server-side apply of an object; strict, as our field manager.
+ApiRequest applyRequest(const ApplyObject &object, const ApiKind &kind, bool byForce, bool dryRun);
+
+} // namespace chartwright

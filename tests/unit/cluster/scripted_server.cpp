@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit/cluster/scripted_server.h"
+
+#include <QSslSocket>
+
+namespace chartwright_test {
+
+QByteArrayList Heard::header(const QByteArray &name) const
+{
+    QByteArrayList out;
+    for (const auto &[key, value] : headers) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0)
+            out.append(value);
+    }
+    return out;
+}
+
+ScriptedServer::ScriptedServer(Script script, const QSslConfiguration &tls)
+    : m_script(std::move(script)), m_tls(tls)
+{
+    listen(QHostAddress::LocalHost);
+}
+
+QString ScriptedServer::url(const QString &host) const
+{
+    const QLatin1String scheme(m_tls.localCertificate().isNull() ? "http" : "https");
+    return QStringLiteral("%1://%2:%3").arg(scheme, host).arg(serverPort());
+}
+
+QByteArray ScriptedServer::answer(int status, const QByteArray &json, const QByteArray &headers)
+{
+    return "HTTP/1.1 " + QByteArray::number(status) + " -\r\nContent-Type: application/json\r\n" +
+           "Content-Length: " + QByteArray::number(json.size()) + "\r\n" + headers + "\r\n" + json;
+}
+
+void ScriptedServer::incomingConnection(qintptr handle)
+{
+    const bool isSecure = !m_tls.localCertificate().isNull();
+    QTcpSocket *socket = isSecure ? new QSslSocket(this) : new QTcpSocket(this);
+    socket->setSocketDescriptor(handle);
+    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
+    connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    if (auto *secure = qobject_cast<QSslSocket *>(socket)) {
+        secure->setSslConfiguration(m_tls);
+        secure->startServerEncryption();
+    }
+}
+
+void ScriptedServer::read(QTcpSocket *socket)
+{
+    const QByteArray bytes = socket->property("bytes").toByteArray() + socket->readAll();
+    socket->setProperty("bytes", bytes);
+    const qsizetype end = bytes.indexOf("\r\n\r\n");
+    if (end < 0)
+        return;
+    const QByteArrayList lines = bytes.first(end).split('\n');
+    Heard heard{lines[0].split(' ').value(0), lines[0].split(' ').value(1), {}, {}};
+    for (const QByteArray &line : lines.sliced(1)) {
+        const qsizetype colon = line.indexOf(':');
+        heard.headers.append({line.first(colon).trimmed(), line.sliced(colon + 1).trimmed()});
+    }
+    const qsizetype length = heard.header("Content-Length").value(0, "0").toLongLong();
+    if (bytes.size() < end + 4 + length)
+        return;
+    heard.body = bytes.mid(end + 4, length);
+    socket->setProperty("bytes", QByteArray());
+    m_heard.append(heard);
+    const QByteArray answer = m_script(heard);
+    if (answer.isEmpty())
+        socket->abort();
+    else
+        socket->write(answer);
+    if (answer.contains("Connection: close"))
+        socket->disconnectFromHost();
+}
+
+} // namespace chartwright_test
