@@ -60,3 +60,22 @@ need_packages() {
       "  apt-get update && apt-get install ${missing[*]}"
   fi
 }
+
+# Prints a Go that can build what the tests need. Go 1.21 and later fetch the version that a module
+# asks for by themselves; an older one can at least fetch a newer Go as a module.
+find_go() {
+  command -v go >/dev/null || need_packages golang-go >&2
+  local minor
+  minor=$(go env GOVERSION | sed -nE 's/^go1\.([0-9]+).*/\1/p')
+  if [ "${minor:-0}" -ge 21 ]; then
+    command -v go
+    return
+  fi
+  local toolchain folder
+  toolchain=golang.org/toolchain@v0.0.1-go1.26.0.$(go env GOOS)-$(go env GOARCH)
+  folder=$(cd / && go mod download -json "$toolchain" | sed -nE 's/^\t"Dir": "(.*)",?$/\1/p')
+  [ -n "$folder" ] || return 1
+  # A module's files are never executable.
+  chmod +x "$folder"/bin/* "$folder"/pkg/tool/*/* || return 1
+  echo "$folder/bin/go"
+}
