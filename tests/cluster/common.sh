@@ -70,6 +70,10 @@ recorded() { # FOLDER NAME
   return 1
 }
 
+# What the clusters of this machine share: a lock, settings of the kernel, and for each number a file
+# that says whose it is: the folder of the cluster.
+shared=/run/chartwright-cluster
+
 link_of() { echo "chartwright-$1"; } # NUMBER
 
 # Whatever cgroups a cluster has: the container runtime makes one also where up makes none.
