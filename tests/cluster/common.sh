@@ -12,8 +12,17 @@ etcd=$cache/etcd-$ETCD_VERSION
 traefik=$cache/traefik-$TRAEFIK_VERSION
 coredns=$cache/coredns-$COREDNS_VERSION
 kwok=$cache/kwok-$KWOK_VERSION
+todo_images=$(cd "$here/../../resources/starters/todo-app/images" && pwd)
 # The images have no version: another text makes other images.
-images=$cache/images-$(cd "$here" && cat image images/*/* | sha256sum | cut -c 1-12)
+images=$cache/images-$(cat "$here"/{build,image} "$here"/images/*/* "$todo_images"/{server,frontend,backend}/* |
+  sha256sum | cut -c 1-12)
+
+# The part of tests/cluster/build that a folder of results is of.
+part_of() { # FOLDER
+  local name=${1##*/}
+  name=${name%%-*}
+  echo "${name/kubernetes/kube}"
+}
 
 node_packages=(
   containernetworking-plugins iptables nftables conntrack ethtool socat openssl curl iproute2 procps
@@ -24,6 +33,11 @@ command -v containerd >/dev/null || node_packages+=(containerd)
 command -v runc >/dev/null || node_packages+=(runc)
 
 cni_plugins=/usr/lib/cni
+# Debian gives only root the folder of some of these.
+PATH+=:/usr/sbin:/sbin
+node_commands=(
+  openssl curl ip unshare sysctl flock containerd runc ctr nft conntrack "$cni_plugins/ptp"
+)
 # Clusters on this machine have numbers, and networks of their own: 10.250.0, 10.251.0 and so on.
 last_number=5
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small HTTP server for pods in tests: it answers with its name and the first line of the request.
+// A small HTTP server for pods in tests: it answers with its name and the first line of the
+// request.
 //   app [PORT]       listens there, else on 8080
 //   app -echo TEXT   prints TEXT, for an exec without a shell
 // From its environment: NAME, which it answers with; CRASH, to exit with 1 at once; UNHEALTHY, to
-// answer /health with 503.
+// answer /health with 503; HUNGRY, how many MiB of memory to take and keep.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -36,6 +37,17 @@ static int listenOn(int port)
     return listener;
 }
 
+// The kernel hands out memory only as it is written to.
+static void takeMemory(int mebibytes)
+{
+    static volatile char *block;
+    for (int taken = 0; taken < mebibytes; ++taken) {
+        block = malloc(1 << 20);
+        for (size_t at = 0; block && at < 1 << 20; at += 4096)
+            block[at] = 1;
+    }
+}
+
 static void answer(int connection, const char *name)
 {
     char request[4096], head[256], body[4400], now[32];
@@ -47,8 +59,9 @@ static void answer(int connection, const char *name)
     const int bad = !strncmp(request, "GET /health", 11) && getenv("UNHEALTHY");
     snprintf(body, sizeof body, "%s: %s\n", name, request);
     const int length = snprintf(head, sizeof head,
-        "HTTP/1.1 %s\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n",
-        bad ? "503 Service Unavailable" : "200 OK", strlen(body));
+                                "HTTP/1.1 %s\r\nContent-Type: text/plain\r\nContent-Length: "
+                                "%zu\r\nConnection: close\r\n\r\n",
+                                bad ? "503 Service Unavailable" : "200 OK", strlen(body));
     const time_t seconds = time(NULL);
     strftime(now, sizeof now, "%FT%TZ", gmtime(&seconds));
     printf("%s %s %s\n", now, bad ? "503" : "200", request);
@@ -65,6 +78,8 @@ int main(int count, char **arguments)
         fprintf(stderr, "fatal: CRASH is set\n");
         return 1;
     }
+    if (getenv("HUNGRY"))
+        takeMemory(atoi(getenv("HUNGRY")));
     signal(SIGTERM, leave);
     signal(SIGINT, leave);
     signal(SIGPIPE, SIG_IGN);

@@ -14,7 +14,8 @@ static void leave(int signal)
 static void collect(int signal)
 {
     (void)signal;
-    while (waitpid(-1, NULL, WNOHANG) > 0) { }
+    while (waitpid(-1, NULL, WNOHANG) > 0) {
+    }
 }
 
 int main(void)
