@@ -110,6 +110,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wird ein Schlüssel des Secrets %2, dessen Wert der Schlüsselbund verwahrt, und was ihn liest, liest ihn von dort.</translation>
     </message>
     <message>
+      <source>%1 belongs to %2: apply --take takes it</source>
+      <translation>%1 gehört %2: apply --take übernimmt es</translation>
+    </message>
+    <message>
       <source>%1 belongs to the whole chart and is set with --set.</source>
       <translation>%1 gehört zum ganzen Chart und wird mit --set gesetzt.</translation>
     </message>
@@ -200,6 +204,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 has this key</source>
       <translation>%1 hat diesen Schlüssel</translation>
+    </message>
+    <message>
+      <source>%1 has to be %2, but is %3</source>
+      <translation>%1 muss %2 sein, ist aber %3</translation>
     </message>
     <message>
       <source>%1 has values of its own there</source>
@@ -748,6 +756,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Eine ConfigMap können viele lesen, und sie steht in values.yaml.</translation>
     </message>
     <message>
+      <source>A Release overrides it: take that override away, and it can be moved by a click.</source>
+      <translation>Ein Release überschreibt es: ohne diese Überschreibung geht das Verschieben mit einem Klick.</translation>
+    </message>
+    <message>
+      <source>A Secret of this type needs %1</source>
+      <translation>Ein Secret dieses Typs braucht %1</translation>
+    </message>
+    <message>
       <source>A Service of the type %1 cannot be headless</source>
       <translation>Ein Service des Typs %1 kann nicht ohne eigene Adresse sein</translation>
     </message>
@@ -939,6 +955,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Eine Version nach SemVer 2 wie 1.0.0 oder 1.2.3-rc.1</translation>
     </message>
     <message>
+      <source>A volume takes files, not variables</source>
+      <translation>Ein Volume nimmt Dateien, keine Variablen</translation>
+    </message>
+    <message>
       <source>ALL drops every one.</source>
       <translation>ALL entzieht alle.</translation>
     </message>
@@ -1007,6 +1027,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Rechte hinzufügen</translation>
     </message>
     <message>
+      <source>Add it</source>
+      <translation>Hinzufügen</translation>
+    </message>
+    <message>
       <source>Add it there.</source>
       <translation>Nehmen Sie sie dort auf.</translation>
     </message>
@@ -1027,12 +1051,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Den Schlüssel %1 zu %2 hinzufügen</translation>
     </message>
     <message>
+      <source>Add the key, or choose the type Opaque.</source>
+      <translation>Den Schlüssel hinzufügen oder den Typ Opaque wählen.</translation>
+    </message>
+    <message>
       <source>Add to %1</source>
       <translation>Zu %1 hinzufügen</translation>
     </message>
     <message>
       <source>Add to or take from the selection</source>
       <translation>Zur Auswahl hinzufügen oder herausnehmen</translation>
+    </message>
+    <message>
+      <source>Add “client-key” or “client-key-data”.</source>
+      <translation>„client-key“ oder „client-key-data“ ergänzen.</translation>
     </message>
     <message>
       <source>Added to the labels that the chart sets itself.</source>
@@ -1151,6 +1183,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>App-Version</translation>
     </message>
     <message>
+      <source>Applies a drawing to a cluster, without Helm.</source>
+      <translation>Wendet eine Zeichnung auf einen Cluster an, ohne Helm.</translation>
+    </message>
+    <message>
       <source>Arguments</source>
       <translation>Argumente</translation>
     </message>
@@ -1171,8 +1207,28 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Pfeiltasten; mit Umschalt</translation>
     </message>
     <message>
+      <source>As drawn: %1</source>
+      <translation>Wie gezeichnet: %1</translation>
+    </message>
+    <message>
       <source>As the desktop</source>
       <translation>Wie die Arbeitsumgebung</translation>
+    </message>
+    <message>
+      <source>Ask an administrator for a certificate signed by an authority.</source>
+      <translation>Einen Administrator um ein Zertifikat bitten, das eine Zertifizierungsstelle unterschrieben hat.</translation>
+    </message>
+    <message>
+      <source>Ask an administrator for one with the usage serverAuth.</source>
+      <translation>Einen Administrator um eines mit dem Zweck serverAuth bitten.</translation>
+    </message>
+    <message>
+      <source>Ask an administrator of the cluster for this permission, or choose another context or namespace.</source>
+      <translation>Einen Administrator des Clusters um diese Berechtigung bitten oder einen anderen Kontext oder Namespace wählen.</translation>
+    </message>
+    <message>
+      <source>Ask an administrator of the cluster.</source>
+      <translation>Einen Administrator des Clusters fragen.</translation>
     </message>
     <message>
       <source>Ask the first port</source>
@@ -1302,12 +1358,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Prüfung</translation>
     </message>
     <message>
+      <source>Check --namespace and --context; apply --create-namespace makes a namespace.</source>
+      <translation>--namespace und --context prüfen; apply --create-namespace legt einen Namespace an.</translation>
+    </message>
+    <message>
       <source>Check its permissions, or choose another folder.</source>
       <translation>Die Zugriffsrechte prüfen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
+      <source>Check the address in the kubeconfig; a proxy may answer in its place.</source>
+      <translation>Die Adresse in der Kubeconfig prüfen; vielleicht antwortet ein Proxy an ihrer Stelle.</translation>
+    </message>
+    <message>
       <source>Check the name.</source>
       <translation>Den Namen prüfen.</translation>
+    </message>
+    <message>
+      <source>Check the namespace and the context.</source>
+      <translation>Den Namespace und den Kontext prüfen.</translation>
     </message>
     <message>
       <source>Check the permissions of the file and of its folders.</source>
@@ -1316,6 +1384,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Check the permissions of the folder.</source>
       <translation>Die Zugriffsrechte des Ordners prüfen.</translation>
+    </message>
+    <message>
+      <source>Check this computer's clock.</source>
+      <translation>Die Uhr dieses Rechners prüfen.</translation>
+    </message>
+    <message>
+      <source>Check this computer's clock; else an administrator has to renew it.</source>
+      <translation>Die Uhr dieses Rechners prüfen; sonst muss ein Administrator es erneuern.</translation>
     </message>
     <message>
       <source>Checking</source>
@@ -1354,6 +1430,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Eine Art durch Tippen wählen</translation>
     </message>
     <message>
+      <source>Choose a namespace, so that less is asked for.</source>
+      <translation>Einen Namespace wählen, damit weniger gefragt wird.</translation>
+    </message>
+    <message>
       <source>Choose a port of its pods.</source>
       <translation>Einen Port seiner Pods wählen.</translation>
     </message>
@@ -1366,8 +1446,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Wählen Sie einen Wert, den das Feld annimmt, oder nehmen Sie ihn heraus.</translation>
     </message>
     <message>
+      <source>Choose another context, or add the cluster.</source>
+      <translation>Einen anderen Kontext wählen oder den Cluster ergänzen.</translation>
+    </message>
+    <message>
+      <source>Choose another context, or add the user.</source>
+      <translation>Einen anderen Kontext wählen oder den Benutzer ergänzen.</translation>
+    </message>
+    <message>
+      <source>Choose another file, or let the tool of your cluster write it.</source>
+      <translation>Eine andere Datei wählen oder sie vom Werkzeug Ihres Clusters schreiben lassen.</translation>
+    </message>
+    <message>
       <source>Choose another folder.</source>
       <translation>Einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Choose another name, or delete what is there.</source>
+      <translation>Einen anderen Namen wählen oder löschen, was da ist.</translation>
     </message>
     <message>
       <source>Choose another, or take the reference out.</source>
@@ -1380,6 +1476,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Choose one of: %1.</source>
       <translation>Eines davon wählen: %1.</translation>
+    </message>
+    <message>
+      <source>Choose one, or run: kubectl config use-context NAME</source>
+      <translation>Einen wählen oder ausführen: kubectl config use-context NAME</translation>
     </message>
     <message>
       <source>Choose the folder of a project, or make one with "New".</source>
@@ -1452,6 +1552,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Configuration that is no secret, as keys and values.</source>
       <translation>Konfiguration, die nicht geheim ist, als Schlüssel und Werte.</translation>
+    </message>
+    <message>
+      <source>Connect again, and allow it if you know it.</source>
+      <translation>Noch einmal verbinden und es erlauben, wenn Sie es kennen.</translation>
     </message>
     <message>
       <source>Connecting fails with a word on an unexpected argument.</source>
@@ -1586,8 +1690,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Löschen</translation>
     </message>
     <message>
+      <source>Delete what an earlier apply of this release made and the drawing no longer has.</source>
+      <translation>Löschen, was ein früheres apply dieses Release angelegt hat und die Zeichnung nicht mehr hat.</translation>
+    </message>
+    <message>
       <source>Delete what is selected, with its wires</source>
       <translation>Die Auswahl mit ihren Verbindungen löschen</translation>
+    </message>
+    <message>
+      <source>Deletes from a cluster what apply made of a release.</source>
+      <translation>Löscht aus einem Cluster, was apply von einem Release angelegt hat.</translation>
     </message>
     <message>
       <source>Deployment</source>
@@ -1755,6 +1867,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Empty: the one that is found on PATH.</source>
       <translation>Leer: das Programm, das im PATH gefunden wird.</translation>
+    </message>
+    <message>
+      <source>Encode it anew: base64 -w0 FILE</source>
+      <translation>Neu kodieren: base64 -w0 DATEI</translation>
     </message>
     <message>
       <source>Enter it.</source>
@@ -2059,6 +2175,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Adresse eines Bildes im Format SVG oder PNG angeben.</translation>
     </message>
     <message>
+      <source>Give the address of the API server itself in the kubeconfig: credentials are never sent on to another one.</source>
+      <translation>In der Kubeconfig die Adresse des API-Servers selbst angeben: Zugangsdaten werden nie an einen anderen weitergegeben.</translation>
+    </message>
+    <message>
       <source>Give the folder a name and a place.</source>
       <translation>Dem Ordner einen Namen und einen Ort geben.</translation>
     </message>
@@ -2069,6 +2189,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Give them different labels.</source>
       <translation>Ihnen verschiedene Labels geben.</translation>
+    </message>
+    <message>
+      <source>Go on with helm for this release, or uninstall it first.</source>
+      <translation>Bei diesem Release mit helm weitermachen oder es zuerst deinstallieren.</translation>
     </message>
     <message>
       <source>Go to the next problem of the list</source>
@@ -2089,6 +2213,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>HTTP</source>
       <translation>HTTP</translation>
+    </message>
+    <message>
+      <source>Have a certificate issued for an RSA or EC key.</source>
+      <translation>Ein Zertifikat für einen RSA- oder EC-Schlüssel ausstellen lassen.</translation>
     </message>
     <message>
       <source>Headers</source>
@@ -2125,6 +2253,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Helm refuses it.</source>
       <translation>Helm lehnt es ab.</translation>
+    </message>
+    <message>
+      <source>Helm's release %1 has it</source>
+      <translation>Das Helm-Release %1 hat es</translation>
     </message>
     <message>
       <source>Hexadecimal</source>
@@ -2279,6 +2411,22 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Chartwright vollständig installieren oder mit seinem Fenster bauen.</translation>
     </message>
     <message>
+      <source>Install OpenSSL 3.</source>
+      <translation>OpenSSL 3 installieren.</translation>
+    </message>
+    <message>
+      <source>Install gke-gcloud-auth-plugin and run: gcloud container clusters get-credentials NAME</source>
+      <translation>gke-gcloud-auth-plugin installieren und ausführen: gcloud container clusters get-credentials NAME</translation>
+    </message>
+    <message>
+      <source>Install it, so that it is found in PATH.</source>
+      <translation>Installieren Sie es so, dass es im PATH gefunden wird.</translation>
+    </message>
+    <message>
+      <source>Install kubelogin and run: kubelogin convert-kubeconfig</source>
+      <translation>kubelogin installieren und ausführen: kubelogin convert-kubeconfig</translation>
+    </message>
+    <message>
       <source>Install one, such as gnome-keyring or KeePassXC, or keep the values for this session only.</source>
       <translation>Installieren Sie einen, etwa gnome-keyring oder KeePassXC, oder behalten Sie die Werte nur für diese Sitzung.</translation>
     </message>
@@ -2289,6 +2437,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Installs the chart</source>
       <translation>Installiert das Chart</translation>
+    </message>
+    <message>
+      <source>Is the cluster running, and this computer connected to its network? A VPN or a proxy may be in the way.</source>
+      <translation>Läuft der Cluster, und ist dieser Rechner mit seinem Netz verbunden? Ein VPN oder ein Proxy kann im Weg sein.</translation>
     </message>
     <message>
       <source>It becomes a label of every object.</source>
@@ -2307,8 +2459,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Er bekommt keine Korrekturen mehr, auch nicht für Sicherheitslücken. Das Addon von Minikube ist noch dieser Controller.</translation>
     </message>
     <message>
+      <source>It has to hold the token and nothing else.</source>
+      <translation>Sie darf nur das Token enthalten und sonst nichts.</translation>
+    </message>
+    <message>
       <source>It holds no variables.</source>
       <translation>Sie enthält keine Variablen.</translation>
+    </message>
+    <message>
+      <source>It is %1 or %2.</source>
+      <translation>Sie ist %1 oder %2.</translation>
+    </message>
+    <message>
+      <source>It is Never, IfAvailable or Always.</source>
+      <translation>Möglich sind Never, IfAvailable und Always.</translation>
+    </message>
+    <message>
+      <source>It is for %1: use one of these in the kubeconfig, as the address or as tls-server-name.</source>
+      <translation>Es gilt für %1: eines davon in der Kubeconfig verwenden, als Adresse oder als tls-server-name.</translation>
     </message>
     <message>
       <source>It is left out of the chart's manifests until the type is another.</source>
@@ -2319,8 +2487,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Es ist übrig, oder eine Verbindung fehlt.</translation>
     </message>
     <message>
+      <source>It is read as a file too, or a Release overrides it: take that volume or override away, and it can be moved by a click.</source>
+      <translation>Es wird auch als Datei gelesen, oder ein Release überschreibt es: ohne dieses Volume oder diese Überschreibung geht das Verschieben mit einem Klick.</translation>
+    </message>
+    <message>
       <source>It is taken out of the keychain, also for copies of this project's folder. This cannot be undone.</source>
       <translation>Er wird aus dem Schlüsselbund entfernt, auch für Kopien des Projektordners. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>It looks like http://proxy.example.com:3128.</source>
+      <translation>Sie sieht aus wie http://proxy.example.com:3128.</translation>
+    </message>
+    <message>
+      <source>It looks like https://192.168.49.2:8443.</source>
+      <translation>Sie sieht aus wie https://192.168.49.2:8443.</translation>
+    </message>
+    <message>
+      <source>It names no host at all. Ask for a new certificate with the address as a subject alternative name.</source>
+      <translation>Es nennt gar keinen Host. Um ein neues Zertifikat mit der Adresse als Subject Alternative Name bitten.</translation>
     </message>
     <message>
       <source>Its drawing is replaced with yours.</source>
@@ -2455,12 +2639,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Den Benutzer dem Image überlassen</translation>
     </message>
     <message>
+      <source>Left as they are: %1</source>
+      <translation>So gelassen, wie sie sind: %1</translation>
+    </message>
+    <message>
       <source>Let the cluster choose</source>
       <translation>Den Cluster wählen lassen</translation>
     </message>
     <message>
       <source>Let the cluster choose.</source>
       <translation>Den Cluster wählen lassen.</translation>
+    </message>
+    <message>
+      <source>Let the plugin's tool write the kubeconfig anew.</source>
+      <translation>Die kubeconfig vom Werkzeug des Plugins neu schreiben lassen.</translation>
+    </message>
+    <message>
+      <source>Let the tool of your cluster write the kubeconfig anew.</source>
+      <translation>Die kubeconfig vom Werkzeug Ihres Clusters neu schreiben lassen.</translation>
     </message>
     <message>
       <source>Letters and digits</source>
@@ -2519,8 +2715,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Local behält die Adresse des Aufrufers; für NodePort und LoadBalancer.</translation>
     </message>
     <message>
+      <source>Log in anew (a token or certificate of the kubeconfig may have expired).</source>
+      <translation>Neu anmelden (ein Token oder Zertifikat der Kubeconfig kann abgelaufen sein).</translation>
+    </message>
+    <message>
+      <source>Log in anew.</source>
+      <translation>Neu anmelden.</translation>
+    </message>
+    <message>
       <source>Log in to a desktop session, or keep the values for this session only.</source>
       <translation>Melden Sie sich an einer Desktop-Sitzung an, oder behalten Sie die Werte nur für diese Sitzung.</translation>
+    </message>
+    <message>
+      <source>Log in with it in a terminal first, then set “interactiveMode” to IfAvailable.</source>
+      <translation>Erst in einem Terminal damit anmelden, dann „interactiveMode“ auf IfAvailable setzen.</translation>
     </message>
     <message>
       <source>Looking…</source>
@@ -2583,12 +2791,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Nur lesbar machen, mit einem leeren Ordner unter /tmp</translation>
     </message>
     <message>
+      <source>Make it smaller: a cluster takes about 1 MiB for an object.</source>
+      <translation>Es kleiner machen: ein Cluster nimmt etwa 1 MiB für ein Objekt.</translation>
+    </message>
+    <message>
       <source>Make the Secret in the cluster instead: kubectl create secret generic %1 --from-env-file=.env</source>
       <translation>Das Secret stattdessen im Cluster anlegen: kubectl create secret generic %1 --from-env-file=.env</translation>
     </message>
     <message>
       <source>Make the liveness probe check less, or wait longer.</source>
       <translation>Die Liveness-Prüfung weniger prüfen oder länger warten lassen.</translation>
+    </message>
+    <message>
+      <source>Make the namespace, if it is not there.</source>
+      <translation>Den Namespace anlegen, wenn er nicht da ist.</translation>
     </message>
     <message>
       <source>Make the root of %1 read-only</source>
@@ -2794,6 +3010,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Name des Secrets, das die Werte enthält; leer: %1.</translation>
     </message>
     <message>
+      <source>Name one: --release NAME</source>
+      <translation>Eines nennen: --release NAME</translation>
+    </message>
+    <message>
       <source>Name the class of the controller that is to serve it, such as traefik or nginx.</source>
       <translation>Die Klasse des Controllers nennen, der ihn bedienen soll, etwa traefik oder nginx.</translation>
     </message>
@@ -2976,6 +3196,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Number of pods; 2 survive the loss of one.</source>
       <translation>Anzahl der Pods; 2 überstehen den Verlust von einem.</translation>
+    </message>
+    <message>
+      <source>Object by object, on the server's side. Values of secrets are not sent: make the Secrets as the chart's README says. Exit code 2: it ended before all was applied.</source>
+      <translation>Objekt für Objekt, auf der Seite des Servers. Werte von Secrets werden nicht gesendet: die Secrets werden so angelegt, wie es das README des Charts sagt. Exit-Code 2: es endete, bevor alles angewendet war.</translation>
     </message>
     <message>
       <source>Objects find each other in one namespace only.</source>
@@ -3344,6 +3568,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>In values.yaml aufnehmen, damit --set es ändern kann.</translation>
     </message>
     <message>
+      <source>Put the file there, or let the tool of your cluster write the kubeconfig anew.</source>
+      <translation>Die Datei dort ablegen oder die kubeconfig vom Werkzeug Ihres Clusters neu schreiben lassen.</translation>
+    </message>
+    <message>
       <source>Put the release's name in front of every name, so that two releases fit into one namespace. Changing it later means to install again.</source>
       <translation>Den Namen des Releases vor jeden Namen setzen, damit zwei Releases in einen Namespace passen. Eine spätere Änderung bedeutet eine neue Installation.</translation>
     </message>
@@ -3357,6 +3585,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
         <numerusform>Ein Wert kommt in den Schlüsselbund …</numerusform>
         <numerusform>%n Werte kommen in den Schlüsselbund …</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>Quit, and lose the values that are kept for this session only?</source>
+      <translation>Beenden und die Werte verlieren, die nur für diese Sitzung aufbewahrt werden?</translation>
     </message>
     <message>
       <source>Raise its number of failures.</source>
@@ -3611,6 +3847,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Nicht als root</translation>
     </message>
     <message>
+      <source>Run its command in a terminal once; it may wait for an answer.</source>
+      <translation>Seinen Befehl einmal in einem Terminal ausführen; vielleicht wartet es auf eine Antwort.</translation>
+    </message>
+    <message>
+      <source>Run its command in a terminal, and log in there if it asks you to.</source>
+      <translation>Seinen Befehl in einem Terminal ausführen und sich dort anmelden, wenn es danach fragt.</translation>
+    </message>
+    <message>
+      <source>Run the login program that the kubeconfig names, if it names one.</source>
+      <translation>Das Anmeldeprogramm starten, das die Kubeconfig nennt, wenn sie eines nennt.</translation>
+    </message>
+    <message>
       <source>Run to their end, one after the other, before the containers start.</source>
       <translation>Laufen nacheinander bis zum Ende, bevor die Container starten.</translation>
     </message>
@@ -3675,6 +3923,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Speichern ersetzt diese Änderungen durch die eigenen.</translation>
     </message>
     <message>
+      <source>Say by “as” which user to act as.</source>
+      <translation>Mit „as“ angeben, als welcher Benutzer gehandelt wird.</translation>
+    </message>
+    <message>
       <source>Scheduling</source>
       <translation>Verteilung</translation>
     </message>
@@ -3701,6 +3953,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Secret and key</source>
       <translation>Secret und Schlüssel</translation>
+    </message>
+    <message>
+      <source>Secrets and the namespace stay.</source>
+      <translation>Secrets und der Namespace bleiben.</translation>
     </message>
     <message>
       <source>Secrets to pull the images with.</source>
@@ -3793,6 +4049,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Set it again without the end of the line.</source>
       <translation>Setzen Sie ihn noch einmal ohne das Zeilenende.</translation>
+    </message>
+    <message>
+      <source>Set it again: both are text in PEM, as openssl and certbot write it.</source>
+      <translation>Setzen Sie es noch einmal: beide sind Text in PEM, wie openssl und certbot ihn schreiben.</translation>
     </message>
     <message>
       <source>Set it beside its key, or accept this where the Secret is made elsewhere.</source>
@@ -3922,6 +4182,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zeigt den Wert des gewählten Schlüssels für einen Moment.</translation>
     </message>
     <message>
+      <source>Shows what apply would change in a cluster.</source>
+      <translation>Zeigt, was apply in einem Cluster ändern würde.</translation>
+    </message>
+    <message>
       <source>Since ingress-nginx 0.22 a target without $1 or $2 drops the rest of the path.</source>
       <translation>Seit ingress-nginx 0.22 verwirft ein Ziel ohne $1 oder $2 den Rest des Pfades.</translation>
     </message>
@@ -3956,6 +4220,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Stands in values.yaml. Click to write it into the template.</source>
       <translation>Steht in values.yaml. Klicken schreibt es fest in die Vorlage.</translation>
+    </message>
+    <message>
+      <source>Start a cluster that writes one, such as Minikube, or set KUBECONFIG.</source>
+      <translation>Einen Cluster starten, der eine schreibt, etwa Minikube, oder KUBECONFIG setzen.</translation>
     </message>
     <message>
       <source>Start from</source>
@@ -4026,6 +4294,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>TLS-Zertifikat</translation>
     </message>
     <message>
+      <source>TLS is not possible on this machine: Qt finds no OpenSSL</source>
+      <translation>auf diesem Rechner ist kein TLS möglich: Qt findet kein OpenSSL</translation>
+    </message>
+    <message>
       <source>TLS takes a Secret, not a Service</source>
       <translation>TLS nimmt ein Secret, keinen Service</translation>
     </message>
@@ -4058,6 +4330,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Den letzten Schritt zurücknehmen</translation>
     </message>
     <message>
+      <source>Take fields that somebody else has set.</source>
+      <translation>Felder übernehmen, die jemand anders gesetzt hat.</translation>
+    </message>
+    <message>
       <source>Take it away</source>
       <translation>Wegnehmen</translation>
     </message>
@@ -4084,6 +4360,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Take off this list</source>
       <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+      <source>Take out “auth-provider”.</source>
+      <translation>„auth-provider“ herausnehmen.</translation>
+    </message>
+    <message>
+      <source>Take out “insecure-skip-tls-verify”.</source>
+      <translation>„insecure-skip-tls-verify“ herausnehmen.</translation>
     </message>
     <message>
       <source>Take the label app off %1</source>
@@ -4240,6 +4524,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       </translation>
     </message>
     <message>
+      <source>The cluster is busy: try again in a moment.</source>
+      <translation>Der Cluster ist ausgelastet: gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>The cluster itself says so, in a dry run; nothing is changed. Exit code 1: there are differences.</source>
+      <translation>Der Cluster sagt es selbst, in einem Probelauf; nichts wird geändert. Exit-Code 1: es gibt Unterschiede.</translation>
+    </message>
+    <message>
+      <source>The cluster refuses a Secret of a type without the keys that belong to it.</source>
+      <translation>Der Cluster lehnt ein Secret eines Typs ab, dem die Schlüssel dazu fehlen.</translation>
+    </message>
+    <message>
       <source>The cluster refuses it.</source>
       <translation>Der Cluster lehnt es ab.</translation>
     </message>
@@ -4274,6 +4570,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The container cannot write but to its volumes.</source>
       <translation>Der Container kann nur in seine Volumes schreiben.</translation>
+    </message>
+    <message>
+      <source>The context of the kubeconfig.</source>
+      <translation>Der Kontext der Kubeconfig.</translation>
     </message>
     <message>
       <source>The controller would show a certificate of its own.</source>
@@ -4374,6 +4674,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Schlüsselbund verwahrt ihn. Die Zeichnung enthält nur seine Nummer.</translation>
     </message>
     <message>
+      <source>The kubeconfig file. Without it those of $KUBECONFIG, or ~/.kube/config.</source>
+      <translation>Die Kubeconfig-Datei. Ohne sie die aus $KUBECONFIG, oder ~/.kube/config.</translation>
+    </message>
+    <message>
+      <source>The kubeconfig's certificate-authority must be the one that signed it. If the cluster was made anew, get its kubeconfig again; the server has to send the certificates in between.</source>
+      <translation>Die certificate-authority der Kubeconfig muss die sein, die es unterschrieben hat. Wurde der Cluster neu angelegt, ist seine Kubeconfig noch einmal zu holen; der Server muss die Zertifikate dazwischen mitsenden.</translation>
+    </message>
+    <message>
       <source>The label `version`; the chart's app version unless set.</source>
       <translation>Das Label `version`; ohne Angabe die App-Version des Charts.</translation>
     </message>
@@ -4400,6 +4708,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The names of the values. The values are not kept in the drawing.</source>
       <translation>Die Namen der Werte. Die Werte stehen nicht in der Zeichnung.</translation>
+    </message>
+    <message>
+      <source>The namespace. Without it that of the drawn release, or of the context.</source>
+      <translation>Der Namespace. Ohne ihn der des gezeichneten Release, oder der des Kontexts.</translation>
     </message>
     <message>
       <source>The next commit, or the chart's archive, would take the values along.</source>
@@ -4535,6 +4847,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The release's name. The override values of a drawn release of that name apply.</source>
       <translation>Der Name des Releases. Es gelten die überschriebenen Werte eines gezeichneten Releases dieses Namens.</translation>
+    </message>
+    <message>
+      <source>The release's name. Without it that of the only drawn Release.</source>
+      <translation>Der Name des Release. Ohne ihn der des einzigen gezeichneten Release.</translation>
     </message>
     <message>
       <source>The release's namespace.</source>
@@ -4689,6 +5005,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Es gibt keinen Starter %1.</translation>
     </message>
     <message>
+      <source>There is nothing of the release %1 in the namespace %2.</source>
+      <translation>Im Namespace %2 gibt es nichts vom Release %1.</translation>
+    </message>
+    <message>
+      <source>There was no keychain to keep them in: they are in memory alone.</source>
+      <translation>Es gab keinen Schlüsselbund für sie: sie sind nur im Speicher.</translation>
+    </message>
+    <message>
       <source>They are left out of the chart's manifests until the strategy is another.</source>
       <translation>Sie bleiben aus den Manifesten des Charts, bis die Strategie eine andere ist.</translation>
     </message>
@@ -4701,8 +5025,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das lässt sich nicht rückgängig machen: Die Liste der Schritte zum Rückgängigmachen wird geleert, und was für eine Wiederherstellung aufbewahrt wird, wird neu geschrieben, da beide den alten Wert behielten.</translation>
     </message>
     <message>
+      <source>This is a certificate: here stands its private key.</source>
+      <translation>Das ist ein Zertifikat: hier steht der private Schlüssel dazu.</translation>
+    </message>
+    <message>
+      <source>This is a private key: here stands the certificate.</source>
+      <translation>Das ist ein privater Schlüssel: hier steht das Zertifikat.</translation>
+    </message>
+    <message>
       <source>This is base64 already, and would be encoded twice.</source>
       <translation>Das ist schon base64 und würde doppelt kodiert.</translation>
+    </message>
+    <message>
+      <source>This is no certificate: it begins with -----BEGIN CERTIFICATE-----.</source>
+      <translation>Das ist kein Zertifikat: eines beginnt mit -----BEGIN CERTIFICATE-----.</translation>
+    </message>
+    <message>
+      <source>This is no private key: it begins with -----BEGIN PRIVATE KEY-----.</source>
+      <translation>Das ist kein privater Schlüssel: einer beginnt mit -----BEGIN PRIVATE KEY-----.</translation>
     </message>
     <message>
       <source>This probe of %1 asks in several ways: %2</source>
@@ -4771,6 +5111,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Try again. If no Chartwright runs, remove the file that ends in .lock.</source>
       <translation>Versuchen Sie es noch einmal. Läuft kein Chartwright, entfernen Sie die Datei, die auf .lock endet.</translation>
+    </message>
+    <message>
+      <source>Try again; if it stays so, look at the logs of the API server.</source>
+      <translation>Noch einmal versuchen; bleibt es so, in die Logs des API-Servers sehen.</translation>
     </message>
     <message>
       <source>Two entries are called %1</source>
@@ -4854,6 +5198,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Update Chartwright.</source>
       <translation>Aktualisieren Sie Chartwright.</translation>
+    </message>
+    <message>
+      <source>Update the plugin, or run its command in a terminal to see more.</source>
+      <translation>Das Plugin aktualisieren, oder seinen Befehl in einem Terminal ausführen, um mehr zu sehen.</translation>
+    </message>
+    <message>
+      <source>Update the plugin, then let it write the kubeconfig anew; it now uses %1.</source>
+      <translation>Das Plugin aktualisieren und die kubeconfig von ihm neu schreiben lassen; es verwendet jetzt %1.</translation>
     </message>
     <message>
       <source>Us&amp;er:</source>
@@ -4948,8 +5300,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Eine Version verwenden.</translation>
     </message>
     <message>
+      <source>Use an address with http:// or socks5://.</source>
+      <translation>Eine Adresse mit http:// oder socks5:// verwenden.</translation>
+    </message>
+    <message>
       <source>Use an empty folder</source>
       <translation>Einen leeren Ordner verwenden</translation>
+    </message>
+    <message>
+      <source>Use an “exec” plugin instead.</source>
+      <translation>Stattdessen ein „exec“-Plugin verwenden.</translation>
+    </message>
+    <message>
+      <source>Use an “exec” plugin such as kubelogin (oidc-login) instead.</source>
+      <translation>Stattdessen ein „exec“-Plugin wie kubelogin (oidc-login) verwenden.</translation>
     </message>
     <message>
       <source>Use at least 1.</source>
@@ -4974,6 +5338,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Use lower-case letters, digits and '-', at most 15.</source>
       <translation>Kleinbuchstaben, Ziffern und '-' verwenden, höchstens 15.</translation>
+    </message>
+    <message>
+      <source>Use lower-case letters, digits and “-”.</source>
+      <translation>Kleinbuchstaben, Ziffern und „-“ verwenden.</translation>
     </message>
     <message>
       <source>Use one node for %1</source>
@@ -5300,6 +5668,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Wer den Ingress ändern darf, übernimmt den Controller; die meisten Cluster lehnen es ab.</translation>
     </message>
     <message>
+      <source>Whoever serves with it falls back to another certificate, or does not start.</source>
+      <translation>Wer damit ausliefert, fällt auf ein anderes Zertifikat zurück oder startet nicht.</translation>
+    </message>
+    <message>
       <source>Whom the pods run as, and what they may do.</source>
       <translation>Als wer die Pods laufen und was sie dürfen.</translation>
     </message>
@@ -5408,6 +5780,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Eine Menge wie 100m, 0.5, 128Mi oder 1Gi schreiben.</translation>
     </message>
     <message>
+      <source>Write it in one line.</source>
+      <translation>In eine Zeile schreiben.</translation>
+    </message>
+    <message>
       <source>Write key=value, such as backend.replicas=3.</source>
       <translation>Schlüssel=Wert schreiben, etwa backend.replicas=3.</translation>
     </message>
@@ -5512,6 +5888,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>ein Befehl fehlt</translation>
     </message>
     <message>
+      <source>a field of the login plugin's answer is no text</source>
+      <translation>ein Feld der Antwort des Anmelde-Plugins ist kein Text</translation>
+    </message>
+    <message>
       <source>a file stands where a folder is needed</source>
       <translation>eine Datei steht, wo ein Ordner nötig ist</translation>
     </message>
@@ -5542,6 +5922,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>a name is expected: letters, digits, '_', '.' and '-'</source>
       <translation>ein Name wird erwartet: Buchstaben, Ziffern, „_“, „.“ und „-“</translation>
+    </message>
+    <message>
+      <source>a name to act as holds a line end or another control character</source>
+      <translation>ein Name, unter dem gehandelt werden soll, enthält ein Zeilenende oder ein anderes Steuerzeichen</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>eine Zahl</translation>
     </message>
     <message>
       <source>a number is too large</source>
@@ -5590,6 +5978,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>a values file holds keys with values</source>
       <translation>eine Wertedatei enthält Schlüssel mit Werten</translation>
+    </message>
+    <message>
+      <source>a variable of the login plugin has no name, or one with “=”</source>
+      <translation>eine Variable des Anmelde-Plugins hat keinen Namen oder einen mit „=“</translation>
     </message>
     <message>
       <source>access to the keychain was refused</source>
@@ -5667,12 +6059,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zertifikat %1 ist beschädigt</translation>
     </message>
     <message>
+      <source>changed</source>
+      <translation>geändert</translation>
+    </message>
+    <message>
       <source>chartwright-cli COMMAND --help tells the options of a command.</source>
       <translation>chartwright-cli COMMAND --help nennt die Optionen eines Befehls.</translation>
     </message>
     <message>
       <source>clipboard</source>
       <translation>Zwischenablage</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>angelegt</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>gelöscht</translation>
     </message>
     <message>
       <source>derived</source>
@@ -5693,6 +6097,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>error: %1</source>
       <translation>Fehler: %1</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>fehlgeschlagen</translation>
     </message>
     <message>
       <source>gRPC</source>
@@ -5726,12 +6134,24 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>ist schon da</translation>
     </message>
     <message>
+      <source>it belongs to the Helm release %1, which would take it back</source>
+      <translation>es gehört zum Helm-Release %1, das es zurücknähme</translation>
+    </message>
+    <message>
       <source>its answer is not understood</source>
       <translation>seine Antwort ist nicht zu verstehen</translation>
     </message>
     <message>
       <source>its service has ended</source>
       <translation>sein Dienst wurde beendet</translation>
+    </message>
+    <message>
+      <source>logging in by %1 was cancelled</source>
+      <translation>die Anmeldung über %1 wurde abgebrochen</translation>
+    </message>
+    <message>
+      <source>logging in by auth-provider “%1” is not possible here</source>
+      <translation>die Anmeldung über den auth-provider „%1“ ist hier nicht möglich</translation>
     </message>
     <message>
       <source>looks like a secret</source>
@@ -5801,6 +6221,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>never saved</source>
       <translation>nie gespeichert</translation>
     </message>
+    <message>
+      <source>new</source>
+      <translation>neu</translation>
+    </message>
     <message numerus="yes">
       <source>new, with %n key(s)</source>
       <translation>
@@ -5809,8 +6233,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       </translation>
     </message>
     <message>
+      <source>no context is chosen</source>
+      <translation>es ist kein Kontext gewählt</translation>
+    </message>
+    <message>
       <source>no keychain can be reached, since there is no D-Bus session</source>
       <translation>kein Schlüsselbund ist erreichbar, da es keine D-Bus-Sitzung gibt</translation>
+    </message>
+    <message>
+      <source>no longer drawn</source>
+      <translation>nicht mehr gezeichnet</translation>
     </message>
     <message>
       <source>no name for a key: letters, digits, '-', '_' and '.'</source>
@@ -5821,8 +6253,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>noch kein Pfad</translation>
     </message>
     <message>
+      <source>not done</source>
+      <translation>nicht getan</translation>
+    </message>
+    <message>
       <source>not known while the keychain is locked</source>
       <translation>unbekannt, solange der Schlüsselbund gesperrt ist</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nichts</translation>
     </message>
     <message>
       <source>nothing goes there</source>
@@ -5859,6 +6299,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>pull</source>
       <translation>Pull</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>abgelehnt</translation>
     </message>
     <message>
       <source>registry</source>
@@ -5947,12 +6391,44 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>Tag</translation>
     </message>
     <message>
+      <source>text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>text or json.</source>
+      <translation>text oder json.</translation>
+    </message>
+    <message>
       <source>text, json or sarif.</source>
       <translation>text, json oder sarif.</translation>
     </message>
     <message>
+      <source>the API server cannot be reached: %1</source>
+      <translation>der API-Server ist nicht erreichbar: %1</translation>
+    </message>
+    <message>
+      <source>the API server does not answer</source>
+      <translation>der API-Server antwortet nicht</translation>
+    </message>
+    <message>
+      <source>the API server's answer broke off</source>
+      <translation>die Antwort des API-Servers brach ab</translation>
+    </message>
+    <message>
+      <source>the answer is too large</source>
+      <translation>die Antwort ist zu groß</translation>
+    </message>
+    <message>
       <source>the archive could not be written: %1</source>
       <translation>das Archiv ließ sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+      <source>the certificate authority</source>
+      <translation>die Zertifizierungsstelle</translation>
+    </message>
+    <message>
+      <source>the certificate authority holds no certificate in PEM form</source>
+      <translation>die Zertifizierungsstelle enthält kein Zertifikat als PEM</translation>
     </message>
     <message>
       <source>the certificate ends soon: %1</source>
@@ -5983,8 +6459,52 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>das Chart hat keinen solchen Wert</translation>
     </message>
     <message>
+      <source>the client's certificate</source>
+      <translation>das Zertifikat des Clients</translation>
+    </message>
+    <message>
+      <source>the client's key</source>
+      <translation>den Schlüssel des Clients</translation>
+    </message>
+    <message>
+      <source>the client's key is neither RSA nor EC, perhaps Ed25519; such keys cannot be used here</source>
+      <translation>der Schlüssel des Clients ist weder RSA noch EC, vielleicht Ed25519; solche Schlüssel können hier nicht verwendet werden</translation>
+    </message>
+    <message>
+      <source>the client's key is protected by a passphrase</source>
+      <translation>der Schlüssel des Clients ist durch eine Passphrase geschützt</translation>
+    </message>
+    <message>
+      <source>the cluster “%1” has no server</source>
+      <translation>der Cluster „%1“ hat keinen Server</translation>
+    </message>
+    <message>
+      <source>the cluster “%1” names a certificate authority and skips checking certificates</source>
+      <translation>der Cluster „%1“ nennt eine Zertifizierungsstelle und überspringt die Prüfung von Zertifikaten</translation>
+    </message>
+    <message>
+      <source>the context “%1” names no cluster</source>
+      <translation>der Kontext „%1“ nennt keinen Cluster</translation>
+    </message>
+    <message>
+      <source>the context “%1” names the cluster “%2”, which is not there</source>
+      <translation>der Kontext „%1“ nennt den Cluster „%2“, den es nicht gibt</translation>
+    </message>
+    <message>
+      <source>the context “%1” names the user “%2”, who is not there</source>
+      <translation>der Kontext „%1“ nennt den Benutzer „%2“, den es nicht gibt</translation>
+    </message>
+    <message>
       <source>the drawing has changed in the meantime</source>
       <translation>die Zeichnung hat sich inzwischen geändert</translation>
+    </message>
+    <message>
+      <source>the drawing has no Release</source>
+      <translation>die Zeichnung hat kein Release</translation>
+    </message>
+    <message>
+      <source>the drawing has several Releases</source>
+      <translation>die Zeichnung hat mehrere Releases</translation>
     </message>
     <message>
       <source>the end of the key is missing</source>
@@ -5995,12 +6515,20 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>die Felder müssen eine Map sein</translation>
     </message>
     <message>
+      <source>the file</source>
+      <translation>die Datei</translation>
+    </message>
+    <message>
       <source>the file cannot be read: %1</source>
       <translation>die Datei lässt sich nicht lesen: %1</translation>
     </message>
     <message>
       <source>the file cannot be written: %1</source>
       <translation>die Datei lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+      <source>the file for %1, %2, cannot be read: %3</source>
+      <translation>die Datei für %1, %2, kann nicht gelesen werden: %3</translation>
     </message>
     <message>
       <source>the file has more than %1 values</source>
@@ -6017,6 +6545,14 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the file is not text in UTF-8</source>
       <translation>die Datei ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+      <source>the file of the token holds more than one line</source>
+      <translation>die Datei des Tokens enthält mehr als eine Zeile</translation>
+    </message>
+    <message>
+      <source>the file of the token is empty</source>
+      <translation>die Datei des Tokens ist leer</translation>
     </message>
     <message>
       <source>the folder cannot be made</source>
@@ -6103,12 +6639,96 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>die Liste der gespeicherten Werte wurde von einer neueren Version geschrieben</translation>
     </message>
     <message>
+      <source>the login plugin %1 cannot be started: %2</source>
+      <translation>das Anmelde-Plugin %1 kann nicht gestartet werden: %2</translation>
+    </message>
+    <message>
+      <source>the login plugin %1 crashed</source>
+      <translation>das Anmelde-Plugin %1 ist abgestürzt</translation>
+    </message>
+    <message>
+      <source>the login plugin %1 failed with exit code %2</source>
+      <translation>das Anmelde-Plugin %1 endete mit dem Fehlercode %2</translation>
+    </message>
+    <message>
+      <source>the login plugin %1 is not installed</source>
+      <translation>das Anmelde-Plugin %1 ist nicht installiert</translation>
+    </message>
+    <message>
+      <source>the login plugin %1 took longer than %2 s</source>
+      <translation>das Anmelde-Plugin %1 brauchte länger als %2 s</translation>
+    </message>
+    <message>
+      <source>the login plugin %1 was not allowed to run</source>
+      <translation>das Anmelde-Plugin %1 durfte nicht ausgeführt werden</translation>
+    </message>
+    <message>
+      <source>the login plugin %1 wrote more than %2 KiB</source>
+      <translation>das Anmelde-Plugin %1 schrieb mehr als %2 KiB</translation>
+    </message>
+    <message>
+      <source>the login plugin answered as %1, but is to speak %2</source>
+      <translation>das Anmelde-Plugin antwortete als %1, soll aber %2 sprechen</translation>
+    </message>
+    <message>
+      <source>the login plugin gave a certificate or a key, not both</source>
+      <translation>das Anmelde-Plugin gab ein Zertifikat oder einen Schlüssel, nicht beides</translation>
+    </message>
+    <message>
+      <source>the login plugin gave neither token nor certificate</source>
+      <translation>das Anmelde-Plugin gab weder Token noch Zertifikat</translation>
+    </message>
+    <message>
+      <source>the login plugin has no “apiVersion”</source>
+      <translation>das Anmelde-Plugin hat keine „apiVersion“</translation>
+    </message>
+    <message>
+      <source>the login plugin has no “command”</source>
+      <translation>das Anmelde-Plugin hat kein „command“</translation>
+    </message>
+    <message>
+      <source>the login plugin has no “interactiveMode”</source>
+      <translation>das Anmelde-Plugin hat keinen „interactiveMode“</translation>
+    </message>
+    <message>
+      <source>the login plugin speaks %1, which Kubernetes gave up</source>
+      <translation>das Anmelde-Plugin spricht %1, das Kubernetes aufgegeben hat</translation>
+    </message>
+    <message>
+      <source>the login plugin wants to ask in a terminal, and here is none</source>
+      <translation>das Anmelde-Plugin will in einem Terminal fragen, und hier gibt es keines</translation>
+    </message>
+    <message>
+      <source>the login plugin wrote nothing</source>
+      <translation>das Anmelde-Plugin schrieb nichts</translation>
+    </message>
+    <message>
+      <source>the login plugin's answer has no status</source>
+      <translation>die Antwort des Anmelde-Plugins hat keinen status</translation>
+    </message>
+    <message>
+      <source>the login plugin's apiVersion “%1” is not known</source>
+      <translation>die apiVersion „%1“ des Anmelde-Plugins ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>the login plugin's token holds a blank or a line end</source>
+      <translation>das Token des Anmelde-Plugins enthält ein Leerzeichen oder ein Zeilenende</translation>
+    </message>
+    <message>
+      <source>the login plugin's “expirationTimestamp” is no time</source>
+      <translation>der „expirationTimestamp“ des Anmelde-Plugins ist keine Zeit</translation>
+    </message>
+    <message>
       <source>the name "%1" would leave the folder</source>
       <translation>der Name „%1“ würde aus dem Ordner hinausführen</translation>
     </message>
     <message>
       <source>the newline at the end is missing, and ssh refuses a key without it</source>
       <translation>der Zeilenumbruch am Ende fehlt, und ohne ihn weist ssh einen Schlüssel ab</translation>
+    </message>
+    <message>
+      <source>the output can be text or json, not %1</source>
+      <translation>die Ausgabe kann text oder json sein, nicht %1</translation>
     </message>
     <message>
       <source>the picture cannot be drawn: %1</source>
@@ -6123,6 +6743,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>das Programm, das Bilder zeichnet, startet nicht: %1</translation>
     </message>
     <message>
+      <source>the proxy “%1” is itself reached over TLS, which is not possible here</source>
+      <translation>der Proxy „%1“ wird selbst über TLS erreicht, was hier nicht möglich ist</translation>
+    </message>
+    <message>
       <source>the registry's server is missing</source>
       <translation>der Server der Registry fehlt</translation>
     </message>
@@ -6131,12 +6755,72 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>die Ressource „%1“ hat keine Art</translation>
     </message>
     <message>
+      <source>the same</source>
+      <translation>gleich</translation>
+    </message>
+    <message>
+      <source>the server answered with the status %1</source>
+      <translation>der Server antwortete mit dem Status %1</translation>
+    </message>
+    <message>
+      <source>the server sends us on to another address</source>
+      <translation>der Server schickt uns an eine andere Adresse weiter</translation>
+    </message>
+    <message>
       <source>the server stands there twice</source>
       <translation>der Server steht zweimal da</translation>
     </message>
     <message>
+      <source>the server's certificate expired on %1</source>
+      <translation>das Zertifikat des Servers lief am %1 ab</translation>
+    </message>
+    <message>
+      <source>the server's certificate is not accepted: %1</source>
+      <translation>das Zertifikat des Servers wird nicht angenommen: %1</translation>
+    </message>
+    <message>
+      <source>the server's certificate is not for %1</source>
+      <translation>das Zertifikat des Servers gilt nicht für %1</translation>
+    </message>
+    <message>
+      <source>the server's certificate is not meant for a server</source>
+      <translation>das Zertifikat des Servers ist nicht für einen Server gedacht</translation>
+    </message>
+    <message>
+      <source>the server's certificate is not valid before %1</source>
+      <translation>das Zertifikat des Servers gilt erst ab %1</translation>
+    </message>
+    <message>
+      <source>the server's certificate is signed by nobody that is trusted here</source>
+      <translation>das Zertifikat des Servers hat niemand unterschrieben, dem hier vertraut wird</translation>
+    </message>
+    <message>
+      <source>the server's certificate is signed by one that may not sign any</source>
+      <translation>das Zertifikat des Servers hat jemand unterschrieben, der keine unterschreiben darf</translation>
+    </message>
+    <message>
       <source>the tag "%1" is not known</source>
       <translation>das Tag „%1“ ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>the token</source>
+      <translation>das Token</translation>
+    </message>
+    <message>
+      <source>the token holds a line end or another control character</source>
+      <translation>das Token enthält ein Zeilenende oder ein anderes Steuerzeichen</translation>
+    </message>
+    <message>
+      <source>the user “%1” has a certificate and no key</source>
+      <translation>der Benutzer „%1“ hat ein Zertifikat und keinen Schlüssel</translation>
+    </message>
+    <message>
+      <source>the user “%1” has a token and a password</source>
+      <translation>der Benutzer „%1“ hat ein Token und ein Passwort</translation>
+    </message>
+    <message>
+      <source>the user “%1” has both “auth-provider” and “exec”</source>
+      <translation>der Benutzer „%1“ hat sowohl „auth-provider“ als auch „exec“</translation>
     </message>
     <message>
       <source>the user's name is missing or holds “:”</source>
@@ -6163,6 +6847,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>die Version muss eine Zahl ab 1 sein</translation>
     </message>
     <message>
+      <source>the version “%1” of kubeconfig files is not known</source>
+      <translation>die Version „%1“ von kubeconfig-Dateien ist nicht bekannt</translation>
+    </message>
+    <message>
       <source>there are two charts</source>
       <translation>es gibt zwei Charts</translation>
     </message>
@@ -6183,12 +6871,20 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>es gibt keinen Befehl „%1“</translation>
     </message>
     <message>
+      <source>there is no context “%1”</source>
+      <translation>es gibt keinen Kontext „%1“</translation>
+    </message>
+    <message>
       <source>there is no key %1</source>
       <translation>es gibt keinen Schlüssel %1</translation>
     </message>
     <message>
       <source>there is no keychain</source>
       <translation>es gibt keinen Schlüsselbund</translation>
+    </message>
+    <message>
+      <source>there is no kubeconfig</source>
+      <translation>es gibt keine kubeconfig</translation>
     </message>
     <message>
       <source>there is no profile "%1"; there are: %2</source>
@@ -6201,6 +6897,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>there is no such file</source>
       <translation>es gibt keine solche Datei</translation>
+    </message>
+    <message>
+      <source>there is no such kubeconfig</source>
+      <translation>es gibt keine solche kubeconfig</translation>
     </message>
     <message>
       <source>there is not enough memory for the picture</source>
@@ -6275,6 +6975,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>dies ist keine Zeichnung von Chartwright: es beginnt nicht mit „%1: %2“</translation>
     </message>
     <message>
+      <source>this is no kubeconfig: its kind is “%1”</source>
+      <translation>das ist keine kubeconfig: ihr kind ist „%1“</translation>
+    </message>
+    <message>
       <source>this is not JSON as docker writes it: wrong at character %1</source>
       <translation>das ist kein JSON, wie docker es schreibt: falsch ab Zeichen %1</translation>
     </message>
@@ -6315,12 +7019,28 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>dies wurde von einem neueren Chartwright geschrieben (Format %1; dieses kennt %2)</translation>
     </message>
     <message>
+      <source>tls.crt is no certificate</source>
+      <translation>tls.crt ist kein Zertifikat</translation>
+    </message>
+    <message>
+      <source>tls.key is no private key</source>
+      <translation>tls.key ist kein privater Schlüssel</translation>
+    </message>
+    <message>
       <source>topology.yaml or its folder.</source>
       <translation>topology.yaml oder ihr Ordner.</translation>
     </message>
     <message>
+      <source>true or false</source>
+      <translation>true oder false</translation>
+    </message>
+    <message>
       <source>two changes to the drawing met here and were not merged</source>
       <translation>zwei Änderungen an der Zeichnung trafen hier zusammen und wurden nicht zusammengeführt</translation>
+    </message>
+    <message>
+      <source>unchanged</source>
+      <translation>unverändert</translation>
     </message>
     <message>
       <source>values</source>
@@ -6351,6 +7071,22 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>Volumes</translation>
     </message>
     <message>
+      <source>warning: %1</source>
+      <translation>Warnung: %1</translation>
+    </message>
+    <message>
+      <source>what answers there is no API server of Kubernetes</source>
+      <translation>was dort antwortet, ist kein API-Server von Kubernetes</translation>
+    </message>
+    <message>
+      <source>what the login plugin wrote is no ExecCredential</source>
+      <translation>was das Anmelde-Plugin schrieb, ist kein ExecCredential</translation>
+    </message>
+    <message>
+      <source>what the login plugin wrote is no JSON</source>
+      <translation>was das Anmelde-Plugin schrieb, ist kein JSON</translation>
+    </message>
+    <message>
       <source>would replace an address that is drawn</source>
       <translation>würde eine gezeichnete Adresse ersetzen</translation>
     </message>
@@ -6361,6 +7097,14 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“%1” is no address of a picture</source>
       <translation>„%1“ ist keine Adresse eines Bildes</translation>
+    </message>
+    <message>
+      <source>“%1” is no address of a proxy</source>
+      <translation>„%1“ ist keine Adresse eines Proxys</translation>
+    </message>
+    <message>
+      <source>“%1” is no address of a server</source>
+      <translation>„%1“ ist keine Adresse eines Servers</translation>
     </message>
     <message>
       <source>“%1” is no amount</source>
@@ -6375,12 +7119,20 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>„%1“ ist kein Schlüssel</translation>
     </message>
     <message>
+      <source>“%1” is no kind of proxy that is known</source>
+      <translation>„%1“ ist keine bekannte Art von Proxy</translation>
+    </message>
+    <message>
       <source>“%1” is no name for a %2: %3</source>
       <translation>„%1“ ist kein Name für %2: %3</translation>
     </message>
     <message>
       <source>“%1” is no name for a chart: %2</source>
       <translation>„%1“ ist kein Name für ein Chart: %2</translation>
+    </message>
+    <message>
+      <source>“%1” is no name for a namespace</source>
+      <translation>„%1“ ist kein Name für einen Namespace</translation>
     </message>
     <message>
       <source>“%1” is no name for a port</source>
@@ -6419,8 +7171,16 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>„%1“ ist keine Menge</translation>
     </message>
     <message>
+      <source>“%1” is not base64</source>
+      <translation>„%1“ ist kein base64</translation>
+    </message>
+    <message>
       <source>“%1” is not right: %2</source>
       <translation>„%1“ ist nicht richtig: %2</translation>
+    </message>
+    <message>
+      <source>“%1” is there twice under “%2”</source>
+      <translation>„%1“ steht unter „%2“ zweimal</translation>
     </message>
     <message>
       <source>“None” is left out of the chart's manifests until the type is ClusterIP.</source>
@@ -6429,6 +7189,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“None” makes a headless Service.</source>
       <translation>„None“ macht einen Service ohne eigene Adresse.</translation>
+    </message>
+    <message>
+      <source>“as-uid”, “as-groups” or “as-user-extra” is set, but not “as”</source>
+      <translation>„as-uid“, „as-groups“ oder „as-user-extra“ ist gesetzt, aber nicht „as“</translation>
     </message>
     <message>
       <source>“auths” is missing</source>
@@ -6441,6 +7205,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“auth” is not base64</source>
       <translation>„auth“ ist kein base64</translation>
+    </message>
+    <message>
+      <source>“interactiveMode” is “%1”</source>
+      <translation>„interactiveMode“ ist „%1“</translation>
     </message>
     <message>
       <source>“rewrite-target: %1” sends every request to %1, whatever its path</source>

@@ -104,9 +104,9 @@
     <message numerus="yes">
       <source>A drawing that cannot be read now may use %n of them.</source>
       <translation>
-            <numerusform>A drawing that cannot be read now may use one of them.</numerusform>
-            <numerusform>A drawing that cannot be read now may use %n of them.</numerusform>
-        </translation>
+        <numerusform>A drawing that cannot be read now may use one of them.</numerusform>
+        <numerusform>A drawing that cannot be read now may use %n of them.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Change %1 of %n nodes</source>
@@ -160,9 +160,9 @@
     <message numerus="yes">
       <source>Forget %n values?</source>
       <translation>
-            <numerusform>Forget one value?</numerusform>
-            <numerusform>Forget %n values?</numerusform>
-        </translation>
+        <numerusform>Forget one value?</numerusform>
+        <numerusform>Forget %n values?</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Move %n nodes</source>
@@ -174,9 +174,9 @@
     <message numerus="yes">
       <source>Other drawings use %n of them.</source>
       <translation>
-            <numerusform>Other drawings use one of them.</numerusform>
-            <numerusform>Other drawings use %n of them.</numerusform>
-        </translation>
+        <numerusform>Other drawings use one of them.</numerusform>
+        <numerusform>Other drawings use %n of them.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Paste %n nodes</source>
@@ -202,9 +202,9 @@
     <message numerus="yes">
       <source>Taking %n value(s) out of the keychain…</source>
       <translation>
-            <numerusform>Taking one value out of the keychain…</numerusform>
-            <numerusform>Taking %n values out of the keychain…</numerusform>
-        </translation>
+        <numerusform>Taking one value out of the keychain…</numerusform>
+        <numerusform>Taking %n values out of the keychain…</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>The clipboard is cleared after %n seconds.</source>
@@ -223,23 +223,23 @@
     <message numerus="yes">
       <source>The files of the drawings of %n of them are gone. One that was only moved still needs its values.</source>
       <translation>
-            <numerusform>The file of the drawing of one of them is gone. If it was only moved, it still needs its value.</numerusform>
-            <numerusform>The files of the drawings of %n of them are gone. One that was only moved still needs its values.</numerusform>
-        </translation>
+        <numerusform>The file of the drawing of one of them is gone. If it was only moved, it still needs its value.</numerusform>
+        <numerusform>The files of the drawings of %n of them are gone. One that was only moved still needs its values.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>The open drawing uses %n of them.</source>
       <translation>
-            <numerusform>The open drawing uses one of them.</numerusform>
-            <numerusform>The open drawing uses %n of them.</numerusform>
-        </translation>
+        <numerusform>The open drawing uses one of them.</numerusform>
+        <numerusform>The open drawing uses %n of them.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Undo could still bring %n of them back.</source>
       <translation>
-            <numerusform>Undo could still bring one of them back.</numerusform>
-            <numerusform>Undo could still bring %n of them back.</numerusform>
-        </translation>
+        <numerusform>Undo could still bring one of them back.</numerusform>
+        <numerusform>Undo could still bring %n of them back.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>and %n more</source>

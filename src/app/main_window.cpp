@@ -5,6 +5,7 @@
 #include "app/env_importer.h"
 #include "app/env_watch.h"
 #include "app/log.h"
+#include "app/message_box.h"
 #include "app/recovery_dialog.h"
 #include "app/secret_desk.h"
 #include "app/theme.h"
@@ -122,7 +123,7 @@ void MainWindow::updateUndoTexts()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_session->mayDiscard()) {
+    if (!m_session->mayDiscard() || !mayLoseValues()) {
         event->ignore();
         return;
     }
@@ -130,6 +131,20 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings->setWindow(saveGeometry(), m_projectShown ? saveState() : m_layout);
     qCInfo(appLog) << "closed";
     event->accept();
+}
+
+bool MainWindow::mayLoseValues()
+{
+    if (!m_secrets->keeper()->vault()->holdsSessionValues())
+        return true;
+    const MessageBox::Question question{
+        QMessageBox::Warning,
+        tr("Quit, and lose the values that are kept for this session only?"),
+        tr("There was no keychain to keep them in: they are in memory alone."),
+        {},
+        {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
+         {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};
+    return MessageBox::ask(this, question) == u"quit";
 }
 
 bool MainWindow::event(QEvent *event)

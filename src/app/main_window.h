@@ -80,6 +80,8 @@ private:
     void find();
     void editSelection();
 
+    /// Whether values that only this program holds may go with it.
+    bool mayLoseValues();
     void updateTitle();
     void updateActions();
     void updateUndoTexts();

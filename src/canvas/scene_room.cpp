@@ -29,6 +29,7 @@ const std::vector<QPoint> &steps()
         std::stable_sort(all.begin(), all.end(),
                          [](const auto &a, const auto &b) { return a.first < b.first; });
         std::vector<QPoint> out;
+        out.reserve(all.size());
         for (const auto &[length, step] : all)
             out.push_back(step);
         return out;

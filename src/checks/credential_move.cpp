@@ -189,9 +189,19 @@ Edit moveWithoutValue(const Topology &topology, const RefIndex &refs, const Find
 
 bool fixByMoving(const RuleInput &in, Finding &finding)
 {
-    if (!canMove(in.usedBy(), in.resource, finding.path,
-                 [&in](const ResourceId &id) { return in.find(id); }))
+    const auto find = [&in](const ResourceId &id) { return in.find(id); };
+    if (!canMove(in.usedBy(), in.resource, finding.path, find)) {
+        const bool isOurs = isVariable(finding.path) || isConfigKey(in.resource, finding.path);
+        if (isOurs && !canFollow(in.usedBy(), in.resource, finding.path, find)) {
+            finding.remedy +=
+                u' ' + (isVariable(finding.path)
+                            ? tr("A Release overrides it: take that override away, and it can be "
+                                 "moved by a click.")
+                            : tr("It is read as a file too, or a Release overrides it: take that "
+                                 "volume or override away, and it can be moved by a click."));
+        }
         return false;
+    }
     finding.fixText = tr("Move it to a Secret…");
     finding.fix = moveWithoutValue;
     return true;

@@ -10,7 +10,7 @@
 /// away, for rules to judge. Never a value.
 namespace chartwright {
 
-/// What is odd about a value, as far as a rule of the catalogue asks. Holds nothing of the value.
+/// What is odd about a value, or what it is, as far as a rule asks. Holds nothing of the value.
 enum class Oddity {
     Empty = 1,
     DoubleBase64 = 2,         ///< is base64 of a text: base64 is done for the person
@@ -18,6 +18,8 @@ enum class Oddity {
     LocalhostUrl = 8,         ///< an address on the person's own machine
     UrlPasswordEncoding = 16, ///< an unencoded @ / # ? or % in the password of an address
     AsyncpgSslmode = 32,      ///< `sslmode`, which asyncpg does not know
+    Certificate = 64,         ///< it is one, in PEM; nothing odd
+    PrivateKey = 128,         ///< the same
 };
 Q_DECLARE_FLAGS(Verdict, Oddity)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Verdict)

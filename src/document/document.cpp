@@ -97,7 +97,8 @@ QSet<QString> Document::valueIdsInHistory() const
             for (const ResourcePtr &r : {c.before, c.after}) {
                 if (!r)
                     continue;
-                for (const QString &id : keptValueIds(*r))
+                const QSet<QString> ids = keptValueIds(*r);
+                for (const QString &id : ids)
                     out.insert(m_valueIds.value(id, id));
             }
         }

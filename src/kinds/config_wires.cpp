@@ -43,6 +43,12 @@ QString refuse(const Topology &topology, const WireEnd &from, const WireEnd &to)
     return noContainer(topology, to);
 }
 
+QString refuseVariables(const Topology &topology, const WireEnd &from, const WireEnd &to)
+{
+    return to.socket == u"volumes" ? tr("A volume takes files, not variables")
+                                   : refuse(topology, from, to);
+}
+
 QString refuseVolume(const Topology &topology, const WireEnd &from, const WireEnd &to)
 {
     return to.socket.endsWith(u"/env") ? tr("Variables take keys, not a volume")
@@ -255,12 +261,14 @@ QList<WireSpec> wiresFrom(const QString &kind, const QString &prefix, const QStr
     WireSpec keys = wire(prefix + QStringLiteral("-key"), tr("Single variables"), kind,
                          inContainers(QStringLiteral(".env[].valueFrom.%1.name").arg(keyRef)) +
                              inContainers(QStringLiteral(".env[].valueFrom.%1.key").arg(keyRef)));
+    keys.refuse = refuseVariables;
     keys.ticks = ticks;
     keys.create = drawKeys;
     keys.sockets = keySockets;
     keys.label = keyLabel;
     WireSpec all = wire(prefix + QStringLiteral("-all"), tr("All keys as variables"), kind,
                         inContainers(QStringLiteral(".envFrom[].%1.name").arg(allRef)));
+    all.refuse = refuseVariables;
     all.create = drawAll;
     all.sockets = allSockets;
     all.label = allLabel;

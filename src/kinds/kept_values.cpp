@@ -6,6 +6,19 @@
 
 namespace chartwright {
 
+QStringList keysOfSecretType(const QString &type)
+{
+    if (type == u"kubernetes.io/basic-auth")
+        return {QStringLiteral("username"), QStringLiteral("password")};
+    if (type == u"kubernetes.io/ssh-auth")
+        return {QStringLiteral("ssh-privatekey")};
+    if (type == u"kubernetes.io/tls")
+        return {QStringLiteral("tls.crt"), QStringLiteral("tls.key")};
+    if (type == u"kubernetes.io/dockerconfigjson")
+        return {QStringLiteral(".dockerconfigjson")};
+    return {};
+}
+
 QList<SecretKey> secretKeys(const Topology &topology)
 {
     QList<SecretKey> out;

@@ -8,6 +8,10 @@
 /// thread.
 namespace chartwright {
 
+/// The keys that a type of Secret ("kubernetes.io/tls") asks for; none for Opaque. Of basic-auth
+/// one is enough.
+QStringList keysOfSecretType(const QString &type);
+
 struct SecretKey
 {
     ResourceId resource;

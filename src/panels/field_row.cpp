@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/field_row.h"
 
+#include "chart/exposures.h"
 #include "panels/error_frame.h"
 #include "panels/foldable.h"
 #include "panels/message_list.h"
@@ -203,6 +204,14 @@ void FieldRow::showMessages()
     }
 }
 
+bool FieldRow::canBeExposed(const FieldSpec &spec, const Value &value) const
+{
+    // An Image's name and tag can; each key of a ConfigMap can, whatever it is made of.
+    if (spec.type == FieldType::Ref || spec.type == FieldType::Union)
+        return spec.refKind == u"Image";
+    return m_context->kind()->kind == u"ConfigMap" || !holdsRefs(value);
+}
+
 QToolButton *FieldRow::makePin(QWidget *parent)
 {
     auto *pin = style::glyphButton(style::Glyph::Pin, {}, parent);
@@ -215,7 +224,8 @@ void FieldRow::showPin()
 {
     const KindSpec *kind = m_context->kind();
     const bool possible = kind && kind->isTemplated() && m_kind != FieldEditor::Layout::Choice &&
-                          m_spec.type != FieldType::KeptValue && m_context->isSingle();
+                          m_spec.type != FieldType::KeptValue && m_context->isSingle() &&
+                          canBeExposed(m_spec, m_context->value(m_path));
     m_exposed = possible && m_context->isExposed(m_spec, m_path);
     const bool hovered = possible && underMouse() && !m_foldable;
     if (!m_exposed && !hovered) {

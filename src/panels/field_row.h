@@ -46,6 +46,8 @@ private:
     void buildBlock();
     void ensureEditor();
     void showMessages();
+    /// What is wired is written as a reference, which values.yaml has no words for.
+    bool canBeExposed(const FieldSpec &spec, const Value &value) const;
     void showPin();
     void showBlock();
     void showChanged();

@@ -93,6 +93,12 @@ QString FindingsModel::resourceName(const Finding &f) const
     return r ? r->name : f.resource.text;
 }
 
+QString FindingsModel::kindOf(const Finding &f) const
+{
+    const ResourcePtr r = m_document->topology().find(f.resource);
+    return r ? r->kind : QString();
+}
+
 QVariant FindingsModel::data(const QModelIndex &index, int role) const
 {
     const Finding *f = finding(index);
@@ -106,6 +112,9 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
             return f->fix && f->isOpen() ? f->fixText : QString();
         return f->accepted ? tr("%1 (accepted: %2)").arg(f->message, *f->accepted) : f->message;
     case Qt::DecorationRole:
+        // Two resources of different kinds may have one name.
+        if (index.column() == Where)
+            return style::kindIcon(m_document->topology().kinds().find(kindOf(*f)), m_palette);
         if (index.column() != What)
             return {};
         return f->isOpen() ? style::severityIcon(f->severity, m_palette)
@@ -119,12 +128,16 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
         QStringList lines{f->message, f->explanation, f->remedy, f->rule};
         if (index.column() == Fix && f->fix)
             lines.prepend(f->fixText);
+        if (index.column() == Where)
+            lines.prepend(kindOf(*f) + u' ' + resourceName(*f));
         lines.removeAll(QString());
         return Qt::convertFromPlainText(lines.join(u'\n'));
     }
     case Qt::AccessibleTextRole:
         if (index.column() == What)
             return tr("%1: %2").arg(style::severityTitle(f->severity), f->message);
+        if (index.column() == Where)
+            return QString(kindOf(*f) + u' ' + resourceName(*f));
         return {};
     case SeverityRole:
         return int(f->severity);

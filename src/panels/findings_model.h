@@ -38,6 +38,7 @@ private:
     void update();
     void count();
     QString resourceName(const Finding &finding) const;
+    QString kindOf(const Finding &finding) const;
 
     Document *m_document;
     QList<Finding> m_findings;

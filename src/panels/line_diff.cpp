@@ -14,9 +14,11 @@ constexpr int MostSteps = 1000;
 struct Trace
 {
     std::vector<std::vector<int>> rounds;
-    int at(int round, int diagonal) const
+    // A diagonal is at most as far below zero as the round.
+    int at(int round, int diagonal) const { return rounds[size_t(round)].data()[diagonal + round]; }
+    void reach(int round, int diagonal, int x)
     {
-        return rounds[size_t(round)][size_t(diagonal + round)];
+        rounds[size_t(round)].data()[diagonal + round] = x;
     }
 };
 
@@ -57,6 +59,9 @@ QList<int> changedLines(const QString &before, const QString &now)
         --aEnd;
         --bEnd;
     }
+    const auto lineOf = [head](const std::vector<int> &lines, int i) {
+        return lines.data()[head + i];
+    };
     const int width = aEnd - head, height = bEnd - head;
     if (width == 0 || height == 0)
         return range(head, bEnd);
@@ -65,15 +70,15 @@ QList<int> changedLines(const QString &before, const QString &now)
     Trace trace;
     int steps = -1;
     for (int round = 0; round <= std::min(MostSteps, width + height) && steps < 0; ++round) {
-        trace.rounds.emplace_back(size_t(2 * round + 1), 0);
+        trace.rounds.emplace_back(2 * size_t(round) + 1, 0);
         for (int k = -round; k <= round; k += 2) {
             int x = 0;
             if (round > 0)
                 x = putsIn(trace, round, k) ? trace.at(round - 1, k + 1)
                                             : trace.at(round - 1, k - 1) + 1;
-            while (x < width && x - k < height && a[size_t(head + x)] == b[size_t(head + x - k)])
+            while (x < width && x - k < height && lineOf(a, x) == lineOf(b, x - k))
                 ++x;
-            trace.rounds.back()[size_t(k + round)] = x;
+            trace.reach(round, k, x);
             if (x >= width && x - k >= height)
                 steps = round;
         }

@@ -281,12 +281,10 @@ void OutlineFilter::setText(const QString &text)
 const std::optional<SearchMatch> &OutlineFilter::matchOf(const QModelIndex &source) const
 {
     const ResourceId id{source.data(OutlineModel::IdRole).toString()};
-    auto it = m_matches.constFind(id);
-    if (it == m_matches.cend()) {
-        const ResourcePtr r = m_document->topology().find(id);
-        it = m_matches.insert(id, r ? searchIn(m_document->topology(), *r, m_words) : std::nullopt);
-    }
-    return *it;
+    if (const auto it = m_matches.constFind(id); it != m_matches.cend())
+        return *it;
+    const ResourcePtr r = m_document->topology().find(id);
+    return *m_matches.insert(id, r ? searchIn(m_document->topology(), *r, m_words) : std::nullopt);
 }
 
 QVariant OutlineFilter::data(const QModelIndex &index, int role) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/preview_job.h"
 
+#include "chart/chart_writer.h"
 #include "model/kind_spec.h"
 
 #include <QCoreApplication>
@@ -88,12 +89,10 @@ PreviewResult filesOf(const PreviewRequest &request)
         out.error = files.error();
         return out;
     }
-    // Which file belongs to whom is known from rendering alone.
     QHash<QString, ResourceId> owners;
-    if (const auto rendered = render(request.topology)) {
-        for (const Rendered &r : *rendered)
-            owners.insert(r.file, r.resource);
-    }
+    const auto names = fileNames(writtenResources(request.topology));
+    for (auto it = names.cbegin(); it != names.cend(); ++it)
+        owners.insert(it.value(), it.key());
     for (const ChartFile &file : *files) {
         const ResourceId owner = owners.value(file.path);
         if (!request.selectionOnly || request.selection.contains(owner))

@@ -31,9 +31,19 @@ void wipeLine(QLineEdit *line)
     line->clear();
 }
 
-QString wordsFor(Verdict verdict)
+QString wordsFor(Verdict verdict, const QString &key)
 {
     QStringList out;
+    if (key == u"tls.crt" && !verdict.testFlag(Oddity::Certificate))
+        out.append(verdict.testFlag(Oddity::PrivateKey)
+                       ? SecretDialog::tr("This is a private key: here stands the certificate.")
+                       : SecretDialog::tr("This is no certificate: it begins with "
+                                          "-----BEGIN CERTIFICATE-----."));
+    if (key == u"tls.key" && !verdict.testFlag(Oddity::PrivateKey))
+        out.append(verdict.testFlag(Oddity::Certificate)
+                       ? SecretDialog::tr("This is a certificate: here stands its private key.")
+                       : SecretDialog::tr("This is no private key: it begins with "
+                                          "-----BEGIN PRIVATE KEY-----."));
     const auto say = [&](Oddity oddity, const QString &words) {
         if (verdict.testFlag(oddity))
             out.append(words);
@@ -233,7 +243,7 @@ void SecretDialog::judgeValue()
     const SecretValue now = value();
     m_ui->buttons->button(QDialogButtonBox::Ok)->setEnabled(!now.isEmpty());
     m_ui->session->setEnabled(!now.isEmpty());
-    QString words = now.isEmpty() ? QString() : wordsFor(judge(now));
+    QString words = now.isEmpty() ? QString() : wordsFor(judge(now), m_entry.key);
     if (m_ui->pages->currentWidget() == m_ui->registryPage) {
         const auto made = login();
         words = made ? QString() : sentence(made.error());

@@ -9,6 +9,17 @@
 #include <QVBoxLayout>
 
 namespace chartwright {
+namespace {
+
+/// A reference to the resource, and not beside one that picks a key or some: all keys as variables,
+/// the files of a volume, a certificate, a login.
+bool takesAll(const Resource &holder, const RefUse &use)
+{
+    const Value &around = at(holder.fields, use.path.parent());
+    return use.ref.part.isEmpty() && around[u"key"].isNull() && around[u"items"].list().isEmpty();
+}
+
+} // namespace
 
 UsedBy::UsedBy(EditContext *context, QWidget *parent, int depth)
     : QWidget(parent), m_context(context), m_depth(depth), m_layout(new QVBoxLayout(this))
@@ -28,7 +39,7 @@ void UsedBy::refresh(const QString &part)
     const Topology &topology = m_context->topology();
     for (const RefUse &use : m_context->document()->refs().to(self->id)) {
         const ResourcePtr holder = topology.find(use.holder);
-        if (!holder || use.ref.part != part)
+        if (!holder || (use.ref.part != part && !takesAll(*holder, use)))
             continue;
         uses.append(use);
         // The variable says more than the resource alone.

@@ -29,6 +29,8 @@ constexpr std::pair<Oddity, QLatin1StringView> Words[] = {
     {Oddity::LocalhostUrl, QLatin1StringView("localhost-url")},
     {Oddity::UrlPasswordEncoding, QLatin1StringView("url-password-encoding")},
     {Oddity::AsyncpgSslmode, QLatin1StringView("asyncpg-sslmode")},
+    {Oddity::Certificate, QLatin1StringView("certificate")},
+    {Oddity::PrivateKey, QLatin1StringView("private-key")},
 };
 
 /// Words that a later version has are passed over.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/secret_types.h"
 
+#include "kinds/kept_values.h"
+
 #include <QCoreApplication>
 
 namespace chartwright {
@@ -56,22 +58,7 @@ QString textOf(SecretType type)
     return {};
 }
 
-QStringList keysOf(SecretType type)
-{
-    switch (type) {
-    case SecretType::Opaque:
-        return {};
-    case SecretType::BasicAuth:
-        return {QStringLiteral("username"), QStringLiteral("password")};
-    case SecretType::SshAuth:
-        return {QStringLiteral("ssh-privatekey")};
-    case SecretType::Tls:
-        return {QStringLiteral("tls.crt"), QStringLiteral("tls.key")};
-    case SecretType::DockerConfigJson:
-        return {QStringLiteral(".dockerconfigjson")};
-    }
-    return {};
-}
+QStringList keysOf(SecretType type) { return keysOfSecretType(textOf(type)); }
 
 Result<QStringList> checkValues(SecretType type, const std::vector<SecretValue> &values)
 {

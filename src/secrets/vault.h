@@ -82,6 +82,8 @@ public:
     /// it.
     void keepForSession(const ValueKey &key, SecretValue value);
     bool isKeptForSession(const ValueKey &key) const;
+    /// Whether any is kept so, to be lost with the program.
+    bool holdsSessionValues() const { return !m_session.empty(); }
 
     /// Of a value that was stored, read or kept since the program began.
     std::optional<Verdict> verdict(const ValueKey &key) const;

@@ -236,6 +236,11 @@ Verdict judge(const SecretValue &value)
     out.setFlag(Oddity::LocalhostUrl, isLocalAddress(view));
     out.setFlag(Oddity::UrlPasswordEncoding, hasUnencodedPassword(view));
     out.setFlag(Oddity::AsyncpgSslmode, hasAsyncpgSslmode(view));
+    out.setFlag(Oddity::Certificate, view.contains("-----BEGIN CERTIFICATE-----") &&
+                                         view.contains("-----END CERTIFICATE-----"));
+    out.setFlag(Oddity::PrivateKey, view.startsWith("-----BEGIN ") &&
+                                        view.contains("PRIVATE KEY-----") &&
+                                        view.contains("-----END "));
     return out;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/file_dialog.h"
+#include "app/message_box.h"
 #include "kinds/kept_values.h"
 #include "model/edits.h"
 #include "panels/foldable.h"
@@ -345,6 +346,17 @@ void SecretWindowTest::keepsForTheSession()
     m_bench->hand().click(button);
     QTRY_VERIFY(!open);
     // The others are in a keychain that is away.
+    QTRY_COMPARE_WITH_TIMEOUT(state(Url), u"Only for this session"_s, 20'000);
+    const auto *show =
+        m_bench->window().findChild<QWidget *>(u"show:"_s + keptValuePath(Url).text());
+    QVERIFY(show && show->isVisible());
+    shoot(u"secret-session"_s);
+    m_bench->hand().key(u"ctrl+s"_s);
+    QTRY_VERIFY(!m_bench->document().isModified());
+    MessageBox::takeTexts();
+    MessageBox::setNextAnswer(u"cancel"_s);
+    QVERIFY(!m_bench->window().close());
+    QVERIFY(MessageBox::takeTexts().join(u' ').contains(u"kept for this session only?"));
     QVERIFY(session().startKeyring(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(state(Url), u"Only for this session"_s, 20'000);
     m_stored[Url + u"-session"_s] = value;

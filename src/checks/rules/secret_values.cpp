@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
 #include "kinds/kept_values.h"
+#include "model/edits.h"
 
 namespace chartwright {
 namespace {
@@ -36,6 +37,8 @@ QString wordsFor(Oddity oddity)
     case Oddity::AsyncpgSslmode:
         return tr("The address of %1 has sslmode, which asyncpg does not know");
     case Oddity::Empty:
+    case Oddity::Certificate:
+    case Oddity::PrivateKey:
         break;
     }
     return {};
@@ -50,6 +53,53 @@ template <Oddity oddity> void odd(const RuleInput &in, Report &report)
             fact->verdict.value_or(Verdict()).testFlag(oddity))
             report.add(keptValuePath(key), wordsFor(oddity).arg(key));
     }
+}
+
+void tlsContent(const RuleInput &in, Report &report)
+{
+    if (in.fields[u"type"].toString() != u"kubernetes.io/tls")
+        return;
+    const auto look = [&](const QString &key, Oddity wanted, const QString &words) {
+        const auto fact = in.facts.secrets.values.constFind(keptValueId(in.resource, key));
+        if (fact != in.facts.secrets.values.cend() && !fact->isMissing && fact->verdict &&
+            !fact->verdict->testFlag(wanted))
+            report.add(keptValuePath(key), words);
+    };
+    look(QStringLiteral("tls.crt"), Oddity::Certificate, tr("tls.crt is no certificate"));
+    look(QStringLiteral("tls.key"), Oddity::PrivateKey, tr("tls.key is no private key"));
+}
+
+QStringList missingKeys(const Resource &secret)
+{
+    const QString type = secret.fields[u"type"].toString();
+    QStringList keys = keysOfSecretType(type);
+    const Map &data = secret.fields[u"data"].map();
+    const qsizetype wanted = keys.size();
+    keys.removeIf([&](const QString &key) { return data.contains(key); });
+    const bool oneIsEnough = type == u"kubernetes.io/basic-auth" && keys.size() < wanted;
+    return oneIsEnough ? QStringList() : keys;
+}
+
+Edit addKeys(const Topology &topology, const RefIndex &refs, const Finding &finding)
+{
+    const ResourcePtr secret = topology.find(finding.resource);
+    if (!secret)
+        return {};
+    Map data = secret->fields[u"data"].map();
+    for (const QString &key : missingKeys(*secret))
+        data.append(key, Map());
+    return setField(topology, refs, secret->id, Path(QStringLiteral("data")), data);
+}
+
+void typeKeys(const RuleInput &in, Report &report)
+{
+    const QStringList keys = missingKeys(in.resource);
+    if (keys.isEmpty())
+        return;
+    Finding &f = report.add(
+        path("type"), tr("A Secret of this type needs %1").arg(keys.join(QLatin1String(", "))));
+    f.fixText = tr("Add it");
+    f.fix = addKeys;
 }
 
 Path pathOf(const EnvExposure &exposure)
@@ -102,6 +152,12 @@ QList<RuleSpec> secretRules()
         {QStringLiteral("secret/asyncpg-sslmode"), Advice, Scope::Own, s,
          tr("Connecting fails with a word on an unexpected argument."), tr("Write ssl=require."),
          odd<Oddity::AsyncpgSslmode>},
+        {QStringLiteral("secret/tls-content"), Warning, Scope::Own, s,
+         tr("Whoever serves with it falls back to another certificate, or does not start."),
+         tr("Set it again: both are text in PEM, as openssl and certbot write it."), tlsContent},
+        {QStringLiteral("secret/type-keys"), Error, Scope::Own, s,
+         tr("The cluster refuses a Secret of a type without the keys that belong to it."),
+         tr("Add the key, or choose the type Opaque."), typeKeys},
         {QStringLiteral("secret/env-file-tracked"), Warning, Scope::Own, c,
          tr("Everyone who has the repository has the values, also of old versions."),
          tr("Take it out with \"git rm --cached\", add it to .gitignore, and change the values "

@@ -30,7 +30,9 @@ SecretFacts factsOf(const Value &v)
         {u"trailing-newline"_s, Oddity::TrailingNewline},
         {u"localhost-url"_s, Oddity::LocalhostUrl},
         {u"url-password-encoding"_s, Oddity::UrlPasswordEncoding},
-        {u"asyncpg-sslmode"_s, Oddity::AsyncpgSslmode}};
+        {u"asyncpg-sslmode"_s, Oddity::AsyncpgSslmode},
+        {u"certificate"_s, Oddity::Certificate},
+        {u"private-key"_s, Oddity::PrivateKey}};
     static const QHash<QString, EnvExposure::How> hows{
         {u"tracked"_s, EnvExposure::How::Tracked},
         {u"unignored"_s, EnvExposure::How::Unignored},

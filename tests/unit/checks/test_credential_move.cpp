@@ -22,6 +22,7 @@ private slots:
     void whatLooksLikeOneMovesToo();
     void goesWhereTheReadersLook();
     void whatChangedIsNotMoved();
+    void whatHoldsItBackIsTold();
 
 private:
     static Finding found(const Topology &topology, const QString &rule)
@@ -161,6 +162,18 @@ void TestCredentialMove::whatChangedIsNotMoved()
     const Topology empty = changed(Map{});
     QVERIFY(moveCredential(empty, RefIndex(empty), finding, newValueId()).edit.isEmpty());
     QVERIFY(moveCredential(Topology(allKinds()), {}, finding, newValueId()).edit.isEmpty());
+}
+
+void TestCredentialMove::whatHoldsItBackIsTold()
+{
+    const Value volumes = List{Map{
+        {u"name"_s, u"files"_s}, {u"configMap"_s, Map{{u"name"_s, Ref{{u"config-0001"_s}, {}}}}}}};
+    const Finding finding =
+        found(changed(Map{{u"config-0001"_s, Map{{u"data.X_TOKEN"_s, u"abc"_s}}},
+                          {u"todo-backend-0001"_s, Map{{u"spec.template.spec.volumes"_s, volumes}}}}),
+              u"config/sensitive"_s);
+    QVERIFY(!finding.rule.isEmpty() && !movesCredential(finding));
+    QVERIFY2(finding.remedy.contains(u"take that volume"), qPrintable(finding.remedy));
 }
 
 CHARTWRIGHT_TEST(TestCredentialMove)

@@ -141,6 +141,15 @@ void TestWires::allVariablesAndVolume()
     const auto pods = d.add(u"Deployment"_s, u"todo-backend"_s);
     const auto secret = d.add(u"Secret"_s, u"todo-secrets"_s);
     d.set(secret, u"data.DATABASE_URL"_s, Map());
+    // What a wire is dropped on says what it means.
+    const auto meanings = [&](const QString &socket) {
+        QStringList out;
+        for (const WireSpec *spec : offer(d.topology, {secret, {}}, {pods, socket}).meanings)
+            out.append(spec->id);
+        return out;
+    };
+    QCOMPARE(meanings(u"volumes"_s), QStringList{u"secret-volume"_s});
+    QVERIFY(!meanings(u"container/app/env"_s).contains(u"secret-volume"_s));
     QVERIFY(d.wire(u"secret-all"_s, {secret, {}}, {pods, {}}));
     QVERIFY(d.wire(u"secret-volume"_s, {secret, {}}, {pods, {}}));
     QCOMPARE(d.get(pods, m_container + u".envFrom[#0].secretRef.name"_s), Value(Ref{secret, {}}));

@@ -62,6 +62,11 @@ private slots:
         set(document, Backend, QStringLiteral("spec.replicas"), QStringLiteral("two"));
         QVERIFY(model.rowCount() > before);
         QCOMPARE(model.rowCount(), int(document.findings().size()));
+        // Two of one name are told apart by their kinds.
+        const QModelIndex where = model.index(0, FindingsModel::Where);
+        QVERIFY(!where.data(Qt::DecorationRole).value<QIcon>().isNull());
+        QVERIFY(
+            where.data(Qt::AccessibleTextRole).toString().endsWith(u' ' + where.data().toString()));
         document.undoStack()->undo();
         QCOMPARE(model.rowCount(), before);
         for (const QString &word :

@@ -14,6 +14,7 @@ class TestPreviewJob : public TestCase
 private slots:
     void setTextsAreTakenApart();
     void numbersBecomeTexts();
+    void templatesBelongToResources();
 };
 
 void TestPreviewJob::setTextsAreTakenApart()
@@ -35,6 +36,20 @@ void TestPreviewJob::numbersBecomeTexts()
     const PreviewResult taken = makePreview(request);
     QVERIFY(!taken.error && !taken.items.isEmpty());
     QVERIFY(taken.items.first().text.contains("todo-backend:123"));
+}
+
+// Also those that render nothing without values, as a Secret's.
+void TestPreviewJob::templatesBelongToResources()
+{
+    int templates = 0;
+    for (const PreviewItem &item : makePreview({todoApp(), false, {}, {}, false, {}}).items) {
+        if (!item.name.startsWith(u"templates/"_s) || !item.name.endsWith(u".yaml"_s) ||
+            item.name.contains(u"/tests/"_s))
+            continue;
+        ++templates;
+        QVERIFY2(!item.resource.isEmpty(), qPrintable(item.name));
+    }
+    QCOMPARE(templates, 7);
 }
 
 CHARTWRIGHT_TEST(TestPreviewJob)
