@@ -47,12 +47,13 @@ QByteArrayView trimmed(QByteArrayView text)
 } // namespace
 
 Credentials::Credentials(std::shared_ptr<const Target> target, ExecConsent *consent,
-                         QObject *parent, ProcessLimits limits, QProcessEnvironment environment)
+                         QObject *parent, ProcessLimits limits,
+                         const QProcessEnvironment &environment)
     : QObject(parent), m_target(std::move(target))
 {
     if (m_target->login != Login::Exec)
         return;
-    m_plugin = new ExecPlugin(*m_target->exec, consent, this, limits, std::move(environment));
+    m_plugin = new ExecPlugin(*m_target->exec, consent, this, limits, environment);
     connect(m_plugin, &ExecPlugin::identityChanged, this, &Credentials::identityChanged);
 }
 

@@ -27,7 +27,7 @@ public:
     /// The consent outlives it. It is not asked unless the target's login is a plugin.
     Credentials(std::shared_ptr<const Target> target, ExecConsent *consent,
                 QObject *parent = nullptr, ProcessLimits limits = {},
-                QProcessEnvironment environment = QProcessEnvironment::systemEnvironment());
+                const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
 
     /// For one request, to be asked before each. Calls back later, never before it returns, and not
     /// if `context` has gone by then.

@@ -50,9 +50,9 @@ ExecQuestion execQuestion(const ExecSpec &spec, const QString &program)
 }
 
 ExecPlugin::ExecPlugin(ExecSpec spec, ExecConsent *consent, QObject *parent, ProcessLimits limits,
-                       QProcessEnvironment environment)
+                       const QProcessEnvironment &environment)
     : QObject(parent), m_spec(std::move(spec)), m_consent(consent), m_limits(limits),
-      m_environment(std::move(environment))
+      m_environment(environment)
 {
 }
 

@@ -48,7 +48,7 @@ public:
     /// The consent outlives it.
     ExecPlugin(ExecSpec spec, ExecConsent *consent, QObject *parent = nullptr,
                ProcessLimits limits = {},
-               QProcessEnvironment environment = QProcessEnvironment::systemEnvironment());
+               const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
     ~ExecPlugin() override;
 
     /// What is kept and has not expired, else a new one; many who ask at once share a run. Calls

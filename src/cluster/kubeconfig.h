@@ -56,7 +56,7 @@ struct Kubeconfig
         QString apiVersion, command;
         QStringList arguments;
         QList<Variable> environment;
-        QString installHint; ///< plain text
+        QString installHint; ///< plain text, cut after 1000 characters
         QString
             interactiveMode; ///< Never, IfAvailable or Always; the default filled in for v1beta1
         bool provideClusterInfo = false;

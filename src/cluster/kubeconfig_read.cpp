@@ -13,6 +13,7 @@ namespace chartwright {
 namespace {
 
 constexpr int PositionDepth = 8; // users[#0].user.exec.env[#0].name
+constexpr qsizetype MostHint = 1000;
 
 QString tr(const char *text) { return QCoreApplication::translate("Kubeconfig", text); }
 
@@ -162,7 +163,7 @@ private:
             map(item);
             out.environment.append({text(item["name"]), text(item["value"])});
         });
-        out.installHint = plainText(text(field["installHint"])).trimmed();
+        out.installHint = plainText(text(field["installHint"])).trimmed().left(MostHint);
         out.provideClusterInfo = flag(field["provideClusterInfo"]);
         out.interactiveMode = text(field["interactiveMode"]);
         if (out.interactiveMode.isEmpty() &&

@@ -13,7 +13,6 @@ PluginProcess::PluginProcess(ProcessLimits limits, QObject *parent)
     // Without a controlling terminal a question fails at once, and a group can be ended whole.
     m_process.setChildProcessModifier([] { ::setsid(); });
     m_timer.setSingleShot(true);
-    connect(&m_process, &QProcess::started, this, [this] { m_id = m_process.processId(); });
     connect(&m_timer, &QTimer::timeout, this, [this] {
         if (m_ended)
             signalGroup(SIGKILL);
@@ -52,6 +51,7 @@ void PluginProcess::start(const QString &program, const QStringList &arguments,
     m_process.setProcessEnvironment(environment);
     m_timer.start(m_limits.time);
     m_process.start(program, arguments);
+    m_id = m_process.processId(); // known now, while started() comes later
 }
 
 void PluginProcess::retire()

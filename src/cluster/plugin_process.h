@@ -12,8 +12,8 @@ struct ProcessLimits
 {
     std::chrono::milliseconds time = std::chrono::minutes(3);  ///< a person may have to log in
     std::chrono::milliseconds grace = std::chrono::seconds(2); ///< from SIGTERM to SIGKILL
-    qsizetype output = 1024 * 1024;
-    qsizetype errors = 64 * 1024; ///< the end is kept
+    qsizetype output = 1024ll * 1024;
+    qsizetype errors = 64ll * 1024; ///< the end is kept
 };
 
 /// One run of a program that writes a secret to stdout: without a terminal, stdin empty, in a

@@ -257,7 +257,6 @@ void ExecPluginTest::askersShareARun()
 void ExecPluginTest::certificateChanges()
 {
     const Authority authority("ca");
-    QByteArrayList statuses;
     for (int i = 0; i < 2; ++i) {
         const Key key = newKey("EC");
         const QByteArray status = R"({"clientCertificateData": ")" + authority.issue(key, "kim") +

@@ -291,8 +291,8 @@ void KubeconfigReadTest::hostile_data()
     const auto row = [](const char *name, const QByteArray &yaml, const char *message) {
         QTest::newRow(name) << yaml << QString::fromLatin1(message);
     };
-    row("huge", QByteArray(6 * 1024 * 1024, '#'), "larger than 5 MiB");
-    row("long value", "users: [{user: {token: " + QByteArray(2 * 1024 * 1024, 'a') + "}}]",
+    row("huge", QByteArray(6ll * 1024 * 1024, '#'), "larger than 5 MiB");
+    row("long value", "users: [{user: {token: " + QByteArray(2ll * 1024 * 1024, 'a') + "}}]",
         "longer than 1024 KiB");
     row("many values", "users: [" + QByteArray("{},").repeated(200'000) + "]", "more than");
     row("deep", "users: " + QByteArray(20'000, '[') + QByteArray(20'000, ']'), "nested more than");

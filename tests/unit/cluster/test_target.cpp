@@ -104,7 +104,7 @@ void TargetTest::authorityMistakes()
     const QString file = folder.write(QStringLiteral("ca.crt"), "hello");
     QVERIFY_ERROR(target(Server + ", certificate-authority: " + file.toUtf8(), ""),
                   file + QStringLiteral(": the certificate authority holds no certificate"));
-    folder.write(QStringLiteral("ca.crt"), QByteArray(2 * 1024 * 1024, 'a'));
+    folder.write(QStringLiteral("ca.crt"), QByteArray(2ll * 1024 * 1024, 'a'));
     QVERIFY_ERROR(target(Server + ", certificate-authority: " + file.toUtf8(), ""),
                   QStringLiteral("larger than 1 MiB"));
 }
