@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certificates.h"
-#include "cluster/exec_plugin.h"
-#include "configs.h"
+#include "plugin_case.h"
 #include "support/result_check.h"
-#include "support/test_case.h"
 
 #include <QDir>
 #include <QFile>
@@ -12,13 +10,11 @@
 using namespace chartwright;
 using namespace chartwright_test;
 
-// Real scripts. Each writes a line into the file "runs", so that runs can be counted.
-class ExecPluginTest : public TestCase
+class ExecPluginTest : public PluginCase
 {
     Q_OBJECT
 
 private slots:
-    void init() override;
     void token();
     void environment();
     void noTerminal();
@@ -37,59 +33,9 @@ private slots:
     void cancelled();
     void childrenEndToo();
     void goesWhileItRuns();
-    void consent();
-    void consentLater();
-    void refusal();
-    void fingerprints();
-
-private:
-    struct Consent : ExecConsent
-    {
-        bool isAllowed(const QString &fingerprint) const override
-        {
-            return all || allowed.contains(fingerprint);
-        }
-        void ask(const ExecQuestion &question, QObject *context,
-                 std::function<void(bool)> answer) override
-        {
-            asked.append(question);
-            if (later) {
-                QTimer::singleShot(30, context,
-                                   [this, question, answer] { answer(answerTo(question)); });
-            } else {
-                answer(answerTo(question));
-            }
-        }
-        bool answerTo(const ExecQuestion &question)
-        {
-            if (yes)
-                allowed.insert(question.fingerprint);
-            return yes;
-        }
-        bool all = true, yes = true, later = false;
-        QSet<QString> allowed;
-        QList<ExecQuestion> asked;
-    };
-
-    ExecSpec spec(const QByteArray &bash);
-    std::unique_ptr<ExecPlugin> plugin(const QByteArray &bash);
-    static Result<ExecCredentialPtr> get(ExecPlugin *plugin);
-    QByteArray fileOf(const QString &name);
-    qsizetype runs() { return fileOf(QStringLiteral("runs")).count('\n'); }
-
-    std::unique_ptr<Folder> m_folder;
-    std::unique_ptr<Consent> m_consent;
-    ProcessLimits m_limits;
 };
 
 namespace {
-
-QByteArray answer(const QByteArray &status)
-{
-    return R"(echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", )"
-           R"("status": )" +
-           status + "}'";
-}
 
 QByteArray yesterday()
 {
@@ -104,48 +50,6 @@ bool isAlive(const QByteArray &pid)
 }
 
 } // namespace
-
-void ExecPluginTest::init()
-{
-    TestCase::init();
-    m_folder = std::make_unique<Folder>();
-    m_consent = std::make_unique<Consent>();
-    m_limits = {std::chrono::seconds(20), std::chrono::milliseconds(300), 10'000, 1000};
-}
-
-ExecSpec ExecPluginTest::spec(const QByteArray &bash)
-{
-    const QString script = m_folder->writeScript(
-        QStringLiteral("login"), "cd " + m_folder->path().toUtf8() + "; echo run >>runs\n" + bash);
-    ExecSpec out;
-    out.exec.apiVersion = QStringLiteral("client.authentication.k8s.io/v1");
-    out.exec.interactiveMode = QStringLiteral("IfAvailable");
-    out.exec.command = script;
-    out.user = QStringLiteral("kim");
-    out.where = QStringLiteral("/f/config:8:3");
-    return out;
-}
-
-std::unique_ptr<ExecPlugin> ExecPluginTest::plugin(const QByteArray &bash)
-{
-    return std::make_unique<ExecPlugin>(spec(bash), m_consent.get(), nullptr, m_limits);
-}
-
-Result<ExecCredentialPtr> ExecPluginTest::get(ExecPlugin *plugin)
-{
-    std::optional<Result<ExecCredentialPtr>> out;
-    QObject context;
-    plugin->get(&context, [&](const Result<ExecCredentialPtr> &result) { out = result; });
-    if (!QTest::qWaitFor([&] { return out.has_value(); }, 30'000))
-        return failure(QStringLiteral("no answer"));
-    return *out;
-}
-
-QByteArray ExecPluginTest::fileOf(const QString &name)
-{
-    QFile file(m_folder->path(name));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 void ExecPluginTest::token()
 {
@@ -401,100 +305,6 @@ void ExecPluginTest::goesWhileItRuns()
     const QByteArray child = fileOf(QStringLiteral("child"));
     QTRY_VERIFY(!isAlive(child));
     QVERIFY(!called);
-}
-
-void ExecPluginTest::consent()
-{
-    m_consent->all = false;
-    const auto login = plugin(answer(R"({"token": "abc"})"));
-    const auto credential = get(login.get());
-    QVERIFY_RESULT(credential);
-    QCOMPARE(m_consent->asked.size(), 1);
-    const ExecQuestion question = m_consent->asked.constFirst();
-    QCOMPARE(question.program, m_folder->path(QStringLiteral("login")));
-    QCOMPARE(question.user, QStringLiteral("kim"));
-    QCOMPARE(question.where, QStringLiteral("/f/config:8:3"));
-    login->drop(*credential);
-    QVERIFY_RESULT(get(login.get())); // is remembered
-    QCOMPARE(m_consent->asked.size(), 1);
-}
-
-void ExecPluginTest::consentLater()
-{
-    m_consent->all = false;
-    m_consent->later = true;
-    const auto login = plugin(answer(R"({"token": "abc"})"));
-    login->get(this, [](const auto &) {});
-    QVERIFY_RESULT(get(login.get()));
-    QCOMPARE(m_consent->asked.size(), 1);
-    // It goes while the question is open.
-    m_consent->allowed.clear();
-    auto second = plugin(answer(R"({"token": "abc"})"));
-    second->get(this, [](const auto &) {});
-    QTRY_COMPARE(m_consent->asked.size(), 2);
-    second.reset();
-    QTest::qWait(60);
-    // It is cancelled while the question is open.
-    auto third = plugin(answer(R"({"token": "abc"})"));
-    bool failed = false;
-    third->get(this, [&](const Result<ExecCredentialPtr> &result) { failed = !result; });
-    QTRY_COMPARE(m_consent->asked.size(), 3);
-    third->cancel();
-    QVERIFY(failed);
-    QTest::qWait(60);
-    QCOMPARE(runs(), 1);
-}
-
-void ExecPluginTest::refusal()
-{
-    m_consent->all = m_consent->yes = false;
-    const auto login = plugin(answer(R"({"token": "abc"})"));
-    QVERIFY_ERROR(get(login.get()), QStringLiteral("“login” was not allowed to run"));
-    QVERIFY_ERROR(get(login.get()), QStringLiteral("“login” was not allowed to run"));
-    QCOMPARE(m_consent->asked.size(), 1); // not again and again
-    QCOMPARE(runs(), 0);
-    login->askAgain();
-    m_consent->yes = true;
-    QVERIFY_RESULT(get(login.get()));
-    QCOMPARE(m_consent->asked.size(), 2);
-}
-
-void ExecPluginTest::fingerprints()
-{
-    ExecSpec one = spec("");
-    one.exec.arguments = {QStringLiteral("a"), QStringLiteral("b")};
-    one.exec.environment = {{QStringLiteral("c"), QStringLiteral("d")}};
-    QSet<QString> seen;
-    const auto add = [&](const ExecSpec &other, const QString &program) {
-        seen.insert(execQuestion(other, program).fingerprint);
-    };
-    const QString program = QStringLiteral("/usr/bin/aws");
-    add(one, program);
-    ExecSpec same = one;
-    same.user = QStringLiteral("another");
-    same.where = QStringLiteral("elsewhere");
-    same.exec.installHint = QStringLiteral("x");
-    add(same, program);
-    QCOMPARE(seen.size(), 1);
-    add(one, QStringLiteral("/tmp/aws"));
-    ExecSpec other = one;
-    other.exec.command = QStringLiteral("x");
-    add(other, program);
-    other = one;
-    other.exec.arguments = {QStringLiteral("a b")};
-    add(other, program);
-    other.exec.arguments = {QStringLiteral("ab"), QString()};
-    add(other, program);
-    other.exec.arguments = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"),
-                            QStringLiteral("d")};
-    other.exec.environment = {};
-    add(other, program);
-    other = one;
-    other.exec.environment = {{QStringLiteral("cd"), QString()}};
-    add(other, program);
-    other.exec.environment = {{QStringLiteral("LD_PRELOAD"), QStringLiteral("d")}};
-    add(other, program);
-    QCOMPARE(seen.size(), 8);
 }
 
 CHARTWRIGHT_TEST(ExecPluginTest)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 chartwright_test(cluster NETWORK
   SOURCES cluster/certificates.cpp cluster/certificates.h cluster/configs.cpp cluster/configs.h
+    cluster/plugin_case.cpp cluster/plugin_case.h
     cluster/scripted_server.cpp cluster/scripted_server.h cluster/test_api_client.cpp
-    cluster/test_credentials.cpp cluster/test_exec_credential.cpp cluster/test_exec_plugin.cpp
+    cluster/test_credentials.cpp cluster/test_exec_consent.cpp cluster/test_exec_credential.cpp cluster/test_exec_plugin.cpp
     cluster/test_field_changes.cpp cluster/test_kubeconfig_check.cpp
     cluster/test_kubeconfig_files.cpp cluster/test_kubeconfig_read.cpp
     cluster/test_kubeconfig_watch.cpp cluster/test_live_state.cpp cluster/test_plain_text.cpp
