@@ -141,6 +141,12 @@ void KeptValuesPage::lookSoon()
 void KeptValuesPage::look()
 {
     const int turn = ++m_turn;
+    // Without any value nothing else asks whether there could be one.
+    m_keeper->vault()->check(this, [this](const VaultResult<void> &usable) {
+        const bool isLocked = !usable && usable.error().trouble == Trouble::Locked;
+        m_noKeychain = usable || isLocked ? std::nullopt : std::optional(usable.error().error);
+        refresh();
+    });
     m_keeper->list(this, [this, turn](const Result<QList<IndexEntry>> &entries) {
         m_listError = entries ? std::nullopt : std::optional(entries.error());
         if (!entries)
@@ -220,8 +226,9 @@ void KeptValuesPage::refresh()
     m_ui->forget->setEnabled(!busy && m_ui->values->selectionModel()->hasSelection());
     m_ui->forgetUnused->setEnabled(!busy && unused);
     m_ui->onlyUnused->setEnabled(!m_values.isEmpty());
-    m_ui->empty->setText(!m_isKnown    ? tr("Looking…")
-                         : m_listError ? sentence(*m_listError)
+    m_ui->empty->setText(!m_isKnown                           ? tr("Looking…")
+                         : m_listError                        ? sentence(*m_listError)
+                         : m_values.isEmpty() && m_noKeychain ? sentence(*m_noKeychain)
                          : m_values.isEmpty()
                              ? tr("No value is in the keychain yet. Select a Secret in a drawing "
                                   "and press \"Set…\" beside a key, or import a .env file.")

@@ -51,7 +51,7 @@ private:
     QList<SurveyedValue> m_values;
     QSet<QString> m_folded; ///< documents
     QStringList m_forgetting;
-    std::optional<Error> m_listError, m_failure;
+    std::optional<Error> m_listError, m_failure, m_noKeychain;
     VaultCall m_unlocking;
 };
 

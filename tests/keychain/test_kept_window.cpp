@@ -28,6 +28,7 @@ private slots:
     void initTestCase() { setUp(); }
     void cleanupTestCase() { tearDown(); }
     void saysHowToBegin();
+    void saysThatThereIsNoKeychain();
     void listsWhatIsNotSavedYet();
     void listsByDrawing();
     void showsWhatNoDrawingUses();
@@ -139,6 +140,19 @@ void KeptWindowTest::saysHowToBegin()
     QVERIFY(!part<QPushButton>(u"forgetUnused"_s)->isEnabled());
     shoot(u"kept-empty"_s);
     closePage();
+    QVERIFY_BENCH(*m_bench);
+}
+
+void KeptWindowTest::saysThatThereIsNoKeychain()
+{
+    session().stopKeyring();
+    openPage();
+    const auto *empty = part<QLabel>(u"empty"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        empty->isVisible() && empty->text().contains(u"There is no keychain"_s), 20'000);
+    shoot(u"kept-no-keychain"_s);
+    closePage();
+    QVERIFY(session().startKeyring(m_password));
     QVERIFY_BENCH(*m_bench);
 }
 
