@@ -63,6 +63,7 @@ SecretEditor::SecretEditor(const FieldSpec &spec, EditContext *context, QWidget 
 {
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
+    m_state->setContentsMargins(5, 1, 5, 1); // as in a field
     auto *layout = new QVBoxLayout(m_below);
     layout->setContentsMargins(6, 0, 4, 4);
     layout->setSpacing(4);
