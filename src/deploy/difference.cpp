@@ -148,7 +148,8 @@ void DifferenceRun::askGone()
             {{QStringLiteral("labelSelector"), ReleaseLabel + u'=' + m_release}}};
         m_client->send(request, this, [this, kind](const ApiResult<ApiAnswer> &answer) {
             --m_lists;
-            if (!answer && isFatal(answer.error()))
+            // Who may not look must not be told that there is nothing.
+            if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
                 m_fatal = answer.error();
             const List &items = answer ? answer->object[u"items"].list() : List();
             for (const Value &item : items) {

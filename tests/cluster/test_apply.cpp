@@ -226,6 +226,9 @@ void ApplyTest::namespaceOnlyAccount()
     QVERIFY2(applied.code == 0, applied.text());
     QCOMPARE(cli(u"diff"_s, there).code, 0);
     QCOMPARE(cli(u"delete"_s, there).code, 0);
+    const auto unseen = cli(u"diff"_s);
+    QCOMPARE(unseen.code, 2);
+    QVERIFY2(unseen.err.contains("forbidden"), unseen.err);
     const auto elsewhere = cli(u"apply"_s);
     QCOMPARE(elsewhere.code, 2);
     QVERIFY2(elsewhere.err.contains("forbidden") && elsewhere.err.contains("Ask an administrator"),
