@@ -173,6 +173,14 @@ VaultCall Vault::store(const ValueKey &key, SecretValue value, QObject *context,
 VaultCall Vault::remove(const ValueKey &key, QObject *context, Done<void> done)
 {
     auto *request = begin(context);
+    if (isKeptForSession(key)) {
+        // What nobody but us had is gone, whether there is a keychain or not.
+        done = [done](VaultResult<void> result) {
+            const bool isNobodyThere = !result && (result.error().trouble == Trouble::NoBus ||
+                                                   result.error().trouble == Trouble::NoService);
+            done(isNobodyThere ? VaultResult<void>() : std::move(result));
+        };
+    }
     const auto finish = [=, this] {
         m_verdicts.remove(key);
         request->end([&] {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/generator.h"
-#include "secrets/vault.h"
+#include "secrets/value_keeper.h"
+#include "secrets/value_states.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace chartwright;
 
@@ -17,6 +19,7 @@ private slots:
     void initTestCase();
     void withoutABus();
     void keptForTheSession();
+    void sessionIsKnownWithoutAKeychain();
     void cancelled();
     void contextGone();
     void vaultGone();
@@ -85,6 +88,25 @@ void VaultTest::keptForTheSession()
     QVERIFY(!vault.isKeptForSession(key));
     QVERIFY(!vault.verdict(key));
     QTRY_VERIFY(removed);
+}
+
+// One value that only a keychain could tell of hides none that is in our memory.
+void VaultTest::sessionIsKnownWithoutAKeychain()
+{
+    const QTemporaryDir folder;
+    ValueKeeper keeper(SecretIndex(folder.filePath(QStringLiteral("index.json"))));
+    const QString other = QStringLiteral("vbbbbbbb");
+    ValueStates states(keeper.vault());
+    states.watch({key.id, other});
+    QTRY_VERIFY(states.trouble());
+    QVERIFY(!states.state(key.id));
+    keeper.vault()->keepForSession(key, someValue());
+    QTRY_COMPARE(states.state(key.id), std::optional(Keeping::Session));
+    QVERIFY(states.trouble() && !states.state(other));
+    bool forgotten = false;
+    keeper.forget(key.id, this, [&](const VaultResult<void> &done) { forgotten = bool(done); });
+    QTRY_VERIFY(forgotten);
+    QTRY_VERIFY(!states.state(key.id));
 }
 
 void VaultTest::cancelled()
