@@ -5,6 +5,7 @@
 #include "app/file_dialog.h"
 #include "app/message_box.h"
 #include "canvas/canvas_view.h"
+#include "kinds/kept_values.h"
 #include "panels/env_import_dialog.h"
 #include "secrets/env_file.h"
 
@@ -46,7 +47,10 @@ bool EnvImporter::isEnvFile(const QString &path)
 bool EnvImporter::takesKeys(const ResourceId &id) const
 {
     const ResourcePtr r = m_document->topology().find(id);
-    return r && (r->kind == u"Secret"_s || r->kind == u"ConfigMap"_s);
+    // The keys of a typed Secret are given.
+    return r &&
+           (r->kind == u"ConfigMap"_s ||
+            (r->kind == u"Secret"_s && keysOfSecretType(r->fields[u"type"].toString()).isEmpty()));
 }
 
 ResourceId EnvImporter::targetAt(QPointF view) const

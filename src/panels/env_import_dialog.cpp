@@ -75,8 +75,11 @@ void EnvImportDialog::fillTargets(QComboBox *combo, const QString &kind,
                                   const ResourceId &preferred)
 {
     const QSignalBlocker quiet(combo);
-    for (const ResourcePtr &r : m_topology.ofKind(kind))
-        combo->addItem(r->name, r->id.text);
+    for (const ResourcePtr &r : m_topology.ofKind(kind)) {
+        // The keys of a typed Secret are given.
+        if (keysOfSecretType(r->fields[u"type"].toString()).isEmpty())
+            combo->addItem(r->name, r->id.text);
+    }
     const KindSpec *spec = m_topology.kinds().find(kind);
     const QString fresh = m_topology.freeName(kind, spec ? spec->defaultName : kind.toLower());
     if (combo->count() == 0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/actions.h"
 #include "app/file_dialog.h"
 #include "model/edits.h"
 #include "panels/env_import_dialog.h"
@@ -19,6 +20,7 @@
 #include <QScreen>
 #include <QTableView>
 #include <QTreeView>
+#include <QUndoStack>
 #include <csignal>
 
 using namespace chartwright;
@@ -39,6 +41,7 @@ private slots:
     void takesADropOnASecret();
     void takesADropOnTheCanvas();
     void asksForTheKeyring();
+    void typedSecretsTakeNone();
     void leavesNothingWhenCancelled();
     void keepsForTheSession();
     void noValueIsAnywhere();
@@ -255,6 +258,27 @@ void EnvWindowTest::asksForTheKeyring()
     session().type({u"key"_s, u"Return"_s});
     QTRY_VERIFY_WITH_TIMEOUT(!open, 20'000);
     QCOMPARE(kept(id(u"todo-secrets"_s, u"LOCKED_TOKEN"_s)), value);
+    QVERIFY_BENCH(*m_bench);
+}
+
+void EnvWindowTest::typedSecretsTakeNone()
+{
+    const Topology &topology = m_bench->topology();
+    Resource tls = newResource(topology, u"Secret"_s, u"a-pair"_s);
+    tls.fields = Map{{u"type"_s, u"kubernetes.io/tls"_s},
+                     {u"data"_s, Map{{u"tls.crt"_s, Map()}, {u"tls.key"_s, Map()}}}};
+    m_bench->document().push(insertResource(topology, tls, {900, 900}));
+    m_bench->window().selection()->set({m_bench->named(u"Secret"_s, u"a-pair"_s)});
+    FileDialog::setNextFileName(write(u"typed.env"_s, "A_TOKEN=" + newValue() + "\n"));
+    m_bench->window().findChild<QAction *>(action::ImportEnv)->trigger();
+    EnvImportDialog *dialog = waitForDialog();
+    QVERIFY2(dialog, qPrintable(m_bench->problem()));
+    const auto *targets = dialog->findChild<QComboBox *>(u"secret"_s);
+    QVERIFY(targets->findText(u"todo-secrets"_s, Qt::MatchContains) >= 0);
+    QCOMPARE(targets->findText(u"a-pair"_s, Qt::MatchContains), -1);
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_VERIFY(!m_bench->window().findChild<EnvImportDialog *>());
+    m_bench->document().undoStack()->undo();
     QVERIFY_BENCH(*m_bench);
 }
 
