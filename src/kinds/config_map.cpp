@@ -37,12 +37,32 @@ QString addressRefusal(const Topology &topology, const WireEnd &from, const Wire
     return noPortYet(topology, *topology.find(from.id));
 }
 
-QList<Tick> addressTicks(const Topology &topology, const WireEnd &, const WireEnd &to)
+/// A key for the Service's address that the ConfigMap does not have yet.
+QString addressKey(const Resource &service, const Resource &config)
 {
-    // One value at a time: the key that was pulled to, else none.
-    QList<Tick> ticks = keyTicks(*topology.find(to.id), to.socket);
+    const QString wanted =
+        QString(service.name).toUpper().replace(u'-', u'_') + QStringLiteral("_URL");
+    QString key = wanted;
+    for (int i = 2; config.fields[u"data"].map().contains(key); ++i)
+        key = wanted + u'_' + QString::number(i);
+    return key;
+}
+
+QList<Tick> addressTicks(const Topology &topology, const WireEnd &from, const WireEnd &to)
+{
+    const ResourcePtr config = topology.find(to.id);
+    // One value at a time: the key that was pulled to, else a new one while none has the address.
+    QList<Tick> ticks = keyTicks(*config, to.socket);
+    if (!to.socket.isEmpty())
+        return ticks;
     for (Tick &tick : ticks)
-        tick.on = tick.on && !to.socket.isEmpty();
+        tick.on = false;
+    const QList<RefUse> uses = refsOf(*config);
+    const bool known = std::any_of(uses.begin(), uses.end(), [&](const RefUse &use) {
+        return use.ref.target == from.id && use.path.parent() == path("data");
+    });
+    const QString key = addressKey(*topology.find(from.id), *config);
+    ticks.append({key, ticks.isEmpty() ? key : tr("%1 (new key)").arg(key), !known});
     return ticks;
 }
 
@@ -59,7 +79,7 @@ Topology drawAddress(const Topology &topology, const WireEnd &from, const WireEn
     }
     QStringList keys = ticked;
     if (keys.isEmpty())
-        keys.append(QString(service->name).toUpper().replace(u'-', u'_') + QStringLiteral("_URL"));
+        keys.append(addressKey(*service, *config));
     Value fields = config->fields;
     for (const QString &key : std::as_const(keys)) {
         const Text address{{QStringLiteral("http://"), Ref{service->id, {}}, QStringLiteral(":"),

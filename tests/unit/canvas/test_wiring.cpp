@@ -2,6 +2,7 @@
 #include "unit/canvas/fixture.h"
 
 #include <QLineEdit>
+#include <QListWidget>
 
 using namespace chartwright;
 using namespace Qt::StringLiterals;
@@ -18,6 +19,7 @@ private slots:
     void releaseInsideTheFrameIsWiredRoundNodes();
     void endsWhereMostReferencesDo();
     void movingAWireTakesAllItsReferences();
+    void anAddressMayBeANewKey();
 };
 
 // The wire that was just drawn is selected, and the next one often starts at the same socket.
@@ -241,6 +243,32 @@ void TestWiring::movingAWireTakesAllItsReferences()
     f.pull(f.at(wire.points.last()), f.header(u"Deployment"_s, u"todo-frontend"_s));
     QCOMPARE(uses(backend), 0);
     QCOMPARE(uses(frontend), before);
+}
+
+void TestWiring::anAddressMayBeANewKey()
+{
+    CanvasFixture f;
+    const auto config = f.id(u"ConfigMap"_s, u"todo-config"_s);
+    const Path data(u"data"_s);
+    const QStringList keys = (*f.document.topology().find(config))[data].map().keys();
+    const auto pull = [&](const QString &service) {
+        f.pull(f.socket(u"Service"_s, service, u"port/http"_s, true),
+               f.socket(u"ConfigMap"_s, u"todo-config"_s, {}, false));
+    };
+    pull(u"frontend-service"_s);
+    QVERIFY(f.popup());
+    QTest::keyClick(f.popup()->findChild<QWidget *>(u"wireChooser.ticks"_s), Qt::Key_Return);
+    const Value after = (*f.document.topology().find(config))[data];
+    QCOMPARE(after.map().keys(), keys + QStringList{u"FRONTEND_SERVICE_URL"_s});
+    QCOMPARE(displayText(f.document.topology(), after[u"FRONTEND_SERVICE_URL"]),
+             u"http://frontend-service:3000"_s);
+    // Once a key has it, another one is only offered.
+    pull(u"frontend-service"_s);
+    QVERIFY(f.popup());
+    const auto *ticks = f.popup()->findChild<QListWidget *>(u"wireChooser.ticks"_s);
+    const QListWidgetItem *last = ticks->item(ticks->count() - 1);
+    QCOMPARE(last->text(), u"FRONTEND_SERVICE_URL_2 (new key)"_s);
+    QCOMPARE(last->checkState(), Qt::Unchecked);
 }
 
 CHARTWRIGHT_TEST(TestWiring)
