@@ -119,11 +119,10 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     QHeaderView *header = m_view->header();
     header->setStretchLastSection(false);
     header->moveSection(FindingsModel::Where, 0);
-    header->setMinimumSectionSize(80);
-    header->setSectionResizeMode(FindingsModel::Where, QHeaderView::Interactive);
+    header->setMinimumSectionSize(40);
+    header->setSectionResizeMode(FindingsModel::Where, QHeaderView::Fixed);
     header->setSectionResizeMode(FindingsModel::What, QHeaderView::Stretch);
     header->setSectionResizeMode(FindingsModel::Fix, QHeaderView::Fixed);
-    header->resizeSection(FindingsModel::Where, 150);
 
     m_details->setObjectName(QStringLiteral("problems:details"));
     m_empty->setObjectName(QStringLiteral("problems:empty"));
@@ -154,6 +153,7 @@ ProblemsPanel::ProblemsPanel(Document *document, Selection *selection, QWidget *
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ProblemsPanel::showDetails);
     connect(m_model, &FindingsModel::countsChanged, this, &ProblemsPanel::onFindingsChanged);
+    connect(m_filter, &QAbstractItemModel::dataChanged, this, &ProblemsPanel::sizeColumns);
     connect(document, &Document::replaced, this, [this] { m_place.reset(); });
     updateTexts();
     showDetails();
@@ -245,18 +245,23 @@ void ProblemsPanel::updateTexts()
     sizeColumns();
 }
 
-/// A fix of many words leaves the message its room.
+/// Names and fixes take what they need; many words of a fix leave the message its room.
 void ProblemsPanel::sizeColumns()
 {
     QHeaderView *header = m_view->header();
-    int widest = 0;
-    for (int row = 0; row < std::min(m_filter->rowCount(), 200); ++row) {
-        const QString fix = m_filter->index(row, FindingsModel::Fix).data().toString();
-        widest = std::max(widest, m_view->fontMetrics().horizontalAdvance(fix));
-    }
-    const int most = m_view->viewport()->width() * 3 / 10;
-    header->setSectionHidden(FindingsModel::Fix, widest == 0);
-    header->resizeSection(FindingsModel::Fix, std::min(widest + 24, most));
+    const auto widest = [this](int column) {
+        int out = 0;
+        for (int row = 0; row < std::min(m_filter->rowCount(), 200); ++row) {
+            const QString text = m_filter->index(row, column).data().toString();
+            out = std::max(out, m_view->fontMetrics().horizontalAdvance(text));
+        }
+        return out;
+    };
+    const int room = m_view->viewport()->width(), fix = widest(FindingsModel::Fix);
+    header->setSectionHidden(FindingsModel::Fix, fix == 0);
+    header->resizeSection(FindingsModel::Fix, std::min(fix + 24, room * 3 / 10));
+    header->resizeSection(FindingsModel::Where,
+                          std::min(widest(FindingsModel::Where) + 40, room / 4)); // and its icon
 }
 
 void ProblemsPanel::reveal(const QModelIndex &index)
