@@ -22,8 +22,8 @@ QColor mix(const QColor &a, const QColor &b, double part)
 }
 
 /// A 16 × 16 drawing at three densities. `ring`: what is round it in a selected row, where Qt
-/// would mix it with the highlight.
-QIcon drawn(const std::function<void(QPainter &)> &draw, const QColor &ring)
+/// would mix it with the highlight; round a triangle where `pointed`.
+QIcon drawn(const std::function<void(QPainter &)> &draw, const QColor &ring, bool pointed)
 {
     QIcon icon;
     for (const bool selected : {false, true}) {
@@ -34,9 +34,13 @@ QIcon drawn(const std::function<void(QPainter &)> &draw, const QColor &ring)
             QPainter painter(&pixmap);
             painter.setRenderHint(QPainter::Antialiasing);
             if (selected && ring.isValid()) {
-                painter.setPen(Qt::NoPen);
+                painter.setPen(pointed ? QPen(ring, 3.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin)
+                                       : QPen(Qt::NoPen));
                 painter.setBrush(ring);
-                painter.drawEllipse(QRectF(0.2, 0.2, 15.6, 15.6));
+                if (pointed)
+                    painter.drawPolygon(QPolygonF({{8, 2.4}, {14.2, 13.2}, {1.8, 13.2}}));
+                else
+                    painter.drawEllipse(QRectF(0.2, 0.2, 15.6, 15.6));
             }
             draw(painter);
             painter.end();
@@ -47,13 +51,13 @@ QIcon drawn(const std::function<void(QPainter &)> &draw, const QColor &ring)
 }
 
 QIcon cached(const QString &key, const std::function<void(QPainter &)> &draw,
-             const QColor &ring = {})
+             const QColor &ring = {}, bool pointed = false)
 {
     static QHash<QString, QIcon> icons;
     const QString all = ring.isValid() ? key + ring.name() : key;
     auto it = icons.find(all);
     if (it == icons.end())
-        it = icons.insert(all, drawn(draw, ring));
+        it = icons.insert(all, drawn(draw, ring, pointed));
     return *it;
 }
 
@@ -62,6 +66,14 @@ void disc(QPainter &p, const QColor &colour)
     p.setPen(Qt::NoPen);
     p.setBrush(colour);
     p.drawEllipse(QRectF(1.5, 1.5, 13, 13));
+    p.setPen(QPen(Qt::white, 1.7, Qt::SolidLine, Qt::RoundCap));
+}
+
+void triangle(QPainter &p, const QColor &colour)
+{
+    p.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    p.setBrush(colour);
+    p.drawPolygon(QPolygonF({{8, 2.4}, {14.2, 13.2}, {1.8, 13.2}}));
     p.setPen(QPen(Qt::white, 1.7, Qt::SolidLine, Qt::RoundCap));
 }
 
@@ -241,17 +253,23 @@ QIcon severityIcon(Severity severity, const QPalette &palette)
     return cached(
         QStringLiteral("severity%1%2").arg(int(severity)).arg(colour.rgb()),
         [=](QPainter &p) {
+            // The shapes of the canvas: told apart without colour too.
+            if (severity == Severity::Warning) {
+                triangle(p, colour);
+                p.drawLine(QPointF(8, 6), QPointF(8, 9.4));
+                p.drawPoint(QPointF(8, 12));
+                return;
+            }
             disc(p, colour);
             if (severity == Severity::Error) {
                 p.drawLine(QPointF(5.8, 5.8), QPointF(10.2, 10.2));
                 p.drawLine(QPointF(10.2, 5.8), QPointF(5.8, 10.2));
             } else {
-                const bool up = severity == Severity::Advice;
-                p.drawLine(QPointF(8, up ? 7.4 : 4.4), QPointF(8, up ? 11.4 : 8.6));
-                p.drawPoint(QPointF(8, up ? 4.8 : 11.4));
+                p.drawLine(QPointF(8, 7.4), QPointF(8, 11.4));
+                p.drawPoint(QPointF(8, 4.8));
             }
         },
-        palette.color(QPalette::HighlightedText));
+        palette.color(QPalette::HighlightedText), severity == Severity::Warning);
 }
 
 QIcon acceptedIcon(const QPalette &palette)

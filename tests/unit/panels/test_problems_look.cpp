@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/edits.h"
 #include "panels/findings_model.h"
+#include "panels/panel_style.h"
 #include "panels/problems_panel.h"
 #include "unit/panels/fixture.h"
 
@@ -43,6 +44,18 @@ private slots:
         QVERIFY(width(FindingsModel::Where) > names);
         document.push(renameResource(document.topology(), id, QString(60, u'w')));
         QCOMPARE(width(FindingsModel::Where), room / 4);
+    }
+
+    void aShapeForEachSeverity()
+    {
+        const auto filled = [](Severity severity, const QPoint &at) {
+            const QPixmap icon = style::severityIcon(severity, QPalette()).pixmap(QSize(16, 16), 1);
+            return icon.toImage().pixelColor(at).alpha() > 128;
+        };
+        const QPoint shoulder(3, 4), corner(1, 13);
+        QVERIFY(filled(Severity::Error, shoulder) && !filled(Severity::Error, corner));
+        QVERIFY(!filled(Severity::Warning, shoulder) && filled(Severity::Warning, corner));
+        QVERIFY(filled(Severity::Advice, shoulder) && !filled(Severity::Advice, corner));
     }
 };
 
