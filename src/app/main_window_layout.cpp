@@ -240,7 +240,7 @@ void MainWindow::updateProblems(int errors, int warnings, int advice)
     if (warnings > 0)
         parts << tr("%n warning(s)", nullptr, warnings);
     if (advice > 0)
-        parts << tr("%n hint(s)", nullptr, advice);
+        parts << tr("%1 advice").arg(advice);
     m_problemCount->setText(parts.isEmpty() ? tr("No problems") : parts.join(u", "_s));
     const Severity worst = errors > 0     ? Severity::Error
                            : warnings > 0 ? Severity::Warning

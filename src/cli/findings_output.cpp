@@ -22,7 +22,7 @@ Value toValue(const Finding &f, const Source &source, const Locator &locator)
     const ResourcePtr resource = source.project.topology.find(f.resource);
     const Position at = locator.find(f.resource, f.path);
     Map out{{QStringLiteral("rule"), f.rule},
-            {QStringLiteral("severity"), severityWord(f.severity)},
+            {QStringLiteral("severity"), severityLevel(f.severity)},
             {QStringLiteral("resource"),
              Map{{QStringLiteral("id"), f.resource.text},
                  {QStringLiteral("kind"), resource ? resource->kind : QString()},
@@ -76,7 +76,12 @@ QString severityWord(Severity severity)
     case Severity::Advice:
         break;
     }
-    return QStringLiteral("note");
+    return QStringLiteral("advice");
+}
+
+QString severityLevel(Severity severity)
+{
+    return severity == Severity::Advice ? QStringLiteral("note") : severityWord(severity);
 }
 
 void writeText(const QList<Finding> &findings, const Source &source, Console &console)

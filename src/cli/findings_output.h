@@ -14,7 +14,8 @@ struct Counts
     QString text() const;
 };
 
-QString severityWord(Severity severity); ///< "error", "warning", "note"
+QString severityWord(Severity severity);  ///< for a person: "error", "warning", "advice"
+QString severityLevel(Severity severity); ///< for a machine, as SARIF: "error", "warning", "note"
 
 /// One finding a paragraph; accepted ones are only counted.
 void writeText(const QList<Finding> &findings, const Source &source, Console &console);

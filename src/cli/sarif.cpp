@@ -59,7 +59,7 @@ Value result(const Finding &f, qsizetype rule, const Source &source, const Locat
 {
     Map out{{QStringLiteral("ruleId"), f.rule},
             {QStringLiteral("ruleIndex"), rule},
-            {QStringLiteral("level"), severityWord(f.severity)},
+            {QStringLiteral("level"), severityLevel(f.severity)},
             {QStringLiteral("message"), text(words(f))},
             {QStringLiteral("locations"), List{location(f, source, locator)}},
             {QStringLiteral("partialFingerprints"),

@@ -174,6 +174,12 @@ void FieldRow::showMessages()
     QList<Finding> findings;
     if (m_kind != FieldEditor::Layout::Choice)
         findings = m_context->findings(m_path, leaf);
+    for (Finding &f : findings) {
+        // The label stands beside it.
+        const QString prefix = m_spec.label + QStringLiteral(": ");
+        if (f.path == m_path && f.message.startsWith(prefix))
+            f.message.remove(0, prefix.size());
+    }
     QString problem = m_editor ? m_editor->problem() : QString();
     // A rule of its own says it in better words, or with a fix.
     const bool told = std::any_of(findings.begin(), findings.end(),

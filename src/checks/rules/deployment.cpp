@@ -26,9 +26,10 @@ void replicasMin(const RuleInput &in, Report &report)
     const auto n = replicasOf(in);
     const auto least = in.facts.replicasMin;
     replicas(report, n && least && *n < *least, least.value_or(1),
-             tr("%1 replicas are fewer than the %2 of the profile")
+             tr("%1 replicas are fewer than the %2 of the profile %3")
                  .arg(n.value_or(0))
-                 .arg(least.value_or(1)));
+                 .arg(least.value_or(1))
+                 .arg(in.facts.profile));
 }
 
 void replicasRecommended(const RuleInput &in, Report &report)
@@ -44,9 +45,10 @@ void replicasMax(const RuleInput &in, Report &report)
     const auto n = replicasOf(in);
     if (in.facts.replicasMax)
         replicas(report, n && *n > *in.facts.replicasMax, *in.facts.replicasMax,
-                 tr("%1 replicas are more than the %2 of the profile")
+                 tr("%1 replicas are more than the %2 of the profile %3")
                      .arg(n.value_or(0))
-                     .arg(*in.facts.replicasMax));
+                     .arg(*in.facts.replicasMax)
+                     .arg(in.facts.profile));
 }
 
 bool isZero(const Value &v) { return v == Value(0) || v == Value(QStringLiteral("0%")); }

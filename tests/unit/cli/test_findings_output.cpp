@@ -69,7 +69,7 @@ void FindingsOutputTest::text()
     QVERIFY2(first.match(lines[0]).hasMatch(), qPrintable(lines[0]));
     QCOMPARE(lines[1], QStringLiteral("  spec.type"));
     QCOMPARE(lines[2], QStringLiteral("  Mend it."));
-    QVERIFY(lines[3].contains(QStringLiteral("note: ")));
+    QVERIFY(lines[3].contains(QStringLiteral(": advice: ")));
     QCOMPARE(lines[lines.size() - 2], QStringLiteral("1 error, 0 warnings, 1 advice, 1 accepted"));
 }
 
