@@ -74,6 +74,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 (fehlt)</translation>
     </message>
     <message>
+      <source>%1 (new key)</source>
+      <translation>%1 (neuer Schlüssel)</translation>
+    </message>
+    <message>
       <source>%1 Shift+Enter starts a new line.</source>
       <translation>%1 Umschalt+Eingabe beginnt eine neue Zeile.</translation>
     </message>
@@ -318,12 +322,12 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 direkt</translation>
     </message>
     <message>
-      <source>%1 replicas are fewer than the %2 of the profile</source>
-      <translation>%1 Replikate sind weniger als die %2 des Profils</translation>
+      <source>%1 replicas are fewer than the %2 of the profile %3</source>
+      <translation>%1 Replikate sind weniger als die %2 des Profils %3</translation>
     </message>
     <message>
-      <source>%1 replicas are more than the %2 of the profile</source>
-      <translation>%1 Replikate sind mehr als die %2 des Profils</translation>
+      <source>%1 replicas are more than the %2 of the profile %3</source>
+      <translation>%1 Replikate sind mehr als die %2 des Profils %3</translation>
     </message>
     <message>
       <source>%1 runs as user 0, which is root</source>
@@ -444,13 +448,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>
         <numerusform>%n gefunden</numerusform>
         <numerusform>%n gefunden</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n hint(s)</source>
-      <translation>
-        <numerusform>%n Hinweis</numerusform>
-        <numerusform>%n Hinweise</numerusform>
       </translation>
     </message>
     <message numerus="yes">

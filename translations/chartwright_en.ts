@@ -53,13 +53,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n hint(s)</source>
-      <translation>
-        <numerusform>%n hint</numerusform>
-        <numerusform>%n hints</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n more line(s)</source>
       <translation>
         <numerusform>%n more line</numerusform>

@@ -16,7 +16,8 @@ namespace {
 bool takesAll(const Resource &holder, const RefUse &use)
 {
     const Value &around = at(holder.fields, use.path.parent());
-    return use.ref.part.isEmpty() && around[u"key"].isNull() && around[u"items"].list().isEmpty();
+    return holder.kind != u"Release" && use.ref.part.isEmpty() && around[u"key"].isNull() &&
+           around[u"items"].list().isEmpty();
 }
 
 } // namespace
