@@ -28,7 +28,9 @@ struct PreviewFixture
         panel.resize(1000, 500);
         panel.show();
         panel.activateWindow();
-        if (!QTest::qWaitForWindowActive(&panel) || !updated.wait())
+        // It may be made while the window is awaited.
+        if (!QTest::qWaitForWindowActive(&panel) ||
+            !QTest::qWaitFor([this] { return !updated.isEmpty(); }))
             qFatal("no preview was made");
     }
     void setValues(const QString &words)
