@@ -139,13 +139,14 @@ QNetworkRequest ApiExchange::networkRequest(const RequestCredentials &credential
         out.setRawHeader("Authorization", credentials.authorization.view().toByteArray());
     // A header of the same name replaces the one before, so that those of one name go as one text.
     QList<std::pair<QByteArray, QByteArray>> headers;
-    for (const auto &[name, value] : target.impersonation) {
-        const auto same = std::find_if(headers.begin(), headers.end(),
-                                       [&](const auto &header) { return header.first == name; });
+    for (const auto &own : target.impersonation) {
+        const auto same = std::find_if(headers.begin(), headers.end(), [&](const auto &header) {
+            return header.first == own.first;
+        });
         if (same == headers.end())
-            headers.append({name, value});
+            headers.append(own);
         else
-            same->second += "\r\n" + name + ": " + value;
+            same->second += "\r\n" + own.first + ": " + own.second;
     }
     for (const auto &header : std::as_const(headers))
         out.setRawHeader(header.first, header.second);

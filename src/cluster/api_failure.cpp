@@ -64,7 +64,8 @@ TlsWords wordsFor(const QSslError &error, const QString &host)
     switch (error.error()) {
     case QSslError::HostNameMismatch: {
         QStringList names;
-        for (const QString &name : certificate.subjectAlternativeNames())
+        const auto all = certificate.subjectAlternativeNames();
+        for (const QString &name : all)
             names.append(plainText(name));
         return {tr("the server's certificate is not for %1").arg(host),
                 names.isEmpty()

@@ -70,7 +70,7 @@ private:
     const Value &m_pod;
     const Value &m_status;
     PodState m_out;
-    int m_initRestarts = 0, m_sidecarRestarts = 0;
+    int m_sidecarRestarts = 0;
     QDateTime m_sidecarRestart;
 
     bool isOver() const
