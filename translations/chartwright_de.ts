@@ -1415,6 +1415,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ort wählen</translation>
     </message>
     <message>
+      <source>Choose a context that acts as one group.</source>
+      <translation>Einen Kontext wählen, der als eine Gruppe handelt.</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>Eine Datei wählen.</translation>
     </message>
@@ -3582,6 +3586,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
         <numerusform>Ein Wert kommt in den Schlüsselbund …</numerusform>
         <numerusform>%n Werte kommen in den Schlüsselbund …</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Qt %1 cannot act as a member of several groups</source>
+      <translation>Qt %1 kann nicht als Mitglied mehrerer Gruppen handeln</translation>
     </message>
     <message>
       <source>Quit</source>

@@ -8,6 +8,7 @@
 #include <QNetworkAccessManager>
 #include <QRandomGenerator>
 #include <QRegularExpression>
+#include <QSet>
 #include <QUrlQuery>
 #include <QtConcurrentRun>
 
@@ -20,6 +21,17 @@ constexpr ReadLimits AnswerLimits{512ll * 1024 * 1024, 200, 50'000'000, 16ll * 1
 constexpr qsizetype SmallAnswer = 64ll * 1024;
 constexpr int LongestWarning = 1000;
 constexpr std::chrono::seconds LongestDelay{30};
+
+/// Later ones join headers of one name by commas, which would be another group.
+constexpr bool CanRepeatHeaders = QT_VERSION < QT_VERSION_CHECK(6, 5, 0);
+
+bool repeatsNames(const QList<std::pair<QByteArray, QByteArray>> &headers)
+{
+    QSet<QByteArray> names;
+    for (const auto &header : headers)
+        names.insert(header.first);
+    return names.size() < headers.size();
+}
 
 QByteArray nameOf(ApiRequest::Verb verb)
 {
@@ -96,10 +108,17 @@ void ApiExchange::begin()
     m_client->m_credentials->get(this, [this](const Result<RequestCredentialsPtr> &credentials) {
         if (!m_done)
             return;
-        if (credentials)
-            send(*credentials);
-        else
-            fail(failureWith(ApiFailure::Kind::Login, credentials.error()));
+        const Target &target = m_client->target();
+        if (!credentials)
+            return fail(failureWith(ApiFailure::Kind::Login, credentials.error()));
+        if (!CanRepeatHeaders && repeatsNames(target.impersonation)) {
+            return fail(
+                failureWith(ApiFailure::Kind::Login,
+                            {tr("Qt %1 cannot act as a member of several groups")
+                                 .arg(QLatin1String(qVersion())),
+                             target.where, tr("Choose a context that acts as one group.")}));
+        }
+        send(*credentials);
     });
 }
 
