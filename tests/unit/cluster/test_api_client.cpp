@@ -18,7 +18,7 @@ namespace {
 /// A client of a server that is spoken to without TLS.
 struct Client
 {
-    explicit Client(const QString &url, std::function<void(Target &)> change = {},
+    explicit Client(const QString &url, const std::function<void(Target &)> &change = {},
                     ApiLimits limits = {})
     {
         if (limits.firstRetry == ApiLimits{}.firstRetry)
