@@ -47,10 +47,7 @@ bool EnvImporter::isEnvFile(const QString &path)
 bool EnvImporter::takesKeys(const ResourceId &id) const
 {
     const ResourcePtr r = m_document->topology().find(id);
-    // The keys of a typed Secret are given.
-    return r &&
-           (r->kind == u"ConfigMap"_s ||
-            (r->kind == u"Secret"_s && keysOfSecretType(r->fields[u"type"].toString()).isEmpty()));
+    return r && takesAnyKey(*r);
 }
 
 ResourceId EnvImporter::targetAt(QPointF view) const

@@ -88,26 +88,28 @@ Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topol
     return out;
 }
 
-Result<void> renderObjects(const QCommandLineParser &parser, const Topology &topology,
-                           Console &console, ClusterSession &session)
+tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
+                                            const QString &command, Console &console)
 {
-    RenderInput input;
-    input.release = session.release;
-    input.ns = session.ns;
-    input.values = Map();
-    if (const ResourcePtr drawn = topology.findByName(u"Release", session.release))
-        input.values = overrideValues(topology, *drawn);
-    const auto given = givenValues(parser, console);
-    if (!given)
-        return tl::unexpected(given.error());
-    input.values = mergeValues(input.values, *given);
-    if (auto ok = refuseSecrets(topology, input.values); !ok)
-        return ok;
-    const auto manifests = render(topology, input);
+    if (const int bad = refuseTwoReaders(parser, command, console); bad != Clean)
+        return tl::unexpected(bad);
+    const auto source = openSource(parser.positionalArguments().constFirst(), console);
+    if (!source)
+        return tl::unexpected(console.fail(source.error()));
+    if (tellRefusals(*source, console))
+        return tl::unexpected(int(Bad));
+    const Topology &topology = source->project.topology;
+    auto session = openCluster(parser, topology);
+    if (!session)
+        return tl::unexpected(console.fail(session.error()));
+    const auto values = releaseValues(parser, console, topology, session->release);
+    if (!values)
+        return tl::unexpected(console.fail(values.error()));
+    const auto manifests = render(topology, {session->release, session->ns, *values});
     if (!manifests)
-        return tl::unexpected(manifests.error());
-    session.objects = applyObjects(*manifests, session.release, session.ns, ApiKinds());
-    return {};
+        return tl::unexpected(console.fail(manifests.error()));
+    session->objects = applyObjects(*manifests, session->release, session->ns, ApiKinds());
+    return std::move(*session);
 }
 
 int failApi(const ApiFailure &failure, Console &console, const QString &what)

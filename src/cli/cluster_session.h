@@ -27,9 +27,10 @@ struct ClusterSession
 /// else the drawn one, if there is just one; the namespace that of the option, of the drawn
 /// release, or of the context.
 Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology);
-/// Renders what goes to the cluster, values of the options over those of the drawn release.
-Result<void> renderObjects(const QCommandLineParser &parser, const Topology &topology,
-                           Console &console, ClusterSession &session);
+/// The same for the PROJECT of a command, with what of it goes to the cluster. What is wrong has
+/// been told: gives an ExitCode.
+tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
+                                            const QString &command, Console &console);
 
 /// Tells a failure with all that the cluster says of it; `what` is the object. Gives Bad.
 int failApi(const ApiFailure &failure, Console &console, const QString &what = {});

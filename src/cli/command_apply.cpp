@@ -60,18 +60,9 @@ int perform(ClusterSession &session, const ApplyOptions &options, Console &conso
 
 int runApply(const QCommandLineParser &parser, Console &console)
 {
-    if (const int bad = refuseTwoReaders(parser, QStringLiteral("apply"), console); bad != Clean)
-        return bad;
-    const auto source = openSource(parser.positionalArguments().constFirst(), console);
-    if (!source)
-        return console.fail(source.error());
-    if (tellRefusals(*source, console))
-        return Bad;
-    auto session = openCluster(parser, source->project.topology);
+    auto session = openDrawn(parser, QStringLiteral("apply"), console);
     if (!session)
-        return console.fail(session.error());
-    if (auto ok = renderObjects(parser, source->project.topology, console, *session); !ok)
-        return console.fail(ok.error());
+        return session.error();
     ApplyOptions options;
     options.ns = session->ns;
     options.takeConflicts = parser.isSet(QStringLiteral("take"));

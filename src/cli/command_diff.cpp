@@ -16,22 +16,13 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 int runDiff(const QCommandLineParser &parser, Console &console)
 {
     const QString name = QStringLiteral("diff");
-    if (const int bad = refuseTwoReaders(parser, name, console); bad != Clean)
-        return bad;
     const QString format = parser.value(QStringLiteral("output"));
     if (format != u"text" && format != u"json")
         return console.failUsage(tr("the output can be text or json, not %1").arg(format), name);
-    const auto source = openSource(parser.positionalArguments().constFirst(), console);
-    if (!source)
-        return console.fail(source.error());
-    if (tellRefusals(*source, console))
-        return Bad;
-    auto session = openCluster(parser, source->project.topology);
+    auto session = openDrawn(parser, name, console);
     if (!session)
-        return console.fail(session.error());
-    if (auto ok = renderObjects(parser, source->project.topology, console, *session); !ok)
-        return console.fail(ok.error());
-    const auto found = compare(*session);
+        return session.error();
+    const auto found = compare(*session, session->objects);
     if (!found)
         return failApi(found.error(), console);
     if (format == u"json")

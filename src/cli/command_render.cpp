@@ -24,7 +24,6 @@ int render(const QCommandLineParser &parser, Console &console)
 
     RenderInput input;
     input.release = QStringLiteral("release-name"); // as helm template calls one that is not named
-    input.values = Map();
     if (parser.isSet(QStringLiteral("release"))) {
         input.release = parser.value(QStringLiteral("release"));
         if (!names::isReleaseName(input.release)) {
@@ -33,7 +32,6 @@ int render(const QCommandLineParser &parser, Console &console)
                 QStringLiteral("render"));
         }
         if (const ResourcePtr drawn = topology.findByName(u"Release", input.release)) {
-            input.values = overrideValues(topology, *drawn);
             if (const QString ns = drawn->fields[u"namespace"].scalarText(); !ns.isEmpty())
                 input.ns = ns;
         }
@@ -44,12 +42,11 @@ int render(const QCommandLineParser &parser, Console &console)
         return console.failUsage(tr("\"%1\" cannot be the name of a namespace").arg(input.ns),
                                  QStringLiteral("render"));
     }
-    const auto given = givenValues(parser, console);
-    if (!given)
-        return console.fail(given.error());
-    input.values = mergeValues(input.values, *given);
-    if (auto ok = refuseSecrets(topology, input.values); !ok)
-        return console.fail(ok.error());
+    const auto values =
+        releaseValues(parser, console, topology, parser.value(QStringLiteral("release")));
+    if (!values)
+        return console.fail(values.error());
+    input.values = *values;
 
     if (tellRefusals(*source, console))
         return Findings;

@@ -50,11 +50,12 @@ QString shown(const Value &value)
 
 } // namespace
 
-ApiResult<QList<ObjectDifference>> compare(ClusterSession &session)
+ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
+                                           const QList<ApplyObject> &objects)
 {
     QEventLoop loop;
     std::optional<ApiResult<QList<ObjectDifference>>> out;
-    DifferenceRun run(session.client.get(), session.objects, session.release, session.ns);
+    DifferenceRun run(session.client.get(), objects, session.release, session.ns);
     run.start([&](ApiResult<QList<ObjectDifference>> found) {
         out = std::move(found);
         loop.quit();
@@ -66,14 +67,15 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session)
 
 ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session)
 {
-    const auto found = compare(session);
+    // Nothing drawn is compared for that: without any, all that is there counts as gone.
+    const auto found = compare(session, {});
     if (!found)
         return tl::unexpected(found.error());
     QList<ObjectRef> out;
-    for (const ObjectDifference &d : *found) {
-        if (d.state == State::Gone)
-            out.append(d.ref);
-    }
+    for (const ObjectDifference &d : *found)
+        out.append(d.ref);
+    for (const ApplyObject &object : std::as_const(session.objects))
+        out.removeAll(object.ref);
     return out;
 }
 

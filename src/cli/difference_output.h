@@ -5,8 +5,9 @@
 
 namespace chartwright::cli {
 
-/// Waits for the comparison of the session's objects with the cluster.
-ApiResult<QList<ObjectDifference>> compare(ClusterSession &session);
+/// Waits for the comparison of objects of the session's release with the cluster.
+ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
+                                           const QList<ApplyObject> &objects);
 /// What an earlier apply of the release made and the session's objects do not hold.
 ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session);
 /// For people: a line an object, one a field below it. What is the same is only counted.

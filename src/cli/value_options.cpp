@@ -13,25 +13,20 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-} // namespace
-
-QList<QCommandLineOption> valueOptions()
+/// They would stay in the history of the shell and in the list of processes.
+Result<void> refuseSecrets(const Topology &topology, const Value &values)
 {
-    return {{QStringLiteral("set"), tr("Override a value, as for helm; may be repeated."),
-             QStringLiteral("KEY=VALUE")},
-            {QStringLiteral("set-string"), tr("The same, always as a text."),
-             QStringLiteral("KEY=VALUE")},
-            {{QStringLiteral("f"), QStringLiteral("values")},
-             tr("Override values from a YAML file, or - for standard input; may be repeated."),
-             QStringLiteral("FILE")}};
-}
-
-int refuseTwoReaders(const QCommandLineParser &parser, const QString &command, Console &console)
-{
-    const qsizetype readers = parser.values(QStringLiteral("values")).count(QLatin1String("-")) +
-                              (parser.positionalArguments().constFirst() == u"-" ? 1 : 0);
-    return readers > 1 ? console.failUsage(tr("standard input (-) can be read only once"), command)
-                       : int(Clean);
+    for (const ResourcePtr &secret : topology.ofKind(u"Secret")) {
+        const Path data = Path(secret->valuesKey).key(QStringLiteral("data"));
+        if (!at(values, data).isEmpty()) {
+            return failure(
+                tr("values of secrets are not taken here: %1.data").arg(secret->valuesKey), {},
+                tr("Make the Secret in the cluster instead: kubectl create secret "
+                   "generic %1 --from-env-file=.env")
+                    .arg(secret->name));
+        }
+    }
+    return {};
 }
 
 Result<Value> givenValues(const QCommandLineParser &parser, Console &console)
@@ -61,19 +56,39 @@ Result<Value> givenValues(const QCommandLineParser &parser, Console &console)
     return values;
 }
 
-Result<void> refuseSecrets(const Topology &topology, const Value &values)
+} // namespace
+
+QList<QCommandLineOption> valueOptions()
 {
-    for (const ResourcePtr &secret : topology.ofKind(u"Secret")) {
-        const Path data = Path(secret->valuesKey).key(QStringLiteral("data"));
-        if (!at(values, data).isEmpty()) {
-            return failure(
-                tr("values of secrets are not taken here: %1.data").arg(secret->valuesKey), {},
-                tr("Make the Secret in the cluster instead: kubectl create secret "
-                   "generic %1 --from-env-file=.env")
-                    .arg(secret->name));
-        }
-    }
-    return {};
+    return {{QStringLiteral("set"), tr("Override a value, as for helm; may be repeated."),
+             QStringLiteral("KEY=VALUE")},
+            {QStringLiteral("set-string"), tr("The same, always as a text."),
+             QStringLiteral("KEY=VALUE")},
+            {{QStringLiteral("f"), QStringLiteral("values")},
+             tr("Override values from a YAML file, or - for standard input; may be repeated."),
+             QStringLiteral("FILE")}};
+}
+
+int refuseTwoReaders(const QCommandLineParser &parser, const QString &command, Console &console)
+{
+    const qsizetype readers = parser.values(QStringLiteral("values")).count(QLatin1String("-")) +
+                              (parser.positionalArguments().constFirst() == u"-" ? 1 : 0);
+    return readers > 1 ? console.failUsage(tr("standard input (-) can be read only once"), command)
+                       : int(Clean);
+}
+
+Result<Value> releaseValues(const QCommandLineParser &parser, Console &console,
+                            const Topology &topology, const QString &release)
+{
+    const ResourcePtr drawn = topology.findByName(u"Release", release);
+    const auto given = givenValues(parser, console);
+    if (!given)
+        return given;
+    const Value values =
+        mergeValues(drawn ? overrideValues(topology, *drawn) : Value(Map()), *given);
+    if (auto ok = refuseSecrets(topology, values); !ok)
+        return tl::unexpected(ok.error());
+    return values;
 }
 
 } // namespace chartwright::cli

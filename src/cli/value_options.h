@@ -11,9 +11,9 @@ namespace chartwright::cli {
 QList<QCommandLineOption> valueOptions();
 /// Standard input can be the project or one file of values. Gives an ExitCode.
 int refuseTwoReaders(const QCommandLineParser &parser, const QString &command, Console &console);
-/// What these options say, later ones over earlier ones.
-Result<Value> givenValues(const QCommandLineParser &parser, Console &console);
-/// Values of secrets would stay in the history of the shell and in the list of processes.
-Result<void> refuseSecrets(const Topology &topology, const Value &values);
+/// The override values of the drawn Release of that name, if there is one, and over them what these
+/// options say, later ones over earlier ones. Refuses values of secrets.
+Result<Value> releaseValues(const QCommandLineParser &parser, Console &console,
+                            const Topology &topology, const QString &release);
 
 } // namespace chartwright::cli

@@ -75,6 +75,13 @@ std::optional<ApiKind> ApiKinds::find(const QString &apiVersion, const QString &
     return it == m_kinds.cend() ? std::nullopt : std::optional(*it);
 }
 
+QString ApiKinds::path(const ObjectRef &ref) const
+{
+    const auto kind = find(ref.apiVersion, ref.kind);
+    Q_ASSERT(kind);
+    return objectPath(*kind, ref.ns, ref.name);
+}
+
 bool ApiKinds::hasGroupVersion(const QString &apiVersion) const
 {
     return std::any_of(m_kinds.begin(), m_kinds.end(),

@@ -41,6 +41,8 @@ public:
     void add(const Value &discovery);
 
     std::optional<ApiKind> find(const QString &apiVersion, const QString &kind) const;
+    /// Of an object of a kind that is known, and must be.
+    QString path(const ObjectRef &ref) const;
     bool hasGroupVersion(const QString &apiVersion) const;
 
 private:

@@ -34,16 +34,6 @@ SecretValue basic(const QString &user, const SecretValue &password)
     return out.take();
 }
 
-QByteArrayView trimmed(QByteArrayView text)
-{
-    const auto isSpace = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-    while (!text.empty() && isSpace(text.back()))
-        text.chop(1);
-    while (!text.empty() && isSpace(text.front()))
-        text = text.sliced(1);
-    return text;
-}
-
 } // namespace
 
 Credentials::Credentials(std::shared_ptr<const Target> target, ExecConsent *consent,
@@ -123,7 +113,7 @@ Result<void> Credentials::readTokenFile()
     const auto bytes = readSecretFile(file, MostTokenBytes);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    const QByteArrayView token = trimmed(bytes->view());
+    const QByteArrayView token = bytes->view().trimmed();
     if (token.empty())
         return failure(tr("the file of the token is empty"), file, tr("Log in anew."));
     if (std::any_of(token.begin(), token.end(),

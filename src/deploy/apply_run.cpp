@@ -54,11 +54,8 @@ void ApplyRun::next()
 
 void ApplyRun::askLive()
 {
-    const ObjectRef ref = step().ref;
-    const auto kind = m_kinds.find(ref.apiVersion, ref.kind);
-    Q_ASSERT(kind);
     m_client->send(
-        {ApiRequest::Verb::Get, objectPath(*kind, ref.ns, ref.name)}, this,
+        {ApiRequest::Verb::Get, m_kinds.path(step().ref)}, this,
         [this](const ApiResult<ApiAnswer> &answer) {
             if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
                 return fail(answer.error());
@@ -81,10 +78,8 @@ void ApplyRun::askLive()
 
 void ApplyRun::apply(const QString &version)
 {
-    const ApplyObject &object = m_objects[m_current];
-    const auto kind = m_kinds.find(object.ref.apiVersion, object.ref.kind);
-    m_client->send(applyRequest(object, *kind, m_options.takeConflicts, false), this,
-                   [this, version](const ApiResult<ApiAnswer> &answer) {
+    m_client->send(applyRequest(m_objects[m_current], m_kinds, m_options.takeConflicts, false),
+                   this, [this, version](const ApiResult<ApiAnswer> &answer) {
                        if (!answer)
                            return fail(answer.error());
                        step().warnings = answer->warnings;
@@ -96,19 +91,15 @@ void ApplyRun::apply(const QString &version)
 
 void ApplyRun::remove()
 {
-    const ObjectRef ref = step().ref;
-    const auto kind = m_kinds.find(ref.apiVersion, ref.kind);
-    Q_ASSERT(kind);
     const Value options = Map{{QStringLiteral("apiVersion"), QStringLiteral("v1")},
                               {QStringLiteral("kind"), QStringLiteral("DeleteOptions")},
                               {QStringLiteral("propagationPolicy"), QStringLiteral("Background")}};
-    m_client->send(
-        {ApiRequest::Verb::Delete, objectPath(*kind, ref.ns, ref.name), {}, writeJson(options)},
-        this, [this](const ApiResult<ApiAnswer> &answer) {
-            if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
-                return fail(answer.error());
-            end(ApplyStep::State::Deleted);
-        });
+    m_client->send({ApiRequest::Verb::Delete, m_kinds.path(step().ref), {}, writeJson(options)},
+                   this, [this](const ApiResult<ApiAnswer> &answer) {
+                       if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
+                           return fail(answer.error());
+                       end(ApplyStep::State::Deleted);
+                   });
 }
 
 void ApplyRun::end(ApplyStep::State state)

@@ -38,7 +38,6 @@ public:
 
     const QList<ApplyStep> &steps() const { return m_steps; }
     bool isDone() const; ///< all of it
-    bool hasFailed() const { return m_current < m_steps.size() && m_isOver; }
     void start();
     /// After the object that is being applied now.
     void cancel() { m_isCancelled = true; }

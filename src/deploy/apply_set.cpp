@@ -43,9 +43,4 @@ QString helmReleaseOf(const Value &live)
                : QString();
 }
 
-QString ownReleaseOf(const Value &live)
-{
-    return live[u"metadata"][u"labels"][QString(ReleaseLabel)].toString();
-}
-
 } // namespace chartwright

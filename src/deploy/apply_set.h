@@ -26,7 +26,5 @@ QList<ApplyObject> applyObjects(const QList<Rendered> &manifests, const QString 
 
 /// The Helm release that a live object belongs to, or "".
 QString helmReleaseOf(const Value &live);
-/// Our release that a live object belongs to, or "".
-QString ownReleaseOf(const Value &live);
 
 } // namespace chartwright

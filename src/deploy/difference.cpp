@@ -31,11 +31,11 @@ QList<ApiKind> prunedKinds()
     return out;
 }
 
-ApiRequest applyRequest(const ApplyObject &object, const ApiKind &kind, bool byForce, bool dryRun)
+ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce, bool dryRun)
 {
     ApiRequest out{
         ApiRequest::Verb::Patch,
-        objectPath(kind, object.ref.ns, object.ref.name),
+        kinds.path(object.ref),
         {{QStringLiteral("fieldManager"), FieldManager},
          {QStringLiteral("fieldValidation"), QStringLiteral("Strict")},
          {QStringLiteral("force"), byForce ? QStringLiteral("true") : QStringLiteral("false")}},
@@ -81,10 +81,7 @@ void DifferenceRun::next()
 
 void DifferenceRun::askLive(int i)
 {
-    const ObjectRef ref = m_objects[i].ref;
-    const auto kind = m_kinds.find(ref.apiVersion, ref.kind);
-    Q_ASSERT(kind); // all that is drawn is known
-    m_client->send({ApiRequest::Verb::Get, objectPath(*kind, ref.ns, ref.name)}, this,
+    m_client->send({ApiRequest::Verb::Get, m_kinds.path(m_objects[i].ref)}, this,
                    [this, i](const ApiResult<ApiAnswer> &answer) {
                        ObjectDifference &out = m_jobs[i].out;
                        if (answer) {
@@ -101,10 +98,8 @@ void DifferenceRun::askLive(int i)
 
 void DifferenceRun::tryApply(int i, bool byForce)
 {
-    const ObjectRef ref = m_objects[i].ref;
-    const auto kind = m_kinds.find(ref.apiVersion, ref.kind);
     m_client->send(
-        applyRequest(m_objects[i], *kind, byForce, true), this,
+        applyRequest(m_objects[i], m_kinds, byForce, true), this,
         [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
             ObjectDifference &out = m_jobs[i].out;
             if (!answer && answer.error().kind == ApiFailure::Kind::Conflict && !byForce) {

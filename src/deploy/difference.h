@@ -73,6 +73,7 @@ private:
 /// The kinds that are looked through for what left the drawing.
 QList<ApiKind> prunedKinds();
 /// A server-side apply of an object; strict, as our field manager.
-ApiRequest applyRequest(const ApplyObject &object, const ApiKind &kind, bool byForce, bool dryRun);
+ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce,
+                        bool dryRun);
 
 } // namespace chartwright

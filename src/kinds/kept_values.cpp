@@ -19,6 +19,13 @@ QStringList keysOfSecretType(const QString &type)
     return {};
 }
 
+bool takesAnyKey(const Resource &resource)
+{
+    return resource.kind == u"ConfigMap" ||
+           (resource.kind == u"Secret" &&
+            keysOfSecretType(resource.fields[u"type"].toString()).isEmpty());
+}
+
 QList<SecretKey> secretKeys(const Topology &topology)
 {
     QList<SecretKey> out;

@@ -11,6 +11,8 @@ namespace chartwright {
 /// The keys that a type of Secret ("kubernetes.io/tls") asks for; none for Opaque. Of basic-auth
 /// one is enough.
 QStringList keysOfSecretType(const QString &type);
+/// A ConfigMap, or a Secret whose type does not say which keys it has.
+bool takesAnyKey(const Resource &resource);
 
 struct SecretKey
 {

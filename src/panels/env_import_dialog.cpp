@@ -76,8 +76,7 @@ void EnvImportDialog::fillTargets(QComboBox *combo, const QString &kind,
 {
     const QSignalBlocker quiet(combo);
     for (const ResourcePtr &r : m_topology.ofKind(kind)) {
-        // The keys of a typed Secret are given.
-        if (keysOfSecretType(r->fields[u"type"].toString()).isEmpty())
+        if (takesAnyKey(*r))
             combo->addItem(r->name, r->id.text);
     }
     const KindSpec *spec = m_topology.kinds().find(kind);

@@ -23,6 +23,9 @@ void ValueStates::watch(const QSet<QString> &ids)
 
 std::optional<Keeping> ValueStates::state(const QString &id) const
 {
+    // What we hold ourselves is there, whatever has become of the keychain.
+    if (m_vault->isKeptForSession({id, {}}))
+        return Keeping::Session;
     const auto found = m_states.constFind(ValueKey{id, {}});
     return found == m_states.cend() ? std::nullopt : std::optional(*found);
 }
@@ -36,11 +39,6 @@ void ValueStates::ask()
     m_call = m_vault->states(keys, this, [this](const VaultResult<QHash<ValueKey, Keeping>> &now) {
         m_trouble = now ? std::nullopt : std::optional(now.error());
         m_states = now ? *now : QHash<ValueKey, Keeping>();
-        // What we hold ourselves is there, whatever has become of the keychain.
-        for (const QString &id : std::as_const(m_ids)) {
-            if (m_vault->isKeptForSession({id, {}}))
-                m_states.insert({id, {}}, Keeping::Session);
-        }
         emit changed();
     });
 }

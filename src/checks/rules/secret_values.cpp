@@ -44,13 +44,17 @@ QString wordsFor(Oddity oddity)
     return {};
 }
 
+/// On the value that a key has now; nullopt where that is not known.
+std::optional<Verdict> verdictOn(const RuleInput &in, const QString &key)
+{
+    const ValueFact fact = in.facts.secrets.values.value(keptValueId(in.resource, key));
+    return fact.isMissing ? std::nullopt : fact.verdict;
+}
+
 template <Oddity oddity> void odd(const RuleInput &in, Report &report)
 {
-    const auto &values = in.facts.secrets.values;
     for (const auto &[key, value] : in.fields[u"data"].map()) {
-        const auto fact = values.constFind(keptValueId(in.resource, key));
-        if (fact != values.cend() && !fact->isMissing &&
-            fact->verdict.value_or(Verdict()).testFlag(oddity))
+        if (verdictOn(in, key).value_or(Verdict()).testFlag(oddity))
             report.add(keptValuePath(key), wordsFor(oddity).arg(key));
     }
 }
@@ -60,9 +64,7 @@ void tlsContent(const RuleInput &in, Report &report)
     if (in.fields[u"type"].toString() != u"kubernetes.io/tls")
         return;
     const auto look = [&](const QString &key, Oddity wanted, const QString &words) {
-        const auto fact = in.facts.secrets.values.constFind(keptValueId(in.resource, key));
-        if (fact != in.facts.secrets.values.cend() && !fact->isMissing && fact->verdict &&
-            !fact->verdict->testFlag(wanted))
+        if (const auto verdict = verdictOn(in, key); verdict && !verdict->testFlag(wanted))
             report.add(keptValuePath(key), words);
     };
     look(QStringLiteral("tls.crt"), Oddity::Certificate, tr("tls.crt is no certificate"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certificates.h"
 
+#include "support/bio.h"
+
 #include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
@@ -8,17 +10,6 @@
 
 namespace chartwright_test {
 namespace {
-
-template <class Write> QByteArray written(Write &&write)
-{
-    BIO *bio = BIO_new(BIO_s_mem());
-    write(bio);
-    char *data = nullptr;
-    const auto size = BIO_get_mem_data(bio, &data);
-    QByteArray out(data, qsizetype(size));
-    BIO_free(bio);
-    return out;
-}
 
 void setName(X509_NAME *name, const char *commonName)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/tls_pair.h"
+#include "support/bio.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 
@@ -8,6 +9,7 @@
 #include <openssl/x509v3.h>
 
 using namespace chartwright;
+using namespace chartwright_test;
 
 class TlsPairTest : public TestCase
 {
@@ -39,17 +41,6 @@ const Key &ecKey()
 {
     static const Key key = newKey("EC");
     return key;
-}
-
-template <class Write> QByteArray written(Write &&write)
-{
-    BIO *bio = BIO_new(BIO_s_mem());
-    write(bio);
-    char *data = nullptr;
-    const auto size = BIO_get_mem_data(bio, &data);
-    QByteArray out(data, qsizetype(size));
-    BIO_free(bio);
-    return out;
 }
 
 QByteArray pemOf(const Key &key, bool traditional = false, const char *passphrase = nullptr)
