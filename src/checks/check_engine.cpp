@@ -184,6 +184,23 @@ QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &r
     return changed;
 }
 
+QSet<ResourceId> CheckEngine::update(const Topology &topology, const RefIndex &refs,
+                                     const ClusterFacts &facts)
+{
+    QSet<ResourceId> changed;
+    const ClusterFacts before = std::exchange(m_facts.cluster, facts);
+    QSet<ResourceId> affected;
+    for (const ClusterFacts *side : {&before, &facts}) {
+        for (auto it = side->sayings.cbegin(); it != side->sayings.cend(); ++it) {
+            if (before.sayings.value(it.key()) != facts.sayings.value(it.key()))
+                affected.insert(it.key());
+        }
+    }
+    for (const ResourceId &id : std::as_const(affected))
+        checkOne(topology, refs, id, changed);
+    return changed;
+}
+
 QList<Finding> CheckEngine::findings() const
 {
     std::vector<std::tuple<QString, QString, const QList<Finding> *>> order;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "checks/cluster_facts.h"
 #include "checks/finding.h"
 #include "checks/secret_facts.h"
 
@@ -14,7 +15,9 @@ struct TargetFacts
     std::optional<double> memoryRequestMin, memoryLimitMax; ///< bytes
     std::optional<int> replicasMin, replicasMax;
     bool isMinikube = false;
-    SecretFacts secrets; ///< of no profile: empty until somebody has asked
+    // Of no profile, and empty until somebody has asked:
+    SecretFacts secrets;
+    ClusterFacts cluster;
 
     static TargetFacts ofProfile(const QString &name);
     /// Of the drawing, or of `profile` where it is not empty.
@@ -38,6 +41,10 @@ public:
     /// Takes other facts of Secrets. Only rules of Secrets and of the Chart may look at them.
     QSet<ResourceId> update(const Topology &topology, const RefIndex &refs,
                             const SecretFacts &facts);
+    /// Takes other facts of a cluster. Only Own rules may look at them, and only at what was said
+    /// of their resource.
+    QSet<ResourceId> update(const Topology &topology, const RefIndex &refs,
+                            const ClusterFacts &facts);
     QList<Finding> findings() const;
     QList<Finding> findings(const ResourceId &id) const;
 

@@ -9,7 +9,8 @@ const QList<RuleSpec> &allRules()
         fieldRules() + valuesKeyRules() + referenceRules() + nameRules() + labelRules() +
         imageRules() + chartRules() + deploymentRules() + resourceRules() + containerRules() +
         probeRules() + securityRules() + serviceRules() + ingressRules() + ingressHostRules() +
-        configRules() + credentialRules() + addressRules() + secretRules() + releaseRules();
+        configRules() + credentialRules() + addressRules() + secretRules() + releaseRules() +
+        clusterRules();
     return rules;
 }
 

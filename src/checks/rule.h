@@ -143,6 +143,7 @@ const QList<RuleSpec> &allRules();
 // One list a family (checks/rules/*.cpp).
 QList<RuleSpec> addressRules();
 QList<RuleSpec> chartRules();
+QList<RuleSpec> clusterRules();
 QList<RuleSpec> configRules();
 QList<RuleSpec> containerRules();
 QList<RuleSpec> credentialRules();

@@ -152,6 +152,7 @@ void Document::reset(const Topology &topology, const QString &path)
     m_path = path;
     if (moved)
         m_secretFacts.envFiles.clear(); // of another folder
+    m_clusterFacts = {};
     checkAll();
     m_undoStack.clear();
     emit replaced();

@@ -58,6 +58,10 @@ public:
     /// What the rules know of values and files; told to them by setting it.
     const SecretFacts &secretFacts() const { return m_secretFacts; }
     void setSecretFacts(const SecretFacts &facts);
+    /// … of the cluster that it is to go to; what is said of a resource is forgotten when that
+    /// changes.
+    const ClusterFacts &clusterFacts() const { return m_clusterFacts; }
+    void setClusterFacts(const ClusterFacts &facts);
     bool isChecking() const { return m_firstCheck != nullptr; }
 
 signals:
@@ -89,6 +93,7 @@ private:
     CheckEngine m_engine;
     QString m_profile;
     SecretFacts m_secretFacts;
+    ClusterFacts m_clusterFacts;
     std::unique_ptr<QFutureWatcher<CheckEngine>> m_firstCheck;
     Edit m_sinceFirstCheck;
     mutable QList<Finding> m_findings;

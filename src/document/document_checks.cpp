@@ -27,14 +27,19 @@ QList<Finding> Document::findings(const ResourceId &id) const { return m_engine.
 
 bool Document::check(const ChangeEvent &event)
 {
+    bool isForgotten = false;
+    for (const Change &change : event.changes)
+        isForgotten = m_clusterFacts.sayings.remove(change.id) || isForgotten;
     if (m_firstCheck) {
         m_sinceFirstCheck = joined(m_sinceFirstCheck, event);
         return false;
     }
     if (TargetFacts::of(m_topology).profile != m_profile)
         checkAll();
-    else if (m_engine.update(m_topology, m_refs, event).isEmpty())
+    else if (m_engine.update(m_topology, m_refs, event).isEmpty() && !isForgotten)
         return false;
+    else if (isForgotten)
+        m_engine.update(m_topology, m_refs, m_clusterFacts);
     m_findingsStale = true;
     return true;
 }
@@ -43,6 +48,7 @@ void Document::checkAll()
 {
     TargetFacts facts = TargetFacts::of(m_topology);
     facts.secrets = m_secretFacts;
+    facts.cluster = m_clusterFacts;
     m_profile = facts.profile;
     m_firstCheck.reset();
     m_sinceFirstCheck = {};
@@ -83,6 +89,7 @@ void Document::takeFirstCheck()
     else if (!since.isEmpty())
         m_engine.update(m_topology, m_refs, since);
     m_engine.update(m_topology, m_refs, m_secretFacts);
+    m_engine.update(m_topology, m_refs, m_clusterFacts);
     m_findingsStale = true;
     emit findingsChanged();
 }
@@ -91,6 +98,17 @@ void Document::setSecretFacts(const SecretFacts &facts)
 {
     m_secretFacts = facts;
     // A first check that runs takes them at its end.
+    if (m_firstCheck || m_engine.update(m_topology, m_refs, facts).isEmpty())
+        return;
+    m_findingsStale = true;
+    emit findingsChanged();
+}
+
+void Document::setClusterFacts(const ClusterFacts &facts)
+{
+    if (m_clusterFacts == facts)
+        return;
+    m_clusterFacts = facts;
     if (m_firstCheck || m_engine.update(m_topology, m_refs, facts).isEmpty())
         return;
     m_findingsStale = true;

@@ -22,8 +22,9 @@ QString wholePath(const Resource &resource, const QString &path)
     return u"spec.template.spec.containers[%1].%2"_s.arg(name, path.mid(2));
 }
 
-/// `keychain: open`; `values: {ID: missing, or a list of oddities}`; `files: {PATH: how}`.
-SecretFacts factsOf(const Value &v)
+/// `keychain: open`; `values: {ID: missing, or a list of oddities}`; `files: {PATH: how}`; `cluster:
+/// {WHO: {what: …, at: PATH}}`.
+KnownFacts factsOf(const Value &v)
 {
     static const QHash<QString, Oddity> oddities{
         {u"double-base64"_s, Oddity::DoubleBase64},
@@ -37,19 +38,30 @@ SecretFacts factsOf(const Value &v)
         {u"tracked"_s, EnvExposure::How::Tracked},
         {u"unignored"_s, EnvExposure::How::Unignored},
         {u"packaged"_s, EnvExposure::How::Packaged}};
-    SecretFacts out;
+    KnownFacts known;
+    SecretFacts &out = known.secrets;
     out.isKeychainOpen = v[u"keychain"].toString() == u"open";
-    for (const auto &[id, known] : v[u"values"].map()) {
-        ValueFact fact{known.toString() == u"missing", std::nullopt};
-        if (known.isList())
+    for (const auto &[id, value] : v[u"values"].map()) {
+        ValueFact fact{value.toString() == u"missing", std::nullopt};
+        if (value.isList())
             fact.verdict = Verdict();
-        for (const Value &oddity : known.list())
+        for (const Value &oddity : value.list())
             fact.verdict->setFlag(oddities.value(oddity.toString()));
         out.values.insert(id, fact);
     }
     for (const auto &[file, how] : v[u"files"].map())
         out.envFiles.append({file, hows.value(how.toString())});
-    return out;
+    using What = ClusterSaying::What;
+    static const QHash<QString, What> whats{{u"refused"_s, What::Refused},
+                                            {u"forbidden"_s, What::Forbidden},
+                                            {u"kind-missing"_s, What::KindMissing},
+                                            {u"class-missing"_s, What::ClassMissing},
+                                            {u"conflict"_s, What::Conflict}};
+    for (const auto &[who, said] : v[u"cluster"].map()) {
+        known.cluster.sayings[{who}].append({whats.value(said[u"what"].toString()),
+                                             Path(said[u"at"].toString()), u"it said no"_s});
+    }
+    return known;
 }
 
 RuleCase read(const QString &rule, const QString &name, const Value &v)
@@ -101,10 +113,11 @@ Topology changed(const Value &changes)
     return topology;
 }
 
-QList<Finding> checked(const Topology &topology, const SecretFacts &facts)
+QList<Finding> checked(const Topology &topology, const KnownFacts &facts)
 {
     TargetFacts all = TargetFacts::of(topology);
-    all.secrets = facts;
+    all.secrets = facts.secrets;
+    all.cluster = facts.cluster;
     return CheckEngine::check(topology, all);
 }
 

@@ -4,6 +4,13 @@
 
 /// What tests/data/checks/*.yaml holds: for each rule a list of cases, each of them the todo
 /// application with a few fields changed.
+/// What is known beside the drawing.
+struct KnownFacts
+{
+    chartwright::SecretFacts secrets;
+    chartwright::ClusterFacts cluster;
+};
+
 struct RuleCase
 {
     QString rule, name;
@@ -13,7 +20,7 @@ struct RuleCase
     QString severity;             ///< "error", "warning" or "advice"; empty: not looked at
     bool hasFix = false;
     bool acceptable = false; ///< for errors only
-    chartwright::SecretFacts badFacts, goodFacts;
+    KnownFacts badFacts, goodFacts;
 };
 
 QList<RuleCase> ruleCases();
@@ -25,7 +32,7 @@ chartwright::Topology changed(const chartwright::Value &changes);
 
 /// What a full check of it finds.
 QList<chartwright::Finding> checked(const chartwright::Topology &topology,
-                                    const chartwright::SecretFacts &facts = {});
+                                    const KnownFacts &facts = {});
 
 /// One line a finding, for messages of failed tests.
 QString lines(const QList<chartwright::Finding> &findings);
