@@ -107,6 +107,12 @@ TlsWords wordsFor(const QSslError &error, const QString &host)
 
 } // namespace
 
+bool ApiFailure::isFatal() const
+{
+    return kind == Kind::Unreachable || kind == Kind::TimedOut || kind == Kind::Tls ||
+           kind == Kind::Login || kind == Kind::Unclear;
+}
+
 ApiFailure failureOf(int status, const Value &answer, const QString &what)
 {
     ApiFailure out;

@@ -32,6 +32,9 @@ struct ApiFailure
         friend bool operator==(const Cause &, const Cause &) = default;
     };
     QList<Cause> causes;
+
+    /// It would be the same for any other request: no connection, no login.
+    bool isFatal() const;
 };
 
 template <class T> using ApiResult = tl::expected<T, ApiFailure>;
