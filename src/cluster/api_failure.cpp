@@ -118,6 +118,8 @@ ApiFailure failureOf(int status, const Value &answer, const QString &what)
         out.causes.append({plainText(cause[u"field"].toString()),
                            plainText(cause[u"message"].toString()).simplified()});
     }
+    if (const qint64 seconds = answer[u"details"][u"retryAfterSeconds"].toInt(); seconds > 0)
+        out.retryAfter = std::chrono::seconds(seconds);
     QString message = plainText(answer[u"message"].toString()).simplified();
     if (status >= 300 && status < 400)
         message = tr("the server sends us on to another address");

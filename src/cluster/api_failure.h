@@ -4,6 +4,7 @@
 #include "cluster/field_owners.h"
 
 #include <QSslError>
+#include <chrono>
 
 namespace chartwright {
 
@@ -32,6 +33,7 @@ struct ApiFailure
         friend bool operator==(const Cause &, const Cause &) = default;
     };
     QList<Cause> causes;
+    std::optional<std::chrono::seconds> retryAfter = {}; ///< as the server asks, with 429 or 5xx
 };
 
 template <class T> using ApiResult = tl::expected<T, ApiFailure>;
