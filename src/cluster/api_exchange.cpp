@@ -111,6 +111,8 @@ void ApiExchange::readAnswer()
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // A body that was cut off is told by an error beside a good status.
     const bool isCut = status > 0 && status < 300 && reply->error() != QNetworkReply::NoError;
+    if (reply->error() == QNetworkReply::SslHandshakeFailedError)
+        return fail(handshakeFailure(reply->errorString(), verifiedHost(m_client->target())));
     if (status == 0 || isCut) {
         if (retry(0, {}))
             return;

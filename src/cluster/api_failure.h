@@ -43,7 +43,9 @@ ApiFailure failureOf(int status, const Value &answer, const QString &what);
 /// Of a handshake that failed; says what is wrong with the certificate and what to do. `host` is
 /// the name that was verified.
 ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host);
-/// What our own check of a certificate adds to Qt's: see isForHost().
+/// Of one that failed without a word about a certificate; `problem` is OpenSSL's.
+ApiFailure handshakeFailure(const QString &problem, const QString &host);
+/// What our own check of a server's certificate adds to Qt's: isForHost(), and that it is not weak.
 std::optional<ApiFailure> certificateProblem(const QSslCertificate &certificate,
                                              const QString &host);
 

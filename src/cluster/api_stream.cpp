@@ -137,6 +137,8 @@ void ApiStream::readEnd()
     m_patience.stop();
     if (m_failure)
         return fail(*m_failure);
+    if (reply->error() == QNetworkReply::SslHandshakeFailedError)
+        return fail(handshakeFailure(reply->errorString(), verifiedHost(m_client->target())));
     const bool isBroken = reply->error() != QNetworkReply::NoError;
     if (m_status == 0 || (isGood(m_status) && isBroken)) {
         return fail(brokenFailure(m_client->target(), false, m_status > 0, reply->errorString()));

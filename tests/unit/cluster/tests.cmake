@@ -4,6 +4,7 @@ chartwright_test(cluster NETWORK
     cluster/plain_client.h cluster/plugin_case.cpp cluster/plugin_case.h
     cluster/scripted_server.cpp cluster/scripted_server.h cluster/watch_server.cpp
     cluster/watch_server.h cluster/watcher.h cluster/test_api_client.cpp cluster/test_api_stream.cpp
+    cluster/test_bad_certificates.cpp
     cluster/test_credentials.cpp cluster/test_exec_consent.cpp cluster/test_exec_credential.cpp
     cluster/test_exec_plugin.cpp cluster/test_faults.cpp cluster/test_field_changes.cpp
     cluster/test_kubeconfig_check.cpp cluster/test_kubeconfig_files.cpp
