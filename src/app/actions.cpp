@@ -4,6 +4,7 @@
 #include "canvas/icons.h"
 #include "model/kind_spec.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QFile>
 #include <QKeyEvent>
@@ -52,6 +53,7 @@ bool isEnabled(Needs needs, const ActionState &s)
 ActionSet::ActionSet(const Kinds &kinds, QWidget *window)
     : QObject(window), m_specs(actionSpecs(kinds)), m_kinds(kinds)
 {
+    QHash<QString, QActionGroup *> groups;
     for (const ActionSpec &spec : std::as_const(m_specs)) {
         auto *a = new QAction(spec.text, this);
         a->setObjectName(spec.id);
@@ -59,6 +61,13 @@ ActionSet::ActionSet(const Kinds &kinds, QWidget *window)
         a->setStatusTip(spec.help);
         a->setToolTip(helpWithKeys(spec));
         a->setMenuRole(spec.role);
+        if (!spec.group.isEmpty()) {
+            a->setCheckable(true);
+            QActionGroup *&group = groups[spec.group];
+            if (!group)
+                group = new QActionGroup(this);
+            group->addAction(a);
+        }
         if (spec.scope == Scope::Window)
             window->addAction(a);
         else

@@ -25,7 +25,9 @@ inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("fil
     ChartProperties("chart.properties"), Arrange("chart.arrange"), NextProblem("chart.nextProblem"),
     PreviousProblem("chart.previousProblem"), Preview("chart.preview"), Target("cluster.target"),
     Compare("cluster.compare"), Apply("cluster.apply"), DeleteAll("cluster.deleteAll"),
-    Guide("help.guide"), Shortcuts("help.shortcuts"), OpenLog("help.openLog"), About("help.about");
+    ViewDesign("cluster.viewDesign"), ViewDifference("cluster.viewDifference"),
+    ViewLive("cluster.viewLive"), Guide("help.guide"), Shortcuts("help.shortcuts"),
+    OpenLog("help.openLog"), About("help.about");
 }
 
 /// What an action needs to be of use.
@@ -54,6 +56,7 @@ struct ActionSpec
     Needs needs = Needs::Nothing;
     Scope scope = Scope::Window;
     QAction::MenuRole role = QAction::NoRole;
+    QString group = {}; ///< of those with one just one is checked
 };
 
 /// The one list that menus, toolbar, context menus and the help on keys are made from.

@@ -51,8 +51,9 @@ Applier::~Applier() { delete m_work; }
 
 void Applier::chooseTarget()
 {
-    TargetsDialog dialog(m_desk, m_window);
-    dialog.exec();
+    auto *dialog = new TargetsDialog(m_desk, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 /// Gets all that a run needs; false where there is nothing to run.
@@ -63,8 +64,7 @@ bool Applier::begin(bool withDrawing, Then then)
     m_session->takePending();
     if (m_desk->choice().context.isEmpty()) {
         chooseTarget();
-        if (m_desk->choice().context.isEmpty())
-            return false;
+        return false;
     }
     const auto connection = m_desk->connection(m_desk->choice().context);
     if (!connection) {
@@ -216,10 +216,11 @@ void Applier::askToApply()
         question.created = int(m_plan.objects.size());
     for (const SecretPlan &secret : std::as_const(m_plan.secrets))
         question.secrets.append(secret.ref.name);
-    m_panel->setRunning(tr("Waits for your answer"));
-    ApplyDialog dialog(question, m_window);
-    if (dialog.exec() != QDialog::Accepted)
-        return end();
+    ask(question, &Applier::applyAsAnswered);
+}
+
+void Applier::applyAsAnswered(const ApplyDialog &dialog)
+{
     ApplyOptions options;
     options.release = m_plan.release;
     options.ns = m_plan.ns;
@@ -236,6 +237,16 @@ void Applier::askToApply()
         options.secrets = m_plan.secrets;
     options.vault = m_keeper->vault();
     askAboutSecrets(options);
+}
+
+void Applier::ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyDialog &))
+{
+    m_panel->setRunning(tr("Waits for your answer"));
+    auto *dialog = new ApplyDialog(question, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, m_work, [this, dialog, then] { (this->*then)(*dialog); });
+    connect(dialog, &QDialog::rejected, m_work, [this] { end(); });
+    dialog->open();
 }
 
 /// A keychain that is locked is opened first, so that nothing ends half way for it.
@@ -345,16 +356,19 @@ void Applier::askToDelete(const QList<ObjectRef> &secrets)
             tr("There is nothing of %1 in %2.").arg(m_plan.release, m_desk->title()), false);
         return end();
     }
-    ApplyDialog dialog(question, m_window);
-    if (dialog.exec() != QDialog::Accepted)
-        return end();
+    m_secretsThere = secrets;
+    ask(question, &Applier::deleteAsAnswered);
+}
+
+void Applier::deleteAsAnswered(const ApplyDialog &dialog)
+{
     ApplyOptions options;
     options.release = m_plan.release;
     options.ns = m_plan.ns;
     for (const ObjectDifference &d : m_panel->differences())
         options.deletions.append(d.ref);
     if (dialog.handsSecretsOver())
-        options.deletions.append(secrets);
+        options.deletions.append(m_secretsThere);
     startApply(options);
 }
 

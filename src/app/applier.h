@@ -10,6 +10,7 @@ namespace chartwright {
 
 class DifferencePanel;
 class ValueKeeper;
+class ApplyDialog;
 struct ApplyQuestion;
 
 /// Compares the drawing with the chosen cluster, applies it and deletes it again, with the
@@ -48,10 +49,13 @@ private:
     void preflight();
     void tellCompared();
     void askToApply();
+    void ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyDialog &));
+    void applyAsAnswered(const ApplyDialog &dialog);
     void askAboutSecrets(ApplyOptions options);
     void startApply(const ApplyOptions &options);
     void listSecrets();
     void askToDelete(const QList<ObjectRef> &secrets);
+    void deleteAsAnswered(const ApplyDialog &dialog);
     void finished();
     void fail(const ApiFailure &failure);
     void end();
@@ -72,6 +76,7 @@ private:
     ClusterDesk::ConnectionPtr m_connection;
     ReleasePlan m_plan;
     Preflight m_preflight;
+    QList<ObjectRef> m_secretsThere; ///< of a deletion
     Then m_then = nullptr;
     ApplyRun *m_run = nullptr;
 };

@@ -18,6 +18,8 @@ class ClusterDesk;
 class CredentialMover;
 class DifferencePanel;
 class EnvImporter;
+class LiveDesk;
+class LivePanel;
 class EnvWatch;
 class MessageBar;
 class OutlinePanel;
@@ -31,7 +33,8 @@ class WelcomePage;
 
 /// The window: welcome page or canvas, the panels docked round it, and what the actions do. Object
 /// names: "dock:palette", "dock:outline", "dock:properties", "dock:problems", "dock:preview",
-/// "dock:cluster", "canvas", "welcome", "status:zoom", "status:problems". Main thread only.
+/// "dock:cluster", "dock:live", "canvas", "welcome", "status:zoom", "status:problems". Main thread
+/// only.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -90,6 +93,10 @@ private:
     /// Whether what is being applied may be left half done.
     bool mayStopApplying();
     void updateProduction();
+    /// What the nodes show beside what is drawn.
+    enum class ClusterView { Design, Difference, Live };
+    void setClusterView(ClusterView view);
+    void updateMarks();
     void updateTitle();
     void updateActions();
     void updateUndoTexts();
@@ -106,6 +113,7 @@ private:
     EnvWatch *m_envWatch;
     ClusterDesk *m_clusters;
     Applier *m_applier = nullptr;
+    LiveDesk *m_live = nullptr;
     ActionSet *m_actions;
 
     ProductionFrame *m_frame = nullptr;
@@ -119,14 +127,17 @@ private:
     ProblemsPanel *m_problems = nullptr;
     PreviewPanel *m_preview = nullptr;
     DifferencePanel *m_difference = nullptr;
+    LivePanel *m_livePanel = nullptr;
     QDockWidget *m_paletteDock = nullptr, *m_outlineDock = nullptr, *m_propertiesDock = nullptr,
-                *m_problemsDock = nullptr, *m_previewDock = nullptr, *m_clusterDock = nullptr;
+                *m_problemsDock = nullptr, *m_previewDock = nullptr, *m_clusterDock = nullptr,
+                *m_liveDock = nullptr;
     QToolBar *m_toolBar = nullptr;
     QMenu *m_recentMenu = nullptr;
     QToolButton *m_zoom = nullptr, *m_problemCount = nullptr;
 
     QByteArray m_layout; ///< of the docks while no project is open
     bool m_projectShown = false;
+    ClusterView m_clusterView = ClusterView::Design;
 };
 
 } // namespace chartwright

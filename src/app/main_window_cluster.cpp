@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/applier.h"
 #include "app/cluster_desk.h"
+#include "app/live_desk.h"
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
@@ -10,6 +11,42 @@
 
 // What of the window has to do with clusters.
 namespace chartwright {
+namespace {
+
+NodeMarks differenceMarks(const QList<ObjectDifference> &differences)
+{
+    using State = ObjectDifference::State;
+    NodeMarks out;
+    for (const ObjectDifference &d : differences) {
+        if (d.resource.isEmpty())
+            continue;
+        NodeMark mark;
+        switch (d.state) {
+        case State::New:
+            mark = {NodeMark::Tone::Changed, MainWindow::tr("new"), {}};
+            break;
+        case State::Changed:
+            mark = {d.conflicts.isEmpty() ? NodeMark::Tone::Changed : NodeMark::Tone::Waiting,
+                    d.conflicts.isEmpty()
+                        ? MainWindow::tr("%n field(s) to change", nullptr, int(d.changes.size()))
+                        : MainWindow::tr("belongs to %1").arg(d.conflicts.first().manager),
+                    {}};
+            break;
+        case State::Refused:
+            mark = {NodeMark::Tone::Bad, MainWindow::tr("refused"), {}};
+            break;
+        case State::Same:
+            mark = {NodeMark::Tone::Good, MainWindow::tr("as in the cluster"), {}};
+            break;
+        case State::Gone:
+            continue;
+        }
+        out.insert(d.resource, mark);
+    }
+    return out;
+}
+
+} // namespace
 
 void MainWindow::connectCluster()
 {
@@ -27,11 +64,62 @@ void MainWindow::connectCluster()
         m_applier->deleteAll();
     });
     connect(m_applier, &Applier::problemsRequested, this, [this] { raise(m_problemsDock); });
+    connect(m_applier, &Applier::compared, this, [this] {
+        if (!m_difference->differences().isEmpty())
+            setClusterView(ClusterView::Difference);
+        updateMarks();
+    });
     connect(m_applier, &Applier::done, this, [this](const QString &text, bool isGood) {
         m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
+        if (isGood)
+            setClusterView(ClusterView::Live);
     });
+    m_actions->on(action::ViewDesign, this, [this] { setClusterView(ClusterView::Design); });
+    m_actions->on(action::ViewDifference, this, [this] {
+        setClusterView(ClusterView::Difference);
+        raise(m_clusterDock);
+        if (m_difference->differences().isEmpty())
+            m_applier->compare();
+    });
+    m_actions->on(action::ViewLive, this, [this] {
+        raise(m_liveDock);
+        setClusterView(ClusterView::Live);
+    });
+    connect(m_live, &LiveDesk::marksChanged, this, &MainWindow::updateMarks);
+    connect(m_live, &LiveDesk::said, m_session, &ProjectSession::said);
+    connect(m_live, &LiveDesk::watchingChanged, this,
+            [this](bool on) { setClusterView(on ? ClusterView::Live : ClusterView::Design); });
+    setClusterView(ClusterView::Design);
     connect(m_clusters, &ClusterDesk::choiceChanged, this, &MainWindow::updateProduction);
     connect(m_session, &ProjectSession::openChanged, this, &MainWindow::updateProduction);
+}
+
+void MainWindow::setClusterView(ClusterView view)
+{
+    // Where nothing can be watched the panel says why.
+    if (view == ClusterView::Live && !m_live->start())
+        view = ClusterView::Design;
+    m_clusterView = view;
+    const auto id = view == ClusterView::Design       ? action::ViewDesign
+                    : view == ClusterView::Difference ? action::ViewDifference
+                                                      : action::ViewLive;
+    (*m_actions)[id]->setChecked(true);
+    updateMarks();
+}
+
+void MainWindow::updateMarks()
+{
+    switch (m_clusterView) {
+    case ClusterView::Design:
+        m_canvas->setMarks({});
+        break;
+    case ClusterView::Difference:
+        m_canvas->setMarks(differenceMarks(m_difference->differences()));
+        break;
+    case ClusterView::Live:
+        m_canvas->setMarks(m_live->marks());
+        break;
+    }
 }
 
 void MainWindow::updateProduction()

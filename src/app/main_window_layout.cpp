@@ -5,11 +5,13 @@
 #include "app/cluster_desk.h"
 #include "app/env_importer.h"
 #include "app/file_dialog.h"
+#include "app/live_desk.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
 #include "app/secret_desk.h"
 #include "app/welcome_page.h"
 #include "panels/difference_panel.h"
+#include "panels/live_panel.h"
 #include "panels/outline_panel.h"
 #include "panels/palette_panel.h"
 #include "panels/panel_style.h"
@@ -87,6 +89,7 @@ void MainWindow::createDocks()
     m_problems = new ProblemsPanel(m_document, m_selection);
     m_preview = new PreviewPanel(m_document, m_selection);
     m_difference = new DifferencePanel(m_document, m_selection);
+    m_livePanel = new LivePanel(m_document, m_selection);
 
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -100,6 +103,8 @@ void MainWindow::createDocks()
     m_previewDock = addDock(u"dock:preview"_s, tr("Preview"), m_preview, Qt::BottomDockWidgetArea);
     m_clusterDock =
         addDock(u"dock:cluster"_s, tr("Cluster"), m_difference, Qt::BottomDockWidgetArea);
+    m_liveDock = addDock(u"dock:live"_s, tr("Live"), m_livePanel, Qt::BottomDockWidgetArea);
+    m_live = new LiveDesk(m_document, m_selection, m_session, m_clusters, m_livePanel, this);
     m_applier = new Applier(m_document, m_selection, m_session, m_clusters, m_secrets->keeper(),
                             m_difference, this);
     m_actions->attach(m_canvas, m_outline);
@@ -125,6 +130,7 @@ void MainWindow::resetLayout()
         {m_paletteDock, Qt::LeftDockWidgetArea},     {m_outlineDock, Qt::LeftDockWidgetArea},
         {m_propertiesDock, Qt::RightDockWidgetArea}, {m_problemsDock, Qt::BottomDockWidgetArea},
         {m_previewDock, Qt::BottomDockWidgetArea},   {m_clusterDock, Qt::BottomDockWidgetArea},
+        {m_liveDock, Qt::BottomDockWidgetArea},
     };
     for (const auto &[dock, area] : docks) {
         dock->setFloating(false);
@@ -137,6 +143,7 @@ void MainWindow::resetLayout()
     splitDockWidget(m_paletteDock, m_outlineDock, Qt::Vertical);
     tabifyDockWidget(m_problemsDock, m_previewDock);
     tabifyDockWidget(m_previewDock, m_clusterDock);
+    tabifyDockWidget(m_clusterDock, m_liveDock);
     m_problemsDock->raise();
     addToolBar(Qt::TopToolBarArea, m_toolBar);
     m_toolBar->show();
@@ -173,7 +180,7 @@ void MainWindow::createMenus()
     }
     auto *panelsMenu = new QMenu(tr("&Panels"), this);
     for (QDockWidget *dock : {m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock,
-                              m_previewDock, m_clusterDock})
+                              m_previewDock, m_clusterDock, m_liveDock})
         panelsMenu->addAction(dock->toggleViewAction());
 
     m_toolBar = addToolBar(tr("Toolbar"));
@@ -265,8 +272,8 @@ void MainWindow::updateProblems(int errors, int warnings, int advice)
 
 void MainWindow::showProject(bool open)
 {
-    const QList<QDockWidget *> docks{m_paletteDock,  m_outlineDock, m_propertiesDock,
-                                     m_problemsDock, m_previewDock, m_clusterDock};
+    const QList<QDockWidget *> docks{m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock,
+                                     m_previewDock, m_clusterDock, m_liveDock};
     // A page that is hidden, or about to be, would still claim its room; and docks that come back
     // before that is known everywhere make the window grow.
     const auto policy = open ? QSizePolicy::Ignored : QSizePolicy::Preferred;

@@ -168,7 +168,9 @@ void TargetsDialog::showNamespaceNote()
     const QString ns = m_ui->ns->currentText();
     const auto connection = m_desk->connection(current());
     QString note;
-    if (!names::isDnsLabel(ns))
+    if (current().isEmpty())
+        note.clear();
+    else if (!names::isDnsLabel(ns))
         note = tr("Small letters, digits and “-”, at most 63.");
     else if (connection && (*connection)->namespaces() &&
              !(*connection)->namespaces()->contains(ns))

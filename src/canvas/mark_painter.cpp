@@ -56,8 +56,8 @@ void DiagramPainter::toneSign(NodeMark::Tone tone, QPointF c, double size)
         m_painter->drawLine(c + QPointF(-r, r), c + QPointF(r, -r));
         break;
     case Tone::Changed:
-        m_painter->drawPolygon(QPolygonF({c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r),
-                                          c + QPointF(-r, 0)}));
+        m_painter->drawPolygon(QPolygonF(
+            {c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)}));
         break;
     case Tone::Waiting:
         m_painter->drawEllipse(c, r, r);
@@ -73,8 +73,8 @@ void DiagramPainter::toneSign(NodeMark::Tone tone, QPointF c, double size)
 
 void DiagramPainter::mark(const SceneNode &node, const NodeMark &mark)
 {
-    const QRectF strip(node.rect.left() + Inset, node.rect.bottom(),
-                       node.rect.width() - 2 * Inset, NodeMark::Height);
+    const QRectF strip(node.rect.left() + Inset, node.rect.bottom(), node.rect.width() - 2 * Inset,
+                       NodeMark::Height);
     if (m_detail != Detail::Near)
         return farMark(node, mark);
     m_painter->setPen(QPen(m_theme.frame, 1));

@@ -125,7 +125,9 @@ void ObjectWatch::list(const QString &next)
     m_call = m_client->send(request, this, [this, run = m_run](ApiResult<ApiAnswer> answer) {
         if (!answer)
             return tryLater(answer.error());
-        if (!answer->object[u"items"].isList())
+        // A list of metadata that is empty says null.
+        const Value *items = answer->object.map().find(u"items");
+        if (!items || (!items->isList() && !items->isNull()))
             return tryLater(strangeFailure(m_client->target()));
         const auto read = [list = answer->object, kind = m_kind, keys = m_keys] {
             return readPage(list, kind, *keys);

@@ -35,6 +35,7 @@ DifferencePanel::DifferencePanel(Document *document, Selection *selection, QWidg
     buildBody();
     setTarget({}, false);
     setRunning({});
+    clear();
     connect(selection, &Selection::changed, this, &DifferencePanel::followSelection);
     connect(document, &Document::replaced, this, &DifferencePanel::clear);
 }
@@ -52,6 +53,7 @@ void DifferencePanel::buildBar()
     m_progress->setObjectName(u"difference:progress"_s);
     m_progress->setTextFormat(Qt::PlainText);
     m_progress->setForegroundRole(QPalette::PlaceholderText);
+    m_progress->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_cancel->setObjectName(u"difference:cancel"_s);
     m_compare->setObjectName(u"difference:compare"_s);
     m_compare->setToolTip(tr("Ask the cluster what applying would change. Nothing is changed."));
@@ -110,8 +112,8 @@ void DifferencePanel::buildBody()
     m_list->setIndentation(16);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->header()->setStretchLastSection(true);
-    m_list->setColumnWidth(0, 230);
-    m_list->setColumnWidth(1, 170);
+    m_list->setColumnWidth(0, 210);
+    m_list->setColumnWidth(1, 130);
 
     auto *row = new QHBoxLayout(m_decision);
     row->setContentsMargins(8, 4, 8, 4);
@@ -146,7 +148,7 @@ void DifferencePanel::buildBody()
     splitter->addWidget(m_appliedSide);
     splitter->addWidget(buildSide(m_live, "difference:live", tr("In the cluster")));
     splitter->addWidget(buildSide(m_drawn, "difference:drawn", tr("After applying")));
-    splitter->setSizes({520, 260, 300, 300});
+    splitter->setSizes({480, 240, 280, 280});
     static_cast<QVBoxLayout *>(layout())->addWidget(splitter, 1);
     m_appliedSide->hide();
     // What stands side by side moves together.
@@ -190,7 +192,8 @@ void DifferencePanel::clear()
 {
     m_decisions.clear();
     setDifferences({});
-    setMessage({}, false);
+    setMessage(tr("Compare asks the cluster what applying would change, and changes nothing."),
+               false);
 }
 
 void DifferencePanel::setDifferences(const QList<ObjectDifference> &differences)

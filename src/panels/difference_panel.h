@@ -37,6 +37,8 @@ public:
     DifferencePanel(Document *document, Selection *selection, QWidget *parent = nullptr);
     ~DifferencePanel() override;
 
+    /// A narrow window cuts it, and is not made wider by it.
+    QSize minimumSizeHint() const override { return {260, 90}; }
     /// Where it goes to; empty: nowhere yet.
     void setTarget(const QString &title, bool isProduction);
     /// Words on what goes on, or went wrong; empty: nothing to say.

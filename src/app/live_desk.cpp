@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/live_desk.h"
+
+#include "app/message_box.h"
+#include "app/scale_dialog.h"
+#include "panels/live_panel.h"
+#include "tree/yaml.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+namespace {
+
+constexpr int PlanMs = 400;
+
+NodeMark::Tone toneOf(Health health)
+{
+    switch (health) {
+    case Health::Good:
+    case Health::Done:
+        return NodeMark::Tone::Good;
+    case Health::Waiting:
+        return NodeMark::Tone::Waiting;
+    case Health::Bad:
+        return NodeMark::Tone::Bad;
+    case Health::Leaving:
+    case Health::Unknown:
+        return NodeMark::Tone::Quiet;
+    }
+    return NodeMark::Tone::Quiet;
+}
+
+} // namespace
+
+LiveDesk::LiveDesk(Document *document, Selection *selection, ProjectSession *session,
+                   ClusterDesk *desk, LivePanel *panel, QWidget *window)
+    : QObject(window), m_document(document), m_selection(selection), m_session(session),
+      m_desk(desk), m_panel(panel), m_window(window)
+{
+    m_plan.setSingleShot(true);
+    m_plan.setInterval(PlanMs);
+    connect(&m_plan, &QTimer::timeout, this, &LiveDesk::plan);
+    connect(panel, &LivePanel::startRequested, this, &LiveDesk::start);
+    connect(panel, &LivePanel::stopRequested, this, &LiveDesk::stop);
+    connect(panel, &LivePanel::restartRequested, this, &LiveDesk::restart);
+    connect(panel, &LivePanel::pauseRequested, this, &LiveDesk::pause);
+    connect(panel, &LivePanel::scaleRequested, this, &LiveDesk::scale);
+    connect(document, &Document::changed, this, [this](const ChangeEvent &event) {
+        if (m_view && !event.changes.isEmpty())
+            m_plan.start();
+    });
+    connect(document, &Document::replaced, this, &LiveDesk::stop);
+    connect(desk, &ClusterDesk::choiceChanged, this, [this] {
+        if (!m_view)
+            return;
+        const ClusterDesk::Choice to = m_desk->choice();
+        if (m_view->release() == to.release && m_view->nameSpace() == to.ns &&
+            m_connection->target().context == to.context)
+            return;
+        stop();
+        start();
+    });
+}
+
+LiveDesk::~LiveDesk() { m_panel->setView(nullptr); }
+
+bool LiveDesk::start()
+{
+    if (m_view || !m_session->isOpen())
+        return m_view != nullptr;
+    const ClusterDesk::Choice to = m_desk->choice();
+    const auto connection = m_desk->connection(to.context);
+    if (!connection) {
+        m_panel->setTrouble(to.context.isEmpty() ? tr("Choose a cluster first.")
+                                                 : connection.error().text());
+        return false;
+    }
+    m_connection = *connection;
+    m_view = std::make_unique<LiveView>(m_connection, to.release, to.ns);
+    connect(m_view.get(), &LiveView::changed, this, &LiveDesk::marksChanged);
+    connect(m_view.get(), &LiveView::watchStateChanged, this, &LiveDesk::marksChanged);
+    plan();
+    m_view->start();
+    m_panel->setView(m_view.get());
+    emit watchingChanged(true);
+    emit marksChanged();
+    return true;
+}
+
+void LiveDesk::stop()
+{
+    if (!m_view)
+        return;
+    m_panel->setView(nullptr);
+    m_view.reset();
+    m_connection.reset();
+    m_plan.stop();
+    emit watchingChanged(false);
+    emit marksChanged();
+}
+
+/// A drawing that cannot be rendered just now keeps what was known of it.
+void LiveDesk::plan()
+{
+    if (!m_view)
+        return;
+    const RenderInput input = m_desk->renderInput();
+    const Topology &topology = m_document->topology();
+    const auto planned = releasePlan(topology, input, ApiKinds());
+    if (!planned) {
+        m_panel->setTrouble(planned.error().text());
+        return;
+    }
+    const ResourcePtr release = topology.findByName(u"Release", input.release);
+    m_view->setPlan(*planned, release ? release->id : ResourceId());
+}
+
+NodeMarks LiveDesk::marks() const
+{
+    NodeMarks out;
+    if (!m_view)
+        return out;
+    const bool isLive = m_view->isLive();
+    for (auto it = m_view->states().cbegin(); it != m_view->states().cend(); ++it) {
+        if (!it->isKnown)
+            continue;
+        NodeMark mark{isLive ? toneOf(it->health) : NodeMark::Tone::Quiet, it->word, {}};
+        for (const LivePod &pod : it->pods)
+            mark.pods.append(isLive ? toneOf(pod.state.health) : NodeMark::Tone::Quiet);
+        if (!isLive)
+            mark.text = tr("not live: %1").arg(it->word);
+        out.insert(it.key(), mark);
+    }
+    return out;
+}
+
+bool LiveDesk::mayChange(const QString &question, const QString &details)
+{
+    const QString context = m_connection->target().context;
+    const bool isProduction = m_desk->isProduction(context);
+    const QString all = isProduction
+                            ? tr("%1 is a production cluster.").arg(context) + u"\n\n"_s + details
+                            : details;
+    return MessageBox::ask(m_window, {isProduction ? QMessageBox::Warning : QMessageBox::Question,
+                                      question,
+                                      all,
+                                      {},
+                                      {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
+                                       {u"go"_s, tr("Go On"), QMessageBox::DestructiveRole}}}) ==
+           u"go";
+}
+
+void LiveDesk::patch(const ResourceId &id, const Value &patch, const QString &done)
+{
+    const auto ref = m_view->objectOf(id);
+    if (!ref)
+        return;
+    const ApiRequest request{ApiRequest::Verb::Patch,
+                             ApiKinds().path(*ref),
+                             {{u"fieldManager"_s, QString(FieldManager)}},
+                             writeJson(patch),
+                             "application/merge-patch+json"};
+    m_connection->client()->send(request, this, [this, done](const ApiResult<ApiAnswer> &answer) {
+        if (answer)
+            emit said(done);
+        else
+            MessageBox::showError(m_window, tr("The cluster did not do it."), answer.error().error);
+    });
+}
+
+void LiveDesk::restart()
+{
+    const ResourcePtr r = m_document->topology().find(m_panel->current());
+    if (!m_view || !r ||
+        !mayChange(tr("Restart the pods of %1?").arg(r->name),
+                   tr("They are replaced one after another, as its strategy says.")))
+        return;
+    patch(r->id,
+          Map{{u"spec"_s,
+               Map{{u"template"_s,
+                    Map{{u"metadata"_s,
+                         Map{{u"annotations"_s,
+                              Map{{u"kubectl.kubernetes.io/restartedAt"_s,
+                                   QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}}}}}}}}}},
+          tr("%1 restarts.").arg(r->name));
+}
+
+void LiveDesk::pause(bool pause)
+{
+    const ResourcePtr r = m_document->topology().find(m_panel->current());
+    if (!m_view || !r)
+        return;
+    if (pause && !mayChange(tr("Pause the rollout of %1?").arg(r->name),
+                            tr("Changes wait until it is resumed; its pods go on running.")))
+        return;
+    patch(r->id, Map{{u"spec"_s, Map{{u"paused"_s, pause ? Value(true) : Value()}}}},
+          pause ? tr("The rollout of %1 is paused.").arg(r->name)
+                : tr("The rollout of %1 goes on.").arg(r->name));
+}
+
+void LiveDesk::scale()
+{
+    const ResourcePtr r = m_document->topology().find(m_panel->current());
+    if (!m_view || !r)
+        return;
+    const LiveState &state = m_view->state(r->id);
+    const int drawn = int(at(r->fields, Path(u"spec.replicas"_s)).toInt(1));
+    auto *dialog =
+        new ScaleDialog(r->name, state.rollout ? state.rollout->wanted : drawn, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, id = r->id] {
+        if (dialog->intoDrawing())
+            drawReplicas(id, dialog->replicas());
+        else
+            setReplicas(id, dialog->replicas());
+    });
+    dialog->open();
+}
+
+void LiveDesk::drawReplicas(const ResourceId &id, int replicas)
+{
+    const ResourcePtr r = m_document->topology().find(id);
+    if (!r)
+        return;
+    m_document->push(setField(m_document->topology(), m_document->refs(), id,
+                              Path(u"spec.replicas"_s), replicas));
+    emit said(tr("%1 pods of %2 are drawn. Apply brings them to the cluster.")
+                  .arg(replicas)
+                  .arg(r->name));
+}
+
+void LiveDesk::setReplicas(const ResourceId &id, int replicas)
+{
+    const ResourcePtr r = m_document->topology().find(id);
+    if (!m_view || !r)
+        return;
+    const QString context = m_connection->target().context;
+    if (m_desk->isProduction(context) &&
+        !mayChange(tr("Scale %1 to %2 pods?").arg(r->name).arg(replicas), {}))
+        return;
+    const auto ref = m_view->objectOf(id);
+    const ApiRequest request{ApiRequest::Verb::Patch,
+                             ApiKinds().path(*ref) + u"/scale"_s,
+                             {{u"fieldManager"_s, u"chartwright-scale"_s}},
+                             writeJson(Map{{u"spec"_s, Map{{u"replicas"_s, replicas}}}}),
+                             "application/merge-patch+json"};
+    m_connection->client()->send(request, this, [this](const ApiResult<ApiAnswer> &answer) {
+        if (!answer)
+            MessageBox::showError(m_window, tr("The cluster did not do it."), answer.error().error);
+    });
+}
+
+} // namespace chartwright

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/cluster_desk.h"
+#include "canvas/node_mark.h"
+#include "deploy/live_view.h"
+#include "document/selection.h"
+
+namespace chartwright {
+
+class LivePanel;
+
+/// Watches the release of the open drawing in its cluster, and does what the person asks of a
+/// workload there. Main thread.
+class LiveDesk : public QObject
+{
+    Q_OBJECT
+public:
+    LiveDesk(Document *document, Selection *selection, ProjectSession *session, ClusterDesk *desk,
+             LivePanel *panel, QWidget *window);
+    ~LiveDesk() override;
+
+    bool isWatching() const { return m_view != nullptr; }
+    bool start();
+    void stop();
+    NodeMarks marks() const;
+
+signals:
+    void marksChanged();
+    void watchingChanged(bool on);
+    void said(const QString &text);
+
+private:
+    void connected();
+    void plan();
+    void restart();
+    void pause(bool pause);
+    void scale();
+    void drawReplicas(const ResourceId &id, int replicas);
+    void setReplicas(const ResourceId &id, int replicas);
+    void patch(const ResourceId &id, const Value &patch, const QString &done);
+    ClusterDesk::ConnectionPtr connection() const { return m_connection; }
+    bool mayChange(const QString &question, const QString &details);
+
+    Document *m_document;
+    Selection *m_selection;
+    ProjectSession *m_session;
+    ClusterDesk *m_desk;
+    LivePanel *m_panel;
+    QWidget *m_window;
+    ClusterDesk::ConnectionPtr m_connection;
+    std::unique_ptr<LiveView> m_view;
+    QTimer m_plan; ///< several edits are planned for once
+};
+
+} // namespace chartwright

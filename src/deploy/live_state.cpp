@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/live_state.h"
+
+#include "cluster/plain_text.h"
+
+#include <QCoreApplication>
+
+namespace chartwright {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("LiveState", text); }
+
+QDateTime timeOf(const Value &value)
+{
+    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+}
+
+LiveState missing()
+{
+    LiveState out;
+    out.isKnown = true;
+    out.health = Health::Unknown;
+    out.word = tr("not in the cluster");
+    return out;
+}
+
+LiveState there(const Value &object)
+{
+    LiveState out;
+    out.isKnown = out.isThere = true;
+    const bool isLeaving = !object[u"metadata"][u"deletionTimestamp"].isNull();
+    out.health = isLeaving ? Health::Leaving : Health::Good;
+    out.word = isLeaving ? tr("being deleted") : tr("there");
+    return out;
+}
+
+QStringList addressesOf(const Value &object)
+{
+    QStringList out;
+    for (const Value &entry : object[u"status"][u"loadBalancer"][u"ingress"].list()) {
+        const QString name = entry[u"hostname"].toString();
+        out.append(plainText(name.isEmpty() ? entry[u"ip"].toString() : name));
+    }
+    return out;
+}
+
+} // namespace
+
+LivePod livePod(const Value &pod)
+{
+    LivePod out;
+    const Value &metadata = pod[u"metadata"];
+    out.ns = metadata[u"namespace"].toString();
+    out.name = metadata[u"name"].toString();
+    out.state = podState(pod);
+    out.state.word = plainText(out.state.word);
+    out.state.message = plainText(out.state.message);
+    out.node = plainText(pod[u"spec"][u"nodeName"].toString());
+    for (const Value &container : pod[u"spec"][u"containers"].list()) {
+        out.containers.append(plainText(container[u"name"].toString()));
+        out.images.append(plainText(container[u"image"].toString()));
+    }
+    out.created = timeOf(metadata[u"creationTimestamp"]);
+    return out;
+}
+
+LiveEvent liveEvent(const Value &event)
+{
+    LiveEvent out;
+    for (const Value *time : {&event[u"series"][u"lastObservedTime"], &event[u"lastTimestamp"],
+                              &event[u"eventTime"], &event[u"metadata"][u"creationTimestamp"]}) {
+        if (out.when = timeOf(*time); out.when.isValid())
+            break;
+    }
+    out.isWarning = event[u"type"].toString() == u"Warning";
+    out.reason = plainText(event[u"reason"].toString());
+    out.message = plainText(event[u"message"].toString()).trimmed();
+    const Value &about = event[u"involvedObject"];
+    out.about = plainText(about[u"kind"].toString() + u' ' + about[u"name"].toString());
+    out.count =
+        int(std::max<qint64>(1, event[u"series"][u"count"].toInt(event[u"count"].toInt(1))));
+    return out;
+}
+
+QString deploymentOf(const Value &pod)
+{
+    const Value &metadata = pod[u"metadata"];
+    const QString hash = metadata[u"labels"][u"pod-template-hash"].toString();
+    for (const Value &owner : metadata[u"ownerReferences"].list()) {
+        const QString name = owner[u"name"].toString();
+        if (owner[u"kind"].toString() == u"ReplicaSet" && !hash.isEmpty() &&
+            name.endsWith(u'-' + hash))
+            return name.chopped(hash.size() + 1);
+    }
+    return {};
+}
+
+LiveState deploymentState(const Value &deployment, const QList<LivePod> &pods)
+{
+    LiveState out = deployment.isNull() ? missing() : there(deployment);
+    out.pods = pods;
+    if (!out.isThere || out.health == Health::Leaving)
+        return out;
+    const Rollout rollout = rolloutOf(deployment);
+    out.rollout = rollout;
+    out.message = rollout.message;
+    QString word = rolloutWord(rollout.state);
+    switch (rollout.state) {
+    case Rollout::State::Available:
+        out.health = Health::Good;
+        break;
+    case Rollout::State::Progressing:
+    case Rollout::State::Paused:
+        out.health = Health::Waiting;
+        break;
+    case Rollout::State::Failed:
+        out.health = Health::Bad;
+        break;
+    }
+    // A pod that needs a person says more than the rollout that waits for it.
+    const auto bad = std::find_if(pods.begin(), pods.end(), [](const LivePod &pod) {
+        return pod.state.health == Health::Bad;
+    });
+    if (bad != pods.end()) {
+        out.health = Health::Bad;
+        word = bad->state.word;
+        if (out.message.isEmpty())
+            out.message = bad->state.message;
+    }
+    out.word = QStringLiteral("%1/%2 %3").arg(rollout.ready).arg(rollout.wanted).arg(word);
+    return out;
+}
+
+LiveState serviceState(const Value &service, const QList<Value> &endpointSlices)
+{
+    LiveState out = service.isNull() ? missing() : there(service);
+    if (!out.isThere || out.health == Health::Leaving)
+        return out;
+    const QString type = service[u"spec"][u"type"].toString();
+    if (type == u"ExternalName") {
+        out.word = plainText(service[u"spec"][u"externalName"].toString());
+        return out;
+    }
+    int ready = 0, all = 0;
+    for (const Value &slice : endpointSlices) {
+        for (const Value &endpoint : slice[u"endpoints"].list()) {
+            ++all;
+            ready += endpoint[u"conditions"][u"ready"].toBool(true) ? 1 : 0;
+        }
+    }
+    out.health = ready > 0 ? Health::Good : Health::Waiting;
+    out.word = all == 0       ? tr("no endpoints")
+               : ready == all ? tr("endpoints: %1").arg(all)
+                              : tr("endpoints: %1 of %2 ready").arg(ready).arg(all);
+    out.address = addressesOf(service).join(QLatin1String(", "));
+    if (type == u"LoadBalancer" && out.address.isEmpty()) {
+        out.health = Health::Waiting;
+        out.word = tr("no address yet");
+    }
+    return out;
+}
+
+LiveState ingressState(const Value &ingress)
+{
+    LiveState out = ingress.isNull() ? missing() : there(ingress);
+    if (!out.isThere || out.health == Health::Leaving)
+        return out;
+    out.address = addressesOf(ingress).join(QLatin1String(", "));
+    out.health = out.address.isEmpty() ? Health::Waiting : Health::Good;
+    out.word = out.address.isEmpty() ? tr("no address yet") : out.address;
+    return out;
+}
+
+LiveState plainState(const Value &object) { return object.isNull() ? missing() : there(object); }
+
+} // namespace chartwright

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cluster/pod_state.h"
+#include "cluster/rollout.h"
+
+#include <optional>
+
+namespace chartwright {
+
+/// A pod as it is shown. Texts are plain.
+struct LivePod
+{
+    QString ns, name;
+    PodState state;
+    QString node;
+    QStringList containers, images;
+    QDateTime created;
+    friend bool operator==(const LivePod &, const LivePod &) = default;
+};
+
+struct LiveEvent
+{
+    QDateTime when; ///< the last time
+    bool isWarning = false;
+    QString reason, message;
+    QString about; ///< "Pod todo-backend-5d8f-x2v4k"
+    int count = 1;
+    friend bool operator==(const LiveEvent &, const LiveEvent &) = default;
+};
+
+/// How a resource does in a cluster. Texts are plain.
+struct LiveState
+{
+    bool isKnown = false; ///< the cluster has been asked
+    bool isThere = false;
+    Health health = Health::Unknown;
+    QString word;                   ///< "2/2 Available", "no endpoints"
+    QString message;                ///< what the cluster says of what is wrong
+    QString address;                ///< of an Ingress or a Service of type LoadBalancer
+    std::optional<Rollout> rollout; ///< of a Deployment
+    QList<LivePod> pods;            ///< by name
+    QList<LiveEvent> events;        ///< the last one first
+    friend bool operator==(const LiveState &, const LiveState &) = default;
+};
+
+LivePod livePod(const Value &pod);
+LiveEvent liveEvent(const Value &event);
+/// The name of the Deployment that a pod is of, by its ReplicaSet; empty for others.
+QString deploymentOf(const Value &pod);
+
+// What an object says of itself; null: it is not there.
+LiveState deploymentState(const Value &deployment, const QList<LivePod> &pods);
+LiveState serviceState(const Value &service, const QList<Value> &endpointSlices);
+LiveState ingressState(const Value &ingress);
+LiveState plainState(const Value &object);
+
+} // namespace chartwright

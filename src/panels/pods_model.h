@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "deploy/live_state.h"
+
+#include <QAbstractTableModel>
+
+namespace chartwright {
+
+/// Pods as `kubectl get pods -o wide` lists them; by name. What changed is told row by row, so that
+/// a view of thousands stays where it is.
+class PodsModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Name, State, Ready, Restarts, Age, Node, Image, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// By name; of one namespace or several.
+    void setPods(const QList<LivePod> &pods);
+    const QList<LivePod> &pods() const { return m_pods; }
+    const LivePod *pod(const QModelIndex &index) const;
+    /// Time has gone on.
+    void updateAges();
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QList<LivePod> m_pods;
+};
+
+/// "45s", "12m", "3h", "2d", as kubectl has it; empty for no time.
+QString ageText(const QDateTime &since, const QDateTime &now = QDateTime::currentDateTimeUtc());
+
+} // namespace chartwright
