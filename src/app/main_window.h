@@ -16,6 +16,7 @@ namespace chartwright {
 class CredentialMover;
 class EnvImporter;
 class EnvWatch;
+class ManifestImporter;
 class MessageBar;
 class OutlinePanel;
 class PalettePanel;
@@ -79,6 +80,10 @@ private:
     void connectPanels();
     void find();
     void editSelection();
+    /// An empty drawing to import into, where none is open.
+    bool needProject();
+    void tellImported(const QString &text, const QStringList &notes);
+    void importDropped(const QStringList &paths, QPointF view);
 
     /// Whether values that only this program holds may go with it.
     bool mayLoseValues();
@@ -94,6 +99,7 @@ private:
     SecretDesk *m_secrets;
     Exporter *m_exporter;
     EnvImporter *m_importer = nullptr;
+    ManifestImporter *m_manifests = nullptr;
     CredentialMover *m_mover;
     EnvWatch *m_envWatch;
     ActionSet *m_actions;

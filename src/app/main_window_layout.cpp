@@ -3,6 +3,7 @@
 
 #include "app/env_importer.h"
 #include "app/file_dialog.h"
+#include "app/manifest_importer.h"
 #include "app/message_bar.h"
 #include "app/secret_desk.h"
 #include "app/welcome_page.h"
@@ -42,6 +43,8 @@ void MainWindow::createCentre()
     m_canvas->setFrameShape(QFrame::NoFrame);
     m_importer =
         new EnvImporter(m_document, m_selection, m_canvas, m_secrets->keeper(), m_settings, this);
+    m_manifests = new ManifestImporter(m_document, m_selection, m_canvas, m_secrets->keeper(),
+                                       m_settings, this);
     m_messages = new MessageBar;
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_welcome);
