@@ -14,10 +14,7 @@
 namespace chartwright::cli {
 namespace {
 
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("Cli", text, nullptr, n);
-}
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 struct Target
 {
@@ -142,9 +139,12 @@ int importFiles(const QCommandLineParser &parser, Console &console)
         console.note(
             plain(note.where.isEmpty() ? note.text : note.where + QLatin1String(": ") + note.text));
     if (!keeps && !values.isEmpty())
-        console.note(tr("%n value(s) of Secrets are not kept; --keep-values puts them into the "
-                        "keychain.",
-                        int(values.size())));
+        console.note((values.size() == 1
+                          ? tr("1 value of a Secret is not kept: --keep-values puts it into the "
+                               "keychain.")
+                          : tr("%1 values of Secrets are not kept: --keep-values puts them into "
+                               "the keychain.")
+                                .arg(values.size())));
     if (parser.isSet(QStringLiteral("json")))
         console.write(writeJson(Map{{QStringLiteral("project"), target->file},
                                     {QStringLiteral("made"), listOf(*import, target->topology)},

@@ -120,9 +120,14 @@ bool looksLikeManifests(const QString &text)
                                          QRegularExpression::MultilineOption);
     static const QRegularExpression json(
         QStringLiteral("\"(apiVersion|kind)\"[ \\t]*:[^}]*\"(kind|apiVersion)\"[ \\t]*:"));
-    if (text.startsWith(QLatin1String("chartwright:")) ||
-        text.contains(QLatin1String("\nchartwright:")))
-        return false; // a drawing, which may hold manifests
+    // A drawing, or a part of one, may hold manifests.
+    static const QRegularExpression drawing(
+        QStringLiteral("^(version|chartwright)[ \\t]*:[ \\t]*[0-9]+[ \\t]*\\r?$"),
+        QRegularExpression::MultilineOption);
+    static const QRegularExpression resources(QStringLiteral("^resources[ \\t]*:"),
+                                              QRegularExpression::MultilineOption);
+    if (drawing.match(text).hasMatch() && resources.match(text).hasMatch())
+        return false;
     return (version.match(text).hasMatch() && kind.match(text).hasMatch()) ||
            (text.trimmed().startsWith(u'{') && json.match(text).hasMatch());
 }

@@ -18,10 +18,11 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("ManifestImport", text, nullptr, n);
-}
+QString tr(const char *text) { return QCoreApplication::translate("ManifestImport", text); }
+
+// The command line has no translator, and Qt leaves %n as it is there.
+QString objectsText(int n) { return n == 1 ? tr("1 object") : tr("%1 objects").arg(n); }
+QString imagesText(int n) { return n == 1 ? tr("1 image") : tr("%1 images").arg(n); }
 
 /// The Chart that Helm's labels tell of; null where they are none, or not those of one chart.
 std::optional<Resource> chartOf(const Topology &topology, const QList<SortedObject> &objects)
@@ -64,11 +65,6 @@ public:
     {
         if (const auto chart = takesChart ? chartOf(m_after, m_sorted.objects) : std::nullopt)
             m_after.put(*chart);
-        if (!m_sorted.ns.isEmpty())
-            m_out.notes.append({{},
-                                tr("The namespace %1 is left out: the release decides where "
-                                   "everything goes")
-                                    .arg(m_sorted.ns)});
         draw();
         wire();
         for (const Imported &i : std::as_const(m_all)) {
@@ -81,7 +77,7 @@ public:
     ManifestImport finish(const Topology &before, const QString &text,
                           std::vector<ExtractedValue> values)
     {
-        const QString own = text.isEmpty() ? tr("Import %n object(s)", m_out.objects) : text;
+        const QString own = text.isEmpty() ? tr("Import %1").arg(objectsText(m_out.objects)) : text;
         m_out.edit = difference(before, m_after, own);
         for (const Imported &i : std::as_const(m_all))
             m_out.made.append(i.id);
@@ -193,11 +189,9 @@ std::vector<ValueToKeep> valuesToKeep(ManifestImport &import, const QString &doc
 QString summary(const ManifestImport &import)
 {
     const int images = int(import.made.size()) - import.objects;
-    QString text = images > 0
-                       ? tr("%1 and %2 are imported.")
-                             .arg(tr("%n object(s)", import.objects), tr("%n image(s)", images))
-                       : tr("%n object(s) are imported.", import.objects);
-    return text;
+    return images > 0
+               ? tr("Imported: %1 and %2.").arg(objectsText(import.objects), imagesText(images))
+               : tr("Imported: %1.").arg(objectsText(import.objects));
 }
 
 } // namespace chartwright

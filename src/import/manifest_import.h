@@ -49,7 +49,7 @@ Result<ManifestImport> importManifests(const Topology &topology, QList<ManifestO
 /// project. `import.values` is empty afterwards.
 std::vector<ValueToKeep> valuesToKeep(ManifestImport &import, const QString &document);
 
-/// "3 objects and 2 images are imported."; a sentence.
+/// "Imported: 3 objects and 2 images."
 QString summary(const ManifestImport &import);
 
 } // namespace chartwright

@@ -116,11 +116,25 @@ public:
                                o.where, tr("Take one of the two out."));
             first = o.where;
         }
+        leaveNamespace();
         leaveDrawn(topology);
         return std::move(m_out);
     }
 
 private:
+    void leaveNamespace()
+    {
+        if (m_out.ns.isEmpty())
+            return;
+        m_out.notes.append({{},
+                            tr("The namespace %1 is left out: the release decides where "
+                               "everything goes")
+                                .arg(m_out.ns)});
+        m_out.objects.removeIf([&](const SortedObject &o) {
+            return o.kind == u"Namespace" && o.apiVersion == u"v1" && o.name == m_out.ns;
+        });
+    }
+
     void leaveDrawn(const Topology &topology)
     {
         QSet<QString> drawn;

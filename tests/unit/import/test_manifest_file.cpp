@@ -129,7 +129,9 @@ void TestManifestFile::whatLooksLikeManifests()
 {
     QVERIFY(looksLikeManifests(u"# x\napiVersion: v1\nkind: Service\n"_s));
     QVERIFY(looksLikeManifests(u"{\"kind\": \"Service\", \"apiVersion\": \"v1\"}"_s));
-    QVERIFY(!looksLikeManifests(u"chartwright: 1\nresources:\n  a:\n    kind: Service\n"_s));
+    for (const QString &head : {u"chartwright"_s, u"version"_s})
+        QVERIFY(!looksLikeManifests(head + u": 1\nresources:\n  a:\n    kind: Manifest\n    fields:"
+                                           "\n      apiVersion: v1\n"_s));
     QVERIFY(!looksLikeManifests(u"any text on the kind of apiVersion"_s));
 }
 
