@@ -208,6 +208,32 @@ QList<ActionSpec> insertActions(const Kinds &kinds)
     return list;
 }
 
+QList<ActionSpec> clusterActions()
+{
+    return {
+        {action::Target,
+         Actions::tr("Choose &Target…"),
+         keys("Ctrl+Shift+T"),
+         {},
+         Actions::tr("Choose the cluster, the namespace and the release that it goes to"),
+         Needs::Project},
+        {action::Compare,
+         Actions::tr("&Compare"),
+         keys("Ctrl+Shift+D"),
+         {},
+         Actions::tr("Ask the cluster what applying would change; nothing is changed"),
+         Needs::Project},
+        {action::Apply, Actions::tr("&Apply…"), keys("Ctrl+Shift+A"), u"apply"_s,
+         Actions::tr("Bring the drawing to the cluster"), Needs::Project},
+        {action::DeleteAll,
+         Actions::tr("&Delete from the Cluster…"),
+         {},
+         {},
+         Actions::tr("Delete all that was applied of this release"),
+         Needs::Project},
+    };
+}
+
 QList<ActionSpec> otherActions()
 {
     return {
@@ -287,7 +313,8 @@ constexpr QLatin1StringView Separator("-");
 
 QList<ActionSpec> actionSpecs(const Kinds &kinds)
 {
-    return fileActions() + editActions() + viewActions() + insertActions(kinds) + otherActions();
+    return fileActions() + editActions() + viewActions() + insertActions(kinds) + clusterActions() +
+           otherActions();
 }
 
 QList<MenuSpec> menuSpecs(const Kinds &kinds)
@@ -309,6 +336,8 @@ QList<MenuSpec> menuSpecs(const Kinds &kinds)
         {u"menu.chart"_s, Actions::tr("&Chart"),
          ids({ChartProperties, Arrange, Separator, NextProblem, PreviousProblem, Preview, Separator,
               Export, ExportTo, ExportArchive})},
+        {u"menu.cluster"_s, Actions::tr("C&luster"),
+         ids({Target, Separator, Compare, Apply, Separator, DeleteAll})},
         {u"menu.help"_s, Actions::tr("&Help"), ids({Guide, Shortcuts, OpenLog, Separator, About})},
     };
 }
@@ -317,7 +346,7 @@ QStringList toolBarEntries()
 {
     using namespace action;
     return ids({New, Open, Save, Separator, Undo, Redo, Separator, Arrange, FitAll, ZoomOut, ZoomIn,
-                Separator, Export});
+                Separator, Export, Apply});
 }
 
 QStringList contextEntries(CanvasPlace place)

@@ -25,8 +25,9 @@ inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("fil
     ZoomActual("view.zoomActual"), FitAll("view.fitAll"), FitSelection("view.fitSelection"),
     ResetLayout("view.resetLayout"), AddByTyping("insert.type"),
     ChartProperties("chart.properties"), Arrange("chart.arrange"), NextProblem("chart.nextProblem"),
-    PreviousProblem("chart.previousProblem"), Preview("chart.preview"), Guide("help.guide"),
-    Shortcuts("help.shortcuts"), OpenLog("help.openLog"), About("help.about");
+    PreviousProblem("chart.previousProblem"), Preview("chart.preview"), Target("cluster.target"),
+    Compare("cluster.compare"), Apply("cluster.apply"), DeleteAll("cluster.deleteAll"),
+    Guide("help.guide"), Shortcuts("help.shortcuts"), OpenLog("help.openLog"), About("help.about");
 }
 
 /// What an action needs to be of use.

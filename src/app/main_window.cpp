@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/applier.h"
+#include "app/cluster_desk.h"
 #include "app/credential_mover.h"
 #include "app/env_importer.h"
 #include "app/env_watch.h"
@@ -61,7 +63,9 @@ MainWindow::MainWindow(Settings *settings)
       m_secrets(new SecretDesk(m_document, m_session, this)),
       m_exporter(new Exporter(m_document, m_selection, m_session, settings, this)),
       m_mover(new CredentialMover(m_document, m_session, m_secrets->keeper(), this)),
-      m_envWatch(new EnvWatch(m_document, this)), m_actions(new ActionSet(allKinds(), this))
+      m_envWatch(new EnvWatch(m_document, this)),
+      m_clusters(new ClusterDesk(m_document, m_session, settings, this)),
+      m_actions(new ActionSet(allKinds(), this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(QIcon(u":/icons/chartwright.svg"_s));
@@ -77,6 +81,7 @@ MainWindow::MainWindow(Settings *settings)
     connectEdit();
     connectView();
     connectPanels();
+    connectCluster();
 
     resize(FirstSize);
     // A frame round it would push the status bar off a screen of that size.
@@ -140,7 +145,7 @@ void MainWindow::updateUndoTexts()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_session->mayDiscard() || !mayLoseValues()) {
+    if (!mayStopApplying() || !m_session->mayDiscard() || !mayLoseValues()) {
         event->ignore();
         return;
     }
@@ -148,6 +153,20 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings->setWindow(saveGeometry(), m_projectShown ? saveState() : m_layout);
     qCInfo(appLog) << "closed";
     event->accept();
+}
+
+bool MainWindow::mayStopApplying()
+{
+    if (!m_applier->isApplying())
+        return true;
+    const MessageBox::Question question{
+        QMessageBox::Warning,
+        tr("Quit while the drawing is being applied?"),
+        tr("The cluster would have a part of it. Applying again goes on where it ended."),
+        {},
+        {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
+         {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};
+    return MessageBox::ask(this, question) == u"quit";
 }
 
 bool MainWindow::mayLoseValues()

@@ -13,7 +13,10 @@ class QToolButton;
 
 namespace chartwright {
 
+class Applier;
+class ClusterDesk;
 class CredentialMover;
+class DifferencePanel;
 class EnvImporter;
 class EnvWatch;
 class ManifestImporter;
@@ -22,13 +25,14 @@ class OutlinePanel;
 class PalettePanel;
 class PreviewPanel;
 class ProblemsPanel;
+class ProductionFrame;
 class PropertyPanel;
 class SecretDesk;
 class WelcomePage;
 
 /// The window: welcome page or canvas, the panels docked round it, and what the actions do. Object
 /// names: "dock:palette", "dock:outline", "dock:properties", "dock:problems", "dock:preview",
-/// "canvas", "welcome", "status:zoom", "status:problems". Main thread only.
+/// "dock:cluster", "canvas", "welcome", "status:zoom", "status:problems". Main thread only.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -78,6 +82,7 @@ private:
     void connectEdit();
     void connectView();
     void connectPanels();
+    void connectCluster();
     void find();
     void editSelection();
     /// An empty drawing to import into, where none is open.
@@ -87,6 +92,9 @@ private:
 
     /// Whether values that only this program holds may go with it.
     bool mayLoseValues();
+    /// Whether what is being applied may be left half done.
+    bool mayStopApplying();
+    void updateProduction();
     void updateTitle();
     void updateActions();
     void updateUndoTexts();
@@ -102,8 +110,11 @@ private:
     ManifestImporter *m_manifests = nullptr;
     CredentialMover *m_mover;
     EnvWatch *m_envWatch;
+    ClusterDesk *m_clusters;
+    Applier *m_applier = nullptr;
     ActionSet *m_actions;
 
+    ProductionFrame *m_frame = nullptr;
     QStackedWidget *m_stack = nullptr;
     WelcomePage *m_welcome = nullptr;
     MessageBar *m_messages = nullptr;
@@ -113,8 +124,9 @@ private:
     PropertyPanel *m_properties = nullptr;
     ProblemsPanel *m_problems = nullptr;
     PreviewPanel *m_preview = nullptr;
+    DifferencePanel *m_difference = nullptr;
     QDockWidget *m_paletteDock = nullptr, *m_outlineDock = nullptr, *m_propertiesDock = nullptr,
-                *m_problemsDock = nullptr, *m_previewDock = nullptr;
+                *m_problemsDock = nullptr, *m_previewDock = nullptr, *m_clusterDock = nullptr;
     QToolBar *m_toolBar = nullptr;
     QMenu *m_recentMenu = nullptr;
     QToolButton *m_zoom = nullptr, *m_problemCount = nullptr;

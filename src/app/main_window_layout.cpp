@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/main_window.h"
 
+#include "app/applier.h"
+#include "app/cluster_desk.h"
 #include "app/env_importer.h"
 #include "app/file_dialog.h"
 #include "app/manifest_importer.h"
 #include "app/message_bar.h"
+#include "app/production_frame.h"
 #include "app/secret_desk.h"
 #include "app/welcome_page.h"
+#include "panels/difference_panel.h"
 #include "panels/outline_panel.h"
 #include "panels/palette_panel.h"
 #include "panels/panel_style.h"
@@ -49,13 +53,14 @@ void MainWindow::createCentre()
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_canvas);
-    auto *centre = new QWidget;
-    auto *column = new QVBoxLayout(centre);
+    m_frame = new ProductionFrame;
+    m_frame->setObjectName(u"centre"_s);
+    auto *column = new QVBoxLayout(m_frame);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_messages);
     column->addWidget(m_stack, 1);
-    setCentralWidget(centre);
+    setCentralWidget(m_frame);
 }
 
 QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWidget *panel,
@@ -84,6 +89,7 @@ void MainWindow::createDocks()
     });
     m_problems = new ProblemsPanel(m_document, m_selection);
     m_preview = new PreviewPanel(m_document, m_selection);
+    m_difference = new DifferencePanel(m_document, m_selection);
 
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -95,6 +101,10 @@ void MainWindow::createDocks()
     m_problemsDock =
         addDock(u"dock:problems"_s, tr("Problems"), m_problems, Qt::BottomDockWidgetArea);
     m_previewDock = addDock(u"dock:preview"_s, tr("Preview"), m_preview, Qt::BottomDockWidgetArea);
+    m_clusterDock =
+        addDock(u"dock:cluster"_s, tr("Cluster"), m_difference, Qt::BottomDockWidgetArea);
+    m_applier = new Applier(m_document, m_selection, m_session, m_clusters, m_secrets->keeper(),
+                            m_difference, this);
     m_actions->attach(m_canvas, m_outline);
 }
 
@@ -117,7 +127,7 @@ void MainWindow::resetLayout()
     const QList<std::pair<QDockWidget *, Qt::DockWidgetArea>> docks{
         {m_paletteDock, Qt::LeftDockWidgetArea},     {m_outlineDock, Qt::LeftDockWidgetArea},
         {m_propertiesDock, Qt::RightDockWidgetArea}, {m_problemsDock, Qt::BottomDockWidgetArea},
-        {m_previewDock, Qt::BottomDockWidgetArea},
+        {m_previewDock, Qt::BottomDockWidgetArea},   {m_clusterDock, Qt::BottomDockWidgetArea},
     };
     for (const auto &[dock, area] : docks) {
         dock->setFloating(false);
@@ -129,6 +139,7 @@ void MainWindow::resetLayout()
     }
     splitDockWidget(m_paletteDock, m_outlineDock, Qt::Vertical);
     tabifyDockWidget(m_problemsDock, m_previewDock);
+    tabifyDockWidget(m_previewDock, m_clusterDock);
     m_problemsDock->raise();
     addToolBar(Qt::TopToolBarArea, m_toolBar);
     m_toolBar->show();
@@ -164,8 +175,8 @@ void MainWindow::createMenus()
         a->setStatusTip(s.help);
     }
     auto *panelsMenu = new QMenu(tr("&Panels"), this);
-    for (QDockWidget *dock :
-         {m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock, m_previewDock})
+    for (QDockWidget *dock : {m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock,
+                              m_previewDock, m_clusterDock})
         panelsMenu->addAction(dock->toggleViewAction());
 
     m_toolBar = addToolBar(tr("Toolbar"));
@@ -257,8 +268,8 @@ void MainWindow::updateProblems(int errors, int warnings, int advice)
 
 void MainWindow::showProject(bool open)
 {
-    const QList<QDockWidget *> docks{m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock,
-                                     m_previewDock};
+    const QList<QDockWidget *> docks{m_paletteDock,  m_outlineDock, m_propertiesDock,
+                                     m_problemsDock, m_previewDock, m_clusterDock};
     // A page that is hidden, or about to be, would still claim its room; and docks that come back
     // before that is known everywhere make the window grow.
     const auto policy = open ? QSizePolicy::Ignored : QSizePolicy::Preferred;

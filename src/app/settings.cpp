@@ -11,7 +11,8 @@ namespace {
 
 constexpr QLatin1StringView ThemeKey("theme"), AutosaveKey("autosave"), HelmKey("tools/helm"),
     LogKey("log/level"), RecentKey("recent"), FolderKey("lastFolder"),
-    GeometryKey("window/geometry"), StateKey("window/state");
+    ChoicesKey("cluster/choices"), ProductionKey("cluster/production"),
+    PluginsKey("cluster/plugins"), GeometryKey("window/geometry"), StateKey("window/state");
 
 template <class E> E readEnum(const QSettings &store, QLatin1StringView key, E fallback)
 {
@@ -111,6 +112,45 @@ QString Settings::lastFolder() const
 }
 
 void Settings::setLastFolder(const QString &folder) { m_store.setValue(FolderKey, folder); }
+
+Settings::ClusterChoice Settings::clusterChoice(const QString &project) const
+{
+    const QStringList stored = m_store.value(ChoicesKey).toMap().value(project).toStringList();
+    return stored.size() == 3 ? ClusterChoice{stored[0], stored[1], stored[2]} : ClusterChoice();
+}
+
+void Settings::setClusterChoice(const QString &project, const ClusterChoice &choice)
+{
+    QVariantMap all = m_store.value(ChoicesKey).toMap();
+    all.insert(project, QStringList{choice.context, choice.ns, choice.release});
+    m_store.setValue(ChoicesKey, all);
+}
+
+bool Settings::isProduction(const QString &target) const
+{
+    return m_store.value(ProductionKey).toStringList().contains(target);
+}
+
+void Settings::setProduction(const QString &target, bool on)
+{
+    setInList(ProductionKey, target, on);
+}
+
+bool Settings::isPluginAllowed(const QString &fingerprint) const
+{
+    return m_store.value(PluginsKey).toStringList().contains(fingerprint);
+}
+
+void Settings::allowPlugin(const QString &fingerprint) { setInList(PluginsKey, fingerprint, true); }
+
+void Settings::setInList(QLatin1StringView key, const QString &entry, bool on)
+{
+    QStringList all = m_store.value(key).toStringList();
+    all.removeAll(entry);
+    if (on)
+        all.append(entry);
+    m_store.setValue(key, all);
+}
 
 QByteArray Settings::windowGeometry() const { return m_store.value(GeometryKey).toByteArray(); }
 

@@ -44,6 +44,21 @@ public:
     QString lastFolder() const;
     void setLastFolder(const QString &folder);
 
+    /// Where a project goes to: context, namespace and release, empty where nothing was chosen.
+    struct ClusterChoice
+    {
+        QString context, ns, release;
+        friend bool operator==(const ClusterChoice &, const ClusterChoice &) = default;
+    };
+    ClusterChoice clusterChoice(const QString &project) const; ///< path of its topology.yaml
+    void setClusterChoice(const QString &project, const ClusterChoice &choice);
+    /// A cluster that people depend on. `target` names context and server.
+    bool isProduction(const QString &target) const;
+    void setProduction(const QString &target, bool on);
+    /// Login programs that the person has seen and allowed, by ExecQuestion::fingerprint.
+    bool isPluginAllowed(const QString &fingerprint) const;
+    void allowPlugin(const QString &fingerprint);
+
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray &geometry, const QByteArray &state);
@@ -56,6 +71,7 @@ signals:
 
 private:
     void setRecent(const QList<Recent> &projects);
+    void setInList(QLatin1StringView key, const QString &entry, bool on);
 
     QSettings m_store;
 };

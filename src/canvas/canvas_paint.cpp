@@ -58,6 +58,22 @@ void CanvasView::paintEvent(QPaintEvent *event)
         m_tool->paintOverlay(painter);
 }
 
+void CanvasView::paintMarks(DiagramPainter &diagram, const QRegion &region)
+{
+    if (m_marks.isEmpty())
+        return;
+    const QRectF exposed = mapToScene(QRectF(region.boundingRect()));
+    for (const int n : m_scene.nodesIn(exposed.adjusted(0, -NodeMark::Height, 0, 0))) {
+        const SceneNode &node = m_scene.node(n);
+        const auto mark = m_marks.constFind(node.shape.id);
+        if (mark == m_marks.cend())
+            continue;
+        const QRectF strip = node.rect.adjusted(-2, 0, 2, NodeMark::Height + 2);
+        if (region.intersects(mapFromScene(strip).toAlignedRect()))
+            diagram.mark(node, *mark);
+    }
+}
+
 void CanvasView::paintScene(QPainter &painter, const QRegion &region)
 {
     const QRectF exposed = mapToScene(QRectF(region.boundingRect()));
@@ -72,6 +88,7 @@ void CanvasView::paintScene(QPainter &painter, const QRegion &region)
                 selected.insert(n);
         }
         diagram.far(m_scene, exposed, selected, m_hover.wire);
+        paintMarks(diagram, region);
     } else {
         // The region may be a few strips far apart: what lies between them need not be painted.
         const auto isExposed = [&](const QRectF &r, double overhang) {
@@ -102,6 +119,7 @@ void CanvasView::paintScene(QPainter &painter, const QRegion &region)
             if (isExposed(m_scene.node(n).rect, 14))
                 diagram.node(m_scene.node(n), lookOf(n));
         }
+        paintMarks(diagram, region);
         for (const int w : std::as_const(wires))
             diagram.pill(m_scene.wire(w), lookOfWire(w));
         if (m_scene.isEmpty() && chart >= 0)

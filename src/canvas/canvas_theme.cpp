@@ -65,6 +65,7 @@ CanvasTheme CanvasTheme::of(const QPalette &palette, const QFont &font)
     t.chartTitle = mixed(t.canvas, t.text, t.dark ? 0.09 : 0.07);
     t.chartLine = mixed(t.canvas, t.text, 0.42);
     t.error = t.dark ? QColor(0xf0, 0x5d, 0x5d) : QColor(0xd1, 0x34, 0x38);
+    t.good = t.dark ? QColor(0x5f, 0xc4, 0x7e) : QColor(0x2e, 0x8b, 0x4f);
     t.warning = t.dark ? QColor(0xe8, 0xa3, 0x3d) : QColor(0xc4, 0x7a, 0x00);
     t.advice = t.dark ? QColor(0x6a, 0xae, 0xf0) : QColor(0x2f, 0x78, 0xc4);
     t.onBadge = t.dark ? QColor(0x14, 0x17, 0x1b) : QColor(Qt::white);

@@ -14,7 +14,7 @@ struct CanvasTheme
     QColor text, faint;                  ///< faint is still readable on body and canvas
     QColor wire, accent, accentFill;     ///< accentFill: behind a lit row
     QColor chart, chartTitle, chartLine; ///< the Chart's frame
-    QColor error, warning, advice, onBadge;
+    QColor error, warning, advice, good, onBadge;
     QFont nameFont, rowFont, pillFont;
     bool dark = false;
 

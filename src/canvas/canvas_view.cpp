@@ -166,6 +166,23 @@ void CanvasView::updateHit(const SceneHit &hit)
     updateScene(dirty);
 }
 
+void CanvasView::setMarks(const NodeMarks &marks)
+{
+    const NodeMarks before = std::exchange(m_marks, marks);
+    QSet<ResourceId> changed;
+    for (const NodeMarks *side : {&before, &m_marks}) {
+        for (auto it = side->cbegin(); it != side->cend(); ++it) {
+            if (before.value(it.key()) != m_marks.value(it.key()) ||
+                before.contains(it.key()) != m_marks.contains(it.key()))
+                changed.insert(it.key());
+        }
+    }
+    for (const ResourceId &id : std::as_const(changed)) {
+        if (const auto n = m_scene.find(id))
+            updateScene(m_scene.node(*n).rect.adjusted(-2, -2, 2, NodeMark::Height + 2));
+    }
+}
+
 void CanvasView::updateTheme()
 {
     const CanvasTheme theme = CanvasTheme::of(palette(), font());

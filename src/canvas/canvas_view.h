@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "canvas/canvas_theme.h"
+#include "canvas/node_mark.h"
 #include "canvas/scene.h"
 #include "document/selection.h"
 
@@ -66,6 +67,10 @@ public:
     QPointF insertPosition() const;
     bool isGestureActive() const;
     bool isArranging() const { return m_arranging; }
+
+    /// What is said of nodes beside what is drawn; without any the drawing is all there is.
+    void setMarks(const NodeMarks &marks);
+    const NodeMarks &marks() const { return m_marks; }
 
     // For tools and accessibility.
     Document *document() const { return m_document; }
@@ -139,6 +144,7 @@ private:
     friend class Tool;
 
     void paintScene(QPainter &painter, const QRegion &region);
+    void paintMarks(DiagramPainter &diagram, const QRegion &region);
     NodeLook lookOf(int node) const;
     WireLook lookOfWire(int wire) const;
     bool isHot(int wire) const;
@@ -178,6 +184,7 @@ private:
     Selection *m_selection;
     Scene m_scene;
     CanvasTheme m_theme;
+    NodeMarks m_marks;
     double m_zoom = 1;
     QPoint m_origin; ///< the view's top left corner in scaled scene coordinates
     bool m_settingBars = false, m_fitWhenShown = true;

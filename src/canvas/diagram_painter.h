@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "canvas/canvas_theme.h"
+#include "canvas/node_mark.h"
 #include "canvas/scene.h"
 
 #include <QStaticText>
@@ -61,6 +62,8 @@ public:
     void pulled(QPointF from, QPointF to, WireStyle style, bool refused);
     void pill(const SceneWire &wire, const WireLook &look);
     void node(const SceneNode &node, const NodeLook &look);
+    /// On the strip below the node.
+    void mark(const SceneNode &node, const NodeMark &mark);
     /// Everything at once, from far away.
     void far(const Scene &scene, const QRectF &rect, const QSet<int> &selected, int hotWire);
     /// What to do with an empty drawing.
@@ -83,6 +86,9 @@ private:
     void sockets(const SceneNode &node, const NodeLook &look);
     void socket(QPointF at, bool wired, bool lit, bool accepts, bool snapped);
     void badge(const SceneNode &node, const QRectF &rect);
+    void farMark(const SceneNode &node, const NodeMark &mark);
+    void toneSign(NodeMark::Tone tone, QPointF middle, double size);
+    QColor toneColour(NodeMark::Tone tone) const;
     void icon(const QString &file, const QColor &colour, const QRectF &rect);
     void text(QPointF baseline, const QFont &font, const QColor &colour, const QString &plain,
               const QStaticText &laidOut);

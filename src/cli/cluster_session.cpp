@@ -2,7 +2,6 @@
 #include "cli/cluster_session.h"
 
 #include "base/names.h"
-#include "chart/render.h"
 #include "cli/value_options.h"
 
 #include <QCoreApplication>
@@ -64,9 +63,9 @@ Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topol
     const auto drawn = drawnRelease(topology, parser.value(QStringLiteral("release")));
     if (!drawn)
         return tl::unexpected(drawn.error());
-    out.release = *drawn ? (*drawn)->name : parser.value(QStringLiteral("release"));
-    if (!names::isReleaseName(out.release))
-        return failure(tr("\"%1\" cannot be the name of a release").arg(out.release));
+    out.plan.release = *drawn ? (*drawn)->name : parser.value(QStringLiteral("release"));
+    if (!names::isReleaseName(out.plan.release))
+        return failure(tr("\"%1\" cannot be the name of a release").arg(out.plan.release));
     const auto config =
         loadKubeconfig(KubeconfigFiles::find(parser.value(QStringLiteral("kubeconfig"))));
     if (!config)
@@ -75,13 +74,13 @@ Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topol
     if (!target)
         return tl::unexpected(target.error());
     out.target = std::make_shared<const Target>(std::move(*target));
-    out.ns = parser.value(QStringLiteral("namespace"));
-    if (out.ns.isEmpty() && *drawn)
-        out.ns = (*drawn)->fields[u"namespace"].scalarText();
-    if (out.ns.isEmpty())
-        out.ns = out.target->nameSpace;
-    if (!names::isDnsLabel(out.ns))
-        return failure(tr("\"%1\" cannot be the name of a namespace").arg(out.ns));
+    out.plan.ns = parser.value(QStringLiteral("namespace"));
+    if (out.plan.ns.isEmpty() && *drawn)
+        out.plan.ns = (*drawn)->fields[u"namespace"].scalarText();
+    if (out.plan.ns.isEmpty())
+        out.plan.ns = out.target->nameSpace;
+    if (!names::isDnsLabel(out.plan.ns))
+        return failure(tr("\"%1\" cannot be the name of a namespace").arg(out.plan.ns));
     out.consent = std::make_unique<GivenConsent>(parser.isSet(QStringLiteral("allow-exec")));
     out.credentials = std::make_unique<Credentials>(out.target, out.consent.get());
     out.client = std::make_unique<ApiClient>(out.target, out.credentials.get());
@@ -102,13 +101,14 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
     auto session = openCluster(parser, topology);
     if (!session)
         return tl::unexpected(console.fail(session.error()));
-    const auto values = releaseValues(parser, console, topology, session->release);
+    const auto values = releaseValues(parser, console, topology, session->plan.release);
     if (!values)
         return tl::unexpected(console.fail(values.error()));
-    const auto manifests = render(topology, {session->release, session->ns, *values});
-    if (!manifests)
-        return tl::unexpected(console.fail(manifests.error()));
-    session->objects = applyObjects(*manifests, session->release, session->ns, ApiKinds());
+    const auto plan =
+        releasePlan(topology, {session->plan.release, session->plan.ns, *values}, ApiKinds());
+    if (!plan)
+        return tl::unexpected(console.fail(plan.error()));
+    session->plan = *plan;
     return std::move(*session);
 }
 

@@ -3,7 +3,7 @@
 #include "cli/source.h"
 #include "cluster/api_client.h"
 #include "cluster/credentials.h"
-#include "deploy/apply_set.h"
+#include "deploy/release_plan.h"
 
 #include <QCommandLineParser>
 
@@ -19,8 +19,7 @@ struct ClusterSession
     std::unique_ptr<ExecConsent> consent;
     std::unique_ptr<Credentials> credentials;
     std::unique_ptr<ApiClient> client;
-    QString release, ns;
-    QList<ApplyObject> objects; ///< empty where only the release was asked for
+    ReleasePlan plan; ///< without objects where only the release was asked for
 };
 
 /// Connects as the options say; asks nothing of the server yet. The release is that of the option,

@@ -26,21 +26,32 @@ QString wordFor(ApplyStep::State state)
         return tr("deleted");
     case ApplyStep::State::Failed:
         return tr("failed");
+    case ApplyStep::State::LeftOut:
+        return tr("left as it is");
     default:
         return tr("not done");
     }
 }
 
+QString lineFor(const ApplyStep &step)
+{
+    if (step.work == ApplyStep::Work::Restart && step.state == ApplyStep::State::Changed)
+        return tr("restarted, since its Secret changed");
+    if (step.work == ApplyStep::Work::Record && step.state != ApplyStep::State::Failed)
+        return tr("notes what was applied");
+    return wordFor(step.state);
+}
+
 /// Runs it to its end, a line a step. Gives an ExitCode.
 int perform(ClusterSession &session, const ApplyOptions &options, Console &console)
 {
-    ApplyRun run(session.client.get(), session.objects, options);
+    ApplyRun run(session.client.get(), ApiKinds(), session.plan.objects, options);
     QEventLoop loop;
     QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
         const ApplyStep &step = run.steps()[i];
         if (step.state == ApplyStep::State::Running)
             return;
-        console.line(plain(nameOf(step.ref)) + QLatin1String(": ") + wordFor(step.state));
+        console.line(plain(nameOf(step.ref)) + QLatin1String(": ") + lineFor(step));
         for (const QString &warning : step.warnings)
             console.note(QLatin1String("  ") + tr("warning: %1").arg(plain(warning)));
     });
@@ -64,7 +75,13 @@ int runApply(const QCommandLineParser &parser, Console &console)
     if (!session)
         return session.error();
     ApplyOptions options;
-    options.ns = session->ns;
+    options.ns = session->plan.ns;
+    options.release = session->plan.release;
+    Vault vault;
+    options.vault = &vault;
+    if (!parser.isSet(QStringLiteral("without-secrets")))
+        options.secrets = session->plan.secrets;
+    options.fromHelm = parser.isSet(QStringLiteral("from-helm"));
     options.takeConflicts = parser.isSet(QStringLiteral("take"));
     options.createNamespace = parser.isSet(QStringLiteral("create-namespace"));
     if (parser.isSet(QStringLiteral("prune"))) {
@@ -89,11 +106,12 @@ int runDelete(const QCommandLineParser &parser, Console &console)
         return failApi(all.error(), console);
     if (all->isEmpty()) {
         console.line(tr("There is nothing of the release %1 in the namespace %2.")
-                         .arg(session->release, session->ns));
+                         .arg(session->plan.release, session->plan.ns));
         return Clean;
     }
     ApplyOptions options;
-    options.ns = session->ns;
+    options.ns = session->plan.ns;
+    options.release = session->plan.release;
     options.deletions = *all;
     return perform(*session, options, console);
 }
@@ -106,14 +124,18 @@ Command applyCommand()
         QStringLiteral("apply"),
         QStringLiteral("PROJECT"),
         tr("Applies a drawing to a cluster, without Helm."),
-        tr("Object by object, on the server's side. Values of secrets are not sent: make the "
-           "Secrets as the chart's README says. Exit code 2: it ended before all was applied."),
+        tr("Object by object, on the server's side. Values of Secrets come from the keychain; "
+           "workloads restart where they changed. Exit code 2: it ended before all was applied."),
         clusterOptions() + valueOptions() +
             QList<QCommandLineOption>{
                 {QStringLiteral("take"), tr("Take fields that somebody else has set.")},
                 {QStringLiteral("prune"),
                  tr("Delete what an earlier apply of this release made and the drawing no longer "
                     "has.")},
+                {QStringLiteral("without-secrets"),
+                 tr("Leave the Secrets of the cluster as they are.")},
+                {QStringLiteral("from-helm"),
+                 tr("Take over what a release of Helm has; Helm forgets that release.")},
                 {QStringLiteral("create-namespace"),
                  tr("Make the namespace, if it is not there.")}},
         runApply};

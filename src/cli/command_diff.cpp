@@ -22,7 +22,7 @@ int runDiff(const QCommandLineParser &parser, Console &console)
     auto session = openDrawn(parser, name, console);
     if (!session)
         return session.error();
-    const auto found = compare(*session, session->objects);
+    const auto found = compare(*session, session->plan.objects);
     if (!found)
         return failApi(found.error(), console);
     if (format == u"json")

@@ -55,7 +55,8 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
 {
     QEventLoop loop;
     std::optional<ApiResult<QList<ObjectDifference>>> out;
-    DifferenceRun run(session.client.get(), objects, session.release, session.ns);
+    DifferenceRun run(session.client.get(), ApiKinds(), objects, session.plan.release,
+                      session.plan.ns);
     run.start([&](ApiResult<QList<ObjectDifference>> found) {
         out = std::move(found);
         loop.quit();
@@ -74,7 +75,7 @@ ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session)
     QList<ObjectRef> out;
     for (const ObjectDifference &d : *found)
         out.append(d.ref);
-    for (const ApplyObject &object : std::as_const(session.objects))
+    for (const ApplyObject &object : std::as_const(session.plan.objects))
         out.removeAll(object.ref);
     return out;
 }
@@ -88,7 +89,7 @@ void tellDifference(const QList<ObjectDifference> &differences, Console &console
             continue;
         }
         console.line(plain(nameOf(d.ref)) + QLatin1String(": ") + wordFor(d.state));
-        for (const FieldChange &change : d.changes) {
+        for (const FieldDifference &change : d.changes) {
             console.line(
                 QStringLiteral("  %1: %2 → %3")
                     .arg(plain(change.path.text()), shown(change.before), shown(change.after)));
@@ -114,7 +115,7 @@ QByteArray differenceJson(const QList<ObjectDifference> &differences)
                   {QStringLiteral("name"), d.ref.name},
                   {QStringLiteral("state"), idOf(d.state)}};
         List changes, conflicts, warnings;
-        for (const FieldChange &change : d.changes) {
+        for (const FieldDifference &change : d.changes) {
             changes.append(Map{{QStringLiteral("path"), change.path.text()},
                                {QStringLiteral("before"), change.before},
                                {QStringLiteral("after"), change.after}});

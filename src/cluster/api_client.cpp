@@ -2,10 +2,18 @@
 #include "cluster/api_client.h"
 
 #include "cluster/api_exchange.h"
+#include "cluster/link_watch.h"
 
 #include <QNetworkAccessManager>
+#include <QNetworkReply>
 
 namespace chartwright {
+namespace {
+
+/// Of one manager; replies that ended, but are not deleted yet, count too.
+constexpr int MostStreams = 6;
+
+} // namespace
 
 ApiCall::ApiCall(ApiExchange *exchange) : m_exchange(exchange) {}
 
@@ -21,12 +29,47 @@ void ApiCall::cancel()
 ApiClient::ApiClient(std::shared_ptr<const Target> target, Credentials *credentials,
                      const ApiLimits &limits, QObject *parent)
     : QObject(parent), m_target(std::move(target)), m_credentials(credentials), m_limits(limits),
-      m_network(new QNetworkAccessManager(this))
+      m_network(newNetwork())
 {
-    m_network->setProxy(m_target->proxy);
-    // Idle connections of the identity before would go on speaking for it.
-    connect(credentials, &Credentials::identityChanged, m_network,
-            &QNetworkAccessManager::clearConnectionCache);
+    // They would go on speaking for the identity before.
+    connect(credentials, &Credentials::identityChanged, this, &ApiClient::dropIdleConnections);
+}
+
+QNetworkAccessManager *ApiClient::newNetwork()
+{
+    auto *network = new QNetworkAccessManager(this);
+    network->setProxy(m_target->proxy);
+    return network;
+}
+
+void ApiClient::dropIdleConnections()
+{
+    m_network->clearConnectionCache();
+    for (QNetworkAccessManager *network : std::as_const(m_streamNetworks))
+        network->clearConnectionCache();
+}
+
+LinkWatch *ApiClient::link()
+{
+    if (!m_link) {
+        m_link = new LinkWatch(this);
+        connect(m_link, &LinkWatch::changed, this, &ApiClient::dropIdleConnections);
+    }
+    return m_link;
+}
+
+QNetworkAccessManager *ApiClient::streamNetwork()
+{
+    const auto isFree = [](const QNetworkAccessManager *network) {
+        const auto replies =
+            network->findChildren<const QNetworkReply *>(Qt::FindDirectChildrenOnly);
+        return replies.size() < MostStreams;
+    };
+    const auto free = std::find_if(m_streamNetworks.begin(), m_streamNetworks.end(), isFree);
+    if (free != m_streamNetworks.end())
+        return *free;
+    m_streamNetworks.append(newNetwork());
+    return m_streamNetworks.constLast();
 }
 
 ApiClient::~ApiClient()

@@ -15,6 +15,7 @@ namespace chartwright {
 
 class ApiExchange;
 class Credentials;
+class LinkWatch;
 
 struct ApiRequest
 {
@@ -27,6 +28,7 @@ struct ApiRequest
     QByteArray accept = "application/json";
     /// The body holds values of secrets: it is overwritten once it is sent.
     bool isSecret = false;
+    int tries = 0; ///< instead of ApiLimits::tries; 0: as that says
 };
 
 struct ApiAnswer
@@ -76,14 +78,24 @@ public:
 
     const Target &target() const { return *m_target; }
     ApiCall send(ApiRequest request, QObject *context, Done done);
+    /// Tells when it is worth while to connect anew; idle connections are dropped by then.
+    LinkWatch *link();
 
 private:
     friend class ApiExchange;
+    friend class ApiStream;
+
+    /// One that has a connection to spare: Qt makes six at most to a server.
+    QNetworkAccessManager *streamNetwork();
+    QNetworkAccessManager *newNetwork();
+    void dropIdleConnections();
 
     std::shared_ptr<const Target> m_target;
     Credentials *m_credentials;
     ApiLimits m_limits;
+    LinkWatch *m_link = nullptr;
     QNetworkAccessManager *m_network;
+    QList<QNetworkAccessManager *> m_streamNetworks;
 };
 
 } // namespace chartwright

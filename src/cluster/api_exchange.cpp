@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/api_exchange.h"
 
+#include "cluster/api_transport.h"
 #include "cluster/plain_text.h"
 #include "tree/yaml.h"
 
-#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QRandomGenerator>
 #include <QRegularExpression>
-#include <QSet>
-#include <QUrlQuery>
 #include <QtConcurrentRun>
 
 namespace chartwright {
@@ -21,23 +19,6 @@ constexpr ReadLimits AnswerLimits{512ll * 1024 * 1024, 200, 50'000'000, 16ll * 1
 constexpr qsizetype SmallAnswer = 64ll * 1024;
 constexpr int LongestWarning = 1000;
 constexpr std::chrono::seconds LongestDelay{30};
-
-/// Later ones join headers of one name by commas, which would be another group.
-constexpr bool CanRepeatHeaders = QT_VERSION < QT_VERSION_CHECK(6, 5, 0);
-
-bool repeatsNames(const QList<std::pair<QByteArray, QByteArray>> &headers)
-{
-    QSet<QByteArray> names;
-    for (const auto &header : headers)
-        names.insert(header.first);
-    return names.size() < headers.size();
-}
-
-QByteArray nameOf(ApiRequest::Verb verb)
-{
-    static constexpr const char *Names[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
-    return Names[int(verb)];
-}
 
 /// `299 - "text"`, with quotes and backslashes escaped (RFC 7234, 5.5); Qt joins them by commas.
 QStringList warningsOf(const QNetworkReply &reply)
@@ -51,14 +32,6 @@ QStringList warningsOf(const QNetworkReply &reply)
         const QString text = matches.next().captured(1).replace(escape, QStringLiteral("\\1"));
         out.append(plainText(text).simplified().left(LongestWarning));
     }
-    return out;
-}
-
-ApiFailure failureWith(ApiFailure::Kind kind, Error error)
-{
-    ApiFailure out;
-    out.kind = kind;
-    out.error = std::move(error);
     return out;
 }
 
@@ -92,84 +65,17 @@ void ApiExchange::cancel()
     deleteLater();
 }
 
-QString ApiExchange::what() const
-{
-    return QString::fromLatin1(nameOf(m_request.verb)) + u' ' + m_request.path;
-}
-
-QString ApiExchange::host() const
-{
-    const Target &target = m_client->target();
-    return target.tlsServerName.isEmpty() ? target.server.host() : target.tlsServerName;
-}
-
 void ApiExchange::begin()
 {
     m_client->m_credentials->get(this, [this](const Result<RequestCredentialsPtr> &credentials) {
         if (!m_done)
             return;
-        const Target &target = m_client->target();
         if (!credentials)
             return fail(failureWith(ApiFailure::Kind::Login, credentials.error()));
-        if (!CanRepeatHeaders && repeatsNames(target.impersonation)) {
-            return fail(
-                failureWith(ApiFailure::Kind::Login,
-                            {tr("Qt %1 cannot act as a member of several groups")
-                                 .arg(QLatin1String(qVersion())),
-                             target.where, tr("Choose a context that acts as one group.")}));
-        }
+        if (const auto problem = impersonationProblem(m_client->target()))
+            return fail(*problem);
         send(*credentials);
     });
-}
-
-QNetworkRequest ApiExchange::networkRequest(const RequestCredentials &credentials) const
-{
-    const Target &target = m_client->target();
-    QUrl url = target.server;
-    QUrlQuery query;
-    for (const auto &[name, value] : m_request.query)
-        query.addQueryItem(name, QString::fromLatin1(QUrl::toPercentEncoding(value)));
-    // The path is encoded already, and a decoded slash in a name would be another address.
-    url = QUrl::fromEncoded(url.toEncoded(QUrl::StripTrailingSlash) + m_request.path.toLatin1());
-    if (!query.isEmpty())
-        url.setQuery(query);
-    QNetworkRequest out(url);
-    out.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                     QNetworkRequest::ManualRedirectPolicy);
-    out.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    out.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    out.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    out.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    out.setTransferTimeout(int(m_client->m_limits.silence.count()));
-    // The answer's size is bounded by itself.
-    out.setDecompressedSafetyCheckThreshold(-1);
-    out.setSslConfiguration(credentials.tls);
-    if (!target.tlsServerName.isEmpty())
-        out.setPeerVerifyName(target.tlsServerName);
-    if (target.disableCompression)
-        out.setRawHeader("Accept-Encoding", "identity");
-    out.setRawHeader("Accept", m_request.accept);
-    out.setRawHeader("User-Agent",
-                     "chartwright/" + QCoreApplication::applicationVersion().toLatin1());
-    if (!m_request.body.isEmpty())
-        out.setRawHeader("Content-Type", m_request.contentType);
-    if (!credentials.authorization.isEmpty())
-        out.setRawHeader("Authorization", credentials.authorization.view().toByteArray());
-    // A header of the same name replaces the one before, so that those of one name go as one text.
-    QList<std::pair<QByteArray, QByteArray>> headers;
-    for (const auto &own : target.impersonation) {
-        const auto same = std::find_if(headers.begin(), headers.end(), [&](const auto &header) {
-            return header.first == own.first;
-        });
-        if (same == headers.end())
-            headers.append(own);
-        else
-            same->second += "\r\n" + own.first + ": " + own.second;
-    }
-    for (const auto &header : std::as_const(headers))
-        out.setRawHeader(header.first, header.second);
-    return out;
 }
 
 void ApiExchange::send(const RequestCredentialsPtr &credentials)
@@ -177,22 +83,18 @@ void ApiExchange::send(const RequestCredentialsPtr &credentials)
     m_credentials = credentials;
     m_failure.reset();
     ++m_tries;
-    m_reply = m_client->m_network->sendCustomRequest(networkRequest(*credentials),
-                                                     nameOf(m_request.verb), m_request.body);
-    connect(m_reply, &QNetworkReply::sslErrors, this,
-            [this](const QList<QSslError> &errors) { m_failure = tlsFailure(errors, host()); });
-    connect(m_reply, &QNetworkReply::encrypted, this, [this] {
-        if (m_credentials->tls.peerVerifyMode() == QSslSocket::VerifyNone)
-            return;
-        m_failure = certificateProblem(m_reply->sslConfiguration().peerCertificate(), host());
-        if (m_failure)
-            m_reply->abort();
-    });
+    const Target &target = m_client->target();
+    QNetworkRequest request = networkRequest(target, *credentials, m_request);
+    request.setTransferTimeout(int(m_client->m_limits.silence.count()));
+    m_reply =
+        m_client->m_network->sendCustomRequest(request, nameOf(m_request.verb), m_request.body);
+    watchServer(m_reply, credentials, target, this,
+                [this](const ApiFailure &failure) { m_failure = failure; });
     connect(m_reply, &QNetworkReply::downloadProgress, this, [this](qint64 received) {
         if (received <= m_client->m_limits.bytes)
             return;
         m_failure = failureWith(ApiFailure::Kind::Unclear,
-                                {tr("the answer is too large"), what(),
+                                {tr("the answer is too large"), whatOf(m_request),
                                  tr("Choose a namespace, so that less is asked for.")});
         m_reply->abort();
     });
@@ -209,41 +111,37 @@ void ApiExchange::readAnswer()
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // A body that was cut off is told by an error beside a good status.
     const bool isCut = status > 0 && status < 300 && reply->error() != QNetworkReply::NoError;
+    if (reply->error() == QNetworkReply::SslHandshakeFailedError)
+        return fail(handshakeFailure(reply->errorString(), verifiedHost(m_client->target())));
     if (status == 0 || isCut) {
         if (retry(0, {}))
             return;
         const bool isLate = reply->error() == QNetworkReply::OperationCanceledError ||
                             reply->error() == QNetworkReply::TimeoutError;
-        return fail(failureWith(
-            isLate ? ApiFailure::Kind::TimedOut : ApiFailure::Kind::Unreachable,
-            {isLate  ? tr("the API server does not answer")
-             : isCut ? tr("the API server's answer broke off")
-                     : tr("the API server cannot be reached: %1").arg(reply->errorString()),
-             displayUrl(m_client->target().server.toString()),
-             tr("Is the cluster running, and this computer connected to its network? A VPN or a "
-                "proxy may be in the way.")}));
+        return fail(brokenFailure(m_client->target(), isLate, isCut, reply->errorString()));
     }
-    if (status == 401 && m_client->m_credentials->refused(m_credentials))
+    if (status == 401 && m_client->m_credentials->refused(m_credentials) && !m_wasRefused) {
+        m_wasRefused = true;
         return begin();
-    if (retry(status, reply->rawHeader("Retry-After")))
+    }
+    m_retryAfter = retryAfterOf(*reply);
+    if (retry(status, m_retryAfter))
         return;
     parse(status, reply->readAll(), warningsOf(*reply));
 }
 
-bool ApiExchange::retry(int status, const QByteArray &retryAfter)
+bool ApiExchange::retry(int status, std::optional<std::chrono::seconds> after)
 {
-    if (m_tries >= m_client->m_limits.tries)
+    if (m_tries >= (m_request.tries > 0 ? m_request.tries : m_client->m_limits.tries))
         return false;
-    bool isNumber = false;
-    const int seconds = retryAfter.toInt(&isNumber);
     std::chrono::milliseconds delay = m_client->m_limits.firstRetry;
     if (status == 0) {
         if (m_request.verb != ApiRequest::Verb::Get || m_tries >= 3)
             return false;
         delay *= 1 << (m_tries - 1);
         delay += delay * QRandomGenerator::global()->bounded(1000) / 1000;
-    } else if ((status == 429 || status >= 500) && isNumber && seconds >= 0) {
-        delay = std::chrono::seconds(seconds);
+    } else if ((status == 429 || status >= 500) && after) {
+        delay = *after;
     } else {
         return false;
     }
@@ -256,15 +154,14 @@ void ApiExchange::parse(int status, const QByteArray &bytes, const QStringList &
     const auto give = [this, status, warnings, bytes](const Result<Value> &object) {
         if (!m_done)
             return;
-        if (status >= 300)
-            return fail(failureOf(status, object.value_or(Value()), what()));
-        if (!object && m_request.accept.startsWith("application/json")) {
-            return fail(failureWith(
-                ApiFailure::Kind::Unclear,
-                {tr("what answers there is no API server of Kubernetes"),
-                 displayUrl(m_client->target().server.toString()),
-                 tr("Check the address in the kubeconfig; a proxy may answer in its place.")}));
+        if (status >= 300) {
+            ApiFailure failure = failureOf(status, object.value_or(Value()), whatOf(m_request));
+            if (m_retryAfter)
+                failure.retryAfter = m_retryAfter;
+            return fail(std::move(failure));
         }
+        if (!object && m_request.accept.startsWith("application/json"))
+            return fail(strangeFailure(m_client->target()));
         finish(
             ApiAnswer{status, object.value_or(Value()), object ? QByteArray() : bytes, warnings});
     };

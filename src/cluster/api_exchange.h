@@ -21,15 +21,12 @@ public:
 
 private:
     void send(const RequestCredentialsPtr &credentials);
-    QNetworkRequest networkRequest(const RequestCredentials &credentials) const;
     void readAnswer();
     void parse(int status, const QByteArray &bytes, const QStringList &warnings);
     /// Whether it is tried again.
-    bool retry(int status, const QByteArray &retryAfter);
+    bool retry(int status, std::optional<std::chrono::seconds> after);
     void fail(ApiFailure failure);
     void finish(ApiResult<ApiAnswer> result);
-    QString what() const;
-    QString host() const;
 
     ApiClient *m_client;
     ApiRequest m_request;
@@ -39,7 +36,9 @@ private:
     QPointer<QNetworkReply> m_reply;
     std::optional<ApiFailure> m_failure; ///< found before the answer
     QTimer m_retry;
+    std::optional<std::chrono::seconds> m_retryAfter;
     int m_tries = 0;
+    bool m_wasRefused = false; ///< 401, once already
 };
 
 } // namespace chartwright

@@ -5,7 +5,9 @@
 #include "cluster/plain_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QSslCertificate>
+#include <QSslKey>
 
 namespace chartwright {
 namespace {
@@ -58,6 +60,28 @@ struct TlsWords
     QString what, remedy;
 };
 
+/// Qt has no error of its own for these, and what OpenSSL refuses depends on its settings.
+std::optional<TlsWords> weaknessOf(const QSslCertificate &certificate)
+{
+    const QSslKey key = certificate.publicKey();
+    if (key.algorithm() == QSsl::Rsa && key.length() < 2048) {
+        return TlsWords{tr("the server's certificate is not safe: its key is too short (%1 bits)")
+                            .arg(key.length()),
+                        tr("Ask an administrator for one with a key of 2048 bits or more.")};
+    }
+    static const QRegularExpression digest(
+        QStringLiteral("Signature Algorithm: [\\w-]*(md5|sha1)(?!\\d)"),
+        QRegularExpression::CaseInsensitiveOption);
+    const auto found = digest.match(certificate.toText());
+    if (!found.hasMatch())
+        return std::nullopt;
+    return TlsWords{tr("the server's certificate is not safe: it is signed by %1")
+                        .arg(found.captured(1).compare(u"md5", Qt::CaseInsensitive) == 0
+                                 ? QLatin1String("MD5")
+                                 : QLatin1String("SHA-1")),
+                    tr("Ask an administrator for one that is signed by SHA-256.")};
+}
+
 TlsWords wordsFor(const QSslError &error, const QString &host)
 {
     const QSslCertificate &certificate = error.certificate();
@@ -100,12 +124,28 @@ TlsWords wordsFor(const QSslError &error, const QString &host)
         return {tr("the server's certificate is not meant for a server"),
                 tr("Ask an administrator for one with the usage serverAuth.")};
     default:
-        return {tr("the server's certificate is not accepted: %1").arg(error.errorString()),
-                tr("Ask an administrator of the cluster.")};
+        return weaknessOf(certificate)
+            .value_or(TlsWords{
+                tr("the server's certificate is not accepted: %1").arg(error.errorString()),
+                tr("Ask an administrator of the cluster.")});
     }
 }
 
+ApiFailure tlsFailure(const TlsWords &words, const QString &host)
+{
+    ApiFailure out;
+    out.kind = ApiFailure::Kind::Tls;
+    out.error = {words.what, host, words.remedy};
+    return out;
+}
+
 } // namespace
+
+bool ApiFailure::isFatal() const
+{
+    return kind == Kind::Unreachable || kind == Kind::TimedOut || kind == Kind::Tls ||
+           kind == Kind::Login || kind == Kind::Unclear;
+}
 
 ApiFailure failureOf(int status, const Value &answer, const QString &what)
 {
@@ -118,6 +158,8 @@ ApiFailure failureOf(int status, const Value &answer, const QString &what)
         out.causes.append({plainText(cause[u"field"].toString()),
                            plainText(cause[u"message"].toString()).simplified()});
     }
+    if (const qint64 seconds = answer[u"details"][u"retryAfterSeconds"].toInt(); seconds > 0)
+        out.retryAfter = std::chrono::seconds(seconds);
     QString message = plainText(answer[u"message"].toString()).simplified();
     if (status >= 300 && status < 400)
         message = tr("the server sends us on to another address");
@@ -129,8 +171,6 @@ ApiFailure failureOf(int status, const Value &answer, const QString &what)
 
 ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host)
 {
-    ApiFailure out;
-    out.kind = ApiFailure::Kind::Tls;
     // The first says least: an unknown issuer is told of once for each step of the chain.
     const auto named = std::find_if(errors.begin(), errors.end(), [](const QSslError &e) {
         return e.error() == QSslError::CertificateExpired ||
@@ -140,17 +180,33 @@ ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host)
     });
     const QSslError error =
         named != errors.end() ? *named : errors.value(0, QSslError(QSslError::NoPeerCertificate));
-    const TlsWords words = wordsFor(error, host);
-    out.error = {words.what, host, words.remedy};
-    return out;
+    return tlsFailure(wordsFor(error, host), host);
 }
 
 std::optional<ApiFailure> certificateProblem(const QSslCertificate &certificate,
                                              const QString &host)
 {
-    if (isForHost(certificate, host))
-        return std::nullopt;
-    return tlsFailure({QSslError(QSslError::HostNameMismatch, certificate)}, host);
+    if (!isForHost(certificate, host))
+        return tlsFailure({QSslError(QSslError::HostNameMismatch, certificate)}, host);
+    if (const auto weakness = weaknessOf(certificate))
+        return tlsFailure(*weakness, host);
+    return std::nullopt;
+}
+
+ApiFailure handshakeFailure(const QString &problem, const QString &host)
+{
+    static const QRegularExpression version(
+        QStringLiteral("protocol version|unsupported protocol|wrong version|unknown protocol"),
+        QRegularExpression::CaseInsensitiveOption);
+    if (problem.contains(version)) {
+        return tlsFailure({tr("the server speaks no TLS, or too old a version of TLS"),
+                           tr("It has to speak TLS 1.2 or later: an administrator of the cluster "
+                              "can set that. Check the address, too.")},
+                          host);
+    }
+    return tlsFailure({tr("no secure connection to the server can be made: %1").arg(problem),
+                       tr("Check the address in the kubeconfig; a proxy may be in the way.")},
+                      host);
 }
 
 } // namespace chartwright

@@ -4,6 +4,7 @@
 #include "cluster/field_owners.h"
 
 #include <QSslError>
+#include <chrono>
 
 namespace chartwright {
 
@@ -32,6 +33,10 @@ struct ApiFailure
         friend bool operator==(const Cause &, const Cause &) = default;
     };
     QList<Cause> causes;
+    std::optional<std::chrono::seconds> retryAfter = {}; ///< as the server asks, with 429 or 5xx
+
+    /// It would be the same for any other request: no connection, no login.
+    bool isFatal() const;
 };
 
 template <class T> using ApiResult = tl::expected<T, ApiFailure>;
@@ -41,7 +46,9 @@ ApiFailure failureOf(int status, const Value &answer, const QString &what);
 /// Of a handshake that failed; says what is wrong with the certificate and what to do. `host` is
 /// the name that was verified.
 ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host);
-/// What our own check of a certificate adds to Qt's: see isForHost().
+/// Of one that failed without a word about a certificate; `problem` is OpenSSL's.
+ApiFailure handshakeFailure(const QString &problem, const QString &host);
+/// What our own check of a server's certificate adds to Qt's: isForHost(), and that it is not weak.
 std::optional<ApiFailure> certificateProblem(const QSslCertificate &certificate,
                                              const QString &host);
 

@@ -2,10 +2,16 @@
 #include "deploy/apply_run.h"
 
 #include "deploy/difference.h"
+#include "deploy/secret_hand_over.h"
 #include "tree/yaml.h"
+
+#include <QDateTime>
 
 namespace chartwright {
 namespace {
+
+using Work = ApplyStep::Work;
+using State = ApplyStep::State;
 
 ApplyObject namespaceObject(const QString &name)
 {
@@ -17,39 +23,103 @@ ApplyObject namespaceObject(const QString &name)
 
 QString versionOf(const Value &live) { return live[u"metadata"][u"resourceVersion"].toString(); }
 
-} // namespace
-
-ApplyRun::ApplyRun(ApiClient *client, QList<ApplyObject> objects, ApplyOptions options,
-                   QObject *parent)
-    : QObject(parent), m_client(client), m_objects(std::move(objects)),
-      m_options(std::move(options))
+bool wasDone(const ApplyStep &step)
 {
-    if (m_options.createNamespace)
-        m_objects.prepend(namespaceObject(m_options.ns));
-    for (const ApplyObject &object : std::as_const(m_objects))
-        m_steps.append({ApplyStep::State::Waiting, object.ref, object.resource, {}, {}});
-    for (const ObjectRef &ref : std::as_const(m_options.deletions))
-        m_steps.append({ApplyStep::State::Waiting, ref, {}, {}, {}});
+    return step.state == State::Created || step.state == State::Changed ||
+           step.state == State::Same || step.state == State::Deleted;
 }
 
-bool ApplyRun::isDone() const { return m_isOver && m_current == m_steps.size(); }
+ApiRequest mergePatch(const QString &path, const Value &patch)
+{
+    return {ApiRequest::Verb::Patch,
+            path,
+            {{QStringLiteral("fieldManager"), FieldManager}},
+            writeJson(patch),
+            "application/merge-patch+json"};
+}
+
+} // namespace
+
+ApplyRun::ApplyRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects,
+                   ApplyOptions options, QObject *parent)
+    : QObject(parent), m_client(client), m_kinds(std::move(kinds)), m_objects(std::move(objects)),
+      m_options(std::move(options))
+{
+    if (m_options.createNamespace) {
+        m_objects.prepend(namespaceObject(m_options.ns));
+        add(Work::Namespace, m_objects.first().ref);
+    }
+    for (const SecretPlan &plan : std::as_const(m_options.secrets))
+        add(Work::Secret, plan.ref, plan.resource);
+    for (const ApplyObject &object : std::as_const(m_objects)) {
+        if (object.ref.kind != u"Namespace" || !m_options.createNamespace)
+            add(Work::Object, object.ref, object.resource);
+    }
+    for (const ObjectRef &ref : std::as_const(m_options.deletions))
+        add(Work::Deletion, ref);
+}
+
+void ApplyRun::add(Work work, const ObjectRef &ref, const ResourceId &resource)
+{
+    ApplyStep step;
+    step.work = work;
+    step.ref = ref;
+    step.resource = resource;
+    m_steps.append(step);
+}
+
+const ApplyObject *ApplyRun::objectOf(const ObjectRef &ref) const
+{
+    const auto it = std::find_if(m_objects.begin(), m_objects.end(),
+                                 [&](const ApplyObject &object) { return object.ref == ref; });
+    return it == m_objects.end() ? nullptr : &*it;
+}
 
 void ApplyRun::start() { next(); }
 
 void ApplyRun::next()
 {
-    ++m_current;
-    if (m_current == m_steps.size() || m_isCancelled) {
-        m_isOver = true;
-        emit finished();
-        return;
+    const bool isStopped = m_isCancelled || m_hasFailed;
+    if (m_current + 1 < m_steps.size() && (!isStopped || m_phase >= Phase::Record)) {
+        ++m_current;
+        step().state = State::Running;
+        emit stepChanged(m_current);
+        return run();
     }
-    step().state = ApplyStep::State::Running;
-    emit stepChanged(m_current);
-    if (m_current < m_objects.size())
-        askLive();
-    else
-        remove();
+    // What was done is noted, however it ended.
+    m_phase = isStopped && m_phase < Phase::Helm ? Phase::Record : Phase(int(m_phase) + 1);
+    switch (m_phase) {
+    case Phase::Restarts:
+        return addRestarts();
+    case Phase::Helm:
+        return addHelmRecords();
+    case Phase::Record:
+        return addRecord();
+    case Phase::Plan:
+    case Phase::Over:
+        break;
+    }
+    m_isOver = true;
+    emit finished();
+}
+
+void ApplyRun::run()
+{
+    switch (step().work) {
+    case Work::Namespace:
+    case Work::Object:
+        return askLive();
+    case Work::Secret:
+        return handOver();
+    case Work::Restart:
+        return restart();
+    case Work::Deletion:
+    case Work::HelmRecord:
+        return remove();
+    case Work::Record:
+        m_version.clear();
+        return objectOf(step().ref) ? askLive() : remove();
+    }
 }
 
 void ApplyRun::askLive()
@@ -60,32 +130,116 @@ void ApplyRun::askLive()
             if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
                 return fail(answer.error());
             const Value live = answer ? answer->object : Value();
-            if (const QString helm = helmReleaseOf(live); !helm.isEmpty()) {
+            m_version = versionOf(live);
+            const QString helm = helmReleaseOf(live);
+            if (!helm.isEmpty() && m_options.fromHelm) {
+                m_helmRelease = helm;
+                return takeFromHelm();
+            }
+            if (!helm.isEmpty()) {
                 ApiFailure failure;
                 failure.kind = ApiFailure::Kind::Refused;
                 failure.error = {
                     tr("it belongs to the Helm release %1, which would take it back").arg(helm),
                     step().ref.kind + u' ' + step().ref.name,
-                    tr("Go on with helm for this release, or uninstall it first.")};
+                    tr("Go on with helm for this release, or take it over from Helm.")};
                 return fail(failure);
             }
             // A namespace that is there is left as it is.
-            if (step().ref.kind == u"Namespace" && answer)
-                return end(ApplyStep::State::Same);
-            apply(versionOf(live));
+            if (step().work == Work::Namespace && answer)
+                return end(State::Same);
+            apply();
         });
 }
 
-void ApplyRun::apply(const QString &version)
+void ApplyRun::takeFromHelm()
 {
-    m_client->send(applyRequest(m_objects[m_current], m_kinds, m_options.takeConflicts, false),
-                   this, [this, version](const ApiResult<ApiAnswer> &answer) {
+    const Value patch =
+        Map{{QStringLiteral("metadata"),
+             Map{{QStringLiteral("labels"),
+                  Map{{QStringLiteral("app.kubernetes.io/managed-by"), QString(FieldManager)}}},
+                 {QStringLiteral("annotations"),
+                  Map{{QStringLiteral("meta.helm.sh/release-name"), Value()},
+                      {QStringLiteral("meta.helm.sh/release-namespace"), Value()}}}}}};
+    m_client->send(mergePatch(m_kinds.path(step().ref), patch), this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
+                       if (!answer)
+                           return fail(answer.error());
+                       apply();
+                   });
+}
+
+ApplyObject ApplyRun::objectToSend(const ObjectRef &ref) const
+{
+    ApplyObject out = *objectOf(ref);
+    for (const Path &path : m_options.kept.value(ref))
+        out.object = without(out.object, path);
+    return out;
+}
+
+void ApplyRun::apply()
+{
+    const bool byForce = m_options.takeConflicts || !m_helmRelease.isEmpty() ||
+                         step().work == Work::Record || m_options.taken.contains(step().ref);
+    m_client->send(applyRequest(objectToSend(step().ref), m_kinds, byForce, false), this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
                        if (!answer)
                            return fail(answer.error());
                        step().warnings = answer->warnings;
-                       end(version.isEmpty()                      ? ApplyStep::State::Created
-                           : versionOf(answer->object) == version ? ApplyStep::State::Same
-                                                                  : ApplyStep::State::Changed);
+                       end(m_version.isEmpty()                      ? State::Created
+                           : versionOf(answer->object) == m_version ? State::Same
+                                                                    : State::Changed);
+                   });
+}
+
+void ApplyRun::handOver()
+{
+    const auto plan = std::find_if(m_options.secrets.cbegin(), m_options.secrets.cend(),
+                                   [&](const SecretPlan &p) { return p.ref == step().ref; });
+    auto *work =
+        new SecretHandOver(m_client, m_options.vault, *plan, m_kinds.path(plan->ref), this);
+    const QList<ResourceId> users = plan->users;
+    work->start([this, users](const ApiResult<SecretHandOver::Outcome> &outcome) {
+        if (!outcome)
+            return fail(outcome.error());
+        step().warnings = outcome->warnings;
+        using Handed = SecretHandOver::State;
+        if (outcome->state == Handed::Changed)
+            m_restarts.unite({users.begin(), users.end()});
+        end(outcome->state == Handed::Created   ? State::Created
+            : outcome->state == Handed::Changed ? State::Changed
+            : outcome->state == Handed::Same    ? State::Same
+                                                : State::LeftOut);
+    });
+}
+
+/// Pods read a Secret when they start; those of a Deployment that was just made have the new one.
+void ApplyRun::addRestarts()
+{
+    const QList<ApplyStep> done = m_steps;
+    for (const ApplyStep &step : done) {
+        if (step.work == Work::Object && m_restarts.contains(step.resource) &&
+            step.ref.kind == u"Deployment" && step.state == State::Same)
+            add(Work::Restart, step.ref, step.resource);
+    }
+    emit stepsAdded();
+    next();
+}
+
+void ApplyRun::restart()
+{
+    const Value patch =
+        Map{{QStringLiteral("spec"),
+             Map{{QStringLiteral("template"),
+                  Map{{QStringLiteral("metadata"),
+                       Map{{QStringLiteral("annotations"),
+                            Map{{QStringLiteral("kubectl.kubernetes.io/restartedAt"),
+                                 QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}}}}}}}}}};
+    m_client->send(mergePatch(m_kinds.path(step().ref), patch), this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
+                       if (!answer)
+                           return fail(answer.error());
+                       end(State::Changed);
                    });
 }
 
@@ -98,11 +252,79 @@ void ApplyRun::remove()
                    this, [this](const ApiResult<ApiAnswer> &answer) {
                        if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
                            return fail(answer.error());
-                       end(ApplyStep::State::Deleted);
+                       end(State::Deleted);
                    });
 }
 
-void ApplyRun::end(ApplyStep::State state)
+/// Helm keeps each revision in a Secret. Without them it no longer knows the release.
+void ApplyRun::addHelmRecords()
+{
+    if (m_helmRelease.isEmpty())
+        return next();
+    ApiRequest request{
+        ApiRequest::Verb::Get,
+        collectionPath(*m_kinds.find(QStringLiteral("v1"), QStringLiteral("Secret")), m_options.ns),
+        {{QStringLiteral("labelSelector"), QLatin1String("owner=helm,name=") + m_helmRelease}}};
+    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    m_client->send(std::move(request), this, [this](const ApiResult<ApiAnswer> &answer) {
+        if (!answer) {
+            add(Work::HelmRecord, {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
+                                   QLatin1String("sh.helm.release.v1.") + m_helmRelease});
+            ++m_current;
+            return fail(answer.error());
+        }
+        for (const Value &item : answer->object[u"items"].list())
+            add(Work::HelmRecord, {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
+                                   item[u"metadata"][u"name"].toString()});
+        emit stepsAdded();
+        next();
+    });
+}
+
+void ApplyRun::addRecord()
+{
+    m_current = int(m_steps.size()) - 1; // what was not reached stays so
+    const bool isAnything = std::any_of(m_steps.cbegin(), m_steps.cend(), [](const ApplyStep &s) {
+        return (s.work == Work::Object || s.work == Work::Deletion) && wasDone(s);
+    });
+    if (!isAnything || m_options.release.isEmpty())
+        return next();
+    m_client->send(recordRequest(m_options.release, m_options.ns), this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
+                       if (!answer) // it is what the next comparison would show, and no more
+                           return next();
+                       QList<ObjectRef> parts;
+                       for (const Value &item : answer->object[u"items"].list()) {
+                           parts.append({QStringLiteral("v1"), QStringLiteral("ConfigMap"),
+                                         m_options.ns, item[u"metadata"][u"name"].toString()});
+                       }
+                       takeRecord(recorded(answer->object), parts);
+                   });
+}
+
+void ApplyRun::takeRecord(const AppliedObjects &before, const QList<ObjectRef> &parts)
+{
+    AppliedObjects applied = before;
+    for (const ApplyStep &step : std::as_const(m_steps)) {
+        if (step.work == Work::Object && wasDone(step))
+            applied.insert(step.ref, objectToSend(step.ref).object);
+        else if (step.work == Work::Deletion && wasDone(step))
+            applied.remove(step.ref);
+    }
+    const QList<ApplyObject> now = recordObjects(applied, m_options.release, m_options.ns);
+    QList<ObjectRef> left = parts;
+    for (const ApplyObject &part : now) {
+        left.removeAll(part.ref);
+        m_objects.append(part);
+        add(Work::Record, part.ref);
+    }
+    for (const ObjectRef &ref : std::as_const(left))
+        add(Work::Record, ref);
+    emit stepsAdded();
+    next();
+}
+
+void ApplyRun::end(State state)
 {
     step().state = state;
     emit stepChanged(m_current);
@@ -111,11 +333,16 @@ void ApplyRun::end(ApplyStep::State state)
 
 void ApplyRun::fail(ApiFailure failure)
 {
-    step().state = ApplyStep::State::Failed;
+    step().state = State::Failed;
     step().failure = std::move(failure);
-    m_isOver = true;
+    m_hasFailed = true;
     emit stepChanged(m_current);
-    emit finished();
+    if (m_phase == Phase::Record || step().failure->isFatal()) {
+        m_isOver = true;
+        emit finished();
+        return;
+    }
+    next();
 }
 
 } // namespace chartwright

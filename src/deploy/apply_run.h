@@ -1,24 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "cluster/api_client.h"
-#include "deploy/apply_set.h"
+#include "deploy/applied_record.h"
+#include "deploy/secret_plan.h"
+#include "secrets/vault.h"
 
 namespace chartwright {
 
 struct ApplyOptions
 {
-    QString ns;
+    QString release, ns;
     bool createNamespace = false;
     /// Fields that others own are taken; else a conflict ends the run.
     bool takeConflicts = false;
+    /// … of these objects alone.
+    QSet<ObjectRef> taken;
+    /// Fields that are left to whoever owns them: they are not sent.
+    QHash<ObjectRef, QList<Path>> kept;
+    /// What Helm manages becomes ours, and Helm forgets its release; else it is refused.
+    bool fromHelm = false;
     /// Objects that are deleted once the others are applied.
     QList<ObjectRef> deletions;
+    /// Their values are brought over before anything that needs them.
+    QList<SecretPlan> secrets;
+    Vault *vault = nullptr; ///< to be there where there are secrets
 };
 
 /// What became of one object.
 struct ApplyStep
 {
-    enum class State { Waiting, Running, Created, Changed, Same, Deleted, Failed };
+    enum class Work {
+        Namespace,
+        Secret,
+        Object,
+        Restart, ///< of a workload whose Secret changed
+        Deletion,
+        HelmRecord, ///< Helm's own Secret of a release
+        Record,     ///< of what was applied
+    };
+    enum class State { Waiting, Running, Created, Changed, Same, Deleted, LeftOut, Failed };
+    Work work = Work::Object;
     State state = State::Waiting;
     ObjectRef ref;
     ResourceId resource;
@@ -27,41 +47,61 @@ struct ApplyStep
 };
 
 /// Applies objects one after another, in the order given, and then deletes. The first failure ends
-/// it: what comes after stays Waiting. Applying again goes on where it ended, since what is there
-/// already is left as it is. What Helm manages is refused. Main thread.
+/// it: what comes after stays Waiting, but what was done is noted. Applying again goes on where it
+/// ended, since what is there already is left as it is. Main thread.
 class ApplyRun : public QObject
 {
     Q_OBJECT
 public:
-    ApplyRun(ApiClient *client, QList<ApplyObject> objects, ApplyOptions options,
+    /// The client outlives it. `kinds`: what the server serves.
+    ApplyRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects, ApplyOptions options,
              QObject *parent = nullptr);
 
+    /// Restarts, and what is noted, are added while it runs.
     const QList<ApplyStep> &steps() const { return m_steps; }
-    bool isDone() const; ///< all of it
+    bool isDone() const { return m_isOver && !m_hasFailed && !m_isCancelled; }
+    bool isOver() const { return m_isOver; }
     void start();
     /// After the object that is being applied now.
     void cancel() { m_isCancelled = true; }
 
 signals:
     void stepChanged(int step);
+    void stepsAdded();
     void finished();
 
 private:
+    void add(ApplyStep::Work work, const ObjectRef &ref, const ResourceId &resource = {});
     void next();
+    void run();
     void askLive();
-    void apply(const QString &version);
+    void takeFromHelm();
+    void apply();
+    ApplyObject objectToSend(const ObjectRef &ref) const;
+    void handOver();
+    void restart();
     void remove();
+    void addRestarts();
+    void addHelmRecords();
+    void addRecord();
+    void takeRecord(const AppliedObjects &before, const QList<ObjectRef> &parts);
     void end(ApplyStep::State state);
     void fail(ApiFailure failure);
     ApplyStep &step() { return m_steps[m_current]; }
+    const ApplyObject *objectOf(const ObjectRef &ref) const;
 
     ApiClient *m_client;
     ApiKinds m_kinds;
     QList<ApplyObject> m_objects;
     ApplyOptions m_options;
-    QList<ApplyStep> m_steps; ///< the namespace, if it is to be made; objects; deletions
+    QList<ApplyStep> m_steps;
+    QString m_version; ///< of the live object, before
     int m_current = -1;
-    bool m_isCancelled = false, m_isOver = false;
+    enum class Phase { Plan, Restarts, Helm, Record, Over };
+    Phase m_phase = Phase::Plan;
+    QSet<ResourceId> m_restarts;
+    QString m_helmRelease; ///< that was taken over
+    bool m_isCancelled = false, m_hasFailed = false, m_isOver = false;
 };
 
 } // namespace chartwright

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/difference.h"
 
+#include "cluster/field_path.h"
+#include "cluster/plain_text.h"
 #include "tree/yaml.h"
 
 namespace chartwright {
@@ -9,12 +11,18 @@ namespace {
 /// As many as QNetworkAccessManager has connections.
 constexpr int AtOnce = 6;
 
-bool isFatal(const ApiFailure &failure)
+FieldDifference::Origin originOf(const FieldChange &change, const Value &applied)
 {
-    using Kind = ApiFailure::Kind;
-    return failure.kind == Kind::Unreachable || failure.kind == Kind::TimedOut ||
-           failure.kind == Kind::Tls || failure.kind == Kind::Login ||
-           failure.kind == Kind::Unclear;
+    using Origin = FieldDifference::Origin;
+    if (applied.isNull())
+        return Origin::Unknown;
+    // The server fills in defaults: what we never sent was moved by whoever differs from nothing.
+    const Value &last = at(applied, change.path);
+    const bool byDrawing = last != change.after, inCluster = last != change.before;
+    return byDrawing && inCluster ? Origin::Both
+           : byDrawing            ? Origin::Drawing
+           : inCluster            ? Origin::Cluster
+                                  : Origin::Unknown;
 }
 
 } // namespace
@@ -47,9 +55,9 @@ ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool b
     return out;
 }
 
-DifferenceRun::DifferenceRun(ApiClient *client, QList<ApplyObject> objects, QString release,
-                             QString ns, QObject *parent)
-    : QObject(parent), m_client(client), m_objects(std::move(objects)),
+DifferenceRun::DifferenceRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects,
+                             QString release, QString ns, QObject *parent)
+    : QObject(parent), m_client(client), m_kinds(std::move(kinds)), m_objects(std::move(objects)),
       m_release(std::move(release)), m_namespace(std::move(ns))
 {
     for (const ApplyObject &object : std::as_const(m_objects)) {
@@ -64,6 +72,7 @@ void DifferenceRun::start(Done done)
 {
     m_done = std::move(done);
     askGone();
+    askApplied();
     next();
 }
 
@@ -86,6 +95,7 @@ void DifferenceRun::askLive(int i)
                        ObjectDifference &out = m_jobs[i].out;
                        if (answer) {
                            out.live = answer->object;
+                           m_jobs[i].owners = fieldOwners(answer->object);
                            out.helmRelease = helmReleaseOf(answer->object);
                        } else if (answer.error().kind != ApiFailure::Kind::NotFound) {
                            out.state = ObjectDifference::State::Refused;
@@ -98,39 +108,72 @@ void DifferenceRun::askLive(int i)
 
 void DifferenceRun::tryApply(int i, bool byForce)
 {
-    m_client->send(
-        applyRequest(m_objects[i], m_kinds, byForce, true), this,
-        [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
-            ObjectDifference &out = m_jobs[i].out;
-            if (!answer && answer.error().kind == ApiFailure::Kind::Conflict && !byForce) {
-                out.conflicts = answer.error().conflicts;
-                return tryApply(i, true);
-            }
-            if (!answer) {
-                out.state = ObjectDifference::State::Refused;
-                out.failure = answer.error();
-                return endJob(i);
-            }
-            out.warnings = answer->warnings;
-            out.planned = withoutServerFields(answer->object);
-            const bool isNew = out.live.isNull();
-            out.live = withoutServerFields(out.live);
-            out.changes = isNew ? QList<FieldChange>() : fieldChanges(out.live, out.planned);
-            out.state = isNew                   ? ObjectDifference::State::New
-                        : out.changes.isEmpty() ? ObjectDifference::State::Same
-                                                : ObjectDifference::State::Changed;
-            endJob(i);
-        });
+    m_client->send(applyRequest(m_objects[i], m_kinds, byForce, true), this,
+                   [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
+                       ObjectDifference &out = m_jobs[i].out;
+                       if (!answer && answer.error().kind == ApiFailure::Kind::Conflict &&
+                           !byForce) {
+                           out.conflicts = answer.error().conflicts;
+                           return tryApply(i, true);
+                       }
+                       if (!answer) {
+                           out.state = ObjectDifference::State::Refused;
+                           out.failure = answer.error();
+                           return endJob(i);
+                       }
+                       out.warnings = answer->warnings;
+                       out.planned = withoutServerFields(answer->object);
+                       out.state = out.live.isNull() ? ObjectDifference::State::New
+                                                     : ObjectDifference::State::Changed;
+                       endJob(i);
+                   });
 }
 
 void DifferenceRun::endJob(int i)
 {
     const auto &failure = m_jobs[i].out.failure;
-    if (failure && isFatal(*failure))
+    if (failure && failure->isFatal())
         m_fatal = failure;
     --m_running;
     emit progressed(++m_finished, int(m_jobs.size()));
     next();
+}
+
+void DifferenceRun::askApplied()
+{
+    ++m_lists;
+    m_client->send(recordRequest(m_release, m_namespace), this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
+                       --m_lists;
+                       if (answer)
+                           m_applied = recorded(answer->object);
+                       if (m_running == 0 && m_lists == 0)
+                           next();
+                   });
+}
+
+void DifferenceRun::compare(Job &job)
+{
+    ObjectDifference &out = job.out;
+    out.live = withoutServerFields(out.live);
+    out.applied = m_applied.value(out.ref);
+    if (out.state != ObjectDifference::State::Changed)
+        return;
+    QList<Path> conflicts;
+    for (const FieldConflict &conflict : std::as_const(out.conflicts))
+        conflicts.append(fieldPath(conflict.field, out.planned));
+    for (const FieldChange &change : fieldChanges(out.live, out.planned)) {
+        FieldDifference field{change, originOf(change, out.applied), {}, {}};
+        const QStringList owners = ownersOf(job.owners, change.path);
+        for (const QString &owner : owners)
+            field.owners.append(plainText(owner));
+        field.isConflict = std::any_of(conflicts.begin(), conflicts.end(), [&](const Path &path) {
+            return path.startsWith(change.path) || change.path.startsWith(path);
+        });
+        out.changes.append(field);
+    }
+    if (out.changes.isEmpty())
+        out.state = ObjectDifference::State::Same;
 }
 
 void DifferenceRun::askGone()
@@ -177,8 +220,10 @@ void DifferenceRun::finish()
     if (m_fatal)
         return done(tl::unexpected(*m_fatal));
     QList<ObjectDifference> out;
-    for (const Job &job : std::as_const(m_jobs))
+    for (Job &job : m_jobs) {
+        compare(job);
         out.append(job.out);
+    }
     std::sort(m_gone.begin(), m_gone.end(),
               [](const ObjectDifference &a, const ObjectDifference &b) {
                   return std::pair(a.ref.kind, a.ref.name) < std::pair(b.ref.kind, b.ref.name);

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "cluster/api_client.h"
 #include "cluster/field_changes.h"
-#include "deploy/apply_set.h"
+#include "deploy/applied_record.h"
 
 namespace chartwright {
+
+/// A field that an apply would change.
+struct FieldDifference : FieldChange
+{
+    /// Who moved away from what was applied last.
+    enum class Origin { Unknown, Drawing, Cluster, Both };
+    Origin origin = Origin::Unknown;
+    QStringList owners;      ///< who set it in the cluster; plain
+    bool isConflict = false; ///< an apply takes it from them only by force
+};
 
 /// What an apply would do to one object. The server says so itself, by a strict dry run: its
 /// defaults, admission and validation are part of it.
@@ -20,8 +29,10 @@ struct ObjectDifference
     State state = State::Same;
     ObjectRef ref;
     ResourceId resource;
-    Value live, planned; ///< without what the server alone sets; null: not there
-    QList<FieldChange> changes;
+    // Without what the server alone sets; null: not there, or not known.
+    Value applied; ///< by us, the last time
+    Value live, planned;
+    QList<FieldDifference> changes;
     /// Fields that others own and that an apply takes only by force.
     QList<FieldConflict> conflicts;
     QString helmRelease; ///< of Helm, which would fight over it; "" if none
@@ -37,8 +48,9 @@ class DifferenceRun : public QObject
 public:
     using Done = std::function<void(ApiResult<QList<ObjectDifference>>)>;
 
-    DifferenceRun(ApiClient *client, QList<ApplyObject> objects, QString release, QString ns,
-                  QObject *parent = nullptr);
+    /// `kinds`: what the server serves.
+    DifferenceRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects, QString release,
+                  QString ns, QObject *parent = nullptr);
     /// Calls back once. Objects come in the order that they were given, then those that are gone.
     /// Fails if nothing at all can be said: no connection, no login.
     void start(Done done);
@@ -50,12 +62,15 @@ private:
     struct Job
     {
         ObjectDifference out;
+        QList<FieldOwner> owners;
         bool isSent = false;
     };
     void next();
     void askLive(int i);
     void tryApply(int i, bool byForce);
+    void compare(Job &job);
     void endJob(int i);
+    void askApplied();
     void askGone();
     void finish();
 
@@ -64,6 +79,7 @@ private:
     QList<ApplyObject> m_objects;
     QString m_release, m_namespace;
     QList<Job> m_jobs;
+    AppliedObjects m_applied;
     QList<ObjectDifference> m_gone;
     std::optional<ApiFailure> m_fatal;
     Done m_done;

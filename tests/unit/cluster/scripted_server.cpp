@@ -33,6 +33,42 @@ QByteArray ScriptedServer::answer(int status, const QByteArray &json, const QByt
            "Content-Length: " + QByteArray::number(json.size()) + "\r\n" + headers + "\r\n" + json;
 }
 
+QByteArray ScriptedServer::chunked(const QByteArray &headers)
+{
+    return "HTTP/1.1 200 -\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n" +
+           headers + "\r\n";
+}
+
+QByteArray ScriptedServer::chunk(const QByteArray &bytes)
+{
+    return QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n";
+}
+
+QList<QTcpSocket *> ScriptedServer::sockets(const QByteArray &part) const
+{
+    QList<QTcpSocket *> out = findChildren<QTcpSocket *>();
+    out.removeIf([&](const QTcpSocket *socket) {
+        return !socket->property("path").toByteArray().contains(part) || !socket->isOpen();
+    });
+    return out;
+}
+
+int ScriptedServer::open(const QByteArray &part) const { return int(sockets(part).size()); }
+
+void ScriptedServer::push(const QByteArray &part, const QByteArray &bytes)
+{
+    const auto found = sockets(part);
+    for (QTcpSocket *socket : found)
+        socket->write(bytes);
+}
+
+void ScriptedServer::hangUp(const QByteArray &part)
+{
+    const auto found = sockets(part);
+    for (QTcpSocket *socket : found)
+        socket->abort();
+}
+
 void ScriptedServer::incomingConnection(qintptr handle)
 {
     const bool isSecure = !m_tls.localCertificate().isNull();
@@ -64,6 +100,7 @@ void ScriptedServer::read(QTcpSocket *socket)
         return;
     heard.body = bytes.mid(end + 4, length);
     socket->setProperty("bytes", QByteArray());
+    socket->setProperty("path", heard.path);
     m_heard.append(heard);
     const QByteArray answer = m_script(heard);
     if (answer.isEmpty())

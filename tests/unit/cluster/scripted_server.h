@@ -27,6 +27,15 @@ public:
     /// "https://127.0.0.1:1234"
     QString url(const QString &host = QStringLiteral("127.0.0.1")) const;
     const QList<Heard> &heard() const { return m_heard; }
+    /// How many connections wait for more of an answer to a path that has `part` in it.
+    int open(const QByteArray &part) const;
+    /// More for those, as it is; a chunked answer is begun with chunked().
+    void push(const QByteArray &part, const QByteArray &bytes);
+    void hangUp(const QByteArray &part); ///< at once, without an end
+
+    /// The head of an answer that goes on, and a piece of it; an empty piece ends it.
+    static QByteArray chunked(const QByteArray &headers = {});
+    static QByteArray chunk(const QByteArray &bytes);
 
     static QByteArray answer(int status, const QByteArray &json, const QByteArray &headers = {});
 
@@ -35,6 +44,7 @@ protected:
 
 private:
     void read(QTcpSocket *socket);
+    QList<QTcpSocket *> sockets(const QByteArray &part) const;
 
     Script m_script;
     QSslConfiguration m_tls;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cluster/api_client.h"
 #include "cluster/api_kinds.h"
-#include "cluster/credentials.h"
 #include "support/test_case.h"
 #include "tree/yaml.h"
+#include "unit/cluster/plain_client.h"
 #include "unit/cluster/scripted_server.h"
 
 #include <QElapsedTimer>
@@ -15,37 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A client of a server that is spoken to without TLS.
-struct Client
-{
-    explicit Client(const QString &url, const std::function<void(Target &)> &change = {},
-                    ApiLimits limits = {})
-    {
-        if (limits.firstRetry == ApiLimits{}.firstRetry)
-            limits.firstRetry = 10ms;
-        auto target = std::make_shared<Target>();
-        target->server = QUrl(url);
-        target->nameSpace = u"default"_s;
-        target->proxy = QNetworkProxy::NoProxy;
-        if (change)
-            change(*target);
-        credentials = std::make_unique<Credentials>(target, nullptr);
-        api = std::make_unique<ApiClient>(target, credentials.get(), limits);
-    }
-
-    ApiResult<ApiAnswer> ask(const ApiRequest &request)
-    {
-        std::optional<ApiResult<ApiAnswer>> out;
-        api->send(request, api.get(),
-                  [&](ApiResult<ApiAnswer> answer) { out = std::move(answer); });
-        if (!QTest::qWaitFor([&] { return out.has_value(); }, 20'000))
-            qFatal("no answer");
-        return std::move(*out);
-    }
-
-    std::unique_ptr<Credentials> credentials;
-    std::unique_ptr<ApiClient> api;
-};
+using Client = PlainClient;
 
 const QByteArray EmptyPods = R"({"kind": "PodList", "items": []})";
 

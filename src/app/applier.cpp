@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/applier.h"
+
+#include "app/apply_dialog.h"
+#include "app/background.h"
+#include "app/message_box.h"
+#include "app/targets_dialog.h"
+#include "panels/difference_panel.h"
+#include "secrets/value_keeper.h"
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+namespace {
+
+using State = ObjectDifference::State;
+
+QString nameOf(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
+
+} // namespace
+
+Applier::Applier(Document *document, Selection *selection, ProjectSession *session,
+                 ClusterDesk *desk, ValueKeeper *keeper, DifferencePanel *panel, QWidget *window)
+    : QObject(window), m_document(document), m_selection(selection), m_session(session),
+      m_desk(desk), m_keeper(keeper), m_panel(panel), m_window(window)
+{
+    connect(panel, &DifferencePanel::targetRequested, this, &Applier::chooseTarget);
+    connect(panel, &DifferencePanel::compareRequested, this, &Applier::compare);
+    connect(panel, &DifferencePanel::applyRequested, this, &Applier::apply);
+    connect(panel, &DifferencePanel::cancelRequested, this, &Applier::cancel);
+    connect(panel, &DifferencePanel::adoptRequested, this, &Applier::adopt);
+    const auto showTarget = [this] {
+        m_panel->setTarget(m_desk->title(), m_desk->isProduction(m_desk->choice().context));
+    };
+    connect(desk, &ClusterDesk::choiceChanged, this, [this, showTarget] {
+        showTarget();
+        // What another cluster said tells nothing of this one.
+        if (!isRunning()) {
+            m_document->setClusterFacts({});
+            m_panel->clear();
+            emit compared();
+        }
+    });
+    connect(document, &Document::replaced, this, [this] {
+        if (!m_run) // an apply that runs goes on to its end
+            end();
+    });
+}
+
+Applier::~Applier() { delete m_work; }
+
+void Applier::chooseTarget()
+{
+    TargetsDialog dialog(m_desk, m_window);
+    dialog.exec();
+}
+
+/// Gets all that a run needs; false where there is nothing to run.
+bool Applier::begin(bool withDrawing, Then then)
+{
+    if (isRunning() || !m_session->isOpen())
+        return false;
+    m_session->takePending();
+    if (m_desk->choice().context.isEmpty()) {
+        chooseTarget();
+        if (m_desk->choice().context.isEmpty())
+            return false;
+    }
+    const auto connection = m_desk->connection(m_desk->choice().context);
+    if (!connection) {
+        MessageBox::showError(m_window, tr("The cluster cannot be used."), connection.error());
+        return false;
+    }
+    const RenderInput input = m_desk->renderInput();
+    m_plan = {input.release, input.ns, {}, {}};
+    if (withDrawing) {
+        const Topology snapshot = m_document->topology();
+        const ApiKinds kinds = (*connection)->kinds();
+        const auto plan = resultInBackground(m_window, tr("Rendering"),
+                                             [&] { return releasePlan(snapshot, input, kinds); });
+        if (!plan) {
+            MessageBox::showError(m_window, tr("The drawing cannot be applied yet."), plan.error());
+            emit problemsRequested();
+            return false;
+        }
+        m_plan = *plan;
+    }
+    m_connection = *connection;
+    m_then = then;
+    m_work = new QObject(this);
+    m_panel->setMessage({}, false);
+    m_panel->setRunning(tr("Asking %1…").arg(m_desk->choice().context));
+    emit runningChanged();
+    using Reach = ClusterConnection::State;
+    if (m_connection->state() == Reach::Reachable) {
+        look();
+        return true;
+    }
+    connect(m_connection.get(), &ClusterConnection::changed, m_work, [this] {
+        if (m_connection->state() == Reach::Failed)
+            fail(m_connection->failure());
+        else if (m_connection->state() == Reach::Reachable) {
+            m_connection->disconnect(m_work);
+            look();
+        }
+    });
+    m_connection->ask();
+    return true;
+}
+
+void Applier::compare() { begin(true, &Applier::tellCompared); }
+
+void Applier::apply() { begin(true, &Applier::askToApply); }
+
+void Applier::deleteAll() { begin(false, &Applier::listSecrets); }
+
+void Applier::look()
+{
+    auto *run = new DifferenceRun(m_connection->client(), m_connection->kinds(), m_plan.objects,
+                                  m_plan.release, m_plan.ns, m_work);
+    connect(run, &DifferenceRun::progressed, m_work, [this](int done, int all) {
+        m_panel->setRunning(tr("Comparing: %1 of %2").arg(done).arg(all));
+    });
+    run->start([this, work = m_work](const ApiResult<QList<ObjectDifference>> &found) {
+        if (work != m_work)
+            return;
+        if (!found)
+            return fail(found.error());
+        m_panel->setDifferences(*found);
+        emit compared();
+        preflight();
+    });
+}
+
+void Applier::preflight()
+{
+    auto *run = new PreflightRun(m_connection->client(), m_connection->kinds(), m_plan.objects,
+                                 !m_plan.secrets.isEmpty(), m_plan.ns, m_work);
+    run->start([this, work = m_work](const ApiResult<Preflight> &found) {
+        if (work != m_work)
+            return;
+        if (!found)
+            return fail(found.error());
+        m_preflight = *found;
+        m_document->setClusterFacts(
+            clusterFacts(m_plan.objects, m_connection->kinds(), *found, m_panel->differences()));
+        (this->*m_then)();
+    });
+}
+
+void Applier::tellCompared()
+{
+    const QList<ObjectDifference> &all = m_panel->differences();
+    const auto refused = std::count_if(all.begin(), all.end(), [](const ObjectDifference &d) {
+        return d.state == State::Refused;
+    });
+    if (m_preflight.hasNamespace == false)
+        m_panel->setMessage(
+            tr("The namespace %1 is not there yet; applying can make it.").arg(m_plan.ns), false);
+    else if (refused > 0)
+        m_panel->setMessage(tr("The cluster would refuse %n object(s).", nullptr, int(refused)),
+                            true);
+    end();
+}
+
+ApplyQuestion Applier::question() const
+{
+    ApplyQuestion out;
+    out.context = m_desk->choice().context;
+    out.ns = m_plan.ns;
+    out.release = m_plan.release;
+    out.isProduction = m_desk->isProduction(out.context);
+    for (const ObjectDifference &d : m_panel->differences()) {
+        out.created += d.state == State::New ? 1 : 0;
+        out.changed += d.state == State::Changed ? 1 : 0;
+        if (d.state == State::Gone)
+            out.deletions.append(nameOf(d.ref));
+        if (!d.helmRelease.isEmpty())
+            out.helmRelease = d.helmRelease;
+    }
+    return out;
+}
+
+void Applier::askToApply()
+{
+    const bool needsNamespace = m_preflight.hasNamespace == false;
+    const ClusterFacts facts = m_document->clusterFacts();
+    const auto isObstacle = [](const ClusterSaying &s) {
+        return s.what == ClusterSaying::What::Refused || s.what == ClusterSaying::What::Forbidden ||
+               s.what == ClusterSaying::What::KindMissing;
+    };
+    const auto obstacles =
+        std::count_if(facts.sayings.cbegin(), facts.sayings.cend(), [&](const auto &said) {
+            return std::any_of(said.cbegin(), said.cend(), isObstacle);
+        });
+    if (obstacles > 0) {
+        m_panel->setMessage(
+            tr("Nothing was changed: the cluster would refuse %n object(s). Problems tell why.",
+               nullptr, int(obstacles)),
+            true);
+        emit problemsRequested();
+        return end();
+    }
+    ApplyQuestion question = this->question();
+    if (question.helmRelease.isEmpty()) {
+        if (const int open = m_panel->undecided(); open > 0) {
+            m_panel->setMessage(tr("Nothing was changed: %n field(s) belong to somebody else. "
+                                   "Take, keep or adopt each.",
+                                   nullptr, open),
+                                true);
+            return end();
+        }
+    }
+    question.needsNamespace = needsNamespace;
+    if (needsNamespace)
+        question.created = int(m_plan.objects.size());
+    for (const SecretPlan &secret : std::as_const(m_plan.secrets))
+        question.secrets.append(secret.ref.name);
+    m_panel->setRunning(tr("Waits for your answer"));
+    ApplyDialog dialog(question, m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return end();
+    ApplyOptions options;
+    options.release = m_plan.release;
+    options.ns = m_plan.ns;
+    options.createNamespace = dialog.createsNamespace();
+    options.fromHelm = dialog.takesFromHelm();
+    const ConflictDecisions decided = m_panel->decisions();
+    options.taken = decided.taken;
+    options.kept = decided.kept;
+    for (const ObjectDifference &d : m_panel->differences()) {
+        if (dialog.prunes() && d.state == State::Gone)
+            options.deletions.append(d.ref);
+    }
+    if (dialog.handsSecretsOver())
+        options.secrets = m_plan.secrets;
+    options.vault = m_keeper->vault();
+    askAboutSecrets(options);
+}
+
+/// A keychain that is locked is opened first, so that nothing ends half way for it.
+void Applier::askAboutSecrets(ApplyOptions options)
+{
+    if (options.secrets.isEmpty())
+        return startApply(options);
+    m_panel->setRunning(tr("Opening the keychain…"));
+    m_keeper->vault()->check(m_work, [this, options](const VaultResult<void> &open) {
+        if (open || open.error().trouble != Trouble::Locked)
+            return startApply(options);
+        m_keeper->vault()->unlock(
+            m_work, [this, options](const VaultResult<void> &) { startApply(options); });
+    });
+}
+
+void Applier::startApply(const ApplyOptions &options)
+{
+    m_run = new ApplyRun(m_connection->client(), m_connection->kinds(), m_plan.objects, options,
+                         m_work);
+    m_panel->setDifferences({});
+    m_panel->setSteps(m_run->steps());
+    connect(m_run, &ApplyRun::stepsAdded, m_work, [this] { m_panel->setSteps(m_run->steps()); });
+    connect(m_run, &ApplyRun::stepChanged, m_work, [this](int i) {
+        m_panel->setStep(i, m_run->steps()[i]);
+        m_panel->setRunning(tr("%1 of %2: %3")
+                                .arg(i + 1)
+                                .arg(m_run->steps().size())
+                                .arg(nameOf(m_run->steps()[i].ref)));
+    });
+    connect(m_run, &ApplyRun::finished, this, &Applier::finished, Qt::QueuedConnection);
+    m_run->start();
+}
+
+QString Applier::account() const
+{
+    using Step = ApplyStep::State;
+    QHash<Step, int> counts;
+    for (const ApplyStep &step : m_run->steps()) {
+        if (step.work != ApplyStep::Work::Record)
+            ++counts[step.state];
+    }
+    QStringList parts;
+    const auto add = [&](Step state, const QString &text) {
+        if (counts.value(state) > 0)
+            parts.append(text.arg(counts.value(state)));
+    };
+    add(Step::Created, tr("%1 created"));
+    add(Step::Changed, tr("%1 changed"));
+    add(Step::Same, tr("%1 as they were"));
+    add(Step::Deleted, tr("%1 deleted"));
+    add(Step::Failed, tr("%1 failed"));
+    add(Step::Waiting, tr("%1 not reached"));
+    return parts.join(u", "_s);
+}
+
+void Applier::finished()
+{
+    const auto failed = std::find_if(m_run->steps().begin(), m_run->steps().end(),
+                                     [](const ApplyStep &s) { return s.failure.has_value(); });
+    QString text;
+    if (m_run->isDone()) {
+        text = tr("%1 is in %2: %3.").arg(m_plan.release, m_desk->title(), account());
+    } else if (failed != m_run->steps().end()) {
+        text = tr("It stopped at %1: %2. So far: %3. Apply again to go on.")
+                   .arg(nameOf(failed->ref), failed->failure->error.message, account());
+        if (!failed->failure->error.remedy.isEmpty())
+            text += u' ' + failed->failure->error.remedy;
+    } else {
+        text = tr("Cancelled. So far: %1. Apply again to go on.").arg(account());
+    }
+    const bool isGood = m_run->isDone();
+    m_panel->setMessage(text, !isGood);
+    m_document->setClusterFacts({});
+    end();
+    emit compared();
+    emit done(text, isGood);
+}
+
+void Applier::listSecrets()
+{
+    ApiRequest request{ApiRequest::Verb::Get,
+                       collectionPath(*ApiKinds().find(u"v1"_s, u"Secret"_s), m_plan.ns),
+                       {{u"labelSelector"_s, ReleaseLabel + u'=' + m_plan.release}}};
+    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    m_connection->client()->send(
+        std::move(request), m_work, [this](const ApiResult<ApiAnswer> &answer) {
+            QList<ObjectRef> secrets; // of an account that may not look: none
+            if (answer) {
+                for (const Value &item : answer->object[u"items"].list())
+                    secrets.append(
+                        {u"v1"_s, u"Secret"_s, m_plan.ns, item[u"metadata"][u"name"].toString()});
+            }
+            askToDelete(secrets);
+        });
+}
+
+void Applier::askToDelete(const QList<ObjectRef> &secrets)
+{
+    ApplyQuestion question = this->question();
+    question.isDeletion = true;
+    question.helmRelease.clear();
+    for (const ObjectRef &ref : secrets)
+        question.secrets.append(ref.name);
+    if (question.deletions.isEmpty() && secrets.isEmpty()) {
+        m_panel->setMessage(
+            tr("There is nothing of %1 in %2.").arg(m_plan.release, m_desk->title()), false);
+        return end();
+    }
+    ApplyDialog dialog(question, m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return end();
+    ApplyOptions options;
+    options.release = m_plan.release;
+    options.ns = m_plan.ns;
+    for (const ObjectDifference &d : m_panel->differences())
+        options.deletions.append(d.ref);
+    if (dialog.handsSecretsOver())
+        options.deletions.append(secrets);
+    startApply(options);
+}
+
+void Applier::cancel()
+{
+    if (m_run && !m_run->isOver()) {
+        m_run->cancel(); // after the object that is on its way
+        m_panel->setRunning(tr("Stopping…"));
+        return;
+    }
+    if (!isRunning())
+        return;
+    m_panel->setMessage(tr("Cancelled. Nothing was changed."), false);
+    end();
+}
+
+void Applier::fail(const ApiFailure &failure)
+{
+    m_panel->setMessage(failure.error.text(), true);
+    m_document->setClusterFacts({});
+    end();
+}
+
+void Applier::end()
+{
+    m_run = nullptr;
+    if (m_connection)
+        m_connection->disconnect(m_work);
+    if (m_work)
+        m_work->deleteLater();
+    m_work = nullptr;
+    m_panel->setRunning({});
+    emit runningChanged();
+}
+
+void Applier::adopt(const ResourceId &id, const Path &path, const Value &value)
+{
+    if (!m_document->topology().find(id))
+        return;
+    m_document->push(setField(m_document->topology(), m_document->refs(), id, path, value));
+    m_selection->reveal(id, path);
+    compare();
+}
+
+} // namespace chartwright

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/cluster_desk.h"
+#include "deploy/apply_run.h"
+#include "deploy/preflight.h"
+#include "deploy/release_plan.h"
+#include "document/selection.h"
+
+namespace chartwright {
+
+class DifferencePanel;
+class ValueKeeper;
+struct ApplyQuestion;
+
+/// Compares the drawing with the chosen cluster, applies it and deletes it again, with the
+/// questions that go with that. What the cluster says beforehand becomes problems of the drawing.
+/// One thing at a time; all of it can be cancelled. Main thread.
+class Applier : public QObject
+{
+    Q_OBJECT
+public:
+    Applier(Document *document, Selection *selection, ProjectSession *session, ClusterDesk *desk,
+            ValueKeeper *keeper, DifferencePanel *panel, QWidget *window);
+    ~Applier() override;
+
+    bool isRunning() const { return m_work != nullptr; }
+    /// Something is being changed in a cluster.
+    bool isApplying() const { return m_run != nullptr; }
+    void chooseTarget();
+    void compare();
+    void apply();
+    void deleteAll();
+    void cancel();
+
+signals:
+    /// The differences that the panel shows are other ones, or none.
+    void compared();
+    /// An apply or a deletion came to its end, or stopped half way.
+    void done(const QString &text, bool isGood);
+    void problemsRequested();
+    void runningChanged();
+
+private:
+    using Then = void (Applier::*)();
+
+    bool begin(bool withDrawing, Then then);
+    void look();
+    void preflight();
+    void tellCompared();
+    void askToApply();
+    void askAboutSecrets(ApplyOptions options);
+    void startApply(const ApplyOptions &options);
+    void listSecrets();
+    void askToDelete(const QList<ObjectRef> &secrets);
+    void finished();
+    void fail(const ApiFailure &failure);
+    void end();
+    QString account() const;
+    void adopt(const ResourceId &id, const Path &path, const Value &value);
+    ApplyQuestion question() const;
+
+    Document *m_document;
+    Selection *m_selection;
+    ProjectSession *m_session;
+    ClusterDesk *m_desk;
+    ValueKeeper *m_keeper;
+    DifferencePanel *m_panel;
+    QWidget *m_window;
+
+    // Of what runs:
+    QObject *m_work = nullptr; ///< all of it goes with this
+    ClusterDesk::ConnectionPtr m_connection;
+    ReleasePlan m_plan;
+    Preflight m_preflight;
+    Then m_then = nullptr;
+    ApplyRun *m_run = nullptr;
+};
+
+} // namespace chartwright

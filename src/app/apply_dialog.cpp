@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/apply_dialog.h"
+
+#include "ui_apply_dialog.h"
+
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+
+ApplyDialog::ApplyDialog(const ApplyQuestion &question, QWidget *parent)
+    : QDialog(parent), m_question(question), m_ui(std::make_unique<Ui::ApplyDialog>())
+{
+    m_ui->setupUi(this);
+    describe();
+    m_ui->list->addItems(question.deletions);
+    m_ui->list->setVisible(!question.deletions.isEmpty());
+    m_ui->confirmLabel->setVisible(question.isProduction);
+    m_ui->confirm->setVisible(question.isProduction);
+    m_ui->confirmLabel->setText(
+        tr("This is a production cluster. Type its name to go on: %1").arg(question.context));
+    connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->go, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_ui->confirm, &QLineEdit::textChanged, this, &ApplyDialog::updateGo);
+    for (QCheckBox *box : {m_ui->createNamespace, m_ui->fromHelm})
+        connect(box, &QCheckBox::toggled, this, &ApplyDialog::updateGo);
+    if (question.isDeletion && !question.isProduction) { // Enter loses nothing
+        m_ui->go->setDefault(false);
+        m_ui->cancel->setDefault(true);
+        m_ui->cancel->setFocus();
+    }
+    updateGo();
+}
+
+ApplyDialog::~ApplyDialog() = default;
+
+void ApplyDialog::describe()
+{
+    const ApplyQuestion &q = m_question;
+    const auto offer = [](QCheckBox *box, bool isThere, bool isOn, const QString &text) {
+        box->setVisible(isThere);
+        box->setChecked(isThere && isOn);
+        box->setText(text);
+    };
+    const QString names = q.secrets.join(u", "_s);
+    if (q.isDeletion) {
+        setWindowTitle(tr("Delete a Release"));
+        m_ui->text->setText(tr("Delete the release %1 from the namespace %2 of %3?")
+                                .arg(q.release, q.ns, q.context));
+        m_ui->details->setText(tr("%n object(s) that Chartwright made. The namespace stays.",
+                                  nullptr, int(q.deletions.size())));
+        offer(m_ui->secrets, !q.secrets.isEmpty(), false,
+              tr("Delete the Secrets too: %1. Their values stay in the keychain.").arg(names));
+        m_ui->go->setText(tr("&Delete"));
+    } else {
+        setWindowTitle(tr("Apply to a Cluster"));
+        m_ui->text->setText(
+            tr("Apply %1 to the namespace %2 of %3?").arg(q.release, q.ns, q.context));
+        m_ui->details->setText(q.created + q.changed == 0
+                                   ? tr("All objects are there already, as they are drawn.")
+                                   : tr("New: %1. Changed: %2.").arg(q.created).arg(q.changed));
+        offer(m_ui->secrets, !q.secrets.isEmpty(), true,
+              tr("Bring the values of %1 from the keychain").arg(names));
+        m_ui->go->setText(tr("&Apply"));
+    }
+    offer(m_ui->createNamespace, q.needsNamespace, true,
+          tr("Make the namespace %1, which is not there").arg(q.ns));
+    offer(m_ui->fromHelm, !q.helmRelease.isEmpty(), false,
+          tr("Take it over from Helm: Helm forgets its release %1").arg(q.helmRelease));
+    offer(m_ui->prune, !q.isDeletion && !q.deletions.isEmpty(), false,
+          tr("Delete what is no longer drawn:"));
+}
+
+void ApplyDialog::updateGo()
+{
+    const ApplyQuestion &q = m_question;
+    m_ui->go->setEnabled((!q.isProduction || m_ui->confirm->text() == q.context) &&
+                         (!q.needsNamespace || m_ui->createNamespace->isChecked()) &&
+                         (q.helmRelease.isEmpty() || m_ui->fromHelm->isChecked()));
+}
+
+bool ApplyDialog::createsNamespace() const { return m_ui->createNamespace->isChecked(); }
+bool ApplyDialog::handsSecretsOver() const { return m_ui->secrets->isChecked(); }
+bool ApplyDialog::takesFromHelm() const { return m_ui->fromHelm->isChecked(); }
+bool ApplyDialog::prunes() const { return m_ui->prune->isChecked(); }
+
+} // namespace chartwright

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <QDialog>
+
+namespace Ui {
+class ApplyDialog;
+}
+
+namespace chartwright {
+
+/// What is about to happen to a cluster.
+struct ApplyQuestion
+{
+    QString context, ns, release;
+    bool isProduction = false; ///< the context's name has to be typed
+    bool isDeletion = false;   ///< of all of the release; else an apply
+    int created = 0, changed = 0;
+    bool needsNamespace = false;
+    QStringList secrets;   ///< that are handed over; of a deletion: that are there
+    QString helmRelease;   ///< that has some of it; empty: none
+    QStringList deletions; ///< what left the drawing, or all that is deleted
+};
+
+/// Asks whether it may, and how. Object names as in its form.
+class ApplyDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    ApplyDialog(const ApplyQuestion &question, QWidget *parent);
+    ~ApplyDialog() override;
+
+    bool createsNamespace() const;
+    bool handsSecretsOver() const; ///< of a deletion: deletes them too
+    bool takesFromHelm() const;
+    bool prunes() const;
+
+private:
+    void describe();
+    void updateGo();
+
+    ApplyQuestion m_question;
+    std::unique_ptr<Ui::ApplyDialog> m_ui;
+};
+
+} // namespace chartwright

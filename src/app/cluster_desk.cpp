@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cluster_desk.h"
+
+#include "base/names.h"
+
+#include <QDir>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+
+ClusterDesk::ClusterDesk(Document *document, ProjectSession *session, Settings *settings,
+                         QWidget *window)
+    : QObject(window), m_document(document), m_settings(settings), m_consent(settings, window)
+{
+    connect(&m_watch, &KubeconfigWatch::changed, this, &ClusterDesk::reload);
+    connect(document, &Document::replaced, this, [this] {
+        m_chosen = m_settings->clusterChoice(m_document->filePath());
+        emit choiceChanged();
+    });
+    connect(document, &Document::changed, this, [this](const ChangeEvent &event) {
+        const auto isOfRelease = [](const Change &c) {
+            const ResourcePtr r = c.after ? c.after : c.before;
+            return r->kind == u"Release" || r->kind == u"Chart";
+        };
+        if (std::any_of(event.changes.begin(), event.changes.end(), isOfRelease))
+            emit choiceChanged();
+    });
+    connect(session, &ProjectSession::filed, this, [this] {
+        if (m_chosen != Choice())
+            m_settings->setClusterChoice(m_document->filePath(), m_chosen);
+    });
+}
+
+ClusterDesk::~ClusterDesk() = default;
+
+const Kubeconfig &ClusterDesk::config()
+{
+    if (!m_config) {
+        const KubeconfigFiles files = KubeconfigFiles::find();
+        auto read = loadKubeconfig(files);
+        m_problem.reset();
+        if (!read)
+            m_problem = read.error();
+        m_config = read ? std::move(*read) : Kubeconfig();
+        if (m_config->files.isEmpty())
+            m_config->files = files.files;
+        m_watch.setFiles(m_config->files);
+    }
+    return *m_config;
+}
+
+void ClusterDesk::reload()
+{
+    m_config.reset();
+    m_connections.clear();
+    emit contextsChanged();
+    emit choiceChanged();
+}
+
+QStringList ClusterDesk::contexts()
+{
+    QStringList out;
+    for (const Kubeconfig::Context &context : config().contexts)
+        out.append(context.name);
+    return out;
+}
+
+QString ClusterDesk::currentContext() { return config().currentContext; }
+
+QString ClusterDesk::fileNames() const
+{
+    QStringList out;
+    for (const QString &file : m_config ? m_config->files : KubeconfigFiles::find().files)
+        out.append(QDir::toNativeSeparators(file));
+    return out.join(u", "_s);
+}
+
+Result<ClusterDesk::ConnectionPtr> ClusterDesk::connection(const QString &context)
+{
+    if (const auto known = m_connections.find(context); known != m_connections.end())
+        return known->second;
+    auto target = targetOf(config(), context);
+    if (!target)
+        return tl::unexpected(target.error());
+    ConnectionPtr made(
+        new ClusterConnection(std::make_shared<const Target>(std::move(*target)), &m_consent),
+        [](ClusterConnection *old) { old->deleteLater(); });
+    m_connections.emplace(context, made);
+    return made;
+}
+
+bool ClusterDesk::wouldAsk(const QString &context)
+{
+    const auto there = connection(context);
+    if (!there || (*there)->target().login != Login::Exec)
+        return false;
+    const ExecSpec &spec = *(*there)->target().exec;
+    const QString program = findPlugin(spec.exec.command, QProcessEnvironment::systemEnvironment());
+    return !program.isEmpty() && !m_consent.isAllowed(execQuestion(spec, program).fingerprint);
+}
+
+QString ClusterDesk::productionKey(const QString &context)
+{
+    const Kubeconfig::Context *c = config().context(context);
+    const Kubeconfig::Cluster *cluster = c ? config().cluster(c->cluster) : nullptr;
+    return context + u'\n' + (cluster ? cluster->server : QString());
+}
+
+bool ClusterDesk::isProduction(const QString &context)
+{
+    return m_settings->isProduction(productionKey(context));
+}
+
+void ClusterDesk::setProduction(const QString &context, bool on)
+{
+    if (on == isProduction(context))
+        return;
+    m_settings->setProduction(productionKey(context), on);
+    emit choiceChanged();
+}
+
+ResourcePtr ClusterDesk::drawnRelease(const QString &name) const
+{
+    return m_document->topology().findByName(u"Release", name);
+}
+
+QStringList ClusterDesk::releases() const
+{
+    QStringList out;
+    for (const ResourcePtr &release : m_document->topology().ofKind(u"Release"))
+        out.append(release->name);
+    const ResourcePtr chart = m_document->topology().chart();
+    if (out.isEmpty() && chart)
+        out.append(chart->name);
+    return out;
+}
+
+ClusterDesk::Choice ClusterDesk::choice()
+{
+    Choice out = m_chosen;
+    const QStringList known = contexts();
+    if (!known.contains(out.context))
+        out.context = known.contains(currentContext()) ? currentContext() : known.value(0);
+    const QStringList drawn = releases();
+    if (!drawn.contains(out.release))
+        out.release = drawn.value(0);
+    if (out.ns.isEmpty()) {
+        if (const ResourcePtr release = drawnRelease(out.release))
+            out.ns = release->fields[u"namespace"].scalarText();
+        const Kubeconfig::Context *context = config().context(out.context);
+        if (out.ns.isEmpty() && context)
+            out.ns = context->nameSpace;
+        if (out.ns.isEmpty())
+            out.ns = u"default"_s;
+    }
+    return out;
+}
+
+void ClusterDesk::choose(const Choice &choice)
+{
+    m_chosen = choice;
+    if (!m_document->filePath().isEmpty())
+        m_settings->setClusterChoice(m_document->filePath(), choice);
+    emit choiceChanged();
+}
+
+RenderInput ClusterDesk::renderInput()
+{
+    const Choice to = choice();
+    RenderInput out;
+    out.release = to.release;
+    out.ns = to.ns;
+    if (const ResourcePtr release = drawnRelease(to.release))
+        out.values = overrideValues(m_document->topology(), *release);
+    return out;
+}
+
+QString ClusterDesk::title()
+{
+    const Choice to = choice();
+    return to.context.isEmpty() ? QString() : tr("%1 / %2").arg(to.context, to.ns);
+}
+
+} // namespace chartwright

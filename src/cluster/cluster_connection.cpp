@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster/cluster_connection.h"
+
+#include "cluster/plain_text.h"
+
+namespace chartwright {
+namespace {
+
+constexpr char DiscoveryType[] =
+    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
+
+/// Whoever waits for it looks at it.
+ApiLimits probeLimits()
+{
+    ApiLimits out;
+    out.silence = std::chrono::seconds(6);
+    out.tries = 1;
+    return out;
+}
+
+} // namespace
+
+ClusterConnection::ClusterConnection(std::shared_ptr<const Target> target, ExecConsent *consent,
+                                     QObject *parent)
+    : QObject(parent), m_target(std::move(target)),
+      m_credentials(new Credentials(m_target, consent, this)),
+      m_client(new ApiClient(m_target, m_credentials, {}, this)),
+      m_probe(new ApiClient(m_target, m_credentials, probeLimits(), this))
+{
+}
+
+void ClusterConnection::ask()
+{
+    m_credentials->askAgain();
+    m_state = State::Asking;
+    ++m_round;
+    emit changed();
+    m_probe->send({ApiRequest::Verb::Get, QStringLiteral("/version")}, this,
+                  [this, round = m_round](const ApiResult<ApiAnswer> &answer) {
+                      if (round != m_round)
+                          return;
+                      if (!answer)
+                          return setFailed(answer.error());
+                      m_version = plainText(answer->object[u"gitVersion"].toString());
+                      m_kinds = ApiKinds();
+                      askKinds(QStringLiteral("/api"));
+                  });
+}
+
+void ClusterConnection::askKinds(const QString &path)
+{
+    ApiRequest request{ApiRequest::Verb::Get, path};
+    request.accept = DiscoveryType;
+    m_probe->send(std::move(request), this,
+                  [this, path, round = m_round](const ApiResult<ApiAnswer> &answer) {
+                      if (round != m_round)
+                          return;
+                      // Anybody may read the version; this is the first that needs a login.
+                      if (!answer)
+                          return setFailed(answer.error());
+                      m_kinds.add(answer->object);
+                      if (path == u"/api")
+                          return askKinds(QStringLiteral("/apis"));
+                      m_state = State::Reachable;
+                      emit changed();
+                      askNamespaces();
+                  });
+}
+
+void ClusterConnection::askNamespaces()
+{
+    ApiRequest request{ApiRequest::Verb::Get, QStringLiteral("/api/v1/namespaces")};
+    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    m_probe->send(
+        std::move(request), this, [this, round = m_round](const ApiResult<ApiAnswer> &answer) {
+            if (round != m_round)
+                return;
+            m_namespaces.reset();
+            if (answer) {
+                m_namespaces.emplace();
+                for (const Value &item : answer->object[u"items"].list())
+                    m_namespaces->append(plainText(item[u"metadata"][u"name"].toString()));
+            }
+            emit changed();
+        });
+}
+
+void ClusterConnection::setFailed(const ApiFailure &failure)
+{
+    m_state = State::Failed;
+    m_failure = failure;
+    emit changed();
+}
+
+} // namespace chartwright

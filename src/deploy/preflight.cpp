@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/preflight.h"
+
+#include "cluster/field_path.h"
+#include "cluster/plain_text.h"
+#include "tree/yaml.h"
+
+#include <QCoreApplication>
+
+namespace chartwright {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Preflight", text); }
+
+QString keyOf(const ApiKind &kind) { return kind.apiVersion + u' ' + kind.kind; }
+
+ApiKind known(const char *apiVersion, const char *kind)
+{
+    return *ApiKinds().find(QString::fromLatin1(apiVersion), QString::fromLatin1(kind));
+}
+
+} // namespace
+
+PreflightRun::PreflightRun(ApiClient *client, ApiKinds kinds, const QList<ApplyObject> &objects,
+                           bool withSecrets, QString ns, QObject *parent)
+    : QObject(parent), m_client(client), m_kinds(std::move(kinds)), m_namespace(std::move(ns))
+{
+    for (const ApplyObject &object : objects) {
+        const auto kind = m_kinds.find(object.ref.apiVersion, object.ref.kind);
+        if (kind && !m_needed.contains(*kind))
+            m_needed.append(*kind);
+    }
+    if (withSecrets)
+        m_needed.append(known("v1", "Secret"));
+}
+
+void PreflightRun::start(Done done)
+{
+    m_done = std::move(done);
+    ++m_open; // until all is asked
+    askNamespace();
+    askClasses();
+    for (const ApiKind &kind : std::as_const(m_needed)) {
+        // A server-side apply of what is not there yet is a patch that creates.
+        for (const char *verb : {"get", "create", "patch"}) {
+            const QString name = QString::fromLatin1(verb);
+            mayI(name, kind, kind.namespaced ? m_namespace : QString(),
+                 [this, name, kind](bool may) {
+                     if (!may)
+                         m_out.missingVerbs[keyOf(kind)].append(name);
+                 });
+        }
+    }
+    answered();
+}
+
+void PreflightRun::mayI(const QString &verb, const ApiKind &kind, const QString &ns,
+                        std::function<void(bool)> answer)
+{
+    const ApiKind reviews = known("authorization.k8s.io/v1", "SelfSubjectAccessReview");
+    const QString group =
+        kind.apiVersion.contains(u'/') ? kind.apiVersion.section(u'/', 0, 0) : QString();
+    Map attributes{{QStringLiteral("verb"), verb},
+                   {QStringLiteral("group"), group},
+                   {QStringLiteral("resource"), kind.plural}};
+    if (!ns.isEmpty())
+        attributes.append(QStringLiteral("namespace"), ns);
+    const Value review =
+        Map{{QStringLiteral("apiVersion"), reviews.apiVersion},
+            {QStringLiteral("kind"), reviews.kind},
+            {QStringLiteral("spec"), Map{{QStringLiteral("resourceAttributes"), attributes}}}};
+    ++m_open;
+    m_client->send({ApiRequest::Verb::Post, collectionPath(reviews, {}), {}, writeJson(review)},
+                   this, [this, answer = std::move(answer)](const ApiResult<ApiAnswer> &result) {
+                       if (result)
+                           answer(result->object[u"status"][u"allowed"].toBool());
+                       answered(result ? nullptr : &result.error());
+                   });
+}
+
+void PreflightRun::askNamespace()
+{
+    const ApiKind kind = known("v1", "Namespace");
+    ++m_open;
+    m_client->send({ApiRequest::Verb::Get, objectPath(kind, {}, m_namespace)}, this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
+                       if (answer)
+                           m_out.hasNamespace = true;
+                       else if (answer.error().kind == ApiFailure::Kind::NotFound)
+                           m_out.hasNamespace = false;
+                       answered(answer ? nullptr : &answer.error());
+                   });
+    mayI(QStringLiteral("create"), kind, {}, [this](bool may) { m_out.mayCreateNamespace = may; });
+}
+
+void PreflightRun::askClasses()
+{
+    ++m_open;
+    m_client->send(
+        {ApiRequest::Verb::Get, collectionPath(known("networking.k8s.io/v1", "IngressClass"), {})},
+        this, [this](const ApiResult<ApiAnswer> &answer) {
+            if (answer) {
+                m_out.ingressClasses.emplace();
+                for (const Value &item : answer->object[u"items"].list())
+                    m_out.ingressClasses->append(item[u"metadata"][u"name"].toString());
+            }
+            answered(answer ? nullptr : &answer.error());
+        });
+}
+
+/// That something may not be looked at is no failure.
+void PreflightRun::answered(const ApiFailure *failure)
+{
+    if (failure && failure->isFatal())
+        m_fatal = *failure;
+    if (--m_open > 0)
+        return;
+    const Done done = std::exchange(m_done, nullptr);
+    if (m_fatal)
+        done(tl::unexpected(*m_fatal));
+    else
+        done(m_out);
+}
+
+namespace {
+
+using Saying = ClusterSaying;
+
+QList<Saying> refusal(const ObjectDifference &difference, const Value &object)
+{
+    QList<Saying> out;
+    const ApiFailure &failure = *difference.failure;
+    if (failure.status == 403)
+        return {{Saying::What::Forbidden, {}, failure.error.message}};
+    for (const ApiFailure::Cause &cause : failure.causes) {
+        out.append({Saying::What::Refused, fieldPath(cause.field, object),
+                    tr("The cluster refuses %1: %2")
+                        .arg(plainText(cause.field), plainText(cause.message))});
+    }
+    if (out.isEmpty())
+        out.append({Saying::What::Refused, {}, failure.error.message});
+    return out;
+}
+
+QList<Saying> ofObject(const ApplyObject &object, const ApiKinds &kinds, const Preflight &preflight)
+{
+    QList<Saying> out;
+    const auto kind = kinds.find(object.ref.apiVersion, object.ref.kind);
+    if (!kind) {
+        return {{Saying::What::KindMissing,
+                 {},
+                 tr("The cluster has no %1 of %2").arg(object.ref.kind, object.ref.apiVersion)}};
+    }
+    if (const QStringList verbs = preflight.missingVerbs.value(keyOf(*kind)); !verbs.isEmpty()) {
+        out.append({Saying::What::Forbidden,
+                    {},
+                    tr("This account may not %1 %2 in this namespace")
+                        .arg(verbs.join(QLatin1String(", ")), kind->plural)});
+    }
+    const Value &name = object.object[u"spec"][u"ingressClassName"];
+    if (object.ref.kind == u"Ingress" && name.isString() && preflight.ingressClasses &&
+        !preflight.ingressClasses->contains(name.toString())) {
+        out.append({Saying::What::ClassMissing, Path(QStringLiteral("spec.ingressClassName")),
+                    preflight.ingressClasses->isEmpty()
+                        ? tr("The cluster has no controller for Ingresses")
+                        : tr("The cluster has no class %1 of Ingress, but %2")
+                              .arg(name.toString(), plainText(preflight.ingressClasses->join(
+                                                        QLatin1String(", "))))});
+    }
+    return out;
+}
+
+} // namespace
+
+ClusterFacts clusterFacts(const QList<ApplyObject> &objects, const ApiKinds &kinds,
+                          const Preflight &preflight, const QList<ObjectDifference> &differences)
+{
+    ClusterFacts out;
+    const auto add = [&](const ResourceId &id, const QList<Saying> &sayings) {
+        if (!id.isEmpty() && !sayings.isEmpty())
+            out.sayings[id].append(sayings);
+    };
+    QHash<ObjectRef, Value> byRef;
+    for (const ApplyObject &object : objects) {
+        byRef.insert(object.ref, object.object);
+        add(object.resource, ofObject(object, kinds, preflight));
+    }
+    for (const ObjectDifference &d : differences) {
+        const bool isForNamespace = preflight.hasNamespace == false && d.failure &&
+                                    d.failure->kind == ApiFailure::Kind::NotFound;
+        const bool isSaid =
+            d.failure && d.failure->status == 403 && !out.sayings.value(d.resource).isEmpty();
+        if (d.failure && !isForNamespace && !isSaid)
+            add(d.resource, refusal(d, byRef.value(d.ref)));
+        for (const FieldConflict &conflict : d.conflicts) {
+            add(d.resource, {{Saying::What::Conflict, fieldPath(conflict.field, byRef.value(d.ref)),
+                              tr("%1 in the cluster belongs to %2")
+                                  .arg(plainText(conflict.field), plainText(conflict.manager))}});
+        }
+    }
+    return out;
+}
+
+} // namespace chartwright

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "checks/cluster_facts.h"
+#include "deploy/difference.h"
+
+namespace chartwright {
+
+/// What an account may do in a namespace, and what is there to be used.
+struct Preflight
+{
+    /// nullopt: this account may not look.
+    std::optional<bool> hasNamespace;
+    bool mayCreateNamespace = false;
+    /// Names of the classes of Ingress; nullopt: this account may not look.
+    std::optional<QStringList> ingressClasses;
+    /// Verbs that are missing, by the kind's "apps/v1 Deployment".
+    QHash<QString, QStringList> missingVerbs;
+};
+
+/// Asks before an apply; changes nothing. Main thread; goes with its parent, which cancels it.
+class PreflightRun : public QObject
+{
+    Q_OBJECT
+public:
+    using Done = std::function<void(ApiResult<Preflight>)>;
+
+    PreflightRun(ApiClient *client, ApiKinds kinds, const QList<ApplyObject> &objects,
+                 bool withSecrets, QString ns, QObject *parent = nullptr);
+    void start(Done done);
+
+private:
+    void mayI(const QString &verb, const ApiKind &kind, const QString &ns,
+              std::function<void(bool)> answer);
+    void askNamespace();
+    void askClasses();
+    void answered(const ApiFailure *failure = nullptr);
+
+    ApiClient *m_client;
+    ApiKinds m_kinds;
+    QList<ApiKind> m_needed;
+    QString m_namespace;
+    Preflight m_out;
+    std::optional<ApiFailure> m_fatal;
+    Done m_done;
+    int m_open = 0;
+};
+
+/// What the cluster said, on the resources that it is about.
+ClusterFacts clusterFacts(const QList<ApplyObject> &objects, const ApiKinds &kinds,
+                          const Preflight &preflight, const QList<ObjectDifference> &differences);
+
+} // namespace chartwright
