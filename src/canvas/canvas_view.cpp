@@ -170,7 +170,7 @@ void CanvasView::setMarks(const NodeMarks &marks)
 {
     const NodeMarks before = std::exchange(m_marks, marks);
     QSet<ResourceId> changed;
-    for (const NodeMarks *side : {&before, &m_marks}) {
+    for (const NodeMarks *side : {&before, &marks}) {
         for (auto it = side->cbegin(); it != side->cend(); ++it) {
             if (before.value(it.key()) != m_marks.value(it.key()) ||
                 before.contains(it.key()) != m_marks.contains(it.key()))

@@ -71,8 +71,8 @@ std::optional<Error> keep(std::vector<ValueToKeep> values, ValueKeeper &keeper)
     QObject::connect(batch, &ValueBatch::finished, &loop, &QEventLoop::quit);
     QObject::connect(batch, &ValueBatch::failed, &loop, [&](const VaultError &error) {
         trouble = error.error;
+        batch->takeBack(); // which takes all connections off
         QObject::connect(batch, &QObject::destroyed, &loop, &QEventLoop::quit);
-        batch->takeBack();
     });
     batch->start();
     loop.exec();

@@ -50,7 +50,7 @@ void CliImportTest::makesAProject()
     QCOMPARE(project->topology.chart()->name, u"my-shop"_s);
     QVERIFY(project->topology.findByName(u"Manifest", u"db"));
     // The chart of it holds what was not understood, too.
-    const Output exported = runProgram({u"export"_s, shop, dir.filePath(u"chart"_s)});
+    const Output exported = runProgram({u"export"_s, shop, dir.filePath(u"chart"_s), u"--force"_s});
     QVERIFY2(exported.code == 0, exported.text());
     const auto cart = readFile(dir.filePath(u"chart/templates/first-cart.yaml"_s), 10'000);
     QVERIFY_RESULT(cart);
