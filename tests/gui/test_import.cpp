@@ -70,6 +70,14 @@ QString barText(Workbench &bench)
     return bar && bar->isVisible() ? bar->text() : QString();
 }
 
+void pressMenu(Workbench &bench)
+{
+    bench.hand().key(u"alt+f"_s);
+    const auto *menu = bench.window().findChild<QWidget *>(u"menu.file"_s);
+    QTRY_VERIFY(menu->isVisible());
+    bench.hand().key(u"p"_s);
+}
+
 void drop(Workbench &bench, const QStringList &paths, QPoint at)
 {
     FileIcon icon(paths);
@@ -99,8 +107,7 @@ void TestGuiImport::byTheMenu()
         box->findChild<QPushButton *>(u"leave"_s)->click();
     });
     answer.start(100);
-    bench.hand().key(u"alt+f"_s);
-    bench.hand().key(u"f"_s);
+    pressMenu(bench);
     QTRY_COMPARE(bench.topology().resources().size(), before.resources().size() + 13);
     QVERIFY_BENCH(bench);
     QVERIFY2(asked.contains(u"DATABASE_URL of web-secrets") && !asked.contains(u"hunter2"),
@@ -189,8 +196,7 @@ void TestGuiImport::whatCannotBeReadIsSaid()
     QTest::ignoreMessage(QtWarningMsg, Refused);
     MessageBox::takeTexts();
     MessageBox::setNextAnswer(u"ok"_s);
-    bench.hand().key(u"alt+f"_s);
-    bench.hand().key(u"f"_s);
+    pressMenu(bench);
     QString said;
     QTRY_VERIFY(!(said += MessageBox::takeTexts().join(u'\n')).isEmpty());
     QVERIFY2(said.contains(u"broken.yaml:") && said.contains(u"anchors"), qPrintable(said));
