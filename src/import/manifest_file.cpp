@@ -35,7 +35,9 @@ void unpack(const Value &object, const QString &where, QList<ManifestObject> &ou
             out.append({object, where});
         return;
     }
-    for (const Value &item : object[u"items"].list()) {
+    const List &items = object[u"items"].list();
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const Value &item = items[i];
         Map whole;
         if (item.isMap() && kind != u"List") {
             for (const QString &key : {QStringLiteral("apiVersion"), QStringLiteral("kind")}) {
@@ -47,7 +49,8 @@ void unpack(const Value &object, const QString &where, QList<ManifestObject> &ou
                     whole.append(key, value);
             }
         }
-        unpack(whole.isEmpty() ? item : Value(whole), where, out);
+        unpack(whole.isEmpty() ? item : Value(whole), where + QStringLiteral(", items[%1]").arg(i),
+               out);
     }
 }
 

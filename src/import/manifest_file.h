@@ -6,7 +6,8 @@
 /// Manifests as they lie in files: YAML of one document or several, JSON, Lists. Any thread.
 namespace chartwright {
 
-/// An object as it was read, and where: "backend.yaml:12", "Deployment shop/backend".
+/// An object as it was read, and where: "backend.yaml:12", "all.yaml:1, items[3]",
+/// "Deployment shop/backend".
 struct ManifestObject
 {
     Value object;

@@ -17,8 +17,6 @@ void addContainer(Defaults &out, const QString &base)
 {
     out.insert(base + QLatin1String(".terminationMessagePath"), text("/dev/termination-log"));
     out.insert(base + QLatin1String(".terminationMessagePolicy"), text("File"));
-    // The chart's own default, too.
-    out.insert(base + QLatin1String(".imagePullPolicy"), text("IfNotPresent"));
     out.insert(base + QLatin1String(".resources"), Map());
     out.insert(base + QLatin1String(".securityContext"), Map());
     out.insert(base + QLatin1String(".ports[].protocol"), text("TCP"));

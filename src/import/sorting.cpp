@@ -28,6 +28,8 @@ QString reasonToLeave(const Value &object, const QString &title)
     if (kind == u"Secret" &&
         (type == u"helm.sh/release.v1" || type == u"kubernetes.io/service-account-token"))
         return tr("%1 is left out: it is the bookkeeping of Helm or of the cluster").arg(title);
+    if (metadata[u"labels"].map().contains(u"chartwright.org/record"))
+        return tr("%1 is left out: it notes what Chartwright has applied").arg(title);
     const bool made = (kind == u"ConfigMap" && name == u"kube-root-ca.crt") ||
                       (kind == u"ServiceAccount" && name == u"default") ||
                       (kind == u"Service" && name == u"kubernetes" &&

@@ -84,6 +84,7 @@ spec:
       containers:
         - name: web
           image: "web:1"
+          imagePullPolicy: IfNotPresent
           ports:
             - name: http
               containerPort: 8080
@@ -159,6 +160,8 @@ void TestLiveObjects::whatTheClusterMakesIsLeftOut()
           "{apiVersion: v1, kind: Pod, metadata: {generateName: web-1-, name: web-1-x, "
           "ownerReferences: [{kind: ReplicaSet, name: web-1}]}}",
           "{apiVersion: v1, kind: ConfigMap, metadata: {name: kube-root-ca.crt}}",
+          "{apiVersion: v1, kind: ConfigMap, metadata: {name: todo-chartwright, labels: "
+          "{chartwright.org/record: todo}}}",
           "{apiVersion: v1, kind: ServiceAccount, metadata: {name: default}}",
           "{apiVersion: v1, kind: Secret, type: helm.sh/release.v1, metadata: {name: sh.helm.x}}",
           "{apiVersion: v1, kind: Service, metadata: {name: kubernetes, labels: {component: "
@@ -168,7 +171,7 @@ void TestLiveObjects::whatTheClusterMakesIsLeftOut()
     const auto import = importManifests(emptyTopology(), read);
     QVERIFY_RESULT(import);
     QCOMPARE(import->objects, 1);
-    QCOMPARE(import->notes.size(), 7); // and the namespace
+    QCOMPARE(import->notes.size(), 8); // and the namespace
     QCOMPARE(import->notes[0].text, u"ReplicaSet web-1 is left out: Deployment web makes it"_s);
 }
 

@@ -35,7 +35,7 @@ void TestManifestFile::documentsAndLists()
     QVERIFY_RESULT(read);
     QCOMPARE(read->size(), 3);
     QCOMPARE(read->at(0).where, u"a.yaml:4"_s);
-    QCOMPARE(read->at(1).where, u"a.yaml:10"_s);
+    QCOMPARE(read->at(1).where, u"a.yaml:10, items[0]"_s);
     QCOMPARE(read->at(2).object[u"kind"].toString(), u"Deployment"_s);
     QCOMPARE(read->at(2).object[u"apiVersion"].toString(), u"apps/v1"_s);
     const auto json = readManifests(R"({"apiVersion": "v1", "kind": "ConfigMap",
