@@ -70,12 +70,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 (akzeptiert: %2)</translation>
     </message>
     <message>
+      <source>%1 (current)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 (missing)</source>
       <translation>%1 (fehlt)</translation>
     </message>
     <message>
       <source>%1 (new key)</source>
       <translation>%1 (neuer Schlüssel)</translation>
+    </message>
+    <message>
+      <source>%1 / %2</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 Shift+Enter starts a new line.</source>
@@ -110,6 +118,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 antwortet für jeden Host</translation>
     </message>
     <message>
+      <source>%1 as they were</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 becomes a key of the Secret %2, whose value the keychain keeps, and what reads it reads it from there.</source>
       <translation>%1 wird ein Schlüssel des Secrets %2, dessen Wert der Schlüsselbund verwahrt, und was ihn liest, liest ihn von dort.</translation>
     </message>
@@ -134,12 +146,28 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 lässt sich nicht öffnen.</translation>
     </message>
     <message>
+      <source>%1 changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 config</source>
       <translation>%1 Config</translation>
     </message>
     <message>
+      <source>%1 created</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 errors</source>
       <translation>%1 Fehler</translation>
+    </message>
+    <message>
+      <source>%1 failed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 has full access to its node</source>
@@ -218,6 +246,18 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Dort hat %1 eigene Werte</translation>
     </message>
     <message>
+      <source>%1 images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 in the cluster belongs to %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is %2 in the cluster, where it belongs to %3. Drawn is %4.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 is a key of %2 now, and its value kept.</source>
       <translation>%1 ist jetzt ein Schlüssel von %2, und sein Wert ist verwahrt.</translation>
     </message>
@@ -238,12 +278,40 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist eingelesen: %2 und %3.</translation>
     </message>
     <message>
+      <source>%1 is in %2: %3.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 is in the namespace %2, not in %3</source>
       <translation>%1 liegt im Namespace %2, nicht in %3</translation>
     </message>
     <message>
       <source>%1 is kept for Helm and for the chart itself</source>
       <translation>%1 ist Helm und dem Chart selbst vorbehalten</translation>
+    </message>
+    <message>
+      <source>%1 is kept word for word: %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is left out: %2 %3 makes it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is left out: import what "kubectl kustomize" makes of the folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is left out: it is drawn already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is left out: it is the bookkeeping of Helm or of the cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is left out: the cluster makes it</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 is missing</source>
@@ -272,6 +340,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 is overridden already</source>
       <translation>%1 wird schon überschrieben</translation>
+    </message>
+    <message>
+      <source>%1 is there twice, the first time at %2</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 is tied to the namespace %2, %3 is not</source>
@@ -304,6 +376,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 names no class</source>
       <translation>%1 nennt keine Klasse</translation>
+    </message>
+    <message>
+      <source>%1 not reached</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 objects</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 of %2</source>
@@ -346,6 +426,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 nimmt %2 und sonst nichts</translation>
     </message>
     <message>
+      <source>%1 values of Secrets are not kept: --keep-values puts them into the keychain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 wants a string, but the value is %2</source>
       <translation>%1 will einen Text, der Wert ist aber %2</translation>
     </message>
@@ -379,6 +463,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
         <numerusform>%1, ein Byte</numerusform>
         <numerusform>%1, %n Bytes</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>%1, by %2</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1, port %2</source>
@@ -437,6 +525,13 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n file(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s) were made or changed by somebody else.</source>
       <translation>
         <numerusform>%n Datei wurde von jemand anderem angelegt oder geändert.</numerusform>
@@ -458,6 +553,13 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n object(s) that Chartwright made. The namespace stays.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n secret value(s)</source>
       <translation>
         <numerusform>%n geheimer Wert</numerusform>
@@ -476,6 +578,13 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>
         <numerusform>%n Einstellung</numerusform>
         <numerusform>%n Einstellungen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n thing(s) were left out or changed.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -501,6 +610,18 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Originalgröße</translation>
     </message>
     <message>
+      <source>&amp;Apply</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Apply…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Ask Again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Back</source>
       <translation>&amp;Zurück</translation>
     </message>
@@ -521,8 +642,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Projekt schl&amp;ießen</translation>
     </message>
     <message>
+      <source>&amp;Compare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Copy</source>
       <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+      <source>&amp;Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Delete from the Cluster…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Discard</source>
@@ -577,6 +710,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Hin&amp;zufügen</translation>
     </message>
     <message>
+      <source>&amp;Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Keep unsaved work, to recover it after a crash</source>
       <translation>&amp;Ungespeicherte Arbeit für die Wiederherstellung nach einem Absturz aufheben</translation>
     </message>
@@ -599,6 +736,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Name of the folder</source>
       <translation>&amp;Name des Ordners</translation>
+    </message>
+    <message>
+      <source>&amp;Namespace</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;New</source>
@@ -653,6 +794,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Registry:</translation>
     </message>
     <message>
+      <source>&amp;Release</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>&amp;Reset Window Layout</source>
       <translation>Fensteraufteilung &amp;zurücksetzen</translation>
     </message>
@@ -667,6 +812,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Show</source>
       <translation>&amp;Zeigen</translation>
+    </message>
+    <message>
+      <source>&amp;Take</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Theme</source>
@@ -687,6 +836,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Unlock…</source>
       <translation>&amp;Entsperren …</translation>
+    </message>
+    <message>
+      <source>&amp;Use This Target</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;View</source>
@@ -729,6 +882,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>(etwas anderes)</translation>
     </message>
     <message>
+      <source>- stands for one FILE, not for the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>--output is text, json or sarif, not "%1"</source>
       <translation>--output ist text, json oder sarif, nicht „%1“</translation>
     </message>
@@ -739,6 +896,18 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>1 error</source>
       <translation>1 Fehler</translation>
+    </message>
+    <message>
+      <source>1 image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 value of a Secret is not kept: --keep-values puts it into the keychain.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>1 warning</source>
@@ -908,6 +1077,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Programm liest die Adresse bis zum ersten solchen Zeichen und hält den Rest für etwas anderes.</translation>
     </message>
     <message>
+      <source>A proxy before the API server may answer in its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A pull secret has the type kubernetes.io/dockerconfigjson</source>
       <translation>Ein Pull-Secret hat den Typ kubernetes.io/dockerconfigjson</translation>
     </message>
@@ -954,6 +1127,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>A volume takes files, not variables</source>
       <translation>Ein Volume nimmt Dateien, keine Variablen</translation>
+    </message>
+    <message>
+      <source>A&amp;dopt</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ALL drops every one.</source>
@@ -1096,6 +1273,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Affinität</translation>
     </message>
     <message>
+      <source>After applying</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>After it an update that does not get on counts as failed.</source>
       <translation>Danach gilt eine Aktualisierung, die nicht vorankommt, als gescheitert.</translation>
     </message>
@@ -1116,12 +1297,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Alle Manifeste</translation>
     </message>
     <message>
+      <source>All objects are there already, as they are drawn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All or none</source>
       <translation>Alle oder keine</translation>
     </message>
     <message>
       <source>All variables of</source>
       <translation>Alle Variablen aus</translation>
+    </message>
+    <message>
+      <source>Allow</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Allow one of them.</source>
@@ -1172,6 +1361,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Hier heißt schon etwas %1</translation>
     </message>
     <message>
+      <source>Any other object of the cluster, such as a StatefulSet or a Job, kept word for word.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>App protocol</source>
       <translation>App-Protokoll</translation>
     </message>
@@ -1180,8 +1373,36 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>App-Version</translation>
     </message>
     <message>
+      <source>Applied last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Applies a drawing to a cluster, without Helm.</source>
       <translation>Wendet eine Zeichnung auf einen Cluster an, ohne Helm.</translation>
+    </message>
+    <message>
+      <source>Apply %1 to the namespace %2 of %3?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply to a Cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Applying it would end here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Applying leaves it to whoever owns it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Applying sets it to what is drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Applying would end here, unless the field is taken.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Arguments</source>
@@ -1216,8 +1437,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Einen Administrator um ein Zertifikat bitten, das eine Zertifizierungsstelle unterschrieben hat.</translation>
     </message>
     <message>
+      <source>Ask an administrator for one that is signed by SHA-256.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask an administrator for one with a key of 2048 bits or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ask an administrator for one with the usage serverAuth.</source>
       <translation>Einen Administrator um eines mit dem Zweck serverAuth bitten.</translation>
+    </message>
+    <message>
+      <source>Ask an administrator of the cluster for it, or choose another namespace or account.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Ask an administrator of the cluster for this permission, or choose another context or namespace.</source>
@@ -1228,12 +1461,32 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Einen Administrator des Clusters fragen.</translation>
     </message>
     <message>
+      <source>Ask the cluster what applying would change. Nothing is changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask the cluster what applying would change; nothing is changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ask the first port</source>
       <translation>Den ersten Port fragen</translation>
     </message>
     <message>
+      <source>Asking %1…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Asking the keychain…</source>
       <translation>Der Schlüsselbund wird gefragt …</translation>
+    </message>
+    <message>
+      <source>Asking…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Asks for a login</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Autosave</source>
@@ -1260,8 +1513,28 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Geste abbrechen</translation>
     </message>
     <message>
+      <source>Bring the drawing to the cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bring the drawing to the cluster, after a look at what changes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bring the values of %1 from the keychain</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Build folder</source>
       <translation>Build-Ordner</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>C&amp;luster</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>CPU limit</source>
@@ -1288,12 +1561,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Abbrechen</translation>
     </message>
     <message>
+      <source>Cancelled. Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled. So far: %1. Apply again to go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cannot Be Accepted: It Must Be Mended</source>
       <translation>Nicht akzeptierbar: muss behoben werden</translation>
     </message>
     <message>
       <source>Cannot be changed once installed.</source>
       <translation>Nach der Installation nicht mehr änderbar.</translation>
+    </message>
+    <message>
+      <source>Cannot be used</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Catalogues of charts show it.</source>
@@ -1329,6 +1614,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Change the values key of %1</source>
       <translation>Werteschlüssel von %1 ändern</translation>
+    </message>
+    <message>
+      <source>Change what it names, and compare again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Characters</source>
@@ -1367,6 +1656,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Die Adresse in der Kubeconfig prüfen; vielleicht antwortet ein Proxy an ihrer Stelle.</translation>
     </message>
     <message>
+      <source>Check the address in the kubeconfig; a proxy may be in the way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Check the name.</source>
       <translation>Den Namen prüfen.</translation>
     </message>
@@ -1403,6 +1696,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Prüft, exportiert und rendert Zeichnungen von Chartwright.</translation>
     </message>
     <message>
+      <source>Choose &amp;Target…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose Helm</source>
       <translation>Helm wählen</translation>
     </message>
@@ -1415,8 +1712,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ort wählen</translation>
     </message>
     <message>
+      <source>Choose a Cluster…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a context that acts as one group.</source>
       <translation>Einen Kontext wählen, der als eine Gruppe handelt.</translation>
+    </message>
+    <message>
+      <source>Choose a file with manifests.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose a file.</source>
@@ -1471,6 +1776,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Etwas anderes wählen oder den Verweis herausnehmen.</translation>
     </message>
     <message>
+      <source>Choose fewer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one of the container's ports.</source>
       <translation>Einen Port des Containers wählen.</translation>
     </message>
@@ -1481,6 +1790,18 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Choose one, or run: kubectl config use-context NAME</source>
       <translation>Einen wählen oder ausführen: kubectl config use-context NAME</translation>
+    </message>
+    <message>
+      <source>Choose the cluster, the namespace and the release</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the cluster, the namespace and the release that it goes to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the files themselves, or another folder.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose the folder of a project, or make one with "New".</source>
@@ -1527,6 +1848,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Diese Meldung schließen</translation>
     </message>
     <message>
+      <source>Cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cluster IP</source>
       <translation>Cluster-IP</translation>
     </message>
@@ -1537,6 +1862,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Commands:</source>
       <translation>Befehle:</translation>
+    </message>
+    <message>
+      <source>Comparing: %1 of %2</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Config&amp;Map:</source>
@@ -1569,6 +1898,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Containers</source>
       <translation>Container</translation>
+    </message>
+    <message>
+      <source>Context</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contexts</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Convert it: openssl pkey -inform der -in FILE</source>
@@ -1687,12 +2024,32 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message>
+      <source>Delete a Release</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete all that was applied of this release</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Delete it</source>
       <translation>Löschen</translation>
     </message>
     <message>
+      <source>Delete the Secrets too: %1. Their values stay in the keychain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete the release %1 from the namespace %2 of %3?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Delete what an earlier apply of this release made and the drawing no longer has.</source>
       <translation>Löschen, was ein früheres apply dieses Release angelegt hat und die Zeichnung nicht mehr hat.</translation>
+    </message>
+    <message>
+      <source>Delete what is no longer drawn:</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Delete what is selected, with its wires</source>
@@ -1715,6 +2072,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Beschreibung</translation>
     </message>
     <message>
+      <source>Difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Differences</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Digest</source>
       <translation>Digest</translation>
     </message>
@@ -1729,6 +2094,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Divisor</source>
       <translation>Teiler</translation>
+    </message>
+    <message>
+      <source>Do Not Run</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Do Not Save</source>
@@ -1795,12 +2164,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Eine Kubernetes-Anwendung zeichnen, ein Helm-Chart exportieren.</translation>
     </message>
     <message>
+      <source>Draw all manifests that lie in a folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw what stands in manifests, YAML or JSON: the inverse of an export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw what the cluster has</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Drawing</source>
       <translation>Zeichnung</translation>
     </message>
     <message>
       <source>Draws a project into FILE.svg or FILE.png.</source>
       <translation>Zeichnet ein Projekt nach FILE.svg oder FILE.png.</translation>
+    </message>
+    <message>
+      <source>Draws manifests: into a new project, or added to one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Draws the canvas into FILE.svg or FILE.png.</source>
@@ -1985,6 +2370,11 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Von außen</translation>
     </message>
     <message>
+      <source>FILE is YAML or JSON, a folder of such files, or - for standard input. What was left out is told on standard error. What is drawn already stays as it is.
+Exits with 1 where nothing was imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Failures</source>
       <translation>Fehlversuche</translation>
     </message>
@@ -2104,6 +2494,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Von</translation>
     </message>
     <message>
+      <source>From %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>From &amp;File…</source>
       <translation>Aus &amp;Datei …</translation>
     </message>
@@ -2192,8 +2586,8 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Ihnen verschiedene Labels geben.</translation>
     </message>
     <message>
-      <source>Go on with helm for this release, or uninstall it first.</source>
-      <translation>Bei diesem Release mit helm weitermachen oder es zuerst deinstallieren.</translation>
+      <source>Go on with helm for this release, or take it over from Helm.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go to the next problem of the list</source>
@@ -2254,6 +2648,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Helm refuses it.</source>
       <translation>Helm lehnt es ab.</translation>
+    </message>
+    <message>
+      <source>Helm's own record of the release</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Helm's release %1 has it</source>
@@ -2332,8 +2730,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>%1 einlesen</translation>
     </message>
     <message>
+      <source>Import Mani&amp;fests…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import Manifest Fo&amp;lder…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import Manifests</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Import Variables</source>
       <translation>Variablen einlesen</translation>
+    </message>
+    <message>
+      <source>Import Without Values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import the Manifests of a Folder</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Import the variables</source>
@@ -2342,6 +2760,18 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Import the variables into %1</source>
       <translation>Die Variablen in %1 einlesen</translation>
+    </message>
+    <message>
+      <source>Import them again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Imported: %1 and %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Imported: %1.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In a cluster, localhost is the pod itself, not your machine.</source>
@@ -2370,6 +2800,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>In place of the number.</source>
       <translation>Statt der Nummer.</translation>
+    </message>
+    <message>
+      <source>In the cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the difference, take the field, or adopt its value into the drawing.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In the keychain</source>
@@ -2432,8 +2870,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Installieren Sie einen, etwa gnome-keyring oder KeePassXC, oder behalten Sie die Werte nur für diese Sitzung.</translation>
     </message>
     <message>
+      <source>Install that controller, or name the class of one that is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Install the newer version to open it.</source>
       <translation>Zum Öffnen die neuere Version installieren.</translation>
+    </message>
+    <message>
+      <source>Install what brings this kind first, or take the object out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Installs the chart</source>
@@ -2464,6 +2910,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Sie darf nur das Token enthalten und sonst nichts.</translation>
     </message>
     <message>
+      <source>It has to speak TLS 1.2 or later: an administrator of the cluster can set that. Check the address, too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It holds no variables.</source>
       <translation>Sie enthält keine Variablen.</translation>
     </message>
@@ -2488,6 +2938,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Es ist übrig, oder eine Verbindung fehlt.</translation>
     </message>
     <message>
+      <source>It is named by the user %1 in %2. Allow it only if you know where this kubeconfig comes from: the program may do whatever you may.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not there yet. Applying can make it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It is read as a file too, or a Release overrides it: take that volume or override away, and it can be moved by a click.</source>
       <translation>Es wird auch als Datei gelesen, oder ein Release überschreibt es: ohne dieses Volume oder diese Überschreibung geht das Verschieben mit einem Klick.</translation>
     </message>
@@ -2508,6 +2966,15 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Es nennt gar keinen Host. Um ein neues Zertifikat mit der Adresse als Subject Alternative Name bitten.</translation>
     </message>
     <message>
+      <source>It stopped at %1: %2. So far: %3. Apply again to go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It would run:
+%1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its drawing is replaced with yours.</source>
       <translation>Seine Zeichnung wird durch diese ersetzt.</translation>
     </message>
@@ -2516,12 +2983,23 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Sein Feld, etwa spec.replicas.</translation>
     </message>
     <message>
+      <source>Its login runs a program that you have not allowed yet. Ask Again shows which.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its name, from the build folder.</source>
       <translation>Sein Name, vom Build-Ordner aus.</translation>
     </message>
     <message>
       <source>Keep</source>
       <translation>Behalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n value(s) in the keychain?</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>Keep Mine</source>
@@ -2632,6 +3110,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Weglassen: die Werte eines Secrets gehören nicht zur Zeichnung.</translation>
     </message>
     <message>
+      <source>Leave the Secrets of the cluster as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave the namespace of %1 to the release</source>
       <translation>Den Namespace von %1 dem Release überlassen</translation>
     </message>
@@ -2732,6 +3214,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Erst in einem Terminal damit anmelden, dann „interactiveMode“ auf IfAvailable setzen.</translation>
     </message>
     <message>
+      <source>Login refused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Looking…</source>
       <translation>Wird nachgesehen …</translation>
     </message>
@@ -2804,6 +3290,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Liveness-Prüfung weniger prüfen oder länger warten lassen.</translation>
     </message>
     <message>
+      <source>Make the namespace %1, which is not there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make the namespace, if it is not there.</source>
       <translation>Den Namespace anlegen, wenn er nicht da ist.</translation>
     </message>
@@ -2820,8 +3310,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Legt ein Projekt aus einem Starter an.</translation>
     </message>
     <message>
+      <source>Manifest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Manifests</source>
       <translation>Manifeste</translation>
+    </message>
+    <message>
+      <source>Manifests (*.yaml *.yml *.json)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Max surge</source>
@@ -3051,6 +3549,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Neuer Schlüssel</translation>
     </message>
     <message>
+      <source>New: %1. Changed: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Next</source>
       <translation>Nächster Treffer</translation>
     </message>
@@ -3123,6 +3625,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Niemand kann ihn aufrufen.</translation>
     </message>
     <message>
+      <source>Nobody would answer for the Ingress.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Node and pod affinity, as YAML.</source>
       <translation>Knoten- und Pod-Affinität als YAML.</translation>
     </message>
@@ -3143,6 +3649,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Normal</translation>
     </message>
     <message>
+      <source>Not all of these files are manifests: drop one drawing, or manifests alone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not asked yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Not found on PATH</source>
       <translation>Nicht im PATH gefunden</translation>
     </message>
@@ -3153,6 +3667,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Not keys with values: %1</source>
       <translation>Keine Schlüssel mit Werten: %1</translation>
+    </message>
+    <message>
+      <source>Not reachable</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Not saved yet</source>
@@ -3179,6 +3697,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Noch ist nichts gezeichnet.</translation>
     </message>
     <message>
+      <source>Nothing is imported. Open the keychain, or leave --keep-values out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing is selected</source>
       <translation>Nichts ist ausgewählt</translation>
     </message>
@@ -3194,17 +3716,39 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>Nothing uses %1</source>
       <translation>Nichts verwendet %1</translation>
     </message>
+    <message numerus="yes">
+      <source>Nothing was changed: %n field(s) belong to somebody else. Take, keep or adopt each.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Nothing was changed: the cluster would refuse %n object(s). Problems tell why.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>Number of pods; 2 survive the loss of one.</source>
       <translation>Anzahl der Pods; 2 überstehen den Verlust von einem.</translation>
     </message>
     <message>
-      <source>Object by object, on the server's side. Values of secrets are not sent: make the Secrets as the chart's README says. Exit code 2: it ended before all was applied.</source>
-      <translation>Objekt für Objekt, auf der Seite des Servers. Werte von Secrets werden nicht gesendet: die Secrets werden so angelegt, wie es das README des Charts sagt. Exit-Code 2: es endete, bevor alles angewendet war.</translation>
+      <source>Object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Object by object, on the server's side. Values of Secrets come from the keychain; workloads restart where they changed. Exit code 2: it ended before all was applied.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Objects find each other in one namespace only.</source>
       <translation>Objekte finden einander nur in einem Namespace.</translation>
+    </message>
+    <message>
+      <source>Objects to be deleted</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Of</source>
@@ -3297,6 +3841,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Opening %1</source>
       <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+      <source>Opening the keychain…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open…</source>
@@ -3580,6 +4128,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <source>Put the server's certificate first, then those of the authorities.</source>
       <translation>Stellen Sie das Zertifikat des Servers an den Anfang, danach die der Zertifizierungsstellen.</translation>
     </message>
+    <message>
+      <source>Puts the values of Secrets into the keychain. Without it they are left out.</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>Putting %n value(s) into the keychain…</source>
       <translation>
@@ -3594,6 +4146,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Quit</source>
       <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>Quit while the drawing is being applied?</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Quit, and lose the values that are kept for this session only?</source>
@@ -3642,6 +4198,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Reading %1</source>
       <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+      <source>Ready, %1</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Recent projects</source>
@@ -3776,6 +4336,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die ausgewählte Ressource umbenennen; was auf sie verweist, folgt</translation>
     </message>
     <message>
+      <source>Rendering</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Replace</source>
       <translation>Ersetzen</translation>
     </message>
@@ -3846,6 +4410,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Rules</source>
       <translation>Regeln</translation>
+    </message>
+    <message>
+      <source>Run %1 to log in to the cluster?</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Run as non-root</source>
@@ -4215,6 +4783,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Darüber wird er gebremst.</translation>
     </message>
     <message>
+      <source>Small letters, digits and “-”, at most 63.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Source</source>
       <translation>Quelle</translation>
     </message>
@@ -4363,8 +4935,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Herausnehmen und den Wert ändern: er kann gesehen worden sein.</translation>
     </message>
     <message>
+      <source>Take it over from Helm: Helm forgets its release %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take off this list</source>
       <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+      <source>Take one of the two out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Take out “auth-provider”.</source>
@@ -4373,6 +4953,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Take out “insecure-skip-tls-verify”.</source>
       <translation>„insecure-skip-tls-verify“ herausnehmen.</translation>
+    </message>
+    <message>
+      <source>Take over what a release of Helm has; Helm forgets that release.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Take the label app off %1</source>
@@ -4434,6 +5018,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zielport</translation>
     </message>
     <message>
+      <source>Tells what came in, and what did not, as JSON.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Templates and --set cannot name it, or would set what is meant for all charts.</source>
       <translation>Templates und --set können ihn nicht nennen oder würden setzen, was für alle Charts gilt.</translation>
     </message>
@@ -4452,6 +5040,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The Secret with the certificate is not there</source>
       <translation>Das Secret mit dem Zertifikat gibt es nicht</translation>
+    </message>
+    <message>
+      <source>The Service %1 is not wired: it selects the pods of %2 and of %3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Service %1 now selects the pods of %2 by the labels of that Deployment's own selector</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The Service of the path %1 is not there</source>
@@ -4529,12 +5125,36 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       </translation>
     </message>
     <message>
+      <source>The cluster cannot be used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cluster has just what is drawn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cluster has no %1 of %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cluster has no class %1 of Ingress, but %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cluster has no controller for Ingresses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The cluster is busy: try again in a moment.</source>
       <translation>Der Cluster ist ausgelastet: gleich noch einmal versuchen.</translation>
     </message>
     <message>
       <source>The cluster itself says so, in a dry run; nothing is changed. Exit code 1: there are differences.</source>
       <translation>Der Cluster sagt es selbst, in einem Probelauf; nichts wird geändert. Exit-Code 1: es gibt Unterschiede.</translation>
+    </message>
+    <message>
+      <source>The cluster refuses %1: %2</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The cluster refuses a Secret of a type without the keys that belong to it.</source>
@@ -4549,6 +5169,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Cluster lehnt das zweite ab.</translation>
     </message>
     <message>
+      <source>The cluster said so when it was asked to try it, without changing anything.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The cluster takes a probe with one check, by HTTP, TCP, a command or gRPC.</source>
       <translation>Der Cluster nimmt eine Prüfung mit genau einer Frage: über HTTP, TCP, einen Befehl oder gRPC.</translation>
     </message>
@@ -4559,6 +5183,17 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The cluster takes more than one only of a readiness probe.</source>
       <translation>Mehr als einen nimmt der Cluster nur bei der Readiness-Prüfung.</translation>
+    </message>
+    <message>
+      <source>The cluster would have a part of it. Applying again goes on where it ended.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>The cluster would refuse %n object(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>The cluster would refuse it or drop one of them.</source>
@@ -4589,6 +5224,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das Datenmodell des Profils ist enger als die Grammatik der Images.</translation>
     </message>
     <message>
+      <source>The drawing cannot be applied yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The drawing cannot be read now</source>
       <translation>Die Zeichnung ist gerade nicht lesbar</translation>
     </message>
@@ -4610,6 +5249,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The drawing keeps what it does not know, but the chart is without it.</source>
       <translation>Die Zeichnung behält, was sie nicht kennt, dem Chart aber fehlt es.</translation>
+    </message>
+    <message>
+      <source>The drawing never holds values of Secrets. Those that are not kept have to be typed again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The drawing was changed in the meantime</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The drawing's file is gone</source>
@@ -4703,6 +5350,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Liveness- und Readiness-Prüfung von %1 sind gleich</translation>
     </message>
     <message>
+      <source>The manifests cannot be imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The name holds a character that no file can hold</source>
       <translation>Der Name enthält ein Zeichen, das keine Datei enthalten kann</translation>
     </message>
@@ -4715,6 +5366,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Die Namen der Werte. Die Werte stehen nicht in der Zeichnung.</translation>
     </message>
     <message>
+      <source>The namespace %1 is left out: the release decides where everything goes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The namespace %1 is not there yet; applying can make it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The namespace. Without it that of the drawn release, or of the context.</source>
       <translation>Der Namespace. Ohne ihn der des gezeichneten Release, oder der des Kontexts.</translation>
     </message>
@@ -4725,6 +5384,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The node port %1 is taken twice</source>
       <translation>Der Node-Port %1 ist zweimal vergeben</translation>
+    </message>
+    <message>
+      <source>The object as YAML, without its name. References to what is drawn are plain names here.</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>The open drawing uses %n of them.</source>
@@ -4906,6 +5569,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Der Zielport gehört zu %1, aber die Pods sind die von %2</translation>
     </message>
     <message>
+      <source>The text of the clipboard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The type ClusterIP opens no node port</source>
       <translation>Der Typ ClusterIP öffnet keinen Node-Port</translation>
     </message>
@@ -4916,6 +5583,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>The value of %1 ends in a newline</source>
       <translation>Der Wert von %1 endet mit einem Zeilenumbruch</translation>
+    </message>
+    <message>
+      <source>The value of %1 in the Secret %2 is left out: it is not base64</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The value of %1 is an address on localhost</source>
@@ -5002,12 +5673,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>In %1 gibt es schon ein Projekt.</translation>
     </message>
     <message>
+      <source>There is no kubeconfig with a context: %1 is looked for. Minikube writes one when it starts; so do the tools of other clusters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no program at this place.</source>
       <translation>An dieser Stelle ist kein Programm.</translation>
     </message>
     <message>
       <source>There is no starter %1.</source>
       <translation>Es gibt keinen Starter %1.</translation>
+    </message>
+    <message>
+      <source>There is nothing of %1 in %2.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is nothing of the release %1 in the namespace %2.</source>
@@ -5026,8 +5705,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Sie werden aus dem Schlüsselbund genommen, auch für Kopien der Projektordner. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
+      <source>This account may not %1 %2 in this namespace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This cannot be undone: the list of steps to undo is cleared, and the unsaved work that is kept for a recovery is written anew, since both would keep the old value.</source>
       <translation>Das lässt sich nicht rückgängig machen: Die Liste der Schritte zum Rückgängigmachen wird geleert, und was für eine Wiederherstellung aufbewahrt wird, wird neu geschrieben, da beide den alten Wert behielten.</translation>
+    </message>
+    <message>
+      <source>This is a &amp;production cluster: mark it, and let me type its name before anything is changed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This is a certificate: here stands its private key.</source>
@@ -5038,8 +5725,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Das ist ein privater Schlüssel: hier steht das Zertifikat.</translation>
     </message>
     <message>
+      <source>This is a production cluster. Type its name to go on: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This is base64 already, and would be encoded twice.</source>
       <translation>Das ist schon base64 und würde doppelt kodiert.</translation>
+    </message>
+    <message>
+      <source>This is left out: it is no object of Kubernetes, it has neither apiVersion nor kind</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This is no certificate: it begins with -----BEGIN CERTIFICATE-----.</source>
@@ -5048,6 +5743,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>This is no private key: it begins with -----BEGIN PRIVATE KEY-----.</source>
       <translation>Das ist kein privater Schlüssel: einer beginnt mit -----BEGIN PRIVATE KEY-----.</translation>
+    </message>
+    <message>
+      <source>This looks like the template of a Helm chart: import what "helm template" makes of the chart.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This probe of %1 asks in several ways: %2</source>
@@ -5203,6 +5902,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Update Chartwright.</source>
       <translation>Aktualisieren Sie Chartwright.</translation>
+    </message>
+    <message>
+      <source>Update the cluster, or install what serves this kind.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Update the plugin, or run its command in a terminal to see more.</source>
@@ -5497,6 +6200,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Warten auf den Schlüsselbund …</translation>
     </message>
     <message>
+      <source>Waits for your answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Warning</source>
       <translation>Warnung</translation>
     </message>
@@ -5585,6 +6292,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Ohne Speichern gehen die Änderungen verloren.</translation>
     </message>
     <message>
+      <source>What?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What’s This?</source>
       <translation>Was ist das?</translation>
     </message>
@@ -5639,6 +6350,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Where the release is installed.</source>
       <translation>Wo das Release installiert wird.</translation>
+    </message>
+    <message>
+      <source>Where to Deploy</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Wherever the pod does not set it itself the application finds the address of the Service there, such as tcp://10.0.0.1:80.</source>
@@ -5785,12 +6500,20 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Eine Menge wie 100m, 0.5, 128Mi oder 1Gi schreiben.</translation>
     </message>
     <message>
+      <source>Write both, as in "apiVersion: v1".</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Write it in one line.</source>
       <translation>In eine Zeile schreiben.</translation>
     </message>
     <message>
       <source>Write key=value, such as backend.replicas=3.</source>
       <translation>Schlüssel=Wert schreiben, etwa backend.replicas=3.</translation>
+    </message>
+    <message>
+      <source>Write one as metadata.name; a number goes in double quotes.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Write ssl=require.</source>
@@ -5915,6 +6638,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>a key is not a string</source>
       <translation>ein Schlüssel ist kein Text</translation>
+    </message>
+    <message>
+      <source>a line of the answer is too long</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>a list</source>
@@ -6060,6 +6787,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>base64 geschieht von selbst; so bekämen Programme ihn codiert.</translation>
     </message>
     <message>
+      <source>belongs to %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>certificate %1 is damaged</source>
       <translation>Zertifikat %1 ist beschädigt</translation>
     </message>
@@ -6086,6 +6817,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>derived</source>
       <translation>abgeleitet</translation>
+    </message>
+    <message>
+      <source>drawn since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>drawn, and in the cluster</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>empty</source>
@@ -6123,6 +6862,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>git verwaltet %1</translation>
     </message>
     <message>
+      <source>in the cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>ingress-nginx, which usually serves the class %1, was retired in March 2026</source>
       <translation>ingress-nginx, das meist die Klasse %1 bedient, wurde im März 2026 eingestellt</translation>
     </message>
@@ -6139,6 +6882,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>ist schon da</translation>
     </message>
     <message>
+      <source>it belongs to the Helm release %1 and is left as it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it belongs to the Helm release %1, which would take it back</source>
       <translation>es gehört zum Helm-Release %1, das es zurücknähme</translation>
     </message>
@@ -6147,8 +6894,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>seine Antwort ist nicht zu verstehen</translation>
     </message>
     <message>
+      <source>its selector has matchExpressions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>its service has ended</source>
       <translation>sein Dienst wurde beendet</translation>
+    </message>
+    <message>
+      <source>its type is %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>left as it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>left to %1</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>logging in by %1 was cancelled</source>
@@ -6258,12 +7025,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>noch kein Pfad</translation>
     </message>
     <message>
+      <source>no secure connection to the server can be made: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no value of %1 is kept: pods that need it will wait for it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not done</source>
       <translation>nicht getan</translation>
     </message>
     <message>
+      <source>not empty, and without '/' and '%'</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not known while the keychain is locked</source>
       <translation>unbekannt, solange der Schlüsselbund gesperrt ist</translation>
+    </message>
+    <message>
+      <source>notes what was applied</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>nothing</source>
@@ -6320,6 +7103,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>replicas</source>
       <translation>Replikate</translation>
+    </message>
+    <message>
+      <source>restarted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>restarted, since its Secret changed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>revision</source>
@@ -6396,6 +7187,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>Tag</translation>
     </message>
     <message>
+      <source>taken from %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>text</source>
       <translation>Text</translation>
     </message>
@@ -6406,6 +7201,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>text, json or sarif.</source>
       <translation>text, json oder sarif.</translation>
+    </message>
+    <message>
+      <source>the %1 has no name</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the API server cannot be reached: %1</source>
@@ -6480,6 +7279,14 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>der Schlüssel des Clients ist durch eine Passphrase geschützt</translation>
     </message>
     <message>
+      <source>the cluster has no %1 of %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the cluster makes up its name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the cluster “%1” has no server</source>
       <translation>der Cluster „%1“ hat keinen Server</translation>
     </message>
@@ -6510,6 +7317,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the drawing has several Releases</source>
       <translation>die Zeichnung hat mehrere Releases</translation>
+    </message>
+    <message>
+      <source>the drawing speaks %1, not %2</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the end of the key is missing</source>
@@ -6732,6 +7543,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>der Zeilenumbruch am Ende fehlt, und ohne ihn weist ssh einen Schlüssel ab</translation>
     </message>
     <message>
+      <source>the object has no %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the output can be text or json, not %1</source>
       <translation>die Ausgabe kann text oder json sein, nicht %1</translation>
     </message>
@@ -6772,6 +7587,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>der Server schickt uns an eine andere Adresse weiter</translation>
     </message>
     <message>
+      <source>the server speaks no TLS, or too old a version of TLS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the server stands there twice</source>
       <translation>der Server steht zweimal da</translation>
     </message>
@@ -6790,6 +7609,14 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the server's certificate is not meant for a server</source>
       <translation>das Zertifikat des Servers ist nicht für einen Server gedacht</translation>
+    </message>
+    <message>
+      <source>the server's certificate is not safe: it is signed by %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the server's certificate is not safe: its key is too short (%1 bits)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the server's certificate is not valid before %1</source>
@@ -6912,8 +7739,20 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>für das Bild reicht der Speicher nicht</translation>
     </message>
     <message>
+      <source>there is nothing in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>these are %1 files, more than are read at once</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>this Chartwright does not know the kind %1</source>
       <translation>dieses Chartwright kennt die Art %1 nicht</translation>
+    </message>
+    <message>
+      <source>this folder holds no .yaml, .yml or .json</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>this folder holds no topology.yaml</source>
@@ -6982,6 +7821,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>this is no kubeconfig: its kind is “%1”</source>
       <translation>das ist keine kubeconfig: ihr kind ist „%1“</translation>
+    </message>
+    <message>
+      <source>this is no object of Kubernetes: it has neither apiVersion nor kind</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>this is not JSON as docker writes it: wrong at character %1</source>
@@ -7072,8 +7915,16 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>values.yaml: %1</translation>
     </message>
     <message>
+      <source>version</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>volumes</source>
       <translation>Volumes</translation>
+    </message>
+    <message>
+      <source>waits</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>warning: %1</source>
@@ -7084,12 +7935,20 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>was dort antwortet, ist kein API-Server von Kubernetes</translation>
     </message>
     <message>
+      <source>what arrived is no event of Kubernetes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>what the login plugin wrote is no ExecCredential</source>
       <translation>was das Anmelde-Plugin schrieb, ist kein ExecCredential</translation>
     </message>
     <message>
       <source>what the login plugin wrote is no JSON</source>
       <translation>was das Anmelde-Plugin schrieb, ist kein JSON</translation>
+    </message>
+    <message>
+      <source>with %1</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>would replace an address that is drawn</source>
@@ -7218,6 +8077,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“rewrite-target: %1” sends every request to %1, whatever its path</source>
       <translation>„rewrite-target: %1“ leitet jede Anfrage auf %1 um, gleich welcher Pfad</translation>
+    </message>
+    <message>
+      <source>…</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

@@ -39,6 +39,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n file(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s) were made or changed by somebody else.</source>
       <translation>
         <numerusform>%n file was made or changed by somebody else.</numerusform>
@@ -60,6 +67,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n object(s) that Chartwright made. The namespace stays.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n secret value(s)</source>
       <translation>
         <numerusform>%n secret value</numerusform>
@@ -78,6 +92,13 @@
       <translation>
         <numerusform>%n setting</numerusform>
         <numerusform>%n settings</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n thing(s) were left out or changed.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -158,10 +179,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Keep %n value(s) in the keychain?</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Move %n nodes</source>
       <translation>
         <numerusform>Move %n node</numerusform>
         <numerusform>Move %n nodes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Nothing was changed: %n field(s) belong to somebody else. Take, keep or adopt each.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Nothing was changed: the cluster would refuse %n object(s). Problems tell why.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -204,6 +246,13 @@
       <translation>
         <numerusform>The clipboard is cleared after %n second.</numerusform>
         <numerusform>The clipboard is cleared after %n seconds.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The cluster would refuse %n object(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">

@@ -90,6 +90,20 @@ QString FileDialog::envFile(QWidget *parent, Settings *settings)
     return path;
 }
 
+QStringList FileDialog::manifests(QWidget *parent, Settings *settings)
+{
+    QString path;
+    if (takeNext(&path))
+        return path.split(u'\n', Qt::SkipEmptyParts);
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        parent, QCoreApplication::translate("FileDialog", "Import Manifests"),
+        settings->lastFolder(),
+        QCoreApplication::translate("FileDialog", "Manifests (*.yaml *.yml *.json)") + u";;"_s +
+            QCoreApplication::translate("FileDialog", "All files (*)"));
+    remember(settings, paths.value(0));
+    return paths;
+}
+
 QString FileDialog::program(QWidget *parent, const QString &title, const QString &current)
 {
     QString path;

@@ -2,7 +2,7 @@
 #pragma once
 #include "app/settings.h"
 
-#include <QString>
+#include <QStringList>
 
 class QWidget;
 
@@ -21,13 +21,16 @@ public:
     static QString anyFile(QWidget *parent, Settings *settings, const QString &title);
     /// A .env file; hidden ones are listed.
     static QString envFile(QWidget *parent, Settings *settings);
+    /// Manifests, one or more.
+    static QStringList manifests(QWidget *parent, Settings *settings);
     static QString program(QWidget *parent, const QString &title, const QString &current);
     static QString saveArchive(QWidget *parent, Settings *settings, const QString &name);
     /// A folder that may have yet to be made: a place and a name.
     static QString newFolder(QWidget *parent, Settings *settings, const QString &title,
                              const QString &accept, const QString &name);
 
-    /// For tests: the next dialog is not shown, and gives this.
+    /// For tests: the next dialog is not shown, and gives this; several files with newlines
+    /// between.
     static void setNextFileName(const QString &path);
     /// What setNextFileName() left for a dialog; used by newFolder()'s own one too.
     static bool takeNext(QString *path);

@@ -7,6 +7,8 @@
 #include "app/env_importer.h"
 #include "app/env_watch.h"
 #include "app/log.h"
+#include "app/manifest_importer.h"
+#include "app/message_bar.h"
 #include "app/message_box.h"
 #include "app/recovery_dialog.h"
 #include "app/secret_desk.h"
@@ -30,11 +32,26 @@ namespace {
 
 constexpr QSize FirstSize(1280, 800);
 
-/// The file or folder that is dragged, if it is one and on this machine.
-QString draggedPath(const QMimeData *data)
+/// The files and folders that are dragged; none where not all are on this machine.
+QStringList draggedPaths(const QMimeData *data)
 {
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+    QStringList out;
+    for (const QUrl &url : data->urls()) {
+        if (!url.isLocalFile())
+            return {};
+        out.append(url.toLocalFile());
+    }
+    return out;
+}
+
+/// What one file or folder, or several manifests, can be dropped as.
+bool mayBeDropped(const QStringList &paths)
+{
+    static const QStringList suffixes{u"yaml"_s, u"yml"_s, u"json"_s};
+    return paths.size() == 1 ||
+           (!paths.isEmpty() && std::all_of(paths.begin(), paths.end(), [](const QString &path) {
+               return suffixes.contains(QFileInfo(path).suffix().toLower());
+           }));
 }
 
 } // namespace
@@ -182,15 +199,15 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!draggedPath(event->mimeData()).isEmpty())
+    if (mayBeDropped(draggedPaths(event->mimeData())))
         event->acceptProposedAction();
 }
 
 void MainWindow::dragMoveEvent(QDragMoveEvent *event)
 {
-    const QString path = draggedPath(event->mimeData());
-    event->setAccepted(!path.isEmpty());
-    if (!m_session->isOpen() || !EnvImporter::isEnvFile(path))
+    const QStringList paths = draggedPaths(event->mimeData());
+    event->setAccepted(mayBeDropped(paths));
+    if (!m_session->isOpen() || !EnvImporter::isEnvFile(paths.value(0)))
         return;
     const QPointF at = m_canvas->viewport()->mapFrom(this, event->position());
     const ResourcePtr target = m_document->topology().find(m_importer->targetAt(at));
@@ -203,20 +220,52 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent *) { statusBar()->clearMessage()
 void MainWindow::dropEvent(QDropEvent *event)
 {
     statusBar()->clearMessage();
-    const QString path = draggedPath(event->mimeData());
+    const QStringList paths = draggedPaths(event->mimeData());
     const QPointF view = m_canvas->viewport()->mapFrom(this, event->position());
     event->acceptProposedAction();
     // The other program waits for the drop to end, a question could keep it waiting.
-    QTimer::singleShot(0, this, [=, this] {
-        if (m_session->isOpen() && EnvImporter::isEnvFile(path)) {
-            const bool onCanvas = m_canvas->viewport()->rect().contains(view.toPoint());
-            m_importer->importFile(path, onCanvas ? m_importer->targetAt(view) : ResourceId(),
-                                   onCanvas ? std::optional(m_canvas->mapToScene(view))
-                                            : std::nullopt);
-        } else {
-            m_session->open(path);
-        }
-    });
+    QTimer::singleShot(0, this, [=, this] { importDropped(paths, view); });
+}
+
+void MainWindow::importDropped(const QStringList &paths, QPointF view)
+{
+    const bool onCanvas =
+        m_session->isOpen() && m_canvas->viewport()->rect().contains(view.toPoint());
+    const auto place =
+        onCanvas ? std::optional(m_canvas->mapToScene(view)) : std::optional<QPointF>();
+    if (m_session->isOpen() && EnvImporter::isEnvFile(paths.value(0))) {
+        m_importer->importFile(paths.constFirst(),
+                               onCanvas ? m_importer->targetAt(view) : ResourceId(), place);
+    } else if (std::all_of(paths.begin(), paths.end(), mayHoldManifests)) {
+        if (needProject())
+            m_manifests->importFiles(paths, place);
+    } else if (paths.size() == 1) {
+        m_session->open(paths.constFirst());
+    } else {
+        m_messages->show(MessageBar::Tone::Trouble,
+                         tr("Not all of these files are manifests: drop one drawing, or manifests "
+                            "alone."));
+    }
+}
+
+bool MainWindow::needProject() { return m_session->isOpen() || openStarter(u"empty"_s); }
+
+void MainWindow::tellImported(const QString &text, const QStringList &notes)
+{
+    if (notes.isEmpty()) {
+        statusBar()->showMessage(text, 10000);
+        return;
+    }
+    m_messages->show(
+        MessageBar::Tone::Done,
+        text + u' ' + tr("%n thing(s) were left out or changed.", nullptr, int(notes.size())),
+        {{tr("What?"), [this, text, notes] {
+              MessageBox::ask(this, {QMessageBox::Information,
+                                     text,
+                                     notes.join(u'\n'),
+                                     {},
+                                     {{u"close"_s, tr("Close"), QMessageBox::RejectRole}}});
+          }}});
 }
 
 } // namespace chartwright

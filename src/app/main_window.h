@@ -21,6 +21,7 @@ class EnvImporter;
 class LiveDesk;
 class LivePanel;
 class EnvWatch;
+class ManifestImporter;
 class MessageBar;
 class OutlinePanel;
 class PalettePanel;
@@ -87,6 +88,10 @@ private:
     void connectCluster();
     void find();
     void editSelection();
+    /// An empty drawing to import into, where none is open.
+    bool needProject();
+    void tellImported(const QString &text, const QStringList &notes);
+    void importDropped(const QStringList &paths, QPointF view);
 
     /// Whether values that only this program holds may go with it.
     bool mayLoseValues();
@@ -109,6 +114,7 @@ private:
     SecretDesk *m_secrets;
     Exporter *m_exporter;
     EnvImporter *m_importer = nullptr;
+    ManifestImporter *m_manifests = nullptr;
     CredentialMover *m_mover;
     EnvWatch *m_envWatch;
     ClusterDesk *m_clusters;

@@ -7,6 +7,7 @@
 #include "app/guide_window.h"
 #include "app/help_dialogs.h"
 #include "app/log.h"
+#include "app/manifest_importer.h"
 #include "app/message_bar.h"
 #include "app/secret_desk.h"
 #include "app/settings_dialog.h"
@@ -57,6 +58,14 @@ void MainWindow::connectFile()
     m_actions->on(action::ExportTo, m_exporter, &Exporter::exportTo);
     m_actions->on(action::ExportArchive, m_exporter, &Exporter::exportArchive);
     m_actions->on(action::ImportEnv, m_importer, &EnvImporter::importByDialog);
+    m_actions->on(action::ImportManifests, this, [this] {
+        if (needProject())
+            m_manifests->importByDialog();
+    });
+    m_actions->on(action::ImportFolder, this, [this] {
+        if (needProject())
+            m_manifests->importFolderByDialog();
+    });
     m_actions->on(action::OpenFolder, this, [this] { showFolder(m_document->projectFolder()); });
     m_actions->on(action::Close, m_session, &ProjectSession::close);
     m_actions->on(action::Settings, this, [this] {
@@ -95,6 +104,7 @@ void MainWindow::connectFile()
                 updateActions();
             });
     connect(m_importer, &EnvImporter::imported, m_session, &ProjectSession::said);
+    connect(m_manifests, &ManifestImporter::imported, this, &MainWindow::tellImported);
     connect(m_exporter, &Exporter::problemsRequested, this, [this] { raise(m_problemsDock); });
     connect(m_document, &Document::modifiedChanged, this, &MainWindow::updateTitle);
     connect(m_document, &Document::filePathChanged, this, [this] {
@@ -186,7 +196,12 @@ void MainWindow::connectView()
             statusBar()->clearMessage();
     });
     connect(m_canvas, &CanvasView::pasteFailed, this,
-            [this](const QString &why) { m_messages->show(MessageBar::Tone::Trouble, why); });
+            [this](const QString &why, const QString &text) {
+                if (looksLikeManifests(text))
+                    m_manifests->importText(text);
+                else
+                    m_messages->show(MessageBar::Tone::Trouble, why);
+            });
 }
 
 void MainWindow::connectPanels()

@@ -6,6 +6,7 @@
 #include "app/env_importer.h"
 #include "app/file_dialog.h"
 #include "app/live_desk.h"
+#include "app/manifest_importer.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
 #include "app/secret_desk.h"
@@ -48,6 +49,8 @@ void MainWindow::createCentre()
     m_canvas->setFrameShape(QFrame::NoFrame);
     m_importer =
         new EnvImporter(m_document, m_selection, m_canvas, m_secrets->keeper(), m_settings, this);
+    m_manifests = new ManifestImporter(m_document, m_selection, m_canvas, m_secrets->keeper(),
+                                       m_settings, this);
     m_messages = new MessageBar;
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_welcome);

@@ -133,7 +133,7 @@ void CanvasView::paste()
         return;
     const Result<Fragment> read = readFragment(yaml, m_document->kinds());
     if (!read) {
-        emit pasteFailed(read.error().text());
+        emit pasteFailed(read.error().text(), QString::fromUtf8(yaml));
         return;
     }
     QRectF all;

@@ -117,8 +117,8 @@ signals:
     /// What a gesture has to say: why a wire was refused, what Esc does. Empty: nothing any more.
     void hintChanged(const QString &text);
     void arrangingChanged(bool arranging);
-    /// Text that could not be pasted.
-    void pasteFailed(const QString &why);
+    /// The clipboard's text is no part of a drawing.
+    void pasteFailed(const QString &why, const QString &text);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -5,6 +5,7 @@
 #include "base/names.h"
 #include "base/translator.h"
 #include "chart/schema.h"
+#include "kinds/manifest_kind.h"
 #include "kinds/registry.h"
 #include "manifest/go_text.h"
 #include "model/kind_spec.h"
@@ -178,6 +179,8 @@ QStringList Exposures::add(ValuesEntry entry, const Exposed &exposed,
 
 void Exposures::addResource(const Topology &topology, const Resource &resource)
 {
+    if (resource.kind == ManifestKind)
+        return; // word for word
     if (resource.kind == u"ConfigMap") {
         addConfig(topology, resource);
     } else if (resource.kind == u"Secret") {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/chart_writer.h"
 
+#include "base/names.h"
+#include "kinds/manifest_kind.h"
+
 #include <QSet>
 
 namespace chartwright {
@@ -86,7 +89,9 @@ QHash<ResourceId, QString> fileNames(const QList<ResourcePtr> &resources)
     QHash<ResourceId, QString> out;
     QSet<QString> used;
     for (const ResourcePtr &r : resources) {
-        const QString kind = r->kind.toLower();
+        const bool says = r->kind == ManifestKind;
+        const QString own = says ? r->fields[u"manifest"][u"kind"].scalarText() : QString();
+        const QString kind = names::toDnsLabel(own.isEmpty() ? r->kind : own);
         QStringList block = valuesBlock(*r);
         if (block.size() > 1 && block.last().toLower() == kind)
             block.removeLast();

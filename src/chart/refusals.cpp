@@ -2,6 +2,7 @@
 #include "chart/chart_files.h"
 
 #include "chart/exposures.h"
+#include "kinds/manifest_kind.h"
 #include "model/kind_spec.h"
 #include "model/ref_index.h"
 
@@ -122,8 +123,10 @@ private:
                     QHash<QString, ResourcePtr> &byKey)
     {
         const ResourcePtr self = m_topology.find(r.id);
-        const QString ns = r.fields[u"metadata"][u"namespace"].scalarText();
-        const QString identity = r.kind + u'\n' + ns + u'\n' + r.name;
+        const WrittenKind kind = writtenKind(m_topology.kinds(), r);
+        const QString identity =
+            QStringList{kind.apiVersion.section(u'/', 0, -2), kind.kind, drawnNamespace(r), r.name}
+                .join(u'\n');
         if (byName.contains(identity))
             refuse(r, {}, {}, tr("There are two of this kind with this name"),
                    tr("Rename one of them."));

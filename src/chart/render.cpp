@@ -113,7 +113,8 @@ Result<Rendered> rendered(const manifest::Document &document, const Resource &re
     if (!object)
         return tl::unexpected(object.error());
     const QString name = (*object)[u"metadata"][u"name"].scalarText();
-    return Rendered{document.file, resource.kind, name, resource.id, *object, trimmed};
+    const QString kind = (*object)[u"kind"].scalarText();
+    return Rendered{document.file, kind, name, resource.id, *object, trimmed};
 }
 
 Value setIn(const Value &tree, const QStringList &path, qsizetype from, const Value &value)

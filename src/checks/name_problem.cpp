@@ -4,6 +4,7 @@
 #include "base/image_reference.h"
 #include "base/names.h"
 #include "checks/rule.h"
+#include "kinds/manifest_kind.h"
 
 namespace chartwright {
 namespace {
@@ -34,12 +35,24 @@ QString nameFault(const QString &kind, const QString &name)
         return names::isDnsSubdomain(name) && name.size() <= 63
                    ? QString()
                    : tr("lower-case letters, digits, '-' and '.', at most 63");
+    // Some kinds take more than others ("system:node"): what no address of the API can hold.
+    if (kind == ManifestKind) {
+        const bool bad = name.isEmpty() || name == u"." || name == u".." || name.contains(u'/') ||
+                         name.contains(u'%');
+        return bad ? tr("not empty, and without '/' and '%'") : QString();
+    }
     return names::isDnsSubdomain(name) ? QString()
                                        : tr("lower-case letters, digits, '-' and '.', at most 253");
 }
 
 QString nameKey(const Resource &resource)
 {
+    if (resource.kind == ManifestKind) {
+        const Value &object = resource.fields[u"manifest"];
+        return QStringLiteral("name:%1/%2/%3/%4")
+            .arg(object[u"apiVersion"].scalarText().section(u'/', 0, -2),
+                 object[u"kind"].scalarText(), drawnNamespace(resource), resource.name);
+    }
     // Images may share a name with different tags.
     const QString tag = resource.kind == u"Image"
                             ? u'/' + resource.fields[u"registry"].scalarText() + u':' +

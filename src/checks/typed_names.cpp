@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/typed_names.h"
 
+#include "model/kind_spec.h"
+
 namespace chartwright {
 namespace {
 
@@ -62,6 +64,18 @@ void addPod(const Value &pod, Names &names)
         names.add(u"Secret", v[u"name"]);
 }
 
+/// The part of `target` that a typed key or port means, or a null value.
+Value partNamed(const Topology &topology, const Resource &target, QStringView prefix,
+                const Value &typed)
+{
+    const KindSpec *kind = topology.kinds().find(target.kind);
+    for (const Part &part : kind && kind->parts ? kind->parts(target) : QList<Part>()) {
+        if (part.part.startsWith(prefix) && part.value == typed)
+            return Ref{target.id, part.part};
+    }
+    return {};
+}
+
 } // namespace
 
 QStringList typedNames(const Resource &resource)
@@ -73,6 +87,23 @@ QStringList typedNames(const Resource &resource)
     else if (resource.kind == u"Deployment")
         addPod(spec[u"template"][u"spec"], names);
     return names.all();
+}
+
+Value wiredByName(const Topology &topology, const Resource &holder, const Path &name,
+                  const Resource &target)
+{
+    const Path place = name.parent();
+    Value changed =
+        with(at(holder.fields, place), Path().key(name.last().name), Ref{target.id, {}});
+    for (const auto &[prefix, beside] :
+         {std::pair(QStringView(u"key/"), Path(QStringLiteral("key"))),
+          std::pair(QStringView(u"port/"), Path(QStringLiteral("port.number")))}) {
+        const Value &typed = at(changed, beside);
+        if (const Value part = partNamed(topology, target, prefix, typed);
+            !typed.isNull() && !part.isNull())
+            changed = with(changed, beside, part);
+    }
+    return with(holder.fields, place, changed);
 }
 
 QString nameToType(const Resource &resource)

@@ -3,8 +3,10 @@
 
 #include "base/names.h"
 #include "cli/value_options.h"
+#include "deploy/difference.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 
 namespace chartwright::cli {
 namespace {
@@ -36,6 +38,28 @@ Result<ResourcePtr> drawnRelease(const Topology &topology, const QString &name)
     return failure(drawn.isEmpty() ? tr("the drawing has no Release")
                                    : tr("the drawing has several Releases"),
                    {}, tr("Name one: --release NAME"));
+}
+
+std::optional<ApiFailure> learnKinds(ClusterSession &session)
+{
+    for (const char *path : {"/api", "/apis"}) {
+        ApiRequest request{ApiRequest::Verb::Get, QString::fromLatin1(path)};
+        request.accept =
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
+        QEventLoop loop;
+        std::optional<ApiFailure> failure;
+        session.client->send(std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
+            if (answer)
+                session.kinds.add(answer->object);
+            else
+                failure = answer.error();
+            loop.quit();
+        });
+        loop.exec();
+        if (failure)
+            return failure;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -104,8 +128,17 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
     const auto values = releaseValues(parser, console, topology, session->plan.release);
     if (!values)
         return tl::unexpected(console.fail(values.error()));
-    const auto plan =
-        releasePlan(topology, {session->plan.release, session->plan.ns, *values}, ApiKinds());
+    const RenderInput input{session->plan.release, session->plan.ns, *values};
+    auto plan = releasePlan(topology, input, session->kinds);
+    const auto isUnserved = [&](const ApplyObject &object) {
+        return unservedKind(session->kinds, object.ref).has_value();
+    };
+    // Whether they stand in a namespace, and where, only the server knows.
+    if (plan && std::any_of(plan->objects.begin(), plan->objects.end(), isUnserved)) {
+        if (const auto failure = learnKinds(*session))
+            return tl::unexpected(failApi(*failure, console));
+        plan = releasePlan(topology, input, session->kinds);
+    }
     if (!plan)
         return tl::unexpected(console.fail(plan.error()));
     session->plan = *plan;

@@ -2,6 +2,7 @@
 #pragma once
 #include "cli/source.h"
 #include "cluster/api_client.h"
+#include "cluster/api_kinds.h"
 #include "cluster/credentials.h"
 #include "deploy/release_plan.h"
 
@@ -19,6 +20,7 @@ struct ClusterSession
     std::unique_ptr<ExecConsent> consent;
     std::unique_ptr<Credentials> credentials;
     std::unique_ptr<ApiClient> client;
+    ApiKinds kinds;   ///< what every server serves, and where more is drawn, what this one does
     ReleasePlan plan; ///< without objects where only the release was asked for
 };
 

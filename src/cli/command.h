@@ -3,6 +3,7 @@
 #include "cli/console.h"
 
 #include <QCommandLineParser>
+#include <limits>
 
 namespace chartwright::cli {
 
@@ -10,14 +11,20 @@ namespace chartwright::cli {
 struct Command
 {
     QString name;
-    QString arguments; ///< "PROJECT FOLDER"; what may be left out, at the end, as "[KEY]"
+    QString arguments; ///< "PROJECT FOLDER"; what may be left out, at the end, as "[KEY]"; "FILE…"
     QString summary;   ///< translated, a sentence
     QString details;   ///< translated; may be empty
     QList<QCommandLineOption> options;
     int (*run)(const QCommandLineParser &, Console &) = nullptr;
 
-    int mostArguments() const { return int(arguments.count(u' ')) + 1; }
-    int leastArguments() const { return mostArguments() - int(arguments.count(u'[')); }
+    int mostArguments() const
+    {
+        return arguments.endsWith(u'…') ? std::numeric_limits<int>::max() : named();
+    }
+    int leastArguments() const { return named() - int(arguments.count(u'[')); }
+
+private:
+    int named() const { return int(arguments.count(u' ')) + 1; }
 };
 
 Command applyCommand();
@@ -26,6 +33,7 @@ Command deleteCommand();
 Command diffCommand();
 Command exportCommand();
 Command imageCommand();
+Command importCommand();
 Command newCommand();
 Command renderCommand();
 Command secretCommand();

@@ -45,7 +45,7 @@ QString lineFor(const ApplyStep &step)
 /// Runs it to its end, a line a step. Gives an ExitCode.
 int perform(ClusterSession &session, const ApplyOptions &options, Console &console)
 {
-    ApplyRun run(session.client.get(), ApiKinds(), session.plan.objects, options);
+    ApplyRun run(session.client.get(), session.kinds, session.plan.objects, options);
     QEventLoop loop;
     QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
         const ApplyStep &step = run.steps()[i];

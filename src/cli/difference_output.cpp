@@ -55,7 +55,7 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
 {
     QEventLoop loop;
     std::optional<ApiResult<QList<ObjectDifference>>> out;
-    DifferenceRun run(session.client.get(), ApiKinds(), objects, session.plan.release,
+    DifferenceRun run(session.client.get(), session.kinds, objects, session.plan.release,
                       session.plan.ns);
     run.start([&](ApiResult<QList<ObjectDifference>> found) {
         out = std::move(found);

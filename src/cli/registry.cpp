@@ -5,9 +5,9 @@ namespace chartwright::cli {
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{checkCommand(), exportCommand(), renderCommand(),
-                                    imageCommand(), newCommand(),    secretCommand(),
-                                    diffCommand(),  applyCommand(),  deleteCommand()};
+    static const QList<Command> all{
+        checkCommand(), exportCommand(), renderCommand(), imageCommand(), importCommand(),
+        newCommand(),   secretCommand(), diffCommand(),   applyCommand(), deleteCommand()};
     return all;
 }
 

@@ -105,6 +105,8 @@ void ApplyRun::next()
 
 void ApplyRun::run()
 {
+    if (const auto failure = unservedKind(m_kinds, step().ref))
+        return fail(*failure);
     switch (step().work) {
     case Work::Namespace:
     case Work::Object:

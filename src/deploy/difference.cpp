@@ -39,6 +39,18 @@ QList<ApiKind> prunedKinds()
     return out;
 }
 
+std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &ref)
+{
+    if (kinds.find(ref.apiVersion, ref.kind))
+        return std::nullopt;
+    ApiFailure out;
+    out.kind = ApiFailure::Kind::Refused;
+    out.error = {DifferenceRun::tr("the cluster has no %1 of %2").arg(ref.kind, ref.apiVersion),
+                 ref.kind + u' ' + ref.name,
+                 DifferenceRun::tr("Install what brings this kind first, or take the object out.")};
+    return out;
+}
+
 ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce, bool dryRun)
 {
     ApiRequest out{
@@ -90,6 +102,14 @@ void DifferenceRun::next()
 
 void DifferenceRun::askLive(int i)
 {
+    if (const auto failure = unservedKind(m_kinds, m_objects[i].ref)) {
+        m_jobs[i].out.state = ObjectDifference::State::Refused;
+        m_jobs[i].out.failure = failure;
+        // Not at once: the loop that asks for all goes on first.
+        QMetaObject::invokeMethod(
+            this, [this, i] { endJob(i); }, Qt::QueuedConnection);
+        return;
+    }
     m_client->send({ApiRequest::Verb::Get, m_kinds.path(m_objects[i].ref)}, this,
                    [this, i](const ApiResult<ApiAnswer> &answer) {
                        ObjectDifference &out = m_jobs[i].out;

@@ -88,6 +88,8 @@ private:
 
 /// The kinds that are looked through for what left the drawing.
 QList<ApiKind> prunedKinds();
+/// Why nothing can be asked of an object: the cluster serves nothing of its kind.
+std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &ref);
 /// A server-side apply of an object; strict, as our field manager.
 ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce,
                         bool dryRun);

@@ -10,6 +10,7 @@ KindSpec configMapKind();
 KindSpec deploymentKind();
 KindSpec imageKind();
 KindSpec ingressKind();
+KindSpec manifestKind();
 KindSpec releaseKind();
 KindSpec secretKind();
 KindSpec serviceKind();

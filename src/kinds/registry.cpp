@@ -13,7 +13,7 @@ Kinds makeKinds()
 {
     // The order of the palette.
     return Kinds({deploymentKind(), serviceKind(), ingressKind(), configMapKind(), secretKind(),
-                  imageKind(), releaseKind(), chartKind()});
+                  imageKind(), manifestKind(), releaseKind(), chartKind()});
 }
 
 } // namespace

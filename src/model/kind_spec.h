@@ -76,7 +76,7 @@ struct WireSpec
 struct KindSpec
 {
     QString kind;       ///< "Deployment"
-    QString apiVersion; ///< "apps/v1"; empty: no manifest of its own
+    QString apiVersion; ///< "apps/v1"; empty: no manifest, or one that says so itself
     QString title;      ///< translated: "Deployment"
     QString help;       ///< translated: one sentence on what it is for
     QString defaultName;
@@ -97,7 +97,7 @@ struct KindSpec
     /// How it is written; null for kinds without a manifest (src/model/write_context.h).
     manifest::Document (*write)(const Resource &, const WriteContext &) = nullptr;
 
-    bool isTemplated() const { return !apiVersion.isEmpty(); }
+    bool isTemplated() const { return write || !apiVersion.isEmpty(); }
 };
 
 /// The kinds of a program; made once, in kinds/registry.cpp.

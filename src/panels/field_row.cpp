@@ -2,6 +2,7 @@
 #include "panels/field_row.h"
 
 #include "chart/exposures.h"
+#include "kinds/manifest_kind.h"
 #include "panels/error_frame.h"
 #include "panels/foldable.h"
 #include "panels/message_list.h"
@@ -212,6 +213,8 @@ void FieldRow::showMessages()
 
 bool FieldRow::canBeExposed(const FieldSpec &spec, const Value &value) const
 {
+    if (m_context->kind()->kind == ManifestKind)
+        return false;
     // An Image's name and tag can; each key of a ConfigMap can, whatever it is made of.
     if (spec.type == FieldType::Ref || spec.type == FieldType::Union)
         return spec.refKind == u"Image";
@@ -283,7 +286,7 @@ void FieldRow::contextMenuEvent(QContextMenuEvent *event)
                 [this] { m_context->set(m_path, {}, EditContext::How::Step, m_keep); });
     const KindSpec *kind = m_context->kind();
     if (kind && kind->isTemplated() && m_kind != FieldEditor::Layout::Choice &&
-        m_spec.type != FieldType::KeptValue && m_context->isSingle())
+        m_spec.type != FieldType::KeptValue && kind->kind != ManifestKind && m_context->isSingle())
         connect(
             menu.addAction(m_exposed ? tr("Take Out of values.yaml") : tr("Put into values.yaml")),
             &QAction::triggered, this, [this] { setPinned(!m_exposed); });

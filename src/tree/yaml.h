@@ -39,9 +39,10 @@ using Positions = QHash<QString, Position>;
 /// column.
 Result<Value> readYaml(const QByteArray &bytes, const QString &file, const ReadLimits &limits = {},
                        Positions *positions = nullptr);
-/// The same for a stream of documents.
+/// The same for a stream of documents. `starts` is told where each begins.
 Result<QList<Value>> readYamlStream(const QByteArray &bytes, const QString &file,
-                                    const ReadLimits &limits = {});
+                                    const ReadLimits &limits = {},
+                                    QList<Position> *starts = nullptr);
 /// Reads JSON; numbers without fraction or exponent that fit are integers. Same refusals.
 Result<Value> readJson(const QByteArray &bytes, const QString &file, const ReadLimits &limits = {});
 /// Two spaces a level, keys in order, a newline at the end. References are written as objects

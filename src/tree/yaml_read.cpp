@@ -271,7 +271,8 @@ Error explained(const yaml_parser_t &parser, const QString &file)
 }
 
 Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
-                                   const ReadLimits &limits, Positions *positions, int most)
+                                   const ReadLimits &limits, Positions *positions, int most,
+                                   QList<Position> *starts)
 {
     if (auto error = checkBytes(bytes, file, limits))
         return tl::unexpected(*error);
@@ -287,10 +288,15 @@ Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
             if (event->type == YAML_DOCUMENT_START_EVENT && out.size() >= most)
                 return failure(tr("the file holds more than one document (\"---\")"), file,
                                tr("Keep one of them."));
-            if (event->type == YAML_DOCUMENT_END_EVENT)
+            if (event->type == YAML_DOCUMENT_END_EVENT) {
                 out.append(builder.take());
-            else
+            } else {
+                const bool isContent = event->type != YAML_STREAM_START_EVENT &&
+                                       event->type != YAML_DOCUMENT_START_EVENT;
+                if (starts && isContent && starts->size() == out.size())
+                    starts->append(positionOf(event->start_mark));
                 handler.take(*event);
+            }
         }
     } catch (const ReadFailure &e) {
         return tl::unexpected(e.error);
@@ -303,16 +309,16 @@ Result<QList<Value>> readDocuments(const QByteArray &bytes, const QString &file,
 Result<Value> readYaml(const QByteArray &bytes, const QString &file, const ReadLimits &limits,
                        Positions *positions)
 {
-    auto documents = readDocuments(bytes, file, limits, positions, 1);
+    auto documents = readDocuments(bytes, file, limits, positions, 1, nullptr);
     if (!documents)
         return tl::unexpected(documents.error());
     return documents->isEmpty() ? Value() : documents->first();
 }
 
 Result<QList<Value>> readYamlStream(const QByteArray &bytes, const QString &file,
-                                    const ReadLimits &limits)
+                                    const ReadLimits &limits, QList<Position> *starts)
 {
-    return readDocuments(bytes, file, limits, nullptr, std::numeric_limits<int>::max());
+    return readDocuments(bytes, file, limits, nullptr, std::numeric_limits<int>::max(), starts);
 }
 
 } // namespace chartwright

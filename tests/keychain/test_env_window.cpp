@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/actions.h"
 #include "app/file_dialog.h"
+#include "gui/file_icon.h"
 #include "model/edits.h"
 #include "panels/env_import_dialog.h"
 #include "panels/keep_values_dialog.h"
@@ -11,13 +12,10 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QDrag>
 #include <QFileDialog>
 #include <QLabel>
 #include <QListView>
-#include <QMimeData>
 #include <QPushButton>
-#include <QScreen>
 #include <QTableView>
 #include <QTreeView>
 #include <QUndoStack>
@@ -53,33 +51,6 @@ private:
     void import(EnvImportDialog *dialog);
     void drop(const QString &path, QPoint at);
 };
-
-namespace {
-
-/// Another program's window, as a file manager: what is pulled out of it is a file.
-class FileIcon : public QLabel
-{
-public:
-    explicit FileIcon(const QString &path) : QLabel(u"file"_s), m_path(path) {}
-
-protected:
-    void mouseMoveEvent(QMouseEvent *) override
-    {
-        if (std::exchange(m_dragging, true))
-            return;
-        auto *data = new QMimeData;
-        data->setUrls({QUrl::fromLocalFile(m_path)});
-        auto *drag = new QDrag(this);
-        drag->setMimeData(data);
-        drag->exec(Qt::CopyAction);
-    }
-
-private:
-    QString m_path;
-    bool m_dragging = false;
-};
-
-} // namespace
 
 namespace {
 
@@ -128,10 +99,7 @@ void EnvWindowTest::import(EnvImportDialog *dialog)
 
 void EnvWindowTest::drop(const QString &path, QPoint at)
 {
-    FileIcon icon(path);
-    icon.setWindowFlags(Qt::Window | Qt::WindowStaysOnTopHint | Qt::FramelessWindowHint);
-    const QRect screen = m_bench->window().screen()->geometry();
-    icon.setGeometry(screen.right() - 90, screen.bottom() - 50, 80, 40);
+    FileIcon icon({path});
     icon.show();
     QVERIFY(QTest::qWaitForWindowExposed(&icon));
     QTest::qWait(200);

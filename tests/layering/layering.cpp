@@ -155,10 +155,11 @@ QSet<QString> reachable(const QString &folder, const QHash<QString, QSet<QString
 
 QStringList order()
 {
-    static const QStringList folders = QStringLiteral("base tree manifest model kinds checks chart "
-                                                      "project secrets cluster deploy cli document canvas "
-                                                      "panels app")
-                                           .split(u' ');
+    static const QStringList folders =
+        QStringLiteral("base tree manifest model kinds checks chart "
+                       "project secrets cluster import deploy cli document canvas "
+                       "panels app")
+            .split(u' ');
     return folders;
 }
 

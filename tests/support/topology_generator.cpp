@@ -104,6 +104,8 @@ private:
             }
             r.fields = with(r.fields, Path(QStringLiteral("data")), data);
         }
+        if (kind == u"Manifest")
+            r.fields = Map{{QStringLiteral("manifest"), object()}};
         if (kind == u"Deployment") {
             List containers{container(0)};
             if (m_random.chance(50))
@@ -112,6 +114,22 @@ private:
                 with(r.fields, Path(QStringLiteral("spec.template.spec.containers")), containers);
         }
         return r;
+    }
+
+    /// Of a kind that needs no table, as wild as can be.
+    Map object()
+    {
+        static const QStringList kinds{QStringLiteral("StatefulSet"), QStringLiteral("Job"),
+                                       QStringLiteral("Cart"), QStringLiteral("ServiceAccount")};
+        Map spec, labels{{QStringLiteral("team"), m_random.hardText()}};
+        for (int i = m_random.below(6); i > 0; --i)
+            spec.set(QStringLiteral("text%1").arg(i), m_random.hardText());
+        spec.set(QStringLiteral("list"),
+                 List{m_random.hardText(), List(), List{Map{}, 3, true, 0.25, Value()}});
+        return {{QStringLiteral("apiVersion"), QStringLiteral("example.com/v1")},
+                {QStringLiteral("kind"), m_random.pick(kinds)},
+                {QStringLiteral("metadata"), Map{{QStringLiteral("annotations"), labels}}},
+                {QStringLiteral("spec"), spec}};
     }
 
     Map container(int i)
@@ -157,7 +175,8 @@ private:
         });
         for (const FieldSpec &field : std::as_const(fields)) {
             static const QStringList kept{QStringLiteral("data"), QStringLiteral("overrides"),
-                                          QStringLiteral("version"), QStringLiteral("type")};
+                                          QStringLiteral("version"), QStringLiteral("type"),
+                                          QStringLiteral("manifest")};
             if (field.readOnly || kept.contains(field.path) ||
                 !m_random.chance(isOftenFilled(field) ? 85 : 35))
                 continue;

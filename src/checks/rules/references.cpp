@@ -20,17 +20,6 @@ QStringList typedKeys(const Resource &r)
     return out;
 }
 
-/// The part of `target` that a typed key or port means, or a null value.
-Value partNamed(const Topology &t, const Resource &target, QStringView prefix, const Value &typed)
-{
-    const KindSpec *kind = t.kinds().find(target.kind);
-    for (const Part &part : kind && kind->parts ? kind->parts(target) : QList<Part>()) {
-        if (part.part.startsWith(prefix) && part.value == typed)
-            return Ref{target.id, part.part};
-    }
-    return {};
-}
-
 /// Puts the reference in place of the name, and of the key or the port beside it.
 Edit wireTyped(const Topology &t, const RefIndex &refs, const Finding &f)
 {
@@ -38,16 +27,8 @@ Edit wireTyped(const Topology &t, const RefIndex &refs, const Finding &f)
     if (!holder || !target)
         return {};
     const Path place = f.path.parent();
-    Value changed =
-        with(at(holder->fields, place), Path().key(f.path.last().name), Ref{target->id, {}});
-    for (const auto &[prefix, beside] : {std::pair(QStringView(u"key/"), path("key")),
-                                         std::pair(QStringView(u"port/"), path("port.number"))}) {
-        const Value &typed = at(changed, beside);
-        if (const Value part = partNamed(t, *target, prefix, typed);
-            !typed.isNull() && !part.isNull())
-            changed = with(changed, beside, part);
-    }
-    return setField(t, refs, holder->id, place, changed);
+    const Value wired = wiredByName(t, *holder, f.path, *target);
+    return setField(t, refs, holder->id, place, at(wired, place));
 }
 
 /// Whether something in the cluster makes the Secret of a certificate.
