@@ -48,6 +48,8 @@ ApiSocket::ApiSocket(ApiClient *client, ApiRequest request, QByteArrayList proto
     : QObject(parent), m_client(client), m_request(std::move(request)),
       m_offered(std::move(protocols)), m_limits(limits), m_reader(limits.message)
 {
+    // A node, which the server passes it on to, does not know of JSON (406).
+    m_request.accept = "*/*";
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this,
             [this] { fail(brokenFailure(m_client->target(), true, false, {})); });

@@ -74,6 +74,7 @@ void ApiSocketTest::speaks()
     QCOMPARE(heard.path, "/k8s/exec?command=a%20b");
     QCOMPARE(heard.header("Host"),
              QByteArrayList{"127.0.0.1:" + QByteArray::number(server.server().serverPort())});
+    QCOMPARE(heard.header("Accept"), QByteArrayList{"*/*"});
     QCOMPARE(heard.header("Upgrade"), QByteArrayList{"websocket"});
     QCOMPARE(heard.header("Impersonate-User"), QByteArrayList{"jane"});
     QVERIFY(heard.header("Authorization").isEmpty());
