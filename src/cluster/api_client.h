@@ -83,6 +83,7 @@ public:
 
 private:
     friend class ApiExchange;
+    friend class ApiSocket;
     friend class ApiStream;
 
     /// One that has a connection to spare: Qt makes six at most to a server.

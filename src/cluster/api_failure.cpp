@@ -169,6 +169,13 @@ ApiFailure failureOf(int status, const Value &answer, const QString &what)
     return out;
 }
 
+bool needsPerson(const ApiFailure &failure)
+{
+    using Kind = ApiFailure::Kind;
+    return failure.kind == Kind::Login || failure.kind == Kind::Tls || failure.status == 403 ||
+           failure.status == 404;
+}
+
 ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host)
 {
     // The first says least: an unknown issuer is told of once for each step of the chain.

@@ -43,6 +43,9 @@ template <class T> using ApiResult = tl::expected<T, ApiFailure>;
 
 /// Of an answer with a status from 400 on. `what` names what was asked for: "GET /api/v1/pods".
 ApiFailure failureOf(int status, const Value &answer, const QString &what);
+/// Whether it stays so until somebody logs in, gives a permission, or changes the cluster or the
+/// kubeconfig: trying again soon does not help.
+bool needsPerson(const ApiFailure &failure);
 /// Of a handshake that failed; says what is wrong with the certificate and what to do. `host` is
 /// the name that was verified.
 ApiFailure tlsFailure(const QList<QSslError> &errors, const QString &host);

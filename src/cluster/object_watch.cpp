@@ -17,13 +17,6 @@ constexpr qsizetype SmallBatch = 64ll * 1024;
 constexpr qsizetype SmallPage = 20;
 constexpr std::chrono::minutes LongestDelay{2};
 
-bool needsPerson(const ApiFailure &failure)
-{
-    using Kind = ApiFailure::Kind;
-    return failure.kind == Kind::Login || failure.kind == Kind::Tls || failure.status == 403 ||
-           failure.status == 404;
-}
-
 bool isBusy(int status) { return status == 429 || status >= 500; }
 
 } // namespace

@@ -84,6 +84,8 @@ void ScriptedServer::incomingConnection(qintptr handle)
 
 void ScriptedServer::read(QTcpSocket *socket)
 {
+    if (socket->property("isUpgraded").toBool())
+        return m_upgraded(socket, socket->readAll());
     const QByteArray bytes = socket->property("bytes").toByteArray() + socket->readAll();
     socket->setProperty("bytes", bytes);
     const qsizetype end = bytes.indexOf("\r\n\r\n");
@@ -103,6 +105,7 @@ void ScriptedServer::read(QTcpSocket *socket)
     socket->setProperty("path", heard.path);
     m_heard.append(heard);
     const QByteArray answer = m_script(heard);
+    socket->setProperty("isUpgraded", answer.startsWith("HTTP/1.1 101"));
     if (answer.isEmpty())
         socket->abort();
     else

@@ -27,6 +27,11 @@ public:
     /// "https://127.0.0.1:1234"
     QString url(const QString &host = QStringLiteral("127.0.0.1")) const;
     const QList<Heard> &heard() const { return m_heard; }
+    /// Who gets what comes after an answer 101.
+    void setUpgraded(std::function<void(QTcpSocket *, const QByteArray &)> read)
+    {
+        m_upgraded = std::move(read);
+    }
     /// How many connections wait for more of an answer to a path that has `part` in it.
     int open(const QByteArray &part) const;
     /// More for those, as it is; a chunked answer is begun with chunked().
@@ -47,6 +52,7 @@ private:
     QList<QTcpSocket *> sockets(const QByteArray &part) const;
 
     Script m_script;
+    std::function<void(QTcpSocket *, const QByteArray &)> m_upgraded;
     QSslConfiguration m_tls;
     QList<Heard> m_heard;
 };
