@@ -70,7 +70,7 @@ QString ValuePool::shared(const QString &text)
     return *m_texts.insert(text);
 }
 
-Value ValuePool::pooled(size_t hash, Value value)
+Value ValuePool::pooled(size_t hash, const Value &value)
 {
     for (auto i = m_values.constFind(hash); i != m_values.constEnd() && i.key() == hash; ++i) {
         if (*i == value)
@@ -78,7 +78,7 @@ Value ValuePool::pooled(size_t hash, Value value)
     }
     if (m_values.size() >= MostPooled)
         m_values.clear();
-    return *m_values.insert(hash, std::move(value));
+    return *m_values.insert(hash, value);
 }
 
 Value ValuePool::shared(const Value &value)

@@ -18,7 +18,7 @@ public:
 
 private:
     QString shared(const QString &text);
-    Value pooled(size_t hash, Value value);
+    Value pooled(size_t hash, const Value &value);
 
     QSet<QString> m_texts;
     QMultiHash<size_t, Value> m_values; ///< lists and maps
