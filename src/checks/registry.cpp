@@ -6,11 +6,11 @@ namespace chartwright {
 const QList<RuleSpec> &allRules()
 {
     static const QList<RuleSpec> rules =
-        fieldRules() + valuesKeyRules() + referenceRules() + nameRules() + labelRules() +
-        imageRules() + chartRules() + deploymentRules() + resourceRules() + containerRules() +
-        probeRules() + securityRules() + serviceRules() + ingressRules() + ingressHostRules() +
-        configRules() + credentialRules() + addressRules() + secretRules() + releaseRules() +
-        clusterRules();
+        fieldRules() + manifestRules() + valuesKeyRules() + referenceRules() + nameRules() +
+        labelRules() + imageRules() + chartRules() + deploymentRules() + resourceRules() +
+        containerRules() + probeRules() + securityRules() + serviceRules() + ingressRules() +
+        ingressHostRules() + configRules() + credentialRules() + addressRules() + secretRules() +
+        releaseRules() + clusterRules();
     return rules;
 }
 

@@ -153,6 +153,7 @@ QList<RuleSpec> imageRules();
 QList<RuleSpec> ingressHostRules();
 QList<RuleSpec> ingressRules();
 QList<RuleSpec> labelRules();
+QList<RuleSpec> manifestRules();
 QList<RuleSpec> nameRules();
 QList<RuleSpec> probeRules();
 QList<RuleSpec> referenceRules();

@@ -4,6 +4,7 @@
 #include "cli/source.h"
 #include "import/manifest_import.h"
 #include "kinds/registry.h"
+#include "model/kind_spec.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
@@ -81,6 +82,37 @@ std::optional<Error> keep(std::vector<ValueToKeep> values, ValueKeeper &keeper)
     return trouble;
 }
 
+/// About as high as the canvas draws it, with the gap below.
+double heightOf(const Topology &topology, const Resource &resource)
+{
+    const KindSpec *kind = topology.kinds().find(resource.kind);
+    const qsizetype rows = kind && kind->rows ? kind->rows(topology, resource).size() : 0;
+    return 90 + 20 * double(std::min(rows, qsizetype(14)));
+}
+
+/// Below what is there, a column a kind. Where nothing has a place yet the canvas lays all out.
+void placeBelow(Topology &topology, const QList<ResourceId> &made)
+{
+    if (topology.placements().isEmpty())
+        return;
+    constexpr double ColumnWidth = 340;
+    double left = 0, bottom = 0;
+    for (auto it = topology.placements().cbegin(); it != topology.placements().cend(); ++it) {
+        if (const ResourcePtr r = topology.find(it.key()); r && r->kind != u"Chart") {
+            left = std::min(left, it->x());
+            bottom = std::max(bottom, it->y() + heightOf(topology, *r));
+        }
+    }
+    QHash<int, double> next;
+    for (const ResourceId &id : made) {
+        const ResourcePtr r = topology.find(id);
+        const int column = topology.kinds().find(r->kind)->column;
+        double &y = next[column];
+        topology.place(id, QPointF(left + ColumnWidth * column, bottom + y));
+        y += heightOf(topology, *r);
+    }
+}
+
 Value listOf(const ManifestImport &import, const Topology &topology)
 {
     List out;
@@ -131,6 +163,7 @@ int importFiles(const QCommandLineParser &parser, Console &console)
             return console.fail(*trouble);
     }
     target->topology.apply(import->edit);
+    placeBelow(target->topology, import->made);
     if (!import->edit.isEmpty()) {
         if (const auto saved = saveProject(target->topology, path); !saved)
             return console.fail(saved.error());

@@ -17,7 +17,9 @@ YamlEditor::YamlEditor(const FieldSpec &spec, EditContext *context, QWidget *par
     m_edit->setTabChangesFocus(true);
     m_edit->setUndoRedoEnabled(false);
     m_edit->setPlaceholderText(tr("YAML"));
-    m_edit->setFixedHeight(6 * m_edit->fontMetrics().lineSpacing() + 12);
+    // A whole object is more than a field of one.
+    const int lines = spec.required ? 24 : 6;
+    m_edit->setFixedHeight(lines * m_edit->fontMetrics().lineSpacing() + 12);
     new YamlHighlighter(m_edit->document(), m_edit);
     watch(m_edit);
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {

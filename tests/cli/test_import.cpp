@@ -60,8 +60,11 @@ void CliImportTest::makesAProject()
 void CliImportTest::addsToAProject()
 {
     const QTemporaryDir dir;
-    saveTo(dir.path(), chartwright_test::todoApp());
-    const qsizetype before = loadProject(dir.path(), allKinds())->topology.resources().size();
+    Topology todo = chartwright_test::todoApp();
+    const qsizetype before = todo.resources().size();
+    for (qsizetype i = 0; i < before; ++i)
+        todo.place(todo.resources()[i]->id, QPointF(0, 300.0 * double(i)));
+    saveTo(dir.path(), todo);
     const Output first = runProgram({u"import"_s, dir.path(), Shop, u"--json"_s});
     QVERIFY2(first.code == 0, first.text());
     const auto json = readJson(first.out, u"out"_s);
@@ -69,7 +72,13 @@ void CliImportTest::addsToAProject()
     QCOMPARE((*json)[u"made"].list().size(), 13);
     QCOMPARE((*json)[u"values"].list().size(), 2);
     QVERIFY((*json)[u"notes"].list().size() > 1);
-    QCOMPARE(loadProject(dir.path(), allKinds())->topology.resources().size(), before + 13);
+    const Topology drawn = loadProject(dir.path(), allKinds())->topology;
+    QCOMPARE(drawn.resources().size(), before + 13);
+    // Nothing stands on anything else.
+    QSet<std::pair<double, double>> places;
+    for (const QPointF &p : drawn.placements())
+        places.insert({p.x(), p.y()});
+    QCOMPARE(places.size(), drawn.placements().size());
 
     const QString file = dir.filePath(u"topology.yaml"_s);
     const auto saved = readFile(file, 1'000'000);

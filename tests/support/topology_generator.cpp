@@ -119,7 +119,7 @@ private:
     /// Of a kind that needs no table, as wild as can be.
     Map object()
     {
-        static const QStringList kinds{QStringLiteral("StatefulSet"), QStringLiteral("Job"),
+        static const QStringList kinds{QStringLiteral("CronJob"), QStringLiteral("Job"),
                                        QStringLiteral("Cart"), QStringLiteral("ServiceAccount")};
         Map spec, labels{{QStringLiteral("team"), m_random.hardText()}};
         for (int i = m_random.below(6); i > 0; --i)
