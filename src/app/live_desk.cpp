@@ -71,7 +71,8 @@ LiveDesk::~LiveDesk()
 {
     for (const QPointer<QWidget> &tool : std::as_const(m_tools))
         delete tool;
-    m_panel->setView(nullptr);
+    if (m_panel)
+        m_panel->setView(nullptr);
 }
 
 bool LiveDesk::start()

@@ -53,7 +53,7 @@ private:
     Selection *m_selection;
     ProjectSession *m_session;
     ClusterDesk *m_desk;
-    LivePanel *m_panel;
+    QPointer<LivePanel> m_panel; ///< may go first
     Settings *m_settings;
     QWidget *m_window;
     ClusterDesk::ConnectionPtr m_connection;

@@ -59,7 +59,7 @@ void ExecWindow::build()
     bar->setSpacing(8);
     m_command->setObjectName(u"exec:command"_s);
     m_command->setAccessibleName(tr("Command"));
-    m_command->setPlaceholderText(tr("env, or: sh -c \"ls -l /tmp\""));
+    m_command->setPlaceholderText(tr("env, or: ls -l /tmp"));
     m_container->setObjectName(u"exec:container"_s);
     m_container->setAccessibleName(tr("Container"));
     m_container->addItems(m_pod.containers);
