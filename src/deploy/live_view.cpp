@@ -113,9 +113,11 @@ void LiveView::addWatch(Of of, const QString &ns)
     const Names &names = All[int(of)];
     const ApiKind kind =
         *ApiKinds().find(QString::fromLatin1(names.apiVersion), QString::fromLatin1(names.kind));
-    // Events have no labels; all else of a release has its name on it.
-    const QString selector =
-        of == Of::Events ? QString() : QLatin1String("app.kubernetes.io/instance=") + m_release;
+    // Events have no labels, and a Secret that was made by hand may have none; all else of a
+    // release has its name on it.
+    const QString selector = of == Of::Events || of == Of::Secrets
+                                 ? QString()
+                                 : QLatin1String("app.kubernetes.io/instance=") + m_release;
     watch = std::make_unique<ObjectWatch>(m_connection->client(), kind, ns, selector);
     connect(watch.get(), &ObjectWatch::listed, this, [this, of, ns] { takeAll(of, ns); });
     connect(watch.get(), &ObjectWatch::changed, this,

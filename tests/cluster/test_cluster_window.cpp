@@ -237,6 +237,7 @@ void ClusterWindowTest::showsItLive()
                        u"--from-literal=DATABASE_URL=a"_s, u"--from-literal=OPENAI_API_KEY=b"_s,
                        u"--from-literal=BETTER_AUTH_SECRET=c"_s, u"-n"_s, m_namespace->name()});
     QTRY_COMPARE_WITH_TIMEOUT(mark(u"Deployment"_s, u"todo-backend"_s), u"2/2 Available"_s, 90'000);
+    QTRY_COMPARE(mark(u"Secret"_s, u"todo-secrets"_s), u"there"_s);
     QTRY_VERIFY_WITH_TIMEOUT(mark(u"Service"_s, u"backend-service"_s).contains(u"2"), 20'000);
     QTRY_VERIFY(pods->model()->index(0, 1).data().toString() == u"Running");
     shoot(u"live"_s);
