@@ -62,6 +62,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 %2</translation>
     </message>
     <message>
+      <source>%1 (%2 ago)</source>
+      <translation>%1 (vor %2)</translation>
+    </message>
+    <message>
+      <source>%1 (%2 times)</source>
+      <translation>%1 (%2-mal)</translation>
+    </message>
+    <message>
       <source>%1 (%2)</source>
       <translation>%1 (%2)</translation>
     </message>
@@ -71,7 +79,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 (current)</source>
-      <translation type="unfinished" />
+      <translation>%1 (aktuell)</translation>
     </message>
     <message>
       <source>%1 (missing)</source>
@@ -83,7 +91,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 / %2</source>
-      <translation type="unfinished" />
+      <translation>%1 / %2</translation>
     </message>
     <message>
       <source>%1 Shift+Enter starts a new line.</source>
@@ -119,7 +127,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 as they were</source>
-      <translation type="unfinished" />
+      <translation>%1 unverändert</translation>
     </message>
     <message>
       <source>%1 becomes a key of the Secret %2, whose value the keychain keeps, and what reads it reads it from there.</source>
@@ -147,7 +155,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 changed</source>
-      <translation type="unfinished" />
+      <translation>%1 geändert</translation>
     </message>
     <message>
       <source>%1 config</source>
@@ -155,11 +163,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 created</source>
-      <translation type="unfinished" />
+      <translation>%1 angelegt</translation>
     </message>
     <message>
       <source>%1 deleted</source>
-      <translation type="unfinished" />
+      <translation>%1 gelöscht</translation>
     </message>
     <message>
       <source>%1 errors</source>
@@ -167,7 +175,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 failed</source>
-      <translation type="unfinished" />
+      <translation>%1 gescheitert</translation>
     </message>
     <message>
       <source>%1 has full access to its node</source>
@@ -247,15 +255,19 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 images</source>
-      <translation type="unfinished" />
+      <translation>%1 Images</translation>
+    </message>
+    <message>
+      <source>%1 in %2 of %3</source>
+      <translation>%1 in %2 von %3</translation>
     </message>
     <message>
       <source>%1 in the cluster belongs to %2</source>
-      <translation type="unfinished" />
+      <translation>%1 im Cluster gehört %2</translation>
     </message>
     <message>
       <source>%1 is %2 in the cluster, where it belongs to %3. Drawn is %4.</source>
-      <translation type="unfinished" />
+      <translation>%1 ist im Cluster %2 und gehört dort %3. Gezeichnet ist %4.</translation>
     </message>
     <message>
       <source>%1 is a key of %2 now, and its value kept.</source>
@@ -264,6 +276,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 is a local image: it cannot be pulled</source>
       <translation>%1 ist ein lokales Image: es lässt sich nicht holen</translation>
+    </message>
+    <message>
+      <source>%1 is a production cluster.</source>
+      <translation>%1 ist ein Produktivcluster.</translation>
     </message>
     <message>
       <source>%1 is built into the browser's code when the image is made</source>
@@ -279,7 +295,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 is in %2: %3.</source>
-      <translation type="unfinished" />
+      <translation>%1 ist in %2: %3.</translation>
     </message>
     <message>
       <source>%1 is in the namespace %2, not in %3</source>
@@ -291,27 +307,31 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 is kept word for word: %2</source>
-      <translation type="unfinished" />
+      <translation>%1 bleibt Wort für Wort: %2</translation>
     </message>
     <message>
       <source>%1 is left out: %2 %3 makes it</source>
-      <translation type="unfinished" />
+      <translation>%1 ist ausgelassen: %2 %3 legt es an</translation>
     </message>
     <message>
       <source>%1 is left out: import what "kubectl kustomize" makes of the folder</source>
-      <translation type="unfinished" />
+      <translation>%1 ist ausgelassen: lesen Sie ein, was „kubectl kustomize“ aus dem Ordner macht</translation>
     </message>
     <message>
       <source>%1 is left out: it is drawn already</source>
-      <translation type="unfinished" />
+      <translation>%1 ist ausgelassen: es ist schon gezeichnet</translation>
     </message>
     <message>
       <source>%1 is left out: it is the bookkeeping of Helm or of the cluster</source>
-      <translation type="unfinished" />
+      <translation>%1 ist ausgelassen: damit führen Helm oder der Cluster Buch</translation>
+    </message>
+    <message>
+      <source>%1 is left out: it notes what Chartwright has applied</source>
+      <translation>%1 ist ausgelassen: Chartwright vermerkt darin, was es angewendet hat</translation>
     </message>
     <message>
       <source>%1 is left out: the cluster makes it</source>
-      <translation type="unfinished" />
+      <translation>%1 ist ausgelassen: der Cluster legt es an</translation>
     </message>
     <message>
       <source>%1 is missing</source>
@@ -343,7 +363,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 is there twice, the first time at %2</source>
-      <translation type="unfinished" />
+      <translation>%1 steht zweimal da, zuerst in %2</translation>
     </message>
     <message>
       <source>%1 is tied to the namespace %2, %3 is not</source>
@@ -379,15 +399,19 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 not reached</source>
-      <translation type="unfinished" />
+      <translation>%1 nicht erreicht</translation>
     </message>
     <message>
       <source>%1 objects</source>
-      <translation type="unfinished" />
+      <translation>%1 Objekte</translation>
     </message>
     <message>
       <source>%1 of %2</source>
       <translation>%1 von %2</translation>
+    </message>
+    <message>
+      <source>%1 of %2 as they should be</source>
+      <translation>%1 von %2 wie gewünscht</translation>
     </message>
     <message>
       <source>%1 of %2 values are kept.</source>
@@ -402,12 +426,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 direkt</translation>
     </message>
     <message>
+      <source>%1 pods of %2 are drawn. Apply brings them to the cluster.</source>
+      <translation>%1 Pods von %2 sind gezeichnet. Anwenden bringt sie in den Cluster.</translation>
+    </message>
+    <message>
       <source>%1 replicas are fewer than the %2 of the profile %3</source>
       <translation>%1 Replikate sind weniger als die %2 des Profils %3</translation>
     </message>
     <message>
       <source>%1 replicas are more than the %2 of the profile %3</source>
       <translation>%1 Replikate sind mehr als die %2 des Profils %3</translation>
+    </message>
+    <message>
+      <source>%1 restarts.</source>
+      <translation>%1 startet neu.</translation>
     </message>
     <message>
       <source>%1 runs as user 0, which is root</source>
@@ -427,7 +459,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1 values of Secrets are not kept: --keep-values puts them into the keychain.</source>
-      <translation type="unfinished" />
+      <translation>%1 Werte von Secrets sind nicht verwahrt: --keep-values legt sie in den Schlüsselbund.</translation>
     </message>
     <message>
       <source>%1 wants a string, but the value is %2</source>
@@ -466,7 +498,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>%1, by %2</source>
-      <translation type="unfinished" />
+      <translation>%1, von %2</translation>
     </message>
     <message>
       <source>%1, port %2</source>
@@ -525,11 +557,18 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n field(s) to change</source>
+      <translation>
+            <numerusform>%n Feld zu ändern</numerusform>
+            <numerusform>%n Felder zu ändern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s) were made or changed by somebody else.</source>
@@ -554,10 +593,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message numerus="yes">
       <source>%n object(s) that Chartwright made. The namespace stays.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>%n Objekt, das Chartwright angelegt hat. Der Namespace bleibt.</numerusform>
+            <numerusform>%n Objekte, die Chartwright angelegt hat. Der Namespace bleibt.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>%n secret value(s)</source>
@@ -582,10 +621,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message numerus="yes">
       <source>%n thing(s) were left out or changed.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>%n ist ausgelassen oder geändert.</numerusform>
+            <numerusform>%n sind ausgelassen oder geändert.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>%n warning(s)</source>
@@ -611,19 +650,23 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Apply</source>
-      <translation type="unfinished" />
+      <translation>&amp;Anwenden</translation>
     </message>
     <message>
       <source>&amp;Apply…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Anwenden …</translation>
     </message>
     <message>
       <source>&amp;Ask Again</source>
-      <translation type="unfinished" />
+      <translation>&amp;Erneut fragen</translation>
     </message>
     <message>
       <source>&amp;Back</source>
       <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+      <source>&amp;Before the last restart</source>
+      <translation>&amp;Vor dem letzten Neustart</translation>
     </message>
     <message>
       <source>&amp;Browse…</source>
@@ -643,7 +686,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Compare</source>
-      <translation type="unfinished" />
+      <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+      <source>&amp;Context</source>
+      <translation>&amp;Kontext</translation>
     </message>
     <message>
       <source>&amp;Copy</source>
@@ -651,15 +698,19 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Delete</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>&amp;Delete from the Cluster…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Löschen</translation>
     </message>
     <message>
       <source>&amp;Discard</source>
       <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+      <source>&amp;Draw</source>
+      <translation>&amp;Zeichnen</translation>
+    </message>
+    <message>
+      <source>&amp;Draw it: the next apply or upgrade brings it</source>
+      <translation>Z&amp;eichnen: Das nächste Anwenden oder Upgrade bringt es</translation>
     </message>
     <message>
       <source>&amp;Duplicate</source>
@@ -686,8 +737,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Al&amp;les zeigen</translation>
     </message>
     <message>
+      <source>&amp;Follow</source>
+      <translation>&amp;Folgen</translation>
+    </message>
+    <message>
       <source>&amp;Forget…</source>
       <translation>&amp;Vergessen …</translation>
+    </message>
+    <message>
+      <source>&amp;Forward</source>
+      <translation>&amp;Weiterleiten</translation>
     </message>
     <message>
       <source>&amp;Generate</source>
@@ -711,7 +770,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Keep</source>
-      <translation type="unfinished" />
+      <translation>&amp;Lassen</translation>
     </message>
     <message>
       <source>&amp;Keep unsaved work, to recover it after a crash</source>
@@ -722,12 +781,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Tasten und Maus</translation>
     </message>
     <message>
+      <source>&amp;Label selector</source>
+      <translation>&amp;Label-Selektor</translation>
+    </message>
+    <message>
       <source>&amp;Later</source>
       <translation>&amp;Später</translation>
     </message>
     <message>
       <source>&amp;Log</source>
       <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+      <source>&amp;Logs</source>
+      <translation>&amp;Logs</translation>
     </message>
     <message>
       <source>&amp;Mail, may be empty:</source>
@@ -739,7 +806,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Namespace</source>
-      <translation type="unfinished" />
+      <translation>&amp;Namespace</translation>
     </message>
     <message>
       <source>&amp;New</source>
@@ -770,6 +837,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein&amp;fügen</translation>
     </message>
     <message>
+      <source>&amp;Pods</source>
+      <translation>&amp;Pods</translation>
+    </message>
+    <message>
+      <source>&amp;Port of the pod</source>
+      <translation>&amp;Port des Pods</translation>
+    </message>
+    <message>
       <source>&amp;Quit</source>
       <translation>&amp;Beenden</translation>
     </message>
@@ -795,15 +870,27 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Release</source>
-      <translation type="unfinished" />
+      <translation>&amp;Release</translation>
     </message>
     <message>
       <source>&amp;Reset Window Layout</source>
       <translation>Fensteraufteilung &amp;zurücksetzen</translation>
     </message>
     <message>
+      <source>&amp;Run</source>
+      <translation>&amp;Ausführen</translation>
+    </message>
+    <message>
       <source>&amp;Save</source>
       <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+      <source>&amp;Save…</source>
+      <translation>&amp;Speichern …</translation>
+    </message>
+    <message>
+      <source>&amp;Scale</source>
+      <translation>&amp;Skalieren</translation>
     </message>
     <message>
       <source>&amp;Secret:</source>
@@ -814,8 +901,12 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Zeigen</translation>
     </message>
     <message>
+      <source>&amp;Stop</source>
+      <translation>&amp;Beenden</translation>
+    </message>
+    <message>
       <source>&amp;Take</source>
-      <translation type="unfinished" />
+      <translation>Ü&amp;bernehmen</translation>
     </message>
     <message>
       <source>&amp;Theme</source>
@@ -839,11 +930,15 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>&amp;Use This Target</source>
-      <translation type="unfinished" />
+      <translation>Dieses &amp;Ziel verwenden</translation>
     </message>
     <message>
       <source>&amp;View</source>
       <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+      <source>&amp;Watch the Cluster</source>
+      <translation>Cluster &amp;beobachten</translation>
     </message>
     <message>
       <source>&amp;Why it is all right here:</source>
@@ -883,7 +978,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>- stands for one FILE, not for the project</source>
-      <translation type="unfinished" />
+      <translation>- steht für eine DATEI, nicht für das Projekt</translation>
     </message>
     <message>
       <source>--output is text, json or sarif, not "%1"</source>
@@ -899,15 +994,15 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>1 image</source>
-      <translation type="unfinished" />
+      <translation>1 Image</translation>
     </message>
     <message>
       <source>1 object</source>
-      <translation type="unfinished" />
+      <translation>1 Objekt</translation>
     </message>
     <message>
       <source>1 value of a Secret is not kept: --keep-values puts it into the keychain.</source>
-      <translation type="unfinished" />
+      <translation>1 Wert eines Secrets ist nicht verwahrt: --keep-values legt ihn in den Schlüsselbund.</translation>
     </message>
     <message>
       <source>1 warning</source>
@@ -1021,6 +1116,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Name ist nötig</translation>
     </message>
     <message>
+      <source>A new drawing of what is in a namespace</source>
+      <translation>Eine neue Zeichnung dessen, was in einem Namespace ist</translation>
+    </message>
+    <message>
       <source>A new folder is made.</source>
       <translation>Ein neuer Ordner wird angelegt.</translation>
     </message>
@@ -1078,7 +1177,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>A proxy before the API server may answer in its place.</source>
-      <translation type="unfinished" />
+      <translation>Vielleicht antwortet ein Proxy anstelle des API-Servers.</translation>
     </message>
     <message>
       <source>A pull secret has the type kubernetes.io/dockerconfigjson</source>
@@ -1130,7 +1229,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>A&amp;dopt</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nachzeichnen</translation>
     </message>
     <message>
       <source>ALL drops every one.</source>
@@ -1274,11 +1373,15 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>After applying</source>
-      <translation type="unfinished" />
+      <translation>Nach dem Anwenden</translation>
     </message>
     <message>
       <source>After it an update that does not get on counts as failed.</source>
       <translation>Danach gilt eine Aktualisierung, die nicht vorankommt, als gescheitert.</translation>
+    </message>
+    <message>
+      <source>Age</source>
+      <translation>Alter</translation>
     </message>
     <message>
       <source>All files (*)</source>
@@ -1298,11 +1401,19 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>All objects are there already, as they are drawn.</source>
-      <translation type="unfinished" />
+      <translation>Alle Objekte sind schon da, wie gezeichnet.</translation>
     </message>
     <message>
       <source>All or none</source>
       <translation>Alle oder keine</translation>
+    </message>
+    <message>
+      <source>All pods</source>
+      <translation>Alle Pods</translation>
+    </message>
+    <message>
+      <source>All pods: %1</source>
+      <translation>Alle Pods: %1</translation>
     </message>
     <message>
       <source>All variables of</source>
@@ -1310,7 +1421,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Allow</source>
-      <translation type="unfinished" />
+      <translation>Erlauben</translation>
     </message>
     <message>
       <source>Allow one of them.</source>
@@ -1362,7 +1473,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Any other object of the cluster, such as a StatefulSet or a Job, kept word for word.</source>
-      <translation type="unfinished" />
+      <translation>Ein anderes Objekt des Clusters, etwa ein StatefulSet oder ein Job, Wort für Wort.</translation>
     </message>
     <message>
       <source>App protocol</source>
@@ -1374,7 +1485,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Applied last</source>
-      <translation type="unfinished" />
+      <translation>Zuletzt angewandt</translation>
     </message>
     <message>
       <source>Applies a drawing to a cluster, without Helm.</source>
@@ -1382,27 +1493,27 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Apply %1 to the namespace %2 of %3?</source>
-      <translation type="unfinished" />
+      <translation>%1 auf den Namespace %2 von %3 anwenden?</translation>
     </message>
     <message>
       <source>Apply to a Cluster</source>
-      <translation type="unfinished" />
+      <translation>Auf einen Cluster anwenden</translation>
     </message>
     <message>
       <source>Applying it would end here.</source>
-      <translation type="unfinished" />
+      <translation>Das Anwenden würde hier enden.</translation>
     </message>
     <message>
       <source>Applying leaves it to whoever owns it</source>
-      <translation type="unfinished" />
+      <translation>Anwenden lässt es dem, dem es gehört</translation>
     </message>
     <message>
       <source>Applying sets it to what is drawn</source>
-      <translation type="unfinished" />
+      <translation>Anwenden setzt es auf das Gezeichnete</translation>
     </message>
     <message>
       <source>Applying would end here, unless the field is taken.</source>
-      <translation type="unfinished" />
+      <translation>Das Anwenden würde hier enden, wenn das Feld nicht übernommen wird.</translation>
     </message>
     <message>
       <source>Arguments</source>
@@ -1438,11 +1549,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Ask an administrator for one that is signed by SHA-256.</source>
-      <translation type="unfinished" />
+      <translation>Einen Administrator um eines bitten, das mit SHA-256 unterschrieben ist.</translation>
     </message>
     <message>
       <source>Ask an administrator for one with a key of 2048 bits or more.</source>
-      <translation type="unfinished" />
+      <translation>Einen Administrator um eines mit einem Schlüssel von 2048 Bit oder mehr bitten.</translation>
     </message>
     <message>
       <source>Ask an administrator for one with the usage serverAuth.</source>
@@ -1450,7 +1561,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Ask an administrator of the cluster for it, or choose another namespace or account.</source>
-      <translation type="unfinished" />
+      <translation>Bitten Sie die Verwaltung des Clusters darum, oder wählen Sie einen anderen Namespace oder ein anderes Konto.</translation>
     </message>
     <message>
       <source>Ask an administrator of the cluster for this permission, or choose another context or namespace.</source>
@@ -1462,11 +1573,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Ask the cluster what applying would change. Nothing is changed.</source>
-      <translation type="unfinished" />
+      <translation>Den Cluster fragen, was Anwenden ändern würde. Geändert wird nichts.</translation>
     </message>
     <message>
       <source>Ask the cluster what applying would change; nothing is changed</source>
-      <translation type="unfinished" />
+      <translation>Den Cluster fragen, was Anwenden ändern würde; geändert wird nichts</translation>
     </message>
     <message>
       <source>Ask the first port</source>
@@ -1474,7 +1585,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Asking %1…</source>
-      <translation type="unfinished" />
+      <translation>%1 wird gefragt …</translation>
     </message>
     <message>
       <source>Asking the keychain…</source>
@@ -1482,11 +1593,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Asking…</source>
-      <translation type="unfinished" />
+      <translation>Wird gefragt …</translation>
     </message>
     <message>
       <source>Asks for a login</source>
-      <translation type="unfinished" />
+      <translation>Fragt nach einer Anmeldung</translation>
     </message>
     <message>
       <source>Autosave</source>
@@ -1505,6 +1616,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Base64</translation>
     </message>
     <message>
+      <source>Becomes a new drawing. What the cluster made by itself is left out; nothing is changed there.</source>
+      <translation>Wird eine neue Zeichnung. Was der Cluster selbst angelegt hat, bleibt weg; geändert wird dort nichts.</translation>
+    </message>
+    <message>
       <source>Blue dot: set here, and not to the default.</source>
       <translation>Blauer Punkt: hier gesetzt, und nicht auf die Vorgabe.</translation>
     </message>
@@ -1514,15 +1629,15 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Bring the drawing to the cluster</source>
-      <translation type="unfinished" />
+      <translation>Die Zeichnung in den Cluster bringen</translation>
     </message>
     <message>
       <source>Bring the drawing to the cluster, after a look at what changes</source>
-      <translation type="unfinished" />
+      <translation>Die Zeichnung in den Cluster bringen, nach einem Blick auf die Änderungen</translation>
     </message>
     <message>
       <source>Bring the values of %1 from the keychain</source>
-      <translation type="unfinished" />
+      <translation>Die Werte von %1 aus dem Schlüsselbund bringen</translation>
     </message>
     <message>
       <source>Build folder</source>
@@ -1530,11 +1645,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>By</source>
-      <translation type="unfinished" />
+      <translation>Von</translation>
     </message>
     <message>
       <source>C&amp;luster</source>
-      <translation type="unfinished" />
+      <translation>C&amp;luster</translation>
     </message>
     <message>
       <source>CPU limit</source>
@@ -1562,11 +1677,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Cancelled. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Abgebrochen. Es wurde nichts geändert.</translation>
     </message>
     <message>
       <source>Cancelled. So far: %1. Apply again to go on.</source>
-      <translation type="unfinished" />
+      <translation>Abgebrochen. Bisher: %1. Erneutes Anwenden macht weiter.</translation>
     </message>
     <message>
       <source>Cannot Be Accepted: It Must Be Mended</source>
@@ -1578,7 +1693,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Cannot be used</source>
-      <translation type="unfinished" />
+      <translation>Nicht benutzbar</translation>
     </message>
     <message>
       <source>Catalogues of charts show it.</source>
@@ -1617,7 +1732,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Change what it names, and compare again.</source>
-      <translation type="unfinished" />
+      <translation>Ändern Sie, was genannt ist, und vergleichen Sie erneut.</translation>
+    </message>
+    <message>
+      <source>Changes wait until it is resumed; its pods go on running.</source>
+      <translation>Änderungen warten, bis es weitergeht; die Pods laufen weiter.</translation>
     </message>
     <message>
       <source>Characters</source>
@@ -1657,7 +1776,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Check the address in the kubeconfig; a proxy may be in the way.</source>
-      <translation type="unfinished" />
+      <translation>Die Adresse in der Kubeconfig prüfen; ein Proxy kann im Weg sein.</translation>
     </message>
     <message>
       <source>Check the name.</source>
@@ -1697,7 +1816,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Choose &amp;Target…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ziel wählen …</translation>
     </message>
     <message>
       <source>Choose Helm</source>
@@ -1713,7 +1832,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Choose a Cluster…</source>
-      <translation type="unfinished" />
+      <translation>Cluster wählen …</translation>
+    </message>
+    <message>
+      <source>Choose a cluster first.</source>
+      <translation>Wählen Sie zuerst einen Cluster.</translation>
     </message>
     <message>
       <source>Choose a context that acts as one group.</source>
@@ -1721,7 +1844,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Choose a file with manifests.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie eine Datei mit Manifesten.</translation>
     </message>
     <message>
       <source>Choose a file.</source>
@@ -1772,12 +1895,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Einen anderen Namen wählen oder löschen, was da ist.</translation>
     </message>
     <message>
+      <source>Choose another port, or end the program that uses it.</source>
+      <translation>Einen anderen Port wählen oder das Programm beenden, das ihn benutzt.</translation>
+    </message>
+    <message>
       <source>Choose another, or take the reference out.</source>
       <translation>Etwas anderes wählen oder den Verweis herausnehmen.</translation>
     </message>
     <message>
       <source>Choose fewer.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie weniger.</translation>
     </message>
     <message>
       <source>Choose one of the container's ports.</source>
@@ -1793,15 +1920,15 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Choose the cluster, the namespace and the release</source>
-      <translation type="unfinished" />
+      <translation>Cluster, Namespace und Release wählen</translation>
     </message>
     <message>
       <source>Choose the cluster, the namespace and the release that it goes to</source>
-      <translation type="unfinished" />
+      <translation>Cluster, Namespace und Release wählen, wohin es geht</translation>
     </message>
     <message>
       <source>Choose the files themselves, or another folder.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie die Dateien selbst oder einen anderen Ordner.</translation>
     </message>
     <message>
       <source>Choose the folder of a project, or make one with "New".</source>
@@ -1849,7 +1976,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Cluster</source>
-      <translation type="unfinished" />
+      <translation>Cluster</translation>
     </message>
     <message>
       <source>Cluster IP</source>
@@ -1864,8 +1991,12 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Befehle:</translation>
     </message>
     <message>
+      <source>Compare asks the cluster what applying would change, and changes nothing.</source>
+      <translation>Vergleichen fragt den Cluster, was Anwenden ändern würde, und ändert nichts.</translation>
+    </message>
+    <message>
       <source>Comparing: %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>Vergleich: %1 von %2</translation>
     </message>
     <message>
       <source>Config&amp;Map:</source>
@@ -1892,6 +2023,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Die Verbindung scheitert mit einer Meldung über ein unerwartetes Argument.</translation>
     </message>
     <message>
+      <source>Connecting: %1</source>
+      <translation>Verbindung: %1</translation>
+    </message>
+    <message>
+      <source>Container</source>
+      <translation>Container</translation>
+    </message>
+    <message>
       <source>Container engines take lower-case names only.</source>
       <translation>Container-Programme nehmen nur kleingeschriebene Namen.</translation>
     </message>
@@ -1901,11 +2040,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Context</source>
-      <translation type="unfinished" />
+      <translation>Kontext</translation>
     </message>
     <message>
       <source>Contexts</source>
-      <translation type="unfinished" />
+      <translation>Kontexte</translation>
     </message>
     <message>
       <source>Convert it: openssl pkey -inform der -in FILE</source>
@@ -1940,6 +2079,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
         <numerusform>%n Knoten kopieren</numerusform>
         <numerusform>%n Knoten kopieren</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Copy the line</source>
+      <translation>Die Zeile kopieren</translation>
     </message>
     <message>
       <source>Copy the selected resources to the clipboard</source>
@@ -1993,6 +2136,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message>
+      <source>D&amp;elete from the Cluster…</source>
+      <translation>Aus dem Cluster &amp;löschen …</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Dunkel</translation>
     </message>
@@ -2025,11 +2172,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Delete a Release</source>
-      <translation type="unfinished" />
+      <translation>Release löschen</translation>
     </message>
     <message>
       <source>Delete all that was applied of this release</source>
-      <translation type="unfinished" />
+      <translation>Alles löschen, was von diesem Release angewandt wurde</translation>
     </message>
     <message>
       <source>Delete it</source>
@@ -2037,11 +2184,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Delete the Secrets too: %1. Their values stay in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>Auch die Secrets löschen: %1. Ihre Werte bleiben im Schlüsselbund.</translation>
     </message>
     <message>
       <source>Delete the release %1 from the namespace %2 of %3?</source>
-      <translation type="unfinished" />
+      <translation>Das Release %1 aus dem Namespace %2 von %3 löschen?</translation>
     </message>
     <message>
       <source>Delete what an earlier apply of this release made and the drawing no longer has.</source>
@@ -2049,7 +2196,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Delete what is no longer drawn:</source>
-      <translation type="unfinished" />
+      <translation>Löschen, was nicht mehr gezeichnet ist:</translation>
     </message>
     <message>
       <source>Delete what is selected, with its wires</source>
@@ -2073,11 +2220,11 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Difference</source>
-      <translation type="unfinished" />
+      <translation>Unterschied</translation>
     </message>
     <message>
       <source>Differences</source>
-      <translation type="unfinished" />
+      <translation>Unterschiede</translation>
     </message>
     <message>
       <source>Digest</source>
@@ -2097,7 +2244,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>Do Not Run</source>
-      <translation type="unfinished" />
+      <translation>Nicht ausführen</translation>
     </message>
     <message>
       <source>Do Not Save</source>
@@ -2126,6 +2273,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Dockerfile</source>
       <translation>Dockerfile</translation>
+    </message>
+    <message>
+      <source>Does the program in the pod listen at this port?</source>
+      <translation>Horcht das Programm im Pod an diesem Port?</translation>
     </message>
     <message>
       <source>Double click on empty canvas</source>
@@ -2164,16 +2315,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Eine Kubernetes-Anwendung zeichnen, ein Helm-Chart exportieren.</translation>
     </message>
     <message>
+      <source>Draw a Secret: its values are kept in the keychain.</source>
+      <translation>Zeichnen Sie ein Secret: seine Werte verwahrt der Schlüsselbund.</translation>
+    </message>
+    <message>
       <source>Draw all manifests that lie in a folder</source>
-      <translation type="unfinished" />
+      <translation>Alle Manifeste eines Ordners zeichnen</translation>
+    </message>
+    <message>
+      <source>Draw from a Cluster</source>
+      <translation>Aus einem Cluster zeichnen</translation>
+    </message>
+    <message>
+      <source>Draw from a Cluster…</source>
+      <translation>Aus einem Cluster zeichnen …</translation>
     </message>
     <message>
       <source>Draw what stands in manifests, YAML or JSON: the inverse of an export</source>
-      <translation type="unfinished" />
+      <translation>Zeichnen, was in Manifesten steht, YAML oder JSON: die Umkehrung des Exports</translation>
     </message>
     <message>
       <source>Draw what the cluster has</source>
-      <translation type="unfinished" />
+      <translation>Zeichnen, was der Cluster hat</translation>
     </message>
     <message>
       <source>Drawing</source>
@@ -2185,7 +2348,7 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     </message>
     <message>
       <source>Draws manifests: into a new project, or added to one.</source>
-      <translation type="unfinished" />
+      <translation>Zeichnet Manifeste: in ein neues Projekt oder zu einem hinzu.</translation>
     </message>
     <message>
       <source>Draws the canvas into FILE.svg or FILE.png.</source>
@@ -2259,6 +2422,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Neu kodieren: base64 -w0 DATEI</translation>
     </message>
     <message>
+      <source>Ended: %1.</source>
+      <translation>Beendet: %1.</translation>
+    </message>
+    <message>
       <source>Enter it.</source>
       <translation>Geben Sie ihn ein.</translation>
     </message>
@@ -2289,6 +2456,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Esc or right click</source>
       <translation>Esc oder Rechtsklick</translation>
+    </message>
+    <message>
+      <source>Event</source>
+      <translation>Ereignis</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <translation>Ereignisse</translation>
     </message>
     <message>
       <source>Every value is in use.</source>
@@ -2370,9 +2545,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Von außen</translation>
     </message>
     <message>
+      <source>F&amp;ind</source>
+      <translation>S&amp;uchen</translation>
+    </message>
+    <message>
       <source>FILE is YAML or JSON, a folder of such files, or - for standard input. What was left out is told on standard error. What is drawn already stays as it is.
 Exits with 1 where nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>FILE ist YAML oder JSON, ein Ordner solcher Dateien oder - für die Standardeingabe. Was ausgelassen wurde, steht auf der Standardfehlerausgabe. Was schon gezeichnet ist, bleibt, wie es ist.
+Endet mit 1, wo nichts eingelesen wurde.</translation>
     </message>
     <message>
       <source>Failures</source>
@@ -2438,6 +2618,13 @@ Exits with 1 where nothing was imported.</source>
       <source>Folder of the node</source>
       <translation>Ordner des Knotens</translation>
     </message>
+    <message numerus="yes">
+      <source>Follows %n pod(s).</source>
+      <translation>
+            <numerusform>Folgt %n Pod.</numerusform>
+            <numerusform>Folgt %n Pods.</numerusform>
+        </translation>
+    </message>
     <message>
       <source>For</source>
       <translation>Für</translation>
@@ -2486,6 +2673,14 @@ Exits with 1 where nothing was imported.</source>
       <translation>Vergessen …</translation>
     </message>
     <message>
+      <source>Forward a Port of %1</source>
+      <translation>Port von %1 weiterleiten</translation>
+    </message>
+    <message>
+      <source>Forward…</source>
+      <translation>Weiterleiten …</translation>
+    </message>
+    <message>
       <source>Free software under the Apache License 2.0.</source>
       <translation>Freie Software unter der Apache-Lizenz 2.0.</translation>
     </message>
@@ -2495,7 +2690,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>From %1</source>
-      <translation type="unfinished" />
+      <translation>Aus %1</translation>
     </message>
     <message>
       <source>From &amp;File…</source>
@@ -2586,8 +2781,12 @@ Exits with 1 where nothing was imported.</source>
       <translation>Ihnen verschiedene Labels geben.</translation>
     </message>
     <message>
+      <source>Go On</source>
+      <translation>Fortfahren</translation>
+    </message>
+    <message>
       <source>Go on with helm for this release, or take it over from Helm.</source>
-      <translation type="unfinished" />
+      <translation>Machen Sie für dieses Release mit helm weiter, oder übernehmen Sie es von Helm.</translation>
     </message>
     <message>
       <source>Go to the next problem of the list</source>
@@ -2651,7 +2850,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Helm's own record of the release</source>
-      <translation type="unfinished" />
+      <translation>Helms eigene Aufzeichnung des Releases</translation>
     </message>
     <message>
       <source>Helm's release %1 has it</source>
@@ -2672,6 +2871,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>History</source>
       <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>Hold its rollout, or let it go on</source>
+      <translation>Den Rollout anhalten oder weiterlaufen lassen</translation>
     </message>
     <message>
       <source>Holds the certificate and its key.</source>
@@ -2706,6 +2909,10 @@ Exits with 1 where nothing was imported.</source>
       <translation>Hosts</translation>
     </message>
     <message>
+      <source>How many pods there are to be</source>
+      <translation>Wie viele Pods es sein sollen</translation>
+    </message>
+    <message>
       <source>I&amp;mport Variables…</source>
       <translation>&amp;Variablen einlesen …</translation>
     </message>
@@ -2714,8 +2921,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>Symbol</translation>
     </message>
     <message>
+      <source>Im&amp;port Manifests…</source>
+      <translation>&amp;Manifeste einlesen …</translation>
+    </message>
+    <message>
       <source>Image</source>
       <translation>Image</translation>
+    </message>
+    <message>
+      <source>Images</source>
+      <translation>Images</translation>
     </message>
     <message>
       <source>Immutable</source>
@@ -2730,16 +2945,12 @@ Exits with 1 where nothing was imported.</source>
       <translation>%1 einlesen</translation>
     </message>
     <message>
-      <source>Import Mani&amp;fests…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Import Manifest Fo&amp;lder…</source>
-      <translation type="unfinished" />
+      <translation>Manifeste eines Or&amp;dners einlesen …</translation>
     </message>
     <message>
       <source>Import Manifests</source>
-      <translation type="unfinished" />
+      <translation>Manifeste einlesen</translation>
     </message>
     <message>
       <source>Import Variables</source>
@@ -2747,11 +2958,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Import Without Values</source>
-      <translation type="unfinished" />
+      <translation>Ohne Werte einlesen</translation>
     </message>
     <message>
       <source>Import the Manifests of a Folder</source>
-      <translation type="unfinished" />
+      <translation>Manifeste eines Ordners einlesen</translation>
     </message>
     <message>
       <source>Import the variables</source>
@@ -2763,15 +2974,15 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Import them again.</source>
-      <translation type="unfinished" />
+      <translation>Lesen Sie sie noch einmal ein.</translation>
     </message>
     <message>
       <source>Imported: %1 and %2.</source>
-      <translation type="unfinished" />
+      <translation>Eingelesen: %1 und %2.</translation>
     </message>
     <message>
       <source>Imported: %1.</source>
-      <translation type="unfinished" />
+      <translation>Eingelesen: %1.</translation>
     </message>
     <message>
       <source>In a cluster, localhost is the pod itself, not your machine.</source>
@@ -2802,12 +3013,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>Statt der Nummer.</translation>
     </message>
     <message>
+      <source>In the &amp;cluster alone, now</source>
+      <translation>Nur im &amp;Cluster, jetzt</translation>
+    </message>
+    <message>
       <source>In the cluster</source>
-      <translation type="unfinished" />
+      <translation>Im Cluster</translation>
     </message>
     <message>
       <source>In the difference, take the field, or adopt its value into the drawing.</source>
-      <translation type="unfinished" />
+      <translation>Übernehmen Sie im Vergleich das Feld, oder zeichnen Sie seinen Wert nach.</translation>
     </message>
     <message>
       <source>In the keychain</source>
@@ -2871,7 +3086,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Install that controller, or name the class of one that is there.</source>
-      <translation type="unfinished" />
+      <translation>Installieren Sie diesen Controller, oder nennen Sie die Klasse eines vorhandenen.</translation>
     </message>
     <message>
       <source>Install the newer version to open it.</source>
@@ -2879,7 +3094,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Install what brings this kind first, or take the object out.</source>
-      <translation type="unfinished" />
+      <translation>Installieren Sie zuerst, was diese Art mitbringt, oder nehmen Sie das Objekt heraus.</translation>
     </message>
     <message>
       <source>Installs the chart</source>
@@ -2898,6 +3113,10 @@ Exits with 1 where nothing was imported.</source>
       <translation>Das lässt sich nicht zurückholen.</translation>
     </message>
     <message>
+      <source>It ended with %1.</source>
+      <translation>Es endete mit %1.</translation>
+    </message>
+    <message>
       <source>It ends in a newline, which most programs take for a part of it.</source>
       <translation>Er endet mit einem Zeilenumbruch, den die meisten Programme für einen Teil von ihm halten.</translation>
     </message>
@@ -2911,7 +3130,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>It has to speak TLS 1.2 or later: an administrator of the cluster can set that. Check the address, too.</source>
-      <translation type="unfinished" />
+      <translation>Er muss TLS 1.2 oder neuer sprechen: Ein Administrator des Clusters kann das einstellen. Auch die Adresse prüfen.</translation>
     </message>
     <message>
       <source>It holds no variables.</source>
@@ -2939,11 +3158,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>It is named by the user %1 in %2. Allow it only if you know where this kubeconfig comes from: the program may do whatever you may.</source>
-      <translation type="unfinished" />
+      <translation>Der Benutzer %1 in %2 nennt es. Erlauben Sie es nur, wenn Sie wissen, woher diese kubeconfig kommt: Das Programm darf alles, was Sie dürfen.</translation>
     </message>
     <message>
       <source>It is not there yet. Applying can make it.</source>
-      <translation type="unfinished" />
+      <translation>Er ist noch nicht da. Anwenden kann ihn anlegen.</translation>
     </message>
     <message>
       <source>It is read as a file too, or a Release overrides it: take that volume or override away, and it can be moved by a click.</source>
@@ -2967,12 +3186,13 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>It stopped at %1: %2. So far: %3. Apply again to go on.</source>
-      <translation type="unfinished" />
+      <translation>Es endete bei %1: %2. Bisher: %3. Erneutes Anwenden macht weiter.</translation>
     </message>
     <message>
       <source>It would run:
 %1</source>
-      <translation type="unfinished" />
+      <translation>Ausgeführt würde:
+%1</translation>
     </message>
     <message>
       <source>Its drawing is replaced with yours.</source>
@@ -2984,7 +3204,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Its login runs a program that you have not allowed yet. Ask Again shows which.</source>
-      <translation type="unfinished" />
+      <translation>Die Anmeldung führt ein Programm aus, das Sie noch nicht erlaubt haben. Erneut fragen zeigt, welches.</translation>
     </message>
     <message>
       <source>Its name, from the build folder.</source>
@@ -2996,10 +3216,10 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message numerus="yes">
       <source>Keep %n value(s) in the keychain?</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>%n Wert im Schlüsselbund verwahren?</numerusform>
+            <numerusform>%n Werte im Schlüsselbund verwahren?</numerusform>
+        </translation>
     </message>
     <message>
       <source>Keep Mine</source>
@@ -3111,7 +3331,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Leave the Secrets of the cluster as they are.</source>
-      <translation type="unfinished" />
+      <translation>Die Secrets des Clusters lassen, wie sie sind.</translation>
     </message>
     <message>
       <source>Leave the namespace of %1 to the release</source>
@@ -3186,8 +3406,20 @@ Exits with 1 where nothing was imported.</source>
       <translation>Zeile %1: %2.</translation>
     </message>
     <message>
+      <source>Lines</source>
+      <translation>Zeilen</translation>
+    </message>
+    <message>
       <source>Lists what is wrong with a drawing.</source>
       <translation>Listet auf, was an einer Zeichnung falsch ist.</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>Live</translation>
+    </message>
+    <message>
+      <source>Live: %1</source>
+      <translation>Live: %1</translation>
     </message>
     <message>
       <source>Liveness probe</source>
@@ -3215,7 +3447,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Login refused</source>
-      <translation type="unfinished" />
+      <translation>Anmeldung abgelehnt</translation>
+    </message>
+    <message>
+      <source>Logs of %1</source>
+      <translation>Logs von %1</translation>
     </message>
     <message>
       <source>Looking…</source>
@@ -3291,7 +3527,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Make the namespace %1, which is not there</source>
-      <translation type="unfinished" />
+      <translation>Den Namespace %1 anlegen, den es nicht gibt</translation>
     </message>
     <message>
       <source>Make the namespace, if it is not there.</source>
@@ -3311,7 +3547,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Manifest</source>
-      <translation type="unfinished" />
+      <translation>Manifest</translation>
     </message>
     <message>
       <source>Manifests</source>
@@ -3319,7 +3555,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Manifests (*.yaml *.yml *.json)</source>
-      <translation type="unfinished" />
+      <translation>Manifeste (*.yaml *.yml *.json)</translation>
     </message>
     <message>
       <source>Max surge</source>
@@ -3360,6 +3596,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Mend this first; nothing was written.</source>
       <translation>Zuerst dies beheben; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Message</source>
+      <translation>Meldung</translation>
     </message>
     <message>
       <source>Middle drag, or Space and drag</source>
@@ -3550,7 +3790,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>New: %1. Changed: %2.</source>
-      <translation type="unfinished" />
+      <translation>Neu: %1. Geändert: %2.</translation>
     </message>
     <message>
       <source>Next</source>
@@ -3626,7 +3866,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Nobody would answer for the Ingress.</source>
-      <translation type="unfinished" />
+      <translation>Niemand würde für das Ingress antworten.</translation>
+    </message>
+    <message>
+      <source>Node</source>
+      <translation>Node</translation>
     </message>
     <message>
       <source>Node and pod affinity, as YAML.</source>
@@ -3650,11 +3894,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Not all of these files are manifests: drop one drawing, or manifests alone.</source>
-      <translation type="unfinished" />
+      <translation>Nicht alle diese Dateien sind Manifeste: legen Sie eine Zeichnung ab oder nur Manifeste.</translation>
     </message>
     <message>
       <source>Not asked yet</source>
-      <translation type="unfinished" />
+      <translation>Noch nicht gefragt</translation>
     </message>
     <message>
       <source>Not found on PATH</source>
@@ -3669,8 +3913,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>Keine Schlüssel mit Werten: %1</translation>
     </message>
     <message>
+      <source>Not live: what is shown is of %1 (%2 ago). %3</source>
+      <translation>Nicht live: Gezeigt wird der Stand von %1 (vor %2). %3</translation>
+    </message>
+    <message>
       <source>Not reachable</source>
-      <translation type="unfinished" />
+      <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+      <source>Not reached yet: %1</source>
+      <translation>Noch nicht erreicht: %1</translation>
     </message>
     <message>
       <source>Not saved yet</source>
@@ -3698,7 +3950,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Nothing is imported. Open the keychain, or leave --keep-values out.</source>
-      <translation type="unfinished" />
+      <translation>Nichts ist eingelesen. Öffnen Sie den Schlüsselbund, oder lassen Sie --keep-values weg.</translation>
     </message>
     <message>
       <source>Nothing is selected</source>
@@ -3707,6 +3959,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Nothing is written for what is selected.</source>
       <translation>Für die Auswahl wird nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Nothing listens yet.</source>
+      <translation>Noch lauscht nichts.</translation>
     </message>
     <message>
       <source>Nothing that Chartwright reads is so large: choose another file.</source>
@@ -3718,17 +3974,17 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message numerus="yes">
       <source>Nothing was changed: %n field(s) belong to somebody else. Take, keep or adopt each.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>Nichts wurde geändert: %n Feld gehört jemand anderem. Übernehmen, lassen oder nachzeichnen Sie es.</numerusform>
+            <numerusform>Nichts wurde geändert: %n Felder gehören jemand anderem. Übernehmen, lassen oder nachzeichnen Sie jedes.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>Nothing was changed: the cluster would refuse %n object(s). Problems tell why.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>Nichts wurde geändert: Der Cluster würde %n Objekt ablehnen. Die Probleme sagen, warum.</numerusform>
+            <numerusform>Nichts wurde geändert: Der Cluster würde %n Objekte ablehnen. Die Probleme sagen, warum.</numerusform>
+        </translation>
     </message>
     <message>
       <source>Number of pods; 2 survive the loss of one.</source>
@@ -3736,11 +3992,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Object</source>
-      <translation type="unfinished" />
+      <translation>Objekt</translation>
     </message>
     <message>
       <source>Object by object, on the server's side. Values of Secrets come from the keychain; workloads restart where they changed. Exit code 2: it ended before all was applied.</source>
-      <translation type="unfinished" />
+      <translation>Objekt für Objekt, auf der Seite des Servers. Werte von Secrets kommen aus dem Schlüsselbund; Workloads starten neu, wo sie sich geändert haben. Exit-Code 2: Es endete, bevor alles angewandt war.</translation>
     </message>
     <message>
       <source>Objects find each other in one namespace only.</source>
@@ -3748,7 +4004,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Objects to be deleted</source>
-      <translation type="unfinished" />
+      <translation>Zu löschende Objekte</translation>
     </message>
     <message>
       <source>Of</source>
@@ -3839,12 +4095,20 @@ Exits with 1 where nothing was imported.</source>
       <translation>Einen Starter als unbenannte Kopie öffnen: empty, todo-app.</translation>
     </message>
     <message>
+      <source>Open in &amp;Browser</source>
+      <translation>Im &amp;Browser öffnen</translation>
+    </message>
+    <message>
+      <source>Open while this window is. Everybody who is logged in at this machine can reach it. Connections now: %1.</source>
+      <translation>Offen, solange es dieses Fenster ist. Jeder, der an diesem Rechner angemeldet ist, kann es erreichen. Verbindungen jetzt: %1.</translation>
+    </message>
+    <message>
       <source>Opening %1</source>
       <translation>%1 wird geöffnet</translation>
     </message>
     <message>
       <source>Opening the keychain…</source>
-      <translation type="unfinished" />
+      <translation>Der Schlüsselbund wird geöffnet …</translation>
     </message>
     <message>
       <source>Open…</source>
@@ -3872,6 +4136,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Outline</source>
       <translation>Gliederung</translation>
+    </message>
+    <message>
+      <source>Output</source>
+      <translation>Ausgabe</translation>
     </message>
     <message>
       <source>Override a value, as for helm; may be repeated.</source>
@@ -3925,6 +4193,14 @@ Exits with 1 where nothing was imported.</source>
       <translation>Pfade</translation>
     </message>
     <message>
+      <source>Pause</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Pause the rollout of %1?</source>
+      <translation>Den Rollout von %1 anhalten?</translation>
+    </message>
+    <message>
       <source>Period</source>
       <translation>Abstand</translation>
     </message>
@@ -3939,6 +4215,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Platform</source>
       <translation>Plattform</translation>
+    </message>
+    <message>
+      <source>Pod</source>
+      <translation>Pod</translation>
     </message>
     <message>
       <source>Pod Security “restricted” refuses it, and a break-in gets further.</source>
@@ -3957,6 +4237,10 @@ Exits with 1 where nothing was imported.</source>
       <translation>Pod-Sicherheit</translation>
     </message>
     <message>
+      <source>Pods</source>
+      <translation>Pods</translation>
+    </message>
+    <message>
       <source>Pods above the wanted number during an update.</source>
       <translation>Pods über der gewünschten Zahl während einer Aktualisierung.</translation>
     </message>
@@ -3971,6 +4255,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Port name</source>
       <translation>Port-Name</translation>
+    </message>
+    <message>
+      <source>Port of this &amp;machine</source>
+      <translation>Port dieses &amp;Rechners</translation>
     </message>
     <message>
       <source>Ports</source>
@@ -4130,7 +4418,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Puts the values of Secrets into the keychain. Without it they are left out.</source>
-      <translation type="unfinished" />
+      <translation>Legt die Werte von Secrets in den Schlüsselbund. Sonst werden sie ausgelassen.</translation>
     </message>
     <message numerus="yes">
       <source>Putting %n value(s) into the keychain…</source>
@@ -4149,7 +4437,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Quit while the drawing is being applied?</source>
-      <translation type="unfinished" />
+      <translation>Beenden, während die Zeichnung angewandt wird?</translation>
     </message>
     <message>
       <source>Quit, and lose the values that are kept for this session only?</source>
@@ -4172,6 +4460,10 @@ Exits with 1 where nothing was imported.</source>
       <translation>Umbe&amp;nennen</translation>
     </message>
     <message>
+      <source>Reach a port of it from this machine, and open it in the browser</source>
+      <translation>Einen Port davon von diesem Rechner aus erreichen und im Browser öffnen</translation>
+    </message>
+    <message>
       <source>Read %1 from a Secret</source>
       <translation>%1 aus einem Secret lesen</translation>
     </message>
@@ -4182,6 +4474,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Read it from a Secret, whose value the keychain keeps.</source>
       <translation>Lesen Sie ihn aus einem Secret, dessen Wert der Schlüsselbund verwahrt.</translation>
+    </message>
+    <message>
+      <source>Read the &amp;values of Secrets too, and ask whether to keep them in the keychain</source>
+      <translation>Auch die &amp;Werte von Secrets lesen und fragen, ob der Schlüsselbund sie behalten soll</translation>
     </message>
     <message>
       <source>Read-only</source>
@@ -4200,8 +4496,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>%1 wird gelesen</translation>
     </message>
     <message>
+      <source>Reading: %1 of %2</source>
+      <translation>Lesen: %1 von %2</translation>
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation>Bereit</translation>
+    </message>
+    <message>
       <source>Ready, %1</source>
-      <translation type="unfinished" />
+      <translation>Bereit, %1</translation>
     </message>
     <message>
       <source>Recent projects</source>
@@ -4337,7 +4641,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Rendering</source>
-      <translation type="unfinished" />
+      <translation>Rendern</translation>
     </message>
     <message>
       <source>Replace</source>
@@ -4346,6 +4650,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Replace files that somebody else changed.</source>
       <translation>Dateien ersetzen, die jemand anderes geändert hat.</translation>
+    </message>
+    <message>
+      <source>Replace its pods one after another</source>
+      <translation>Die Pods nacheinander ersetzen</translation>
     </message>
     <message>
       <source>Replace pods bit by bit, or stop all first.</source>
@@ -4392,6 +4700,22 @@ Exits with 1 where nothing was imported.</source>
       <translation>Ressourcen</translation>
     </message>
     <message>
+      <source>Restart</source>
+      <translation>Neu starten</translation>
+    </message>
+    <message>
+      <source>Restart the pods of %1?</source>
+      <translation>Die Pods von %1 neu starten?</translation>
+    </message>
+    <message>
+      <source>Restarts</source>
+      <translation>Neustarts</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
       <source>Revision</source>
       <translation>Revision</translation>
     </message>
@@ -4413,11 +4737,19 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Run %1 to log in to the cluster?</source>
-      <translation type="unfinished" />
+      <translation>%1 zur Anmeldung am Cluster ausführen?</translation>
+    </message>
+    <message>
+      <source>Run a command in the chosen pod</source>
+      <translation>Einen Befehl im gewählten Pod ausführen</translation>
     </message>
     <message>
       <source>Run as non-root</source>
       <translation>Nicht als root</translation>
+    </message>
+    <message>
+      <source>Run in %1</source>
+      <translation>In %1 ausführen</translation>
     </message>
     <message>
       <source>Run its command in a terminal once; it may wait for an answer.</source>
@@ -4442,6 +4774,14 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Runs the image</source>
       <translation>Führt das Image aus</translation>
+    </message>
+    <message>
+      <source>Runs. Closing the window does not end it: Kubernetes cannot.</source>
+      <translation>Läuft. Das Fenster zu schließen beendet es nicht: Kubernetes kann das nicht.</translation>
+    </message>
+    <message>
+      <source>Run…</source>
+      <translation>Ausführen …</translation>
     </message>
     <message>
       <source>Safe in addresses</source>
@@ -4476,6 +4816,10 @@ Exits with 1 where nothing was imported.</source>
       <translation>Speichern Sie sie in einem Editor als UTF-8.</translation>
     </message>
     <message>
+      <source>Save the Log</source>
+      <translation>Log speichern</translation>
+    </message>
+    <message>
       <source>Save the changes to %1?</source>
       <translation>Die Änderungen an %1 speichern?</translation>
     </message>
@@ -4498,6 +4842,18 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Say by “as” which user to act as.</source>
       <translation>Mit „as“ angeben, als welcher Benutzer gehandelt wird.</translation>
+    </message>
+    <message>
+      <source>Scale %1</source>
+      <translation>%1 skalieren</translation>
+    </message>
+    <message>
+      <source>Scale %1 to %2 pods?</source>
+      <translation>%1 auf %2 Pods skalieren?</translation>
+    </message>
+    <message>
+      <source>Scale…</source>
+      <translation>Skalieren …</translation>
     </message>
     <message>
       <source>Scheduling</source>
@@ -4684,8 +5040,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>Zeigen</translation>
     </message>
     <message>
+      <source>Show &amp;Differences</source>
+      <translation>&amp;Unterschiede zeigen</translation>
+    </message>
+    <message>
       <source>Show &amp;Value</source>
       <translation>&amp;Wert zeigen</translation>
+    </message>
+    <message>
+      <source>Show It &amp;Live</source>
+      <translation>&amp;Live zeigen</translation>
     </message>
     <message>
       <source>Show Problems</source>
@@ -4699,8 +5063,24 @@ Exits with 1 where nothing was imported.</source>
       </translation>
     </message>
     <message>
+      <source>Show on the nodes how they do in the cluster</source>
+      <translation>An den Knoten zeigen, wie es ihnen im Cluster geht</translation>
+    </message>
+    <message>
+      <source>Show on the nodes what the last comparison found</source>
+      <translation>An den Knoten zeigen, was der letzte Vergleich ergab</translation>
+    </message>
+    <message>
+      <source>Show the D&amp;rawing</source>
+      <translation>Zeichnung ze&amp;igen</translation>
+    </message>
+    <message>
       <source>Show the chart's files and the rendered manifests</source>
       <translation>Die Dateien des Charts und die gerenderten Manifeste zeigen</translation>
+    </message>
+    <message>
+      <source>Show the drawing alone</source>
+      <translation>Nur die Zeichnung zeigen</translation>
     </message>
     <message>
       <source>Show the drawing at 100 %</source>
@@ -4751,6 +5131,10 @@ Exits with 1 where nothing was imported.</source>
       <translation>Zeigen, was mit Begründung akzeptiert wurde</translation>
     </message>
     <message>
+      <source>Shows how the drawing does in the cluster.</source>
+      <translation>Zeigt, wie es der Zeichnung im Cluster geht.</translation>
+    </message>
+    <message>
       <source>Shows the value of the selected key for a moment.</source>
       <translation>Zeigt den Wert des gewählten Schlüssels für einen Moment.</translation>
     </message>
@@ -4784,7 +5168,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Small letters, digits and “-”, at most 63.</source>
-      <translation type="unfinished" />
+      <translation>Kleinbuchstaben, Ziffern und „-“, höchstens 63.</translation>
     </message>
     <message>
       <source>Source</source>
@@ -4817,6 +5201,14 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Status</source>
       <translation>Status</translation>
+    </message>
+    <message>
+      <source>Stay at the end</source>
+      <translation>Am Ende bleiben</translation>
+    </message>
+    <message>
+      <source>Stop &amp;Watching</source>
+      <translation>Nicht mehr &amp;beobachten</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -4936,7 +5328,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Take it over from Helm: Helm forgets its release %1</source>
-      <translation type="unfinished" />
+      <translation>Von Helm übernehmen: Helm vergisst sein Release %1</translation>
     </message>
     <message>
       <source>Take off this list</source>
@@ -4944,7 +5336,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Take one of the two out.</source>
-      <translation type="unfinished" />
+      <translation>Nehmen Sie eines der beiden heraus.</translation>
     </message>
     <message>
       <source>Take out “auth-provider”.</source>
@@ -4956,7 +5348,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Take over what a release of Helm has; Helm forgets that release.</source>
-      <translation type="unfinished" />
+      <translation>Übernehmen, was ein Release von Helm hat; Helm vergisst dieses Release.</translation>
     </message>
     <message>
       <source>Take the label app off %1</source>
@@ -5019,7 +5411,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Tells what came in, and what did not, as JSON.</source>
-      <translation type="unfinished" />
+      <translation>Nennt, was hereinkam und was nicht, als JSON.</translation>
     </message>
     <message>
       <source>Templates and --set cannot name it, or would set what is meant for all charts.</source>
@@ -5043,11 +5435,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The Service %1 is not wired: it selects the pods of %2 and of %3</source>
-      <translation type="unfinished" />
+      <translation>Der Service %1 ist nicht verbunden: er wählt die Pods von %2 und von %3</translation>
     </message>
     <message>
       <source>The Service %1 now selects the pods of %2 by the labels of that Deployment's own selector</source>
-      <translation type="unfinished" />
+      <translation>Der Service %1 wählt die Pods von %2 nun nach den Labels aus dem Selektor dieses Deployments</translation>
     </message>
     <message>
       <source>The Service of the path %1 is not there</source>
@@ -5126,23 +5518,31 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The cluster cannot be used.</source>
-      <translation type="unfinished" />
+      <translation>Der Cluster ist nicht benutzbar.</translation>
+    </message>
+    <message>
+      <source>The cluster cannot tell what the object is.</source>
+      <translation>Der Cluster kann nicht erkennen, was das Objekt ist.</translation>
+    </message>
+    <message>
+      <source>The cluster did not do it.</source>
+      <translation>Der Cluster hat es nicht getan.</translation>
     </message>
     <message>
       <source>The cluster has just what is drawn.</source>
-      <translation type="unfinished" />
+      <translation>Der Cluster hat genau, was gezeichnet ist.</translation>
     </message>
     <message>
       <source>The cluster has no %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>Der Cluster kennt kein %1 von %2</translation>
     </message>
     <message>
       <source>The cluster has no class %1 of Ingress, but %2</source>
-      <translation type="unfinished" />
+      <translation>Der Cluster hat keine Ingress-Klasse %1, aber %2</translation>
     </message>
     <message>
       <source>The cluster has no controller for Ingresses</source>
-      <translation type="unfinished" />
+      <translation>Der Cluster hat keinen Controller für Ingresses</translation>
     </message>
     <message>
       <source>The cluster is busy: try again in a moment.</source>
@@ -5154,7 +5554,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The cluster refuses %1: %2</source>
-      <translation type="unfinished" />
+      <translation>Der Cluster lehnt %1 ab: %2</translation>
     </message>
     <message>
       <source>The cluster refuses a Secret of a type without the keys that belong to it.</source>
@@ -5169,8 +5569,12 @@ Exits with 1 where nothing was imported.</source>
       <translation>Der Cluster lehnt das zweite ab.</translation>
     </message>
     <message>
+      <source>The cluster refuses to tell: %1</source>
+      <translation>Der Cluster gibt keine Auskunft: %1</translation>
+    </message>
+    <message>
       <source>The cluster said so when it was asked to try it, without changing anything.</source>
-      <translation type="unfinished" />
+      <translation>Das sagte der Cluster, als er es versuchen sollte, ohne etwas zu ändern.</translation>
     </message>
     <message>
       <source>The cluster takes a probe with one check, by HTTP, TCP, a command or gRPC.</source>
@@ -5186,14 +5590,14 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The cluster would have a part of it. Applying again goes on where it ended.</source>
-      <translation type="unfinished" />
+      <translation>Der Cluster hätte einen Teil davon. Erneutes Anwenden macht dort weiter, wo es endete.</translation>
     </message>
     <message numerus="yes">
       <source>The cluster would refuse %n object(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>Der Cluster würde %n Objekt ablehnen.</numerusform>
+            <numerusform>Der Cluster würde %n Objekte ablehnen.</numerusform>
+        </translation>
     </message>
     <message>
       <source>The cluster would refuse it or drop one of them.</source>
@@ -5225,7 +5629,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The drawing cannot be applied yet.</source>
-      <translation type="unfinished" />
+      <translation>Die Zeichnung kann noch nicht angewandt werden.</translation>
     </message>
     <message>
       <source>The drawing cannot be read now</source>
@@ -5252,11 +5656,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The drawing never holds values of Secrets. Those that are not kept have to be typed again.</source>
-      <translation type="unfinished" />
+      <translation>Die Zeichnung enthält nie Werte von Secrets. Was nicht verwahrt wird, muss neu eingegeben werden.</translation>
     </message>
     <message>
       <source>The drawing was changed in the meantime</source>
-      <translation type="unfinished" />
+      <translation>Die Zeichnung wurde inzwischen geändert</translation>
     </message>
     <message>
       <source>The drawing's file is gone</source>
@@ -5350,8 +5754,12 @@ Exits with 1 where nothing was imported.</source>
       <translation>Liveness- und Readiness-Prüfung von %1 sind gleich</translation>
     </message>
     <message>
+      <source>The log was not saved.</source>
+      <translation>Das Log wurde nicht gespeichert.</translation>
+    </message>
+    <message>
       <source>The manifests cannot be imported.</source>
-      <translation type="unfinished" />
+      <translation>Die Manifeste können nicht eingelesen werden.</translation>
     </message>
     <message>
       <source>The name holds a character that no file can hold</source>
@@ -5366,12 +5774,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>Die Namen der Werte. Die Werte stehen nicht in der Zeichnung.</translation>
     </message>
     <message>
+      <source>The namespace %1</source>
+      <translation>Der Namespace %1</translation>
+    </message>
+    <message>
       <source>The namespace %1 is left out: the release decides where everything goes</source>
-      <translation type="unfinished" />
+      <translation>Der Namespace %1 ist ausgelassen: das Release bestimmt, wohin alles kommt</translation>
     </message>
     <message>
       <source>The namespace %1 is not there yet; applying can make it.</source>
-      <translation type="unfinished" />
+      <translation>Den Namespace %1 gibt es noch nicht; Anwenden kann ihn anlegen.</translation>
     </message>
     <message>
       <source>The namespace. Without it that of the drawn release, or of the context.</source>
@@ -5386,8 +5798,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>Der Node-Port %1 ist zweimal vergeben</translation>
     </message>
     <message>
+      <source>The number in the cluster is then not the drawn one: the next apply asks who is right, Helm 4 stops at it, and Helm 3 sets it back.</source>
+      <translation>Die Zahl im Cluster ist dann nicht die gezeichnete: Das nächste Anwenden fragt, wer recht hat, Helm 4 hält daran an, und Helm 3 setzt sie zurück.</translation>
+    </message>
+    <message>
       <source>The object as YAML, without its name. References to what is drawn are plain names here.</source>
-      <translation type="unfinished" />
+      <translation>Das Objekt als YAML, ohne seinen Namen. Verweise auf Gezeichnetes sind hier einfache Namen.</translation>
+    </message>
+    <message>
+      <source>The object has no %1</source>
+      <translation>Dem Objekt fehlt %1</translation>
     </message>
     <message numerus="yes">
       <source>The open drawing uses %n of them.</source>
@@ -5529,6 +5949,18 @@ Exits with 1 where nothing was imported.</source>
       <translation>Die Ressource.</translation>
     </message>
     <message>
+      <source>The rollout of %1 goes on.</source>
+      <translation>Der Rollout von %1 geht weiter.</translation>
+    </message>
+    <message>
+      <source>The rollout of %1 is paused.</source>
+      <translation>Der Rollout von %1 ist angehalten.</translation>
+    </message>
+    <message>
+      <source>The same in a terminal</source>
+      <translation>Dasselbe im Terminal</translation>
+    </message>
+    <message>
       <source>The same, always as a text.</source>
       <translation>Dasselbe, immer als Text.</translation>
     </message>
@@ -5570,7 +6002,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The text of the clipboard</source>
-      <translation type="unfinished" />
+      <translation>Der Text der Zwischenablage</translation>
     </message>
     <message>
       <source>The type ClusterIP opens no node port</source>
@@ -5586,7 +6018,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>The value of %1 in the Secret %2 is left out: it is not base64</source>
-      <translation type="unfinished" />
+      <translation>Der Wert von %1 im Secret %2 ist ausgelassen: er ist kein base64</translation>
     </message>
     <message>
       <source>The value of %1 is an address on localhost</source>
@@ -5623,6 +6055,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>The values of copied keys wait for the keychain. %1</source>
       <translation>Die Werte kopierter Schlüssel warten auf den Schlüsselbund. %1</translation>
+    </message>
+    <message>
+      <source>The values of the Secret %1 stand in the drawing, for all to read</source>
+      <translation>Die Werte des Secrets %1 stehen in der Zeichnung, für alle lesbar</translation>
     </message>
     <message>
       <source>The values that are in the keychain, by drawing. What is forgotten here is gone at once.</source>
@@ -5673,8 +6109,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>In %1 gibt es schon ein Projekt.</translation>
     </message>
     <message>
+      <source>There is no kubeconfig with a context.</source>
+      <translation>Es gibt keine kubeconfig mit einem Kontext.</translation>
+    </message>
+    <message>
       <source>There is no kubeconfig with a context: %1 is looked for. Minikube writes one when it starts; so do the tools of other clusters.</source>
-      <translation type="unfinished" />
+      <translation>Es gibt keine kubeconfig mit einem Kontext: Gesucht wird %1. Minikube schreibt eine, wenn es startet, ebenso die Werkzeuge anderer Cluster.</translation>
+    </message>
+    <message>
+      <source>There is no pod.</source>
+      <translation>Es gibt keinen Pod.</translation>
     </message>
     <message>
       <source>There is no program at this place.</source>
@@ -5686,11 +6130,15 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>There is nothing of %1 in %2.</source>
-      <translation type="unfinished" />
+      <translation>In %2 ist nichts von %1.</translation>
     </message>
     <message>
       <source>There is nothing of the release %1 in the namespace %2.</source>
       <translation>Im Namespace %2 gibt es nichts vom Release %1.</translation>
+    </message>
+    <message>
+      <source>There is nothing to draw in %1.</source>
+      <translation>In %1 ist nichts zu zeichnen.</translation>
     </message>
     <message>
       <source>There was no keychain to keep them in: they are in memory alone.</source>
@@ -5701,12 +6149,16 @@ Exits with 1 where nothing was imported.</source>
       <translation>Sie bleiben aus den Manifesten des Charts, bis die Strategie eine andere ist.</translation>
     </message>
     <message>
+      <source>They are replaced one after another, as its strategy says.</source>
+      <translation>Sie werden nacheinander ersetzt, wie es die Strategie sagt.</translation>
+    </message>
+    <message>
       <source>They are taken out of the keychain, also for copies of the projects' folders. This cannot be undone.</source>
       <translation>Sie werden aus dem Schlüsselbund genommen, auch für Kopien der Projektordner. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
       <source>This account may not %1 %2 in this namespace</source>
-      <translation type="unfinished" />
+      <translation>Dieses Konto darf in diesem Namespace kein %1 für %2</translation>
     </message>
     <message>
       <source>This cannot be undone: the list of steps to undo is cleared, and the unsaved work that is kept for a recovery is written anew, since both would keep the old value.</source>
@@ -5714,7 +6166,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>This is a &amp;production cluster: mark it, and let me type its name before anything is changed</source>
-      <translation type="unfinished" />
+      <translation>Das ist ein &amp;Produktivcluster: kennzeichnen, und vor Änderungen den Namen tippen lassen</translation>
     </message>
     <message>
       <source>This is a certificate: here stands its private key.</source>
@@ -5726,7 +6178,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>This is a production cluster. Type its name to go on: %1</source>
-      <translation type="unfinished" />
+      <translation>Das ist ein Produktivcluster. Tippen Sie seinen Namen, um fortzufahren: %1</translation>
     </message>
     <message>
       <source>This is base64 already, and would be encoded twice.</source>
@@ -5734,7 +6186,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>This is left out: it is no object of Kubernetes, it has neither apiVersion nor kind</source>
-      <translation type="unfinished" />
+      <translation>Dies ist ausgelassen: es ist kein Objekt von Kubernetes, es hat weder apiVersion noch kind</translation>
     </message>
     <message>
       <source>This is no certificate: it begins with -----BEGIN CERTIFICATE-----.</source>
@@ -5746,7 +6198,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>This looks like the template of a Helm chart: import what "helm template" makes of the chart.</source>
-      <translation type="unfinished" />
+      <translation>Das sieht wie die Vorlage eines Helm-Charts aus: lesen Sie ein, was „helm template“ aus dem Chart macht.</translation>
     </message>
     <message>
       <source>This probe of %1 asks in several ways: %2</source>
@@ -5905,7 +6357,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Update the cluster, or install what serves this kind.</source>
-      <translation type="unfinished" />
+      <translation>Aktualisieren Sie den Cluster, oder installieren Sie, was diese Art bedient.</translation>
     </message>
     <message>
       <source>Update the plugin, or run its command in a terminal to see more.</source>
@@ -6201,7 +6653,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Waits for your answer</source>
-      <translation type="unfinished" />
+      <translation>Wartet auf Ihre Antwort</translation>
     </message>
     <message>
       <source>Warning</source>
@@ -6246,6 +6698,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>What it was a value of is deleted.</source>
       <translation>Wovon es ein Wert war, wurde gelöscht.</translation>
+    </message>
+    <message>
+      <source>What its pods write</source>
+      <translation>Was die Pods schreiben</translation>
     </message>
     <message>
       <source>What makes a pod unready for a moment also restarts it.</source>
@@ -6293,7 +6749,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>What?</source>
-      <translation type="unfinished" />
+      <translation>Was?</translation>
     </message>
     <message>
       <source>What’s This?</source>
@@ -6353,7 +6809,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Where to Deploy</source>
-      <translation type="unfinished" />
+      <translation>Wohin es geht</translation>
     </message>
     <message>
       <source>Wherever the pod does not set it itself the application finds the address of the Service there, such as tcp://10.0.0.1:80.</source>
@@ -6382,6 +6838,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>Who can reach it: the cluster, every node, or the world.</source>
       <translation>Wer ihn erreicht: der Cluster, jeder Knoten oder die Welt.</translation>
+    </message>
+    <message>
+      <source>Whoever has the project or the chart has the values.</source>
+      <translation>Wer das Projekt oder das Chart hat, hat die Werte.</translation>
     </message>
     <message>
       <source>Whoever may change the Ingress takes over the controller; most clusters refuse it.</source>
@@ -6500,8 +6960,12 @@ Exits with 1 where nothing was imported.</source>
       <translation>Eine Menge wie 100m, 0.5, 128Mi oder 1Gi schreiben.</translation>
     </message>
     <message>
+      <source>Write apiVersion and kind, as in "apiVersion: batch/v1" and "kind: Job".</source>
+      <translation>Schreiben Sie apiVersion und kind, wie in „apiVersion: batch/v1“ und „kind: Job“.</translation>
+    </message>
+    <message>
       <source>Write both, as in "apiVersion: v1".</source>
-      <translation type="unfinished" />
+      <translation>Schreiben Sie beides, wie in „apiVersion: v1“.</translation>
     </message>
     <message>
       <source>Write it in one line.</source>
@@ -6513,7 +6977,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>Write one as metadata.name; a number goes in double quotes.</source>
-      <translation type="unfinished" />
+      <translation>Schreiben Sie einen als metadata.name; eine Zahl gehört in doppelte Anführungszeichen.</translation>
     </message>
     <message>
       <source>Write ssl=require.</source>
@@ -6641,7 +7105,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>a line of the answer is too long</source>
-      <translation type="unfinished" />
+      <translation>eine Zeile der Antwort ist zu lang</translation>
     </message>
     <message>
       <source>a list</source>
@@ -6748,6 +7212,10 @@ Exits with 1 where nothing was imported.</source>
       <translation>alle Werte auf einmal lassen sich nicht ausgeben</translation>
     </message>
     <message>
+      <source>all; or app=shop,tier!=test</source>
+      <translation>alle; oder app=shop,tier!=test</translation>
+    </message>
+    <message>
       <source>also on line %1, without effect</source>
       <translation>auch in Zeile %1, ohne Wirkung</translation>
     </message>
@@ -6775,6 +7243,14 @@ Exits with 1 where nothing was imported.</source>
       <translation>ein anderes Programm schreibt gerade die Liste der gespeicherten Werte</translation>
     </message>
     <message>
+      <source>any that is free</source>
+      <translation>ein freier</translation>
+    </message>
+    <message>
+      <source>as in the cluster</source>
+      <translation>wie im Cluster</translation>
+    </message>
+    <message>
       <source>asyncpg does not know sslmode: write ssl=require.</source>
       <translation>asyncpg kennt sslmode nicht: Schreiben Sie ssl=require.</translation>
     </message>
@@ -6787,8 +7263,12 @@ Exits with 1 where nothing was imported.</source>
       <translation>base64 geschieht von selbst; so bekämen Programme ihn codiert.</translation>
     </message>
     <message>
+      <source>being deleted</source>
+      <translation>wird gelöscht</translation>
+    </message>
+    <message>
       <source>belongs to %1</source>
-      <translation type="unfinished" />
+      <translation>gehört %1</translation>
     </message>
     <message>
       <source>certificate %1 is damaged</source>
@@ -6820,15 +7300,23 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>drawn since</source>
-      <translation type="unfinished" />
+      <translation>seither gezeichnet</translation>
     </message>
     <message>
       <source>drawn, and in the cluster</source>
-      <translation type="unfinished" />
+      <translation>gezeichnet, und im Cluster</translation>
     </message>
     <message>
       <source>empty</source>
       <translation>leer</translation>
+    </message>
+    <message>
+      <source>endpoints: %1</source>
+      <translation>Endpunkte: %1</translation>
+    </message>
+    <message>
+      <source>endpoints: %1 of %2 ready</source>
+      <translation>Endpunkte: %1 von %2 bereit</translation>
     </message>
     <message>
       <source>ends at the '#', since it is not in quotes</source>
@@ -6837,6 +7325,10 @@ Exits with 1 where nothing was imported.</source>
     <message>
       <source>env</source>
       <translation>env</translation>
+    </message>
+    <message>
+      <source>env, or: sh -c "ls -l /tmp"</source>
+      <translation>env, oder: sh -c &quot;ls -l /tmp&quot;</translation>
     </message>
     <message>
       <source>error: %1</source>
@@ -6863,7 +7355,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>in the cluster</source>
-      <translation type="unfinished" />
+      <translation>im Cluster</translation>
     </message>
     <message>
       <source>ingress-nginx, which usually serves the class %1, was retired in March 2026</source>
@@ -6883,7 +7375,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>it belongs to the Helm release %1 and is left as it is</source>
-      <translation type="unfinished" />
+      <translation>es gehört dem Helm-Release %1 und bleibt, wie es ist</translation>
     </message>
     <message>
       <source>it belongs to the Helm release %1, which would take it back</source>
@@ -6895,7 +7387,7 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>its selector has matchExpressions</source>
-      <translation type="unfinished" />
+      <translation>sein Selektor hat matchExpressions</translation>
     </message>
     <message>
       <source>its service has ended</source>
@@ -6903,19 +7395,19 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>its type is %1</source>
-      <translation type="unfinished" />
+      <translation>sein Typ ist %1</translation>
     </message>
     <message>
       <source>kind</source>
-      <translation type="unfinished" />
+      <translation>Art</translation>
     </message>
     <message>
       <source>left as it is</source>
-      <translation type="unfinished" />
+      <translation>bleibt, wie es ist</translation>
     </message>
     <message>
       <source>left to %1</source>
-      <translation type="unfinished" />
+      <translation>bleibt bei %1</translation>
     </message>
     <message>
       <source>logging in by %1 was cancelled</source>
@@ -7005,8 +7497,16 @@ Exits with 1 where nothing was imported.</source>
       </translation>
     </message>
     <message>
+      <source>no address yet</source>
+      <translation>noch keine Adresse</translation>
+    </message>
+    <message>
       <source>no context is chosen</source>
       <translation>es ist kein Kontext gewählt</translation>
+    </message>
+    <message>
+      <source>no endpoints</source>
+      <translation>keine Endpunkte</translation>
     </message>
     <message>
       <source>no keychain can be reached, since there is no D-Bus session</source>
@@ -7026,11 +7526,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>no secure connection to the server can be made: %1</source>
-      <translation type="unfinished" />
+      <translation>zum Server ist keine sichere Verbindung möglich: %1</translation>
     </message>
     <message>
       <source>no value of %1 is kept: pods that need it will wait for it</source>
-      <translation type="unfinished" />
+      <translation>kein Wert von %1 ist aufbewahrt: Pods, die ihn brauchen, warten darauf</translation>
     </message>
     <message>
       <source>not done</source>
@@ -7038,15 +7538,23 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>not empty, and without '/' and '%'</source>
-      <translation type="unfinished" />
+      <translation>nicht leer und ohne „/“ und „%“</translation>
+    </message>
+    <message>
+      <source>not in the cluster</source>
+      <translation>nicht im Cluster</translation>
     </message>
     <message>
       <source>not known while the keychain is locked</source>
       <translation>unbekannt, solange der Schlüsselbund gesperrt ist</translation>
     </message>
     <message>
+      <source>not live: %1</source>
+      <translation>nicht live: %1</translation>
+    </message>
+    <message>
       <source>notes what was applied</source>
-      <translation type="unfinished" />
+      <translation>hält fest, was angewandt wurde</translation>
     </message>
     <message>
       <source>nothing</source>
@@ -7106,11 +7614,11 @@ Exits with 1 where nothing was imported.</source>
     </message>
     <message>
       <source>restarted</source>
-      <translation type="unfinished" />
+      <translation>neu gestartet</translation>
     </message>
     <message>
       <source>restarted, since its Secret changed</source>
-      <translation type="unfinished" />
+      <translation>neu gestartet, da sich sein Secret geändert hat</translation>
     </message>
     <message>
       <source>revision</source>
@@ -7188,7 +7696,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>taken from %1</source>
-      <translation type="unfinished" />
+      <translation>übernommen von %1</translation>
     </message>
     <message>
       <source>text</source>
@@ -7204,7 +7712,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>the %1 has no name</source>
-      <translation type="unfinished" />
+      <translation>das Objekt der Art %1 hat keinen Namen</translation>
     </message>
     <message>
       <source>the API server cannot be reached: %1</source>
@@ -7280,11 +7788,11 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>the cluster has no %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>der Cluster kennt kein %1 von %2</translation>
     </message>
     <message>
       <source>the cluster makes up its name</source>
-      <translation type="unfinished" />
+      <translation>der Cluster denkt sich seinen Namen aus</translation>
     </message>
     <message>
       <source>the cluster “%1” has no server</source>
@@ -7320,7 +7828,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>the drawing speaks %1, not %2</source>
-      <translation type="unfinished" />
+      <translation>die Zeichnung spricht %1, nicht %2</translation>
     </message>
     <message>
       <source>the end of the key is missing</source>
@@ -7544,7 +8052,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>the object has no %1</source>
-      <translation type="unfinished" />
+      <translation>dem Objekt fehlt %1</translation>
     </message>
     <message>
       <source>the output can be text or json, not %1</source>
@@ -7588,7 +8096,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>the server speaks no TLS, or too old a version of TLS</source>
-      <translation type="unfinished" />
+      <translation>der Server spricht kein TLS oder eine zu alte Version davon</translation>
     </message>
     <message>
       <source>the server stands there twice</source>
@@ -7612,11 +8120,11 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>the server's certificate is not safe: it is signed by %1</source>
-      <translation type="unfinished" />
+      <translation>das Zertifikat des Servers ist nicht sicher: Es ist mit %1 unterschrieben</translation>
     </message>
     <message>
       <source>the server's certificate is not safe: its key is too short (%1 bits)</source>
-      <translation type="unfinished" />
+      <translation>das Zertifikat des Servers ist nicht sicher: Sein Schlüssel ist zu kurz (%1 Bit)</translation>
     </message>
     <message>
       <source>the server's certificate is not valid before %1</source>
@@ -7683,6 +8191,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>die Version „%1“ von kubeconfig-Dateien ist nicht bekannt</translation>
     </message>
     <message>
+      <source>there</source>
+      <translation>da</translation>
+    </message>
+    <message>
       <source>there are two charts</source>
       <translation>es gibt zwei Charts</translation>
     </message>
@@ -7740,19 +8252,23 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>there is nothing in it</source>
-      <translation type="unfinished" />
+      <translation>es steht nichts darin</translation>
     </message>
     <message>
       <source>these are %1 files, more than are read at once</source>
-      <translation type="unfinished" />
+      <translation>das sind %1 Dateien, mehr als auf einmal gelesen werden</translation>
     </message>
     <message>
       <source>this Chartwright does not know the kind %1</source>
       <translation>dieses Chartwright kennt die Art %1 nicht</translation>
     </message>
     <message>
+      <source>this computer's port %1 cannot be opened: %2</source>
+      <translation>der Port %1 dieses Rechners kann nicht geöffnet werden: %2</translation>
+    </message>
+    <message>
       <source>this folder holds no .yaml, .yml or .json</source>
-      <translation type="unfinished" />
+      <translation>in diesem Ordner liegt keine .yaml, .yml oder .json</translation>
     </message>
     <message>
       <source>this folder holds no topology.yaml</source>
@@ -7824,7 +8340,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>this is no object of Kubernetes: it has neither apiVersion nor kind</source>
-      <translation type="unfinished" />
+      <translation>das ist kein Objekt von Kubernetes: es hat weder apiVersion noch kind</translation>
     </message>
     <message>
       <source>this is not JSON as docker writes it: wrong at character %1</source>
@@ -7916,7 +8432,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>version</source>
-      <translation type="unfinished" />
+      <translation>Version</translation>
     </message>
     <message>
       <source>volumes</source>
@@ -7924,7 +8440,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>waits</source>
-      <translation type="unfinished" />
+      <translation>wartet</translation>
     </message>
     <message>
       <source>warning: %1</source>
@@ -7936,7 +8452,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>what arrived is no event of Kubernetes</source>
-      <translation type="unfinished" />
+      <translation>was ankam, ist kein Ereignis von Kubernetes</translation>
     </message>
     <message>
       <source>what the login plugin wrote is no ExecCredential</source>
@@ -7948,7 +8464,7 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>with %1</source>
-      <translation type="unfinished" />
+      <translation>mit %1</translation>
     </message>
     <message>
       <source>would replace an address that is drawn</source>
@@ -8080,7 +8596,11 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     </message>
     <message>
       <source>…</source>
-      <translation type="unfinished" />
+      <translation>…</translation>
+    </message>
+    <message>
+      <source>… %1 lines came too fast …</source>
+      <translation>… %1 Zeilen kamen zu schnell …</translation>
     </message>
   </context>
 </TS>

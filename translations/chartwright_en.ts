@@ -39,11 +39,18 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n field(s) to change</source>
+      <translation>
+            <numerusform>%n field to change</numerusform>
+            <numerusform>%n fields to change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s) were made or changed by somebody else.</source>
@@ -68,10 +75,10 @@
     </message>
     <message numerus="yes">
       <source>%n object(s) that Chartwright made. The namespace stays.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>%n object that Chartwright made. The namespace stays.</numerusform>
+            <numerusform>%n objects that Chartwright made. The namespace stays.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>%n secret value(s)</source>
@@ -96,10 +103,10 @@
     </message>
     <message numerus="yes">
       <source>%n thing(s) were left out or changed.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>%n thing was left out or changed.</numerusform>
+            <numerusform>%n things were left out or changed.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>%n warning(s)</source>
@@ -172,6 +179,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Follows %n pod(s).</source>
+      <translation>
+            <numerusform>Follows %n pod.</numerusform>
+            <numerusform>Follows %n pods.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
       <source>Forget %n values?</source>
       <translation>
         <numerusform>Forget one value?</numerusform>
@@ -180,10 +194,10 @@
     </message>
     <message numerus="yes">
       <source>Keep %n value(s) in the keychain?</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>Keep %n value in the keychain?</numerusform>
+            <numerusform>Keep %n values in the keychain?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>Move %n nodes</source>
@@ -194,17 +208,17 @@
     </message>
     <message numerus="yes">
       <source>Nothing was changed: %n field(s) belong to somebody else. Take, keep or adopt each.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>Nothing was changed: %n field belongs to somebody else. Take, keep or adopt it.</numerusform>
+            <numerusform>Nothing was changed: %n fields belong to somebody else. Take, keep or adopt each.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>Nothing was changed: the cluster would refuse %n object(s). Problems tell why.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>Nothing was changed: the cluster would refuse %n object. Problems tell why.</numerusform>
+            <numerusform>Nothing was changed: the cluster would refuse %n objects. Problems tell why.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>Other drawings use %n of them.</source>
@@ -250,10 +264,10 @@
     </message>
     <message numerus="yes">
       <source>The cluster would refuse %n object(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>
+            <numerusform>The cluster would refuse %n object.</numerusform>
+            <numerusform>The cluster would refuse %n objects.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
       <source>The drawing has %n error(s).</source>

@@ -252,6 +252,12 @@ QList<ActionSpec> clusterActions()
          Scope::Window,
          QAction::NoRole,
          u"view"_s},
+        {action::DrawLive,
+         Actions::tr("Draw from a Cluster…"),
+         {},
+         {},
+         Actions::tr("A new drawing of what is in a namespace"),
+         Needs::Nothing},
         {action::DeleteAll,
          Actions::tr("D&elete from the Cluster…"),
          {},
@@ -365,7 +371,7 @@ QList<MenuSpec> menuSpecs(const Kinds &kinds)
               Export, ExportTo, ExportArchive})},
         {u"menu.cluster"_s, Actions::tr("C&luster"),
          ids({Target, Separator, Compare, Apply, Separator, ViewDesign, ViewDifference, ViewLive,
-              Separator, DeleteAll})},
+              Separator, DrawLive, DeleteAll})},
         {u"menu.help"_s, Actions::tr("&Help"), ids({Guide, Shortcuts, OpenLog, Separator, About})},
     };
 }

@@ -28,8 +28,8 @@ inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("fil
     PreviousProblem("chart.previousProblem"), Preview("chart.preview"), Target("cluster.target"),
     Compare("cluster.compare"), Apply("cluster.apply"), DeleteAll("cluster.deleteAll"),
     ViewDesign("cluster.viewDesign"), ViewDifference("cluster.viewDifference"),
-    ViewLive("cluster.viewLive"), Guide("help.guide"), Shortcuts("help.shortcuts"),
-    OpenLog("help.openLog"), About("help.about");
+    ViewLive("cluster.viewLive"), DrawLive("cluster.draw"), Guide("help.guide"),
+    Shortcuts("help.shortcuts"), OpenLog("help.openLog"), About("help.about");
 }
 
 /// What an action needs to be of use.

@@ -4,6 +4,7 @@
 #include "app/folder_dialog.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileDialog>
 
 using namespace Qt::StringLiterals;
@@ -108,6 +109,18 @@ QString FileDialog::program(QWidget *parent, const QString &title, const QString
 {
     QString path;
     return takeNext(&path) ? path : QFileDialog::getOpenFileName(parent, title, current);
+}
+
+QString FileDialog::saveText(QWidget *parent, Settings *settings, const QString &title,
+                             const QString &name)
+{
+    QString path;
+    if (takeNext(&path))
+        return path;
+    path = QFileDialog::getSaveFileName(parent, title, QDir(settings->lastFolder()).filePath(name));
+    if (!path.isEmpty())
+        remember(settings, path);
+    return path;
 }
 
 QString FileDialog::saveArchive(QWidget *parent, Settings *settings, const QString &name)

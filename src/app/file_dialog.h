@@ -24,6 +24,9 @@ public:
     /// Manifests, one or more.
     static QStringList manifests(QWidget *parent, Settings *settings);
     static QString program(QWidget *parent, const QString &title, const QString &current);
+    /// Where a text goes to; what is there may be replaced once the person has said so.
+    static QString saveText(QWidget *parent, Settings *settings, const QString &title,
+                            const QString &name);
     static QString saveArchive(QWidget *parent, Settings *settings, const QString &name);
     /// A folder that may have yet to be made: a place and a name.
     static QString newFolder(QWidget *parent, Settings *settings, const QString &title,

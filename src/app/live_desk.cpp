@@ -35,15 +35,18 @@ NodeMark::Tone toneOf(Health health)
 } // namespace
 
 LiveDesk::LiveDesk(Document *document, Selection *selection, ProjectSession *session,
-                   ClusterDesk *desk, LivePanel *panel, QWidget *window)
+                   ClusterDesk *desk, LivePanel *panel, Settings *settings, QWidget *window)
     : QObject(window), m_document(document), m_selection(selection), m_session(session),
-      m_desk(desk), m_panel(panel), m_window(window)
+      m_desk(desk), m_panel(panel), m_settings(settings), m_window(window)
 {
     m_plan.setSingleShot(true);
     m_plan.setInterval(PlanMs);
     connect(&m_plan, &QTimer::timeout, this, &LiveDesk::plan);
     connect(panel, &LivePanel::startRequested, this, &LiveDesk::start);
     connect(panel, &LivePanel::stopRequested, this, &LiveDesk::stop);
+    connect(panel, &LivePanel::logsRequested, this, &LiveDesk::showLogs);
+    connect(panel, &LivePanel::execRequested, this, &LiveDesk::showExec);
+    connect(panel, &LivePanel::forwardRequested, this, &LiveDesk::showForward);
     connect(panel, &LivePanel::restartRequested, this, &LiveDesk::restart);
     connect(panel, &LivePanel::pauseRequested, this, &LiveDesk::pause);
     connect(panel, &LivePanel::scaleRequested, this, &LiveDesk::scale);
@@ -64,7 +67,13 @@ LiveDesk::LiveDesk(Document *document, Selection *selection, ProjectSession *ses
     });
 }
 
-LiveDesk::~LiveDesk() { m_panel->setView(nullptr); }
+LiveDesk::~LiveDesk()
+{
+    for (const QPointer<QWidget> &tool : std::as_const(m_tools))
+        delete tool;
+    if (m_panel)
+        m_panel->setView(nullptr);
+}
 
 bool LiveDesk::start()
 {
@@ -93,6 +102,9 @@ void LiveDesk::stop()
 {
     if (!m_view)
         return;
+    for (const QPointer<QWidget> &tool : std::as_const(m_tools))
+        delete tool;
+    m_tools.clear();
     m_panel->setView(nullptr);
     m_view.reset();
     m_connection.reset();

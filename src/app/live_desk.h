@@ -5,6 +5,8 @@
 #include "deploy/live_view.h"
 #include "document/selection.h"
 
+#include <QPointer>
+
 namespace chartwright {
 
 class LivePanel;
@@ -16,7 +18,7 @@ class LiveDesk : public QObject
     Q_OBJECT
 public:
     LiveDesk(Document *document, Selection *selection, ProjectSession *session, ClusterDesk *desk,
-             LivePanel *panel, QWidget *window);
+             LivePanel *panel, Settings *settings, QWidget *window);
     ~LiveDesk() override;
 
     bool isWatching() const { return m_view != nullptr; }
@@ -32,6 +34,12 @@ signals:
 private:
     void connected();
     void plan();
+    void showLogs();
+    void showExec();
+    void showForward();
+    void showTool(QWidget *window);
+    /// The Deployment whose pods stand for what is selected.
+    ResourceId workload() const;
     void restart();
     void pause(bool pause);
     void scale();
@@ -45,11 +53,13 @@ private:
     Selection *m_selection;
     ProjectSession *m_session;
     ClusterDesk *m_desk;
-    LivePanel *m_panel;
+    QPointer<LivePanel> m_panel; ///< may go first
+    Settings *m_settings;
     QWidget *m_window;
     ClusterDesk::ConnectionPtr m_connection;
     std::unique_ptr<LiveView> m_view;
-    QTimer m_plan; ///< several edits are planned for once
+    QList<QPointer<QWidget>> m_tools; ///< windows that use the view
+    QTimer m_plan;                    ///< several edits are planned for once
 };
 
 } // namespace chartwright

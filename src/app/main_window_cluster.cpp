@@ -2,6 +2,7 @@
 #include "app/applier.h"
 #include "app/cluster_desk.h"
 #include "app/live_desk.h"
+#include "app/live_drawer.h"
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
@@ -84,6 +85,11 @@ void MainWindow::connectCluster()
     m_actions->on(action::ViewLive, this, [this] {
         raise(m_liveDock);
         setClusterView(ClusterView::Live);
+    });
+    m_actions->on(action::DrawLive, this, [this] {
+        auto *dialog = new DrawLiveDialog(m_clusters, m_session, m_manifests, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
     });
     connect(m_live, &LiveDesk::marksChanged, this, &MainWindow::updateMarks);
     connect(m_live, &LiveDesk::said, m_session, &ProjectSession::said);

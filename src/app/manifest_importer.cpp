@@ -59,24 +59,27 @@ void ManifestImporter::importFiles(const QStringList &paths, std::optional<QPoin
 {
     const QString shown = paths.size() == 1 ? QDir::toNativeSeparators(paths.first())
                                             : tr("%n file(s)", nullptr, int(paths.size()));
-    import(shown, [paths] { return readManifestFiles(paths);
-}, place);
-} // namespace chartwright
+    bring(
+        shown, [paths] { return readManifestFiles(paths); }, place);
+}
 
 void ManifestImporter::importText(const QString &text)
 {
-    import(
-        tr("The text of the clipboard"),
-        [text] {
-            QByteArray bytes = text.toUtf8();
-    auto read = readManifests(bytes, tr("clipboard"));
-    wipe(bytes);
-    return read;
-},
-        m_canvas->insertPosition());
+    const auto read = [text] {
+        QByteArray bytes = text.toUtf8();
+        auto objects = readManifests(bytes, tr("clipboard"));
+        wipe(bytes);
+        return objects;
+    };
+    bring(tr("The text of the clipboard"), read, m_canvas->insertPosition());
 }
 
-void ManifestImporter::import(const QString &what, const Read &read, std::optional<QPointF> place)
+void ManifestImporter::importObjects(const QString &what, const QList<ManifestObject> &objects)
+{
+    bring(what, [objects] { return Result<QList<ManifestObject>>(objects); }, {});
+}
+
+void ManifestImporter::bring(const QString &what, const Read &read, std::optional<QPointF> place)
 {
     const Topology topology = m_document->topology();
     // What nobody has drawn into yet takes the name of the chart that the manifests were made with.

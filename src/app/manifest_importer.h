@@ -27,6 +27,8 @@ public:
     /// one would.
     void importFiles(const QStringList &paths, std::optional<QPointF> place);
     void importText(const QString &text);
+    /// Objects that were had from elsewhere; `what` is where. Values of Secrets in them are wiped.
+    void importObjects(const QString &what, const QList<ManifestObject> &objects);
 
 signals:
     /// What came in, and what was left out or changed on the way; each a sentence.
@@ -34,7 +36,7 @@ signals:
 
 private:
     using Read = std::function<Result<QList<ManifestObject>>()>;
-    void import(const QString &what, const Read &read, std::optional<QPointF> place);
+    void bring(const QString &what, const Read &read, std::optional<QPointF> place);
     void keepThenDraw(ManifestImport import, std::optional<QPointF> place);
     void draw(const ManifestImport &import, std::optional<QPointF> place);
     QList<PlacementChange> places(const ManifestImport &import, std::optional<QPointF> place) const;

@@ -103,4 +103,10 @@ QString objectPath(const ApiKind &kind, const QString &ns, const QString &name)
     return collectionPath(kind, ns) + u'/' + encoded(name);
 }
 
+QString podPath(const QString &ns, const QString &name)
+{
+    return objectPath({QStringLiteral("v1"), QStringLiteral("Pod"), QStringLiteral("pods"), true},
+                      ns, name);
+}
+
 } // namespace chartwright

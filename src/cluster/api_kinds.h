@@ -53,5 +53,6 @@ private:
 /// percent-encoded: they may come from a file.
 QString collectionPath(const ApiKind &kind, const QString &ns);
 QString objectPath(const ApiKind &kind, const QString &ns, const QString &name);
+QString podPath(const QString &ns, const QString &name);
 
 } // namespace chartwright

@@ -14,7 +14,11 @@ using Phase = WatchState::Phase;
 
 /// What is parsed at once, in less than a frame.
 constexpr qsizetype SmallBatch = 64ll * 1024;
+/// At once on a worker: what was read takes several times its size until it is pooled.
+constexpr qsizetype LargeBatch = 2ll * 1024 * 1024;
 constexpr qsizetype SmallPage = 20;
+/// Told of at once, even if more is there.
+constexpr qsizetype MostChanges = 10'000;
 constexpr std::chrono::minutes LongestDelay{2};
 
 bool isBusy(int status) { return status == 429 || status >= 500; }
@@ -24,7 +28,7 @@ bool isBusy(int status) { return status == 429 || status >= 500; }
 ObjectWatch::ObjectWatch(ApiClient *client, ApiKind kind, QString ns, QString labelSelector,
                          QObject *parent, const WatchLimits &limits)
     : QObject(parent), m_client(client), m_kind(std::move(kind)), m_namespace(std::move(ns)),
-      m_selector(std::move(labelSelector)), m_limits(limits), m_keys(std::make_shared<KeyPool>()),
+      m_selector(std::move(labelSelector)), m_limits(limits), m_pool(std::make_shared<ValuePool>()),
       m_backoff(limits.backoff)
 {
     m_batch.setSingleShot(true);
@@ -64,12 +68,14 @@ void ObjectWatch::halt()
     ++m_run;
     // A worker may still be at it.
     if (std::exchange(m_isParsing, false))
-        m_keys = std::make_shared<KeyPool>();
+        m_pool = std::make_shared<ValuePool>();
     m_call.cancel();
     dropStream();
     m_batch.stop();
     m_retry.stop();
     m_lines.clear();
+    m_changed.clear();
+    m_removed.clear();
     m_end.reset();
 }
 
@@ -122,8 +128,8 @@ void ObjectWatch::list(const QString &next)
         const Value *items = answer->object.map().find(u"items");
         if (!items || (!items->isList() && !items->isNull()))
             return tryLater(strangeFailure(m_client->target()));
-        const auto read = [list = answer->object, kind = m_kind, keys = m_keys] {
-            return readPage(list, kind, *keys);
+        const auto read = [list = answer->object, kind = m_kind, pool = m_pool] {
+            return readPage(list, kind, *pool);
         };
         if (answer->object[u"items"].list().size() <= SmallPage)
             return takeList(read());
@@ -143,6 +149,8 @@ void ObjectWatch::takeList(const WatchPage &page)
     if (!page.next.isEmpty())
         return list(page.next);
     m_objects = std::exchange(m_incoming, {});
+    m_changed.clear();
+    m_removed.clear();
     m_version = page.resourceVersion;
     m_isListed = true;
     m_state.since = QDateTime::currentDateTimeUtc();
@@ -193,13 +201,14 @@ void ObjectWatch::parse()
     m_batch.stop();
     if (m_isParsing || m_lines.isEmpty())
         return settle();
-    const QList<QByteArray> lines = std::exchange(m_lines, {});
-    qsizetype size = 0;
-    for (const QByteArray &line : lines)
-        size += line.size();
-    const auto read = [lines, kind = m_kind, keys = m_keys,
+    qsizetype size = 0, count = 0;
+    for (; count < m_lines.size() && size < LargeBatch; ++count)
+        size += m_lines[count].size();
+    const QList<QByteArray> lines = m_lines.first(count);
+    m_lines.remove(0, count);
+    const auto read = [lines, kind = m_kind, pool = m_pool,
                        what = whatOf(request()) + QLatin1String("?watch=1")] {
-        return readEvents(lines, kind, what, *keys);
+        return readEvents(lines, kind, what, *pool);
     };
     if (size <= SmallBatch)
         return takeEvents(read());
@@ -214,16 +223,15 @@ void ObjectWatch::parse()
 
 void ObjectWatch::takeEvents(const WatchEvents &events)
 {
-    QSet<QString> changedKeys, removedKeys;
     for (const WatchedObject &event : events.objects) {
         if (event.object.isNull()) {
             m_objects.remove(event.key);
-            changedKeys.remove(event.key);
-            removedKeys.insert(event.key);
+            m_changed.remove(event.key);
+            m_removed.insert(event.key);
         } else {
             m_objects.insert(event.key, event.object);
-            removedKeys.remove(event.key);
-            changedKeys.insert(event.key);
+            m_removed.remove(event.key);
+            m_changed.insert(event.key);
         }
     }
     if (!events.resourceVersion.isEmpty())
@@ -233,10 +241,18 @@ void ObjectWatch::takeEvents(const WatchEvents &events)
         end({events.failure, false, false});
     }
     const int run = m_run;
-    if (!changedKeys.isEmpty() || !removedKeys.isEmpty())
-        emit changed(changedKeys, removedKeys);
+    if (m_lines.isEmpty() || m_changed.size() + m_removed.size() >= MostChanges)
+        tell();
     if (run == m_run)
         settle();
+}
+
+void ObjectWatch::tell()
+{
+    const QSet<QString> changedKeys = std::exchange(m_changed, {});
+    const QSet<QString> removedKeys = std::exchange(m_removed, {});
+    if (!changedKeys.isEmpty() || !removedKeys.isEmpty())
+        emit changed(changedKeys, removedKeys);
 }
 
 void ObjectWatch::dropStream()
@@ -258,10 +274,12 @@ void ObjectWatch::end(const End &end)
 
 void ObjectWatch::settle()
 {
-    if (m_isParsing || !m_end)
+    if (m_isParsing)
         return;
     if (!m_lines.isEmpty())
         return m_batch.start(0);
+    if (!m_end)
+        return;
     const End end = *std::exchange(m_end, std::nullopt);
     if (end.isRestart || end.isSteady)
         return begin();

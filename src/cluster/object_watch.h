@@ -83,6 +83,7 @@ private:
     void takeList(const WatchPage &page);
     void watch();
     void parse();
+    void tell();
     void takeEvents(const WatchEvents &events);
     void end(const End &end);
     void settle();
@@ -105,8 +106,9 @@ private:
     ApiCall m_call;
     ApiStream *m_stream = nullptr;
     QElapsedTimer m_watching;
-    QList<QByteArray> m_lines; ///< to be parsed
-    std::shared_ptr<KeyPool> m_keys;
+    QList<QByteArray> m_lines;          ///< to be parsed
+    QSet<QString> m_changed, m_removed; ///< not told yet
+    std::shared_ptr<ValuePool> m_pool;
     bool m_isParsing = false;
     int m_run = 0;            ///< what a worker has for an earlier one counts no more
     std::optional<End> m_end; ///< of the watch, once its lines are parsed

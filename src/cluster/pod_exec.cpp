@@ -15,10 +15,7 @@ const QByteArray Version5 = "v5.channel.k8s.io", Version4 = "v4.channel.k8s.io";
 ApiRequest requestOf(const ExecCommand &command)
 {
     ApiRequest out;
-    out.path =
-        objectPath({QStringLiteral("v1"), QStringLiteral("Pod"), QStringLiteral("pods"), true},
-                   command.ns, command.pod) +
-        QLatin1String("/exec");
+    out.path = podPath(command.ns, command.pod) + QLatin1String("/exec");
     out.query.append({QStringLiteral("container"), command.container});
     for (const QString &word : command.command)
         out.query.append({QStringLiteral("command"), word});
@@ -31,7 +28,7 @@ ApiRequest requestOf(const ExecCommand &command)
 
 } // namespace
 
-PodExec::PodExec(ApiClient *client, ExecCommand command, QObject *parent,
+PodExec::PodExec(ApiClient *client, const ExecCommand &command, QObject *parent,
                  const ApiSocketLimits &limits)
     : QObject(parent), m_client(client), m_what(whatOf(requestOf(command))),
       m_socket(client, requestOf(command), {Version5, Version4}, nullptr, limits)

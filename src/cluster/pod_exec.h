@@ -18,7 +18,7 @@ class PodExec : public QObject
 {
     Q_OBJECT
 public:
-    PodExec(ApiClient *client, ExecCommand command, QObject *parent = nullptr,
+    PodExec(ApiClient *client, const ExecCommand &command, QObject *parent = nullptr,
             const ApiSocketLimits &limits = {});
 
     void start();

@@ -87,9 +87,7 @@ void PodLog::drop()
 ApiRequest PodLog::podRequest() const
 {
     ApiRequest out;
-    out.path =
-        objectPath({QStringLiteral("v1"), QStringLiteral("Pod"), QStringLiteral("pods"), true},
-                   m_source.ns, m_source.pod);
+    out.path = podPath(m_source.ns, m_source.pod);
     out.tries = 1;
     return out;
 }
@@ -160,7 +158,7 @@ void PodLog::takeLine(const QByteArray &line)
     if (text.size() > LongestLine)
         plain += u'…';
     m_lines.append({time > 0 ? timeOf(time) : QDateTime(), plain});
-    if (m_lines.size() > 2 * m_limits.most) { // not one by one
+    if (m_lines.size() > qsizetype(2) * m_limits.most) { // not one by one
         const qsizetype many = m_lines.size() - m_limits.most;
         m_lines.remove(0, many);
         m_skipped += int(many);
@@ -197,7 +195,9 @@ void PodLog::fail(const ApiFailure &failure)
         give();
         return setPhase(Phase::Ended, failure);
     }
-    if (failure.status == 0 && m_live.isValid() && m_live.hasExpired(Steady.count()))
+    const bool isBroken = failure.kind == ApiFailure::Kind::Unreachable ||
+                          (failure.kind == ApiFailure::Kind::TimedOut && failure.status == 0);
+    if (isBroken && m_live.isValid() && m_live.hasExpired(Steady.count()))
         return ask();
     tryLater(failure);
 }

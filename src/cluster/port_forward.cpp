@@ -49,10 +49,7 @@ int PortForward::connections() const
 void PortForward::accept()
 {
     ApiRequest request;
-    request.path =
-        objectPath({QStringLiteral("v1"), QStringLiteral("Pod"), QStringLiteral("pods"), true},
-                   m_namespace, m_pod) +
-        QLatin1String("/portforward");
+    request.path = podPath(m_namespace, m_pod) + QLatin1String("/portforward");
     request.query.append({QStringLiteral("ports"), QString::number(m_podPort)});
     while (QTcpSocket *local = m_server.nextPendingConnection()) {
         auto *connection = new ForwardedConnection(m_client, request, local, m_limits, this);

@@ -9,10 +9,28 @@ namespace chartwright {
 namespace {
 
 constexpr ReadLimits EventLimits{16ll * 1024 * 1024, 200, 1'000'000, 16ll * 1024 * 1024};
-/// Beyond, keys are somebody's data.
-constexpr qsizetype MostKeys = 20'000;
+constexpr qsizetype MostPooled = 20'000;
+constexpr qsizetype LongestPooled = 100; ///< characters
 
 QString tr(const char *text) { return QCoreApplication::translate("Cluster", text); }
+
+size_t identityOf(const Value &value)
+{
+    switch (value.type()) {
+    case Value::Type::List:
+        return qHash(value.asList());
+    case Value::Type::Map:
+        return qHash(value.asMap());
+    case Value::Type::String:
+        return qHash(value.toString());
+    case Value::Type::Bool:
+    case Value::Type::Int:
+    case Value::Type::Double:
+        return qHash(value.scalarText());
+    default:
+        return 0;
+    }
+}
 
 /// What is kept: without the largest part, which nobody looks at (the owners of fields), and
 /// without the copy that kubectl leaves of a Secret's values.
@@ -29,7 +47,7 @@ Value metadataOf(const Value &metadata, const ApiKind &kind)
 }
 
 /// Objects in a list do not say what they are.
-Value keptObject(const Value &object, const ApiKind &kind, KeyPool &pool)
+Value keptObject(const Value &object, const ApiKind &kind, ValuePool &pool)
 {
     Map out{{QStringLiteral("apiVersion"), kind.apiVersion}, {QStringLiteral("kind"), kind.kind}};
     for (const auto &[key, value] : object.map()) {
@@ -43,32 +61,52 @@ Value keptObject(const Value &object, const ApiKind &kind, KeyPool &pool)
 
 } // namespace
 
-QString KeyPool::shared(const QString &key)
+QString ValuePool::shared(const QString &text)
 {
-    const auto known = m_keys.constFind(key);
-    if (known != m_keys.constEnd())
-        return *known;
-    if (m_keys.size() < MostKeys)
-        m_keys.insert(key);
-    return key;
+    if (text.size() > LongestPooled)
+        return text;
+    if (m_texts.size() >= MostPooled)
+        m_texts.clear();
+    return *m_texts.insert(text);
 }
 
-Value KeyPool::shared(const Value &value)
+Value ValuePool::pooled(size_t hash, const Value &value)
 {
+    for (auto i = m_values.constFind(hash); i != m_values.constEnd() && i.key() == hash; ++i) {
+        if (*i == value)
+            return *i;
+    }
+    if (m_values.size() >= MostPooled)
+        m_values.clear();
+    return *m_values.insert(hash, value);
+}
+
+Value ValuePool::shared(const Value &value)
+{
+    if (const QString text = value.toString(); !text.isNull())
+        return shared(text);
+    // Equal parts are the same ones by then, so that their address tells.
     if (const List *list = value.asList()) {
         List out;
         out.reserve(list->size());
-        for (const Value &item : *list)
+        size_t hash = 1;
+        for (const Value &item : *list) {
             out.append(shared(item));
-        return out;
+            hash = qHashMulti(hash, identityOf(out.constLast()));
+        }
+        return pooled(hash, out);
     }
     const Map *map = value.asMap();
     if (!map)
         return value;
     Map out;
-    for (const auto &[key, entry] : *map)
-        out.append(shared(key), shared(entry));
-    return out;
+    size_t hash = 2;
+    for (const auto &[key, entry] : *map) {
+        const Value part = shared(entry);
+        hash += qHashMulti(0, key, identityOf(part)); // in any order
+        out.append(shared(key), part);
+    }
+    return pooled(hash, out);
 }
 
 QString watchKey(const Value &object)
@@ -77,7 +115,7 @@ QString watchKey(const Value &object)
     return metadata[u"namespace"].toString() + u'/' + metadata[u"name"].toString();
 }
 
-WatchPage readPage(const Value &list, const ApiKind &kind, KeyPool &pool)
+WatchPage readPage(const Value &list, const ApiKind &kind, ValuePool &pool)
 {
     WatchPage out;
     const List &items = list[u"items"].list();
@@ -90,7 +128,7 @@ WatchPage readPage(const Value &list, const ApiKind &kind, KeyPool &pool)
 }
 
 WatchEvents readEvents(const QList<QByteArray> &lines, const ApiKind &kind, const QString &what,
-                       KeyPool &pool)
+                       ValuePool &pool)
 {
     WatchEvents out;
     for (const QByteArray &line : lines) {

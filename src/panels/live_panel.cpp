@@ -153,6 +153,11 @@ ResourceId LivePanel::current() const
     return r && r->kind != u"Chart" ? r->id : ResourceId();
 }
 
+bool LivePanel::isPodChosen() const
+{
+    return m_pods->selectionModel()->hasSelection();
+}
+
 std::optional<LivePod> LivePanel::currentPod() const
 {
     const LivePod *chosen = m_model->pod(m_pods->currentIndex());

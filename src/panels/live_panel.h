@@ -34,6 +34,7 @@ public:
     ResourceId current() const;
     /// The pod that is chosen in the list; else the first.
     std::optional<LivePod> currentPod() const;
+    bool isPodChosen() const; ///< by the person
 
 signals:
     void startRequested();
