@@ -37,7 +37,7 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
-constexpr int LeftWidth = 216, RightWidth = 352, BottomHeight = 190, PaletteHeight = 322;
+constexpr int LeftWidth = 216, RightWidth = 352, BottomHeight = 190, PaletteHeight = 320;
 
 } // namespace
 

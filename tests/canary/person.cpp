@@ -289,6 +289,9 @@ private:
             m_seen += output(cli, arguments, input);
         };
         run({u"secret"_s, u"set"_s, project, u"opaque/CLI"_s}, newValue());
+        run({u"import"_s, project, u"-"_s, u"--keep-values"_s},
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: imported}\nstringData: {A: " +
+                newValue() + "}\n");
         run({u"secret"_s, u"list"_s, project});
         run({u"secret"_s, u"check"_s, project});
         run({u"check"_s, project});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/actions.h"
 #include "app/file_dialog.h"
+#include "app/message_box.h"
 #include "gui/file_icon.h"
 #include "model/edits.h"
 #include "panels/env_import_dialog.h"
@@ -42,6 +43,7 @@ private slots:
     void typedSecretsTakeNone();
     void leavesNothingWhenCancelled();
     void keepsForTheSession();
+    void keepsTheValuesOfAManifest();
     void noValueIsAnywhere();
 
 private:
@@ -295,6 +297,19 @@ void EnvWindowTest::keepsForTheSession()
     QCOMPARE(kept(id(u"todo-secrets"_s, u"AWAY_TOKEN"_s)),
              "the keychain holds no such value"); // it is in the window's own vault only
     QVERIFY_BENCH(*m_bench);
+}
+
+void EnvWindowTest::keepsTheValuesOfAManifest()
+{
+    const QByteArray value = newValue();
+    FileDialog::setNextFileName(
+        write(u"secret.yaml"_s, "apiVersion: v1\nkind: Secret\nmetadata: {name: imported}\n"
+                                "stringData: {A: " +
+                                    value + "}\n"));
+    MessageBox::setNextAnswer(u"keep"_s);
+    m_bench->window().findChild<QAction *>(action::ImportManifests)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!id(u"imported"_s, u"A"_s).isEmpty(), 20'000);
+    QCOMPARE(kept(id(u"imported"_s, u"A"_s)), value);
 }
 
 void EnvWindowTest::noValueIsAnywhere()

@@ -41,6 +41,7 @@ private slots:
     void locked();
     void copiesWhenUnlocked();
     void forgets();
+    void importsWithValues();
 
 private:
     Output run(const QString &words, const QByteArray &input = {});
@@ -293,6 +294,24 @@ void SecretCommandTest::keeperAdopts()
     };
     QTRY_COMPARE(known(), u"/d DATABASE_URL, /moved RENAMED, %1/topology.yaml DATABASE_URL"_s.arg(
                               m_project));
+}
+
+void SecretCommandTest::importsWithValues()
+{
+    const QByteArray value = newValue(), other = newValue();
+    const QByteArray manifest = "apiVersion: v1\nkind: Secret\nmetadata: {name: imported}\n"
+                                "stringData: {A: " +
+                                value + "}\ndata: {B: " + other.toBase64() + "}\n";
+    const QString project = m_folder.filePath(u"imported"_s);
+    const Output o = runProgram({u"import"_s, project, u"-"_s, u"--keep-values"_s}, manifest);
+    QVERIFY2(o.code == 0 && !o.text().contains(value), o.text());
+    const auto loaded = loadProject(project, allKinds());
+    QVERIFY_RESULT(loaded);
+    const ResourcePtr secret = loaded->topology.findByName(u"Secret", u"imported");
+    QCOMPARE(kept(keptValueId(*secret, u"A"_s)), value);
+    QCOMPARE(kept(keptValueId(*secret, u"B"_s)), other);
+    const Output check = runProgram({u"secret"_s, u"check"_s, project});
+    QVERIFY2(check.code == 0, check.text());
 }
 
 void SecretCommandTest::locked()

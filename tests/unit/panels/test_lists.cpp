@@ -298,7 +298,7 @@ private slots:
         PalettePanel panel(&document, &selection);
         show(&panel, {200, 320});
         auto *list = panel.findChild<QListWidget *>(QStringLiteral("palette:list"));
-        QCOMPARE(list->count(), 7);
+        QCOMPARE(list->count(), 8);
         QSignalSpy inserted(&panel, &PalettePanel::insertRequested);
         const QPoint second = list->visualItemRect(list->item(1)).center();
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, second);
