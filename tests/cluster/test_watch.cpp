@@ -223,7 +223,7 @@ void WatchTest::log()
         }
     });
     log.start(); // most likely before the container
-    for (int round = 1; round <= 3; ++round) {
+    for (qsizetype round = 1; round <= 3; ++round) {
         QTRY_VERIFY_WITH_TIMEOUT(lines.size() >= round * 12, Long);
         proxy.cutAll();
     }

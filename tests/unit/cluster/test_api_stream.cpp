@@ -162,6 +162,7 @@ void ApiStreamTest::manyAtOnce()
     });
     PlainClient client(server.url());
     std::vector<std::unique_ptr<Listener>> all;
+    all.reserve(20);
     for (int i = 0; i < 20; ++i)
         all.push_back(std::make_unique<Listener>(client.api.get()));
     for (const auto &one : all)

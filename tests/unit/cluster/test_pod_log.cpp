@@ -178,7 +178,8 @@ void PodLogTest::goesOnWithoutDoubles()
 
 void PodLogTest::endsWithTheContainer()
 {
-    for (const QByteArray how : {"terminated", "restarted", "gone"}) {
+    const QByteArrayList ways{"terminated", "restarted", "gone"};
+    for (const QByteArray &how : ways) {
         Node node;
         node.log = {"2024-05-01T10:00:00Z a"};
         Reader reader(node.server().url());
