@@ -15,8 +15,6 @@ namespace {
 
 using State = ObjectDifference::State;
 
-QString nameOf(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
-
 } // namespace
 
 Applier::Applier(Document *document, Selection *selection, ProjectSession *session,
@@ -49,6 +47,8 @@ Applier::Applier(Document *document, Selection *selection, ProjectSession *sessi
 
 Applier::~Applier() { delete m_work; }
 
+QString Applier::nameOf(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
+
 void Applier::chooseTarget()
 {
     auto *dialog = new TargetsDialog(m_desk, m_window);
@@ -71,29 +71,16 @@ bool Applier::begin(bool withDrawing, Then then)
         MessageBox::showError(m_window, tr("The cluster cannot be used."), connection.error());
         return false;
     }
-    const RenderInput input = m_desk->renderInput();
-    m_plan = {input.release, input.ns, {}, {}};
-    if (withDrawing) {
-        const Topology snapshot = m_document->topology();
-        const ApiKinds kinds = (*connection)->kinds();
-        const auto plan = resultInBackground(m_window, tr("Rendering"),
-                                             [&] { return releasePlan(snapshot, input, kinds); });
-        if (!plan) {
-            MessageBox::showError(m_window, tr("The drawing cannot be applied yet."), plan.error());
-            emit problemsRequested();
-            return false;
-        }
-        m_plan = *plan;
-    }
     m_connection = *connection;
     m_then = then;
+    m_isWithDrawing = withDrawing;
     m_work = new QObject(this);
     m_panel->setMessage({}, false);
     m_panel->setRunning(tr("Asking %1…").arg(m_desk->choice().context));
     emit runningChanged();
     using Reach = ClusterConnection::State;
     if (m_connection->state() == Reach::Reachable) {
-        look();
+        plan();
         return true;
     }
     connect(m_connection.get(), &ClusterConnection::changed, m_work, [this] {
@@ -101,11 +88,33 @@ bool Applier::begin(bool withDrawing, Then then)
             fail(m_connection->failure());
         else if (m_connection->state() == Reach::Reachable) {
             m_connection->disconnect(m_work);
-            look();
+            plan();
         }
     });
     m_connection->ask();
     return true;
+}
+
+/// Once it is known what the cluster serves.
+void Applier::plan()
+{
+    const RenderInput input = m_desk->renderInput();
+    m_plan = {input.release, input.ns, {}, {}};
+    if (m_isWithDrawing) {
+        const Topology snapshot = m_document->topology();
+        const ApiKinds kinds = m_connection->kinds();
+        const auto planned = resultInBackground(
+            m_window, tr("Rendering"), [&] { return releasePlan(snapshot, input, kinds); });
+        if (!planned) {
+            end();
+            MessageBox::showError(m_window, tr("The drawing cannot be applied yet."),
+                                  planned.error());
+            emit problemsRequested();
+            return;
+        }
+        m_plan = *planned;
+    }
+    look();
 }
 
 void Applier::compare() { begin(true, &Applier::tellCompared); }
@@ -279,97 +288,6 @@ void Applier::startApply(const ApplyOptions &options)
     });
     connect(m_run, &ApplyRun::finished, this, &Applier::finished, Qt::QueuedConnection);
     m_run->start();
-}
-
-QString Applier::account() const
-{
-    using Step = ApplyStep::State;
-    QHash<Step, int> counts;
-    for (const ApplyStep &step : m_run->steps()) {
-        if (step.work != ApplyStep::Work::Record)
-            ++counts[step.state];
-    }
-    QStringList parts;
-    const auto add = [&](Step state, const QString &text) {
-        if (counts.value(state) > 0)
-            parts.append(text.arg(counts.value(state)));
-    };
-    add(Step::Created, tr("%1 created"));
-    add(Step::Changed, tr("%1 changed"));
-    add(Step::Same, tr("%1 as they were"));
-    add(Step::Deleted, tr("%1 deleted"));
-    add(Step::Failed, tr("%1 failed"));
-    add(Step::Waiting, tr("%1 not reached"));
-    return parts.join(u", "_s);
-}
-
-void Applier::finished()
-{
-    const auto failed = std::find_if(m_run->steps().begin(), m_run->steps().end(),
-                                     [](const ApplyStep &s) { return s.failure.has_value(); });
-    QString text;
-    if (m_run->isDone()) {
-        text = tr("%1 is in %2: %3.").arg(m_plan.release, m_desk->title(), account());
-    } else if (failed != m_run->steps().end()) {
-        text = tr("It stopped at %1: %2. So far: %3. Apply again to go on.")
-                   .arg(nameOf(failed->ref), failed->failure->error.message, account());
-        if (!failed->failure->error.remedy.isEmpty())
-            text += u' ' + failed->failure->error.remedy;
-    } else {
-        text = tr("Cancelled. So far: %1. Apply again to go on.").arg(account());
-    }
-    const bool isGood = m_run->isDone();
-    m_panel->setMessage(text, !isGood);
-    m_document->setClusterFacts({});
-    end();
-    emit compared();
-    emit done(text, isGood);
-}
-
-void Applier::listSecrets()
-{
-    ApiRequest request{ApiRequest::Verb::Get,
-                       collectionPath(*ApiKinds().find(u"v1"_s, u"Secret"_s), m_plan.ns),
-                       {{u"labelSelector"_s, ReleaseLabel + u'=' + m_plan.release}}};
-    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-    m_connection->client()->send(
-        std::move(request), m_work, [this](const ApiResult<ApiAnswer> &answer) {
-            QList<ObjectRef> secrets; // of an account that may not look: none
-            if (answer) {
-                for (const Value &item : answer->object[u"items"].list())
-                    secrets.append(
-                        {u"v1"_s, u"Secret"_s, m_plan.ns, item[u"metadata"][u"name"].toString()});
-            }
-            askToDelete(secrets);
-        });
-}
-
-void Applier::askToDelete(const QList<ObjectRef> &secrets)
-{
-    ApplyQuestion question = this->question();
-    question.isDeletion = true;
-    question.helmRelease.clear();
-    for (const ObjectRef &ref : secrets)
-        question.secrets.append(ref.name);
-    if (question.deletions.isEmpty() && secrets.isEmpty()) {
-        m_panel->setMessage(
-            tr("There is nothing of %1 in %2.").arg(m_plan.release, m_desk->title()), false);
-        return end();
-    }
-    m_secretsThere = secrets;
-    ask(question, &Applier::deleteAsAnswered);
-}
-
-void Applier::deleteAsAnswered(const ApplyDialog &dialog)
-{
-    ApplyOptions options;
-    options.release = m_plan.release;
-    options.ns = m_plan.ns;
-    for (const ObjectDifference &d : m_panel->differences())
-        options.deletions.append(d.ref);
-    if (dialog.handsSecretsOver())
-        options.deletions.append(m_secretsThere);
-    startApply(options);
 }
 
 void Applier::cancel()

@@ -45,6 +45,7 @@ private:
     using Then = void (Applier::*)();
 
     bool begin(bool withDrawing, Then then);
+    void plan();
     void look();
     void preflight();
     void tellCompared();
@@ -62,6 +63,7 @@ private:
     QString account() const;
     void adopt(const ResourceId &id, const Path &path, const Value &value);
     ApplyQuestion question() const;
+    static QString nameOf(const ObjectRef &ref); ///< "Deployment todo-backend"
 
     Document *m_document;
     Selection *m_selection;
@@ -78,6 +80,7 @@ private:
     Preflight m_preflight;
     QList<ObjectRef> m_secretsThere; ///< of a deletion
     Then m_then = nullptr;
+    bool m_isWithDrawing = false;
     ApplyRun *m_run = nullptr;
 };
 

@@ -6,6 +6,7 @@
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
+#include "cluster/plain_text.h"
 #include "panels/difference_panel.h"
 
 #include <QDockWidget>
@@ -27,11 +28,12 @@ NodeMarks differenceMarks(const QList<ObjectDifference> &differences)
             mark = {NodeMark::Tone::Changed, MainWindow::tr("new"), {}};
             break;
         case State::Changed:
-            mark = {d.conflicts.isEmpty() ? NodeMark::Tone::Changed : NodeMark::Tone::Waiting,
-                    d.conflicts.isEmpty()
-                        ? MainWindow::tr("%n field(s) to change", nullptr, int(d.changes.size()))
-                        : MainWindow::tr("belongs to %1").arg(d.conflicts.first().manager),
-                    {}};
+            mark = {
+                d.conflicts.isEmpty() ? NodeMark::Tone::Changed : NodeMark::Tone::Waiting,
+                d.conflicts.isEmpty()
+                    ? MainWindow::tr("%n field(s) to change", nullptr, int(d.changes.size()))
+                    : MainWindow::tr("belongs to %1").arg(plainText(d.conflicts.first().manager)),
+                {}};
             break;
         case State::Refused:
             mark = {NodeMark::Tone::Bad, MainWindow::tr("refused"), {}};

@@ -221,7 +221,8 @@ void ApplyRun::addRestarts()
     const QList<ApplyStep> done = m_steps;
     for (const ApplyStep &step : done) {
         if (step.work == Work::Object && m_restarts.contains(step.resource) &&
-            step.ref.kind == u"Deployment" && step.state == State::Same)
+            step.ref.kind == u"Deployment" &&
+            (step.state == State::Same || step.state == State::Changed))
             add(Work::Restart, step.ref, step.resource);
     }
     emit stepsAdded();

@@ -10,7 +10,8 @@ bool isOfPeople(const Value &object)
 {
     const Value &metadata = object[u"metadata"];
     const QString type = object[u"type"].toString(), name = metadata[u"name"].toString();
-    return metadata[u"ownerReferences"].isEmpty() && metadata[u"labels"][QString(RecordLabel)].isNull() &&
+    return metadata[u"ownerReferences"].isEmpty() &&
+           metadata[u"labels"][QString(RecordLabel)].isNull() &&
            metadata[u"labels"][u"owner"].toString() != u"helm" &&
            type != u"kubernetes.io/service-account-token" && type != u"helm.sh/release.v1" &&
            name != u"kube-root-ca.crt" &&

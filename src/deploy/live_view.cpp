@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/live_view.h"
 
-#include <QCoreApplication>
-
 namespace chartwright {
 namespace {
 
 constexpr int UpdateMs = 50;
-constexpr qsizetype MostEvents = 60;
-
-ObjectRef bare(const QString &kind, const QString &ns, const QString &name)
-{
-    return {{}, kind, ns, name};
-}
-
-QString keyOf(const ObjectRef &ref) { return ref.ns + u'/' + ref.name; }
 
 int rank(WatchState::Phase phase)
 {
@@ -60,7 +50,7 @@ void LiveView::setPlan(const ReleasePlan &plan, const ResourceId &releaseNode)
     m_releaseNode = releaseNode;
     m_resources.clear();
     for (auto it = m_objects.cbegin(); it != m_objects.cend(); ++it)
-        m_resources.insert(bare(it->kind, it->ns, it->name), it.key());
+        m_resources.insert(ObjectRef{{}, it->kind, it->ns, it->name}, it.key());
     QSet<ResourceId> gone;
     for (auto it = m_states.cbegin(); it != m_states.cend(); ++it)
         gone.insert(it.key());
@@ -211,63 +201,6 @@ void LiveView::forgetPod(const QString &key)
     touch(entry.owner);
 }
 
-ResourceId LiveView::resourceOf(const QString &kind, const QString &ns, const QString &name) const
-{
-    return m_resources.value(bare(kind, ns, name));
-}
-
-ResourceId LiveView::resourceOf(Of of, const Value &object) const
-{
-    const Value &metadata = object[u"metadata"];
-    const QString ns = metadata[u"namespace"].toString(), name = metadata[u"name"].toString();
-    switch (of) {
-    case Of::Deployments:
-        return resourceOf(QStringLiteral("Deployment"), ns, name);
-    case Of::Services:
-        return resourceOf(QStringLiteral("Service"), ns, name);
-    case Of::Slices: {
-        const QString service = metadata[u"labels"][u"kubernetes.io/service-name"].toString();
-        // Of one that went only its name is known: "SERVICE-x2v4k".
-        return resourceOf(QStringLiteral("Service"), ns,
-                          service.isEmpty() ? name.section(u'-', 0, -2) : service);
-    }
-    case Of::Ingresses:
-        return resourceOf(QStringLiteral("Ingress"), ns, name);
-    case Of::ConfigMaps:
-        return resourceOf(QStringLiteral("ConfigMap"), ns, name);
-    case Of::Secrets:
-        return resourceOf(QStringLiteral("Secret"), ns, name);
-    case Of::Pods:
-    case Of::Events:
-        break;
-    }
-    return {};
-}
-
-ResourceId LiveView::ownerOf(const Value &pod) const
-{
-    const QString name = deploymentOf(pod);
-    return name.isEmpty() ? m_releaseNode
-                          : resourceOf(QStringLiteral("Deployment"),
-                                       pod[u"metadata"][u"namespace"].toString(), name);
-}
-
-ResourceId LiveView::aboutOf(const Value &event) const
-{
-    const Value &about = event[u"involvedObject"];
-    const QString kind = about[u"kind"].toString(), ns = about[u"namespace"].toString();
-    const QString name = about[u"name"].toString();
-    if (kind == u"Pod") { // one that is gone is told by its name: DEPLOYMENT-HASH-xxxxx
-        const auto pod = m_pods.constFind(ns + u'/' + name);
-        return pod != m_pods.cend()
-                   ? pod->owner
-                   : resourceOf(QStringLiteral("Deployment"), ns, name.section(u'-', 0, -3));
-    }
-    if (kind == u"ReplicaSet")
-        return resourceOf(QStringLiteral("Deployment"), ns, name.section(u'-', 0, -2));
-    return resourceOf(kind, ns, name);
-}
-
 void LiveView::touch(const ResourceId &id)
 {
     if (id.isEmpty())
@@ -299,95 +232,6 @@ void LiveView::update()
         set(m_releaseNode, ofRelease());
     if (!changed.isEmpty())
         emit this->changed(changed);
-}
-
-LiveState LiveView::compute(const ResourceId &id) const
-{
-    const ObjectRef ref = m_objects.value(id);
-    static const QHash<QString, Of> ofs{{QStringLiteral("Deployment"), Of::Deployments},
-                                        {QStringLiteral("Service"), Of::Services},
-                                        {QStringLiteral("Ingress"), Of::Ingresses},
-                                        {QStringLiteral("ConfigMap"), Of::ConfigMaps},
-                                        {QStringLiteral("Secret"), Of::Secrets}};
-    const auto of = ofs.constFind(ref.kind);
-    const ObjectWatch *objects = of == ofs.cend() ? nullptr : watch(*of, ref.ns);
-    if (!objects || !objects->isListed())
-        return {};
-    const Value object = objects->objects().value(keyOf(ref));
-    LiveState out;
-    switch (*of) {
-    case Of::Deployments: {
-        QList<LivePod> pods;
-        for (const QString &key : m_podsOf.value(id))
-            pods.append(m_pods.value(key).pod);
-        std::sort(pods.begin(), pods.end(),
-                  [](const LivePod &a, const LivePod &b) { return a.name < b.name; });
-        out = deploymentState(object, pods);
-        break;
-    }
-    case Of::Services: {
-        QList<Value> slices;
-        if (const ObjectWatch *all = watch(Of::Slices, ref.ns)) {
-            for (const Value &slice : all->objects()) {
-                if (slice[u"metadata"][u"labels"][u"kubernetes.io/service-name"].toString() ==
-                    ref.name)
-                    slices.append(slice);
-            }
-        }
-        out = serviceState(object, slices);
-        break;
-    }
-    case Of::Ingresses:
-        out = ingressState(object);
-        break;
-    default:
-        out = plainState(object);
-        break;
-    }
-    addEvents(out, id);
-    return out;
-}
-
-void LiveView::addEvents(LiveState &state, const ResourceId &id) const
-{
-    for (const QString &key : m_eventsOf.value(id)) {
-        if (const ObjectWatch *all = watch(Of::Events, key.section(u'/', 0, 0)))
-            state.events.append(liveEvent(all->objects().value(key)));
-    }
-    std::sort(state.events.begin(), state.events.end(),
-              [](const LiveEvent &a, const LiveEvent &b) { return a.when > b.when; });
-    if (state.events.size() > MostEvents)
-        state.events.resize(MostEvents);
-}
-
-/// As well as its worst part; with the pods that belong to no workload.
-LiveState LiveView::ofRelease() const
-{
-    LiveState out;
-    int good = 0, all = 0;
-    out.health = Health::Good;
-    for (auto it = m_objects.cbegin(); it != m_objects.cend(); ++it) {
-        const LiveState &state = this->state(it.key());
-        out.isKnown = out.isKnown || state.isKnown;
-        out.isThere = out.isThere || state.isThere;
-        ++all;
-        good += state.health == Health::Good ? 1 : 0;
-        if (state.health == Health::Bad)
-            out.health = Health::Bad;
-        else if (state.health != Health::Good && out.health != Health::Bad)
-            out.health = Health::Waiting;
-    }
-    for (const QString &key : m_podsOf.value(m_releaseNode))
-        out.pods.append(m_pods.value(key).pod);
-    std::sort(out.pods.begin(), out.pods.end(),
-              [](const LivePod &a, const LivePod &b) { return a.name < b.name; });
-    if (!out.isThere)
-        out.health = Health::Unknown;
-    out.word = !out.isThere ? QCoreApplication::translate("LiveState", "not in the cluster")
-                            : QCoreApplication::translate("LiveState", "%1 of %2 as they should be")
-                                  .arg(good)
-                                  .arg(all);
-    return out;
 }
 
 const LiveState &LiveView::state(const ResourceId &id) const

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/applier.h"
+#include "app/apply_dialog.h"
+#include "panels/difference_panel.h"
+
+using namespace Qt::StringLiterals;
+
+// How an apply ended, and deleting all of it again.
+namespace chartwright {
+
+QString Applier::account() const
+{
+    using Step = ApplyStep::State;
+    QHash<Step, int> counts;
+    for (const ApplyStep &step : m_run->steps()) {
+        if (step.work != ApplyStep::Work::Record)
+            ++counts[step.state];
+    }
+    QStringList parts;
+    const auto add = [&](Step state, const QString &text) {
+        if (counts.value(state) > 0)
+            parts.append(text.arg(counts.value(state)));
+    };
+    add(Step::Created, tr("%1 created"));
+    add(Step::Changed, tr("%1 changed"));
+    add(Step::Same, tr("%1 as they were"));
+    add(Step::Deleted, tr("%1 deleted"));
+    add(Step::Failed, tr("%1 failed"));
+    add(Step::Waiting, tr("%1 not reached"));
+    return parts.join(u", "_s);
+}
+
+void Applier::finished()
+{
+    const auto failed = std::find_if(m_run->steps().begin(), m_run->steps().end(),
+                                     [](const ApplyStep &s) { return s.failure.has_value(); });
+    QString text;
+    if (m_run->isDone()) {
+        text = tr("%1 is in %2: %3.").arg(m_plan.release, m_desk->title(), account());
+    } else if (failed != m_run->steps().end()) {
+        text = tr("It stopped at %1: %2. So far: %3. Apply again to go on.")
+                   .arg(nameOf(failed->ref), failed->failure->error.message, account());
+        if (!failed->failure->error.remedy.isEmpty())
+            text += u' ' + failed->failure->error.remedy;
+    } else {
+        text = tr("Cancelled. So far: %1. Apply again to go on.").arg(account());
+    }
+    const bool isGood = m_run->isDone();
+    m_panel->setMessage(text, !isGood);
+    m_document->setClusterFacts({});
+    end();
+    emit compared();
+    emit done(text, isGood);
+}
+
+void Applier::listSecrets()
+{
+    ApiRequest request{ApiRequest::Verb::Get,
+                       collectionPath(*ApiKinds().find(u"v1"_s, u"Secret"_s), m_plan.ns),
+                       {{u"labelSelector"_s, ReleaseLabel + u'=' + m_plan.release}}};
+    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    m_connection->client()->send(
+        std::move(request), m_work, [this](const ApiResult<ApiAnswer> &answer) {
+            QList<ObjectRef> secrets; // of an account that may not look: none
+            if (answer) {
+                for (const Value &item : answer->object[u"items"].list())
+                    secrets.append(
+                        {u"v1"_s, u"Secret"_s, m_plan.ns, item[u"metadata"][u"name"].toString()});
+            }
+            askToDelete(secrets);
+        });
+}
+
+void Applier::askToDelete(const QList<ObjectRef> &secrets)
+{
+    ApplyQuestion question = this->question();
+    question.isDeletion = true;
+    question.helmRelease.clear();
+    for (const ObjectRef &ref : secrets)
+        question.secrets.append(ref.name);
+    if (question.deletions.isEmpty() && secrets.isEmpty()) {
+        m_panel->setMessage(
+            tr("There is nothing of %1 in %2.").arg(m_plan.release, m_desk->title()), false);
+        return end();
+    }
+    m_secretsThere = secrets;
+    ask(question, &Applier::deleteAsAnswered);
+}
+
+void Applier::deleteAsAnswered(const ApplyDialog &dialog)
+{
+    ApplyOptions options;
+    options.release = m_plan.release;
+    options.ns = m_plan.ns;
+    for (const ObjectDifference &d : m_panel->differences())
+        options.deletions.append(d.ref);
+    if (dialog.handsSecretsOver())
+        options.deletions.append(m_secretsThere);
+    startApply(options);
+}
+
+} // namespace chartwright
