@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/file_dialog.h"
+#include "app/message_box.h"
 #include "cluster/real_cluster.h"
 #include "gui/workbench.h"
 #include "model/edits.h"
@@ -11,9 +13,11 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScreen>
@@ -21,6 +25,8 @@
 #include <QToolButton>
 #include <QTreeView>
 #include <QTreeWidget>
+#include <QUndoStack>
+#include <QUrl>
 
 using namespace chartwright;
 using namespace chartwright_test;
@@ -45,6 +51,9 @@ private slots:
     void comparesBeforeAnythingIsThere();
     void applies();
     void showsItLive();
+    void logsAreFollowed();
+    void aCommandRunsInAPod();
+    void aPortIsForwarded();
     void aChangeIsADifference();
     void scalesInTheClusterAlone();
     void whatOthersOwnIsKept();
@@ -53,6 +62,7 @@ private slots:
     void productionAsksForItsName();
     void prunes();
     void deletesAllOfIt();
+    void drawsWhatLivesThere();
 
 private:
     template <class T> T *find(const QString &name)
@@ -62,6 +72,7 @@ private:
     QDialog *dialog(const QString &name);
     template <class T> void press(QDialog *dialog, const QString &name);
     void pressIn(const QString &name); ///< a button of the window
+    QWidget *tool(const QString &name);
     QString message() { return find<QLabel>(u"difference:message"_s)->text(); }
     QTreeWidgetItem *row(const QString &object);
     QTreeWidgetItem *field(const QString &object, const QString &path);
@@ -243,6 +254,79 @@ void ClusterWindowTest::showsItLive()
     shoot(u"live"_s);
 }
 
+/// A window on a pod.
+QWidget *ClusterWindowTest::tool(const QString &name)
+{
+    QWidget *out = nullptr;
+    const bool isThere = QTest::qWaitFor(
+        [&] {
+            out = find<QWidget>(name);
+            return out && out->isActiveWindow();
+        },
+        20'000);
+    QTest::qWait(300);
+    return isThere ? out : nullptr;
+}
+
+void ClusterWindowTest::logsAreFollowed()
+{
+    pressIn(u"live:logs"_s);
+    QWidget *logs = tool(u"logWindow"_s);
+    QVERIFY(logs);
+    auto *text = logs->findChild<QPlainTextEdit *>(u"log:text"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(text->toPlainText().count(u"listening on port 8000"), 2, 20'000);
+    QVERIFY(text->toPlainText().contains(u"todo-backend-")); // of which pod
+    QTRY_COMPARE(logs->findChild<QLabel *>(u"log:state"_s)->text(), u"Follows 2 pods."_s);
+    shoot(u"logs"_s);
+    const QString file = m_bench->folder(u"backend.log"_s);
+    FileDialog::setNextFileName(file);
+    m_bench->hand().click(logs->findChild<QPushButton *>(u"log:save"_s));
+    QTRY_VERIFY(QFileInfo(file).size() > 0);
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_VERIFY(!find<QWidget>(u"logWindow"_s));
+}
+
+void ClusterWindowTest::aCommandRunsInAPod()
+{
+    pressIn(u"live:exec"_s);
+    QWidget *exec = tool(u"execWindow"_s);
+    QVERIFY(exec);
+    m_bench->hand().click(exec->findChild<QLineEdit *>(u"exec:command"_s));
+    m_bench->hand().type(u"no-such-program"_s);
+    QVERIFY(
+        exec->findChild<QLineEdit *>(u"exec:kubectl"_s)->text().endsWith(u" -- no-such-program"_s));
+    m_bench->hand().key(u"Return"_s);
+    // The image has one program and no shell.
+    QTRY_VERIFY_WITH_TIMEOUT(
+        exec->findChild<QLabel *>(u"exec:state"_s)->text().contains(u"not found"), 20'000);
+    shoot(u"exec"_s);
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_VERIFY(!find<QWidget>(u"execWindow"_s));
+}
+
+void ClusterWindowTest::aPortIsForwarded()
+{
+    pressIn(u"live:forward"_s);
+    QWidget *forward = tool(u"forwardWindow"_s);
+    QVERIFY(forward);
+    QCOMPARE(forward->findChild<QComboBox *>(u"forward:port"_s)->currentText(), u"8000"_s);
+    m_bench->hand().click(forward->findChild<QPushButton *>(u"forward:start"_s));
+    auto *address = forward->findChild<QLineEdit *>(u"forward:address"_s);
+    QTRY_VERIFY(address->text().startsWith(u"http://127.0.0.1:"_s));
+    QProcess visitor;
+    visitor.start(
+        u"bash"_s,
+        {u"-c"_s,
+         u"exec 3<>/dev/tcp/127.0.0.1/%1; printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"_s
+             .arg(QUrl(address->text()).port())});
+    QTRY_VERIFY_WITH_TIMEOUT(visitor.state() == QProcess::NotRunning, 20'000);
+    const QByteArray answer = visitor.readAllStandardOutput();
+    QVERIFY2(answer.startsWith("HTTP/1") && answer.contains("200"), answer);
+    shoot(u"forward"_s);
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_VERIFY(!find<QWidget>(u"forwardWindow"_s));
+}
+
 void ClusterWindowTest::aChangeIsADifference()
 {
     setReplicas(3);
@@ -393,6 +477,34 @@ void ClusterWindowTest::deletesAllOfIt()
                  .contains(u"chartwright"));
     QTRY_COMPARE_WITH_TIMEOUT(mark(u"Deployment"_s, u"todo-backend"_s), u"not in the cluster"_s,
                               20'000);
+}
+
+void ClusterWindowTest::drawsWhatLivesThere()
+{
+    const QStringList here{u"-n"_s, m_namespace->name()};
+    cluster().kubectl(
+        QStringList{u"create"_s, u"deployment"_s, u"web"_s, u"--image=localhost/app:1"_s} + here);
+    cluster().kubectl(QStringList{u"expose"_s, u"deployment"_s, u"web"_s, u"--port=80"_s,
+                                  u"--target-port=8080"_s} +
+                      here);
+    MessageBox::setNextAnswer(u"discard"_s);
+    m_bench->window().actions()[u"cluster.draw"_s]->trigger();
+    QDialog *draw = dialog(u"drawLive"_s);
+    QVERIFY(draw);
+    auto *ns = draw->findChild<QComboBox *>(u"draw:ns"_s);
+    QTRY_VERIFY(ns->findText(m_namespace->name()) >= 0);
+    ns->setCurrentText(m_namespace->name());
+    press<QPushButton>(draw, u"draw:go"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_bench->topology().findByName(u"Deployment", u"web"), 30'000);
+    const ResourcePtr web = m_bench->topology().findByName(u"Deployment", u"web");
+    const ResourcePtr service = m_bench->topology().findByName(u"Service", u"web");
+    QVERIFY(service);
+    QVERIFY(m_bench->document().refs().neighbours(service->id).contains(web->id)); // a wire
+    QVERIFY(m_bench->topology().findByName(u"Secret", u"todo-secrets"));
+    QCOMPARE(m_bench->topology().ofKind(u"Deployment").size(), 1);
+    QVERIFY(!m_bench->document().isModified() || m_bench->document().filePath().isEmpty());
+    shoot(u"drawn"_s);
+    m_bench->document().undoStack()->setClean();
 }
 
 CHARTWRIGHT_TEST(ClusterWindowTest)
