@@ -66,8 +66,8 @@ struct SecretForecast
         const QString what =
             !helmRelease.isEmpty()
                 ? tr("Helm's release %1 has it; left as it is").arg(plain(helmRelease))
-            : isThere ? tr("there; ") + given
-                      : tr("new; ") + given;
+            : isThere ? tr("there; %1").arg(given)
+                      : tr("new; %1").arg(given);
         return plain(nameOf(plan->ref)) + QLatin1String(": ") + what;
     }
 };
