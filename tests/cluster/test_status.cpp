@@ -127,6 +127,7 @@ void StatusTest::crashingContainer()
 {
     const QString container = u"spec.template.spec.containers[frontend]."_s;
     set(u"todo-frontend"_s, container + u"image"_s, u"localhost/app:1"_s);
+    set(u"todo-frontend"_s, u"spec.template.spec.securityContext.runAsUser"_s, 1000);
     set(u"todo-frontend"_s, container + u"env"_s,
         List{Map{{u"name"_s, u"CRASH"_s}, {u"value"_s, u"1"_s}}});
     set(u"todo-frontend"_s, u"spec.replicas"_s, 1);
@@ -157,6 +158,7 @@ void StatusTest::logsArePlainAndFollowed()
 {
     const QString container = u"spec.template.spec.containers[frontend]."_s;
     set(u"todo-frontend"_s, container + u"image"_s, u"localhost/app:1"_s);
+    set(u"todo-frontend"_s, u"spec.template.spec.securityContext.runAsUser"_s, 1000);
     set(u"todo-frontend"_s, container + u"command"_s,
         List{u"/bin/sh"_s, u"-c"_s,
              u"printf '\\033[31mred\\033[0m \\342\\200\\256rtl\\ta\\n'; echo from $HOSTNAME; "
