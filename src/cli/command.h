@@ -34,9 +34,11 @@ Command diffCommand();
 Command exportCommand();
 Command imageCommand();
 Command importCommand();
+Command logsCommand();
 Command newCommand();
 Command renderCommand();
 Command secretCommand();
+Command statusCommand();
 
 /// In the order of the help.
 const QList<Command> &commands();

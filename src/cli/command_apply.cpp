@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/account_output.h"
 #include "cli/cluster_session.h"
 #include "cli/command.h"
 #include "cli/difference_output.h"
+#include "cli/dry_run.h"
+#include "cli/interrupt.h"
 #include "cli/value_options.h"
 #include "deploy/apply_run.h"
 
@@ -13,49 +16,48 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-QString wordFor(ApplyStep::State state)
+QCommandLineOption outputOption()
 {
-    switch (state) {
-    case ApplyStep::State::Created:
-        return tr("created");
-    case ApplyStep::State::Changed:
-        return tr("changed");
-    case ApplyStep::State::Same:
-        return tr("unchanged");
-    case ApplyStep::State::Deleted:
-        return tr("deleted");
-    case ApplyStep::State::Failed:
-        return tr("failed");
-    case ApplyStep::State::LeftOut:
-        return tr("left as it is");
-    default:
-        return tr("not done");
-    }
+    return {{QStringLiteral("o"), QStringLiteral("output")},
+            tr("text or json."),
+            QStringLiteral("FORMAT"),
+            QStringLiteral("text")};
 }
 
-QString lineFor(const ApplyStep &step)
+int refuseFormat(const QCommandLineParser &parser, const QString &command, Console &console)
 {
-    if (step.work == ApplyStep::Work::Restart && step.state == ApplyStep::State::Changed)
-        return tr("restarted, since its Secret changed");
-    if (step.work == ApplyStep::Work::Record && step.state != ApplyStep::State::Failed)
-        return tr("notes what was applied");
-    return wordFor(step.state);
+    const QString format = parser.value(QStringLiteral("output"));
+    if (format == u"text" || format == u"json")
+        return Clean;
+    return console.failUsage(tr("the output can be text or json, not %1").arg(format), command);
 }
 
-/// Runs it to its end, a line a step. Gives an ExitCode.
-int perform(ClusterSession &session, const ApplyOptions &options, Console &console)
+bool isJson(const QCommandLineParser &parser)
 {
+    return parser.value(QStringLiteral("output")) == u"json";
+}
+
+/// Runs it to its end, or to that of an object after Ctrl+C; a line a step. Gives an exit code.
+int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
+{
+    Interrupt interrupt;
     ApplyRun run(session.client.get(), session.kinds, session.plan.objects, options);
     QEventLoop loop;
     QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
         const ApplyStep &step = run.steps()[i];
-        if (step.state == ApplyStep::State::Running)
+        if (step.state == ApplyStep::State::Running || asJson)
             return;
-        console.line(plain(nameOf(step.ref)) + QLatin1String(": ") + lineFor(step));
+        console.line(plain(nameOf(step.ref)) + QLatin1String(": ") + accountWord(step));
         for (const QString &warning : step.warnings)
             console.note(QLatin1String("  ") + tr("warning: %1").arg(plain(warning)));
+        console.flush();
     });
     QObject::connect(&run, &ApplyRun::finished, &loop, &QEventLoop::quit, Qt::QueuedConnection);
+    QObject::connect(&interrupt, &Interrupt::came, &loop, [&] {
+        run.cancel();
+        console.note(tr("Stopping after what is on its way. Once more ends at once."));
+        console.flush();
+    });
     run.start();
     loop.exec();
     int left = 0;
@@ -64,14 +66,21 @@ int perform(ClusterSession &session, const ApplyOptions &options, Console &conso
         if (step.failure)
             failApi(*step.failure, console, plain(nameOf(step.ref)));
     }
+    if (asJson)
+        console.write(accountJson(run.steps()));
     if (left > 0)
         console.note(tr("Left as they are: %1").arg(left));
+    if (interrupt.hasCome())
+        return interrupt.exitCode();
     return run.isDone() ? Clean : Bad;
 }
 
 int runApply(const QCommandLineParser &parser, Console &console)
 {
-    auto session = openDrawn(parser, QStringLiteral("apply"), console);
+    const QString name = QStringLiteral("apply");
+    if (const int bad = refuseFormat(parser, name, console); bad != Clean)
+        return bad;
+    auto session = openDrawn(parser, name, console);
     if (!session)
         return session.error();
     ApplyOptions options;
@@ -90,21 +99,55 @@ int runApply(const QCommandLineParser &parser, Console &console)
             return failApi(gone.error(), console);
         options.deletions = *gone;
     }
-    return perform(*session, options, console);
+    if (parser.isSet(QStringLiteral("dry-run")))
+        return dryRun(*session, options, isJson(parser), console);
+    return perform(*session, options, isJson(parser), console);
+}
+
+/// Those that were handed over as part of the release; only their names are asked for.
+ApiResult<QList<ObjectRef>> ourSecrets(ClusterSession &session)
+{
+    const ApiKind kind = *session.kinds.find(QStringLiteral("v1"), QStringLiteral("Secret"));
+    ApiRequest request{
+        ApiRequest::Verb::Get,
+        collectionPath(kind, session.plan.ns),
+        {{QStringLiteral("labelSelector"), ReleaseLabel + u'=' + session.plan.release}}};
+    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    QEventLoop loop;
+    ApiResult<QList<ObjectRef>> out;
+    session.client->send(std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
+        if (!answer)
+            out = tl::unexpected(answer.error());
+        for (const Value &item : answer ? answer->object[u"items"].list() : List()) {
+            out->append({kind.apiVersion, kind.kind, session.plan.ns,
+                         item[u"metadata"][u"name"].toString()});
+        }
+        loop.quit();
+    });
+    loop.exec();
+    return out;
 }
 
 int runDelete(const QCommandLineParser &parser, Console &console)
 {
+    if (const int bad = refuseFormat(parser, QStringLiteral("delete"), console); bad != Clean)
+        return bad;
     const auto source = openSource(parser.positionalArguments().constFirst(), console);
     if (!source)
         return console.fail(source.error());
     auto session = openCluster(parser, source->project.topology);
     if (!session)
         return console.fail(session.error());
-    const auto all = goneObjects(*session);
+    auto all = goneObjects(*session);
     if (!all)
         return failApi(all.error(), console);
-    if (all->isEmpty()) {
+    if (parser.isSet(QStringLiteral("with-secrets"))) {
+        const auto secrets = ourSecrets(*session);
+        if (!secrets)
+            return failApi(secrets.error(), console);
+        *all += *secrets;
+    }
+    if (all->isEmpty() && !isJson(parser)) {
         console.line(tr("There is nothing of the release %1 in the namespace %2.")
                          .arg(session->plan.release, session->plan.ns));
         return Clean;
@@ -113,7 +156,7 @@ int runDelete(const QCommandLineParser &parser, Console &console)
     options.ns = session->plan.ns;
     options.release = session->plan.release;
     options.deletions = *all;
-    return perform(*session, options, console);
+    return perform(*session, options, isJson(parser), console);
 }
 
 } // namespace
@@ -125,7 +168,9 @@ Command applyCommand()
         QStringLiteral("PROJECT"),
         tr("Applies a drawing to a cluster, without Helm."),
         tr("Object by object, on the server's side. Values of Secrets come from the keychain; "
-           "workloads restart where they changed. Exit code 2: it ended before all was applied."),
+           "workloads restart where they changed. Ctrl+C stops after the object that is on its "
+           "way; "
+           "applying again goes on. Exit code 2: it ended before all was applied."),
         clusterOptions() + valueOptions() +
             QList<QCommandLineOption>{
                 {QStringLiteral("take"), tr("Take fields that somebody else has set.")},
@@ -136,8 +181,10 @@ Command applyCommand()
                  tr("Leave the Secrets of the cluster as they are.")},
                 {QStringLiteral("from-helm"),
                  tr("Take over what a release of Helm has; Helm forgets that release.")},
-                {QStringLiteral("create-namespace"),
-                 tr("Make the namespace, if it is not there.")}},
+                {QStringLiteral("create-namespace"), tr("Make the namespace, if it is not there.")},
+                {QStringLiteral("dry-run"),
+                 tr("Only tell what would be done. Exit code 2: something would be refused.")},
+                outputOption()},
         runApply};
 }
 
@@ -147,7 +194,12 @@ Command deleteCommand()
             QStringLiteral("PROJECT"),
             tr("Deletes from a cluster what apply made of a release."),
             tr("Secrets and the namespace stay."),
-            clusterOptions(),
+            clusterOptions() +
+                QList<QCommandLineOption>{
+                    {QStringLiteral("with-secrets"),
+                     tr("Also the Secrets that apply handed over. Values that are nowhere else "
+                        "are lost.")},
+                    outputOption()},
             runDelete};
 }
 

@@ -2,6 +2,7 @@
 #include "cli/console.h"
 
 #include <QCoreApplication>
+#include <QFileDevice>
 
 namespace chartwright::cli {
 namespace {
@@ -51,6 +52,14 @@ void Console::write(const QByteArray &bytes) { m_out.write(bytes); }
 void Console::line(const QString &text) { m_out.write(text.toUtf8() + '\n'); }
 
 void Console::note(const QString &text) { m_err.write(text.toUtf8() + '\n'); }
+
+void Console::flush()
+{
+    for (QIODevice *device : {&m_out, &m_err}) {
+        if (auto *file = qobject_cast<QFileDevice *>(device))
+            file->flush();
+    }
+}
 
 int Console::fail(const Error &error)
 {

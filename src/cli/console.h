@@ -27,6 +27,8 @@ public:
     void line(const QString &text);
     /// A line to standard error; made of plain() parts.
     void note(const QString &text);
+    /// What was written is to be seen now: somebody waits for it.
+    void flush();
     /// "where: error: message" and the remedy, to standard error. Gives Bad.
     int fail(const Error &error);
     int failUsage(const QString &message, const QString &command = {});

@@ -106,34 +106,38 @@ void tellDifference(const QList<ObjectDifference> &differences, Console &console
     console.line(tr("As drawn: %1").arg(same));
 }
 
+Value differenceValue(const ObjectDifference &d)
+{
+    Map entry{{QStringLiteral("kind"), d.ref.kind},
+              {QStringLiteral("namespace"), d.ref.ns},
+              {QStringLiteral("name"), d.ref.name},
+              {QStringLiteral("state"), idOf(d.state)}};
+    List changes, conflicts, warnings;
+    for (const FieldDifference &change : d.changes) {
+        changes.append(Map{{QStringLiteral("path"), change.path.text()},
+                           {QStringLiteral("before"), change.before},
+                           {QStringLiteral("after"), change.after}});
+    }
+    for (const FieldConflict &conflict : d.conflicts) {
+        conflicts.append(Map{{QStringLiteral("field"), conflict.field},
+                             {QStringLiteral("manager"), conflict.manager}});
+    }
+    for (const QString &warning : d.warnings)
+        warnings.append(warning);
+    entry.append(QStringLiteral("changes"), changes);
+    entry.append(QStringLiteral("conflicts"), conflicts);
+    entry.append(QStringLiteral("helmRelease"), d.helmRelease);
+    entry.append(QStringLiteral("warnings"), warnings);
+    if (d.failure)
+        entry.append(QStringLiteral("error"), d.failure->error.message);
+    return entry;
+}
+
 QByteArray differenceJson(const QList<ObjectDifference> &differences)
 {
     List out;
-    for (const ObjectDifference &d : differences) {
-        Map entry{{QStringLiteral("kind"), d.ref.kind},
-                  {QStringLiteral("namespace"), d.ref.ns},
-                  {QStringLiteral("name"), d.ref.name},
-                  {QStringLiteral("state"), idOf(d.state)}};
-        List changes, conflicts, warnings;
-        for (const FieldDifference &change : d.changes) {
-            changes.append(Map{{QStringLiteral("path"), change.path.text()},
-                               {QStringLiteral("before"), change.before},
-                               {QStringLiteral("after"), change.after}});
-        }
-        for (const FieldConflict &conflict : d.conflicts) {
-            conflicts.append(Map{{QStringLiteral("field"), conflict.field},
-                                 {QStringLiteral("manager"), conflict.manager}});
-        }
-        for (const QString &warning : d.warnings)
-            warnings.append(warning);
-        entry.append(QStringLiteral("changes"), changes);
-        entry.append(QStringLiteral("conflicts"), conflicts);
-        entry.append(QStringLiteral("helmRelease"), d.helmRelease);
-        entry.append(QStringLiteral("warnings"), warnings);
-        if (d.failure)
-            entry.append(QStringLiteral("error"), d.failure->error.message);
-        out.append(entry);
-    }
+    for (const ObjectDifference &d : differences)
+        out.append(differenceValue(d));
     return writeJson(out);
 }
 

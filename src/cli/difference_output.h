@@ -12,8 +12,10 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
 ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session);
 /// For people: a line an object, one a field below it. What is the same is only counted.
 void tellDifference(const QList<ObjectDifference> &differences, Console &console);
-/// [{"kind", "namespace", "name", "state", "changes": [{"path", "before", "after"}], "conflicts":
-/// [{"field", "manager"}], "helmRelease", "warnings", "error"}]
+/// {"kind", "namespace", "name", "state", "changes": [{"path", "before", "after"}], "conflicts":
+/// [{"field", "manager"}], "helmRelease", "warnings", "error"}
+Value differenceValue(const ObjectDifference &difference);
+/// A list of them.
 QByteArray differenceJson(const QList<ObjectDifference> &differences);
 
 } // namespace chartwright::cli

@@ -105,7 +105,7 @@ void PodLog::ask()
     add("timestamps", QStringLiteral("true"));
     if (m_source.isPrevious)
         add("previous", QStringLiteral("true"));
-    else
+    else if (m_source.isFollowed)
         add("follow", QStringLiteral("true"));
     m_toSkip = -1;
     if (m_last > 0) {
@@ -181,7 +181,7 @@ void PodLog::end()
     if (const QByteArray rest = m_stream->rest(); !rest.isEmpty())
         take({rest});
     drop();
-    if (!m_source.isPrevious)
+    if (!m_source.endsAtOnce())
         return lookAtPod();
     give();
     setPhase(Phase::Ended);
@@ -190,7 +190,7 @@ void PodLog::end()
 void PodLog::fail(const ApiFailure &failure)
 {
     drop();
-    if (failure.kind == ApiFailure::Kind::NotFound ||
+    if (failure.kind == ApiFailure::Kind::NotFound || !m_source.isFollowed ||
         (m_source.isPrevious && failure.status == 400)) {
         give();
         return setPhase(Phase::Ended, failure);
@@ -204,7 +204,7 @@ void PodLog::fail(const ApiFailure &failure)
 
 void PodLog::learnInstance()
 {
-    if (m_source.isPrevious)
+    if (m_source.endsAtOnce())
         return;
     m_call = m_client->send(podRequest(), this, [this](const ApiResult<ApiAnswer> &answer) {
         m_instance = answer ? runningInstance(answer->object) : QString();

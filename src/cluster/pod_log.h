@@ -19,6 +19,8 @@ struct LogSource
     QString ns, pod, container;
     bool isPrevious = false; ///< of the instance before the last restart: ends at once
     int tail = 1000;         ///< lines that were there before; -1: all
+    bool isFollowed = true;  ///< else it ends with what is there now, or its first failure
+    bool endsAtOnce() const { return isPrevious || !isFollowed; }
 };
 
 struct LogLimits

@@ -68,16 +68,24 @@ ResourceId LiveView::aboutOf(const Value &event) const
     return resourceOf(kind, ns, name);
 }
 
-LiveState LiveView::compute(const ResourceId &id) const
+std::optional<LiveView::Of> LiveView::ofKind(const QString &kind)
 {
-    const ObjectRef ref = m_objects.value(id);
     static const QHash<QString, Of> ofs{{QStringLiteral("Deployment"), Of::Deployments},
                                         {QStringLiteral("Service"), Of::Services},
                                         {QStringLiteral("Ingress"), Of::Ingresses},
                                         {QStringLiteral("ConfigMap"), Of::ConfigMaps},
                                         {QStringLiteral("Secret"), Of::Secrets}};
-    const auto of = ofs.constFind(ref.kind);
-    const ObjectWatch *objects = of == ofs.cend() ? nullptr : watch(*of, ref.ns);
+    const auto of = ofs.constFind(kind);
+    return of == ofs.cend() ? std::nullopt : std::optional(*of);
+}
+
+bool LiveView::watches(const QString &kind) { return ofKind(kind).has_value(); }
+
+LiveState LiveView::compute(const ResourceId &id) const
+{
+    const ObjectRef ref = m_objects.value(id);
+    const std::optional<Of> of = ofKind(ref.kind);
+    const ObjectWatch *objects = of ? watch(*of, ref.ns) : nullptr;
     if (!objects || !objects->isListed())
         return {};
     const Value object = objects->objects().value(ref.ns + u'/' + ref.name);

@@ -19,6 +19,8 @@ public:
              QObject *parent = nullptr);
     ~LiveView() override;
 
+    /// Whether it knows how objects of a kind do; of others the state stays unknown.
+    static bool watches(const QString &kind);
     /// Which object is which resource; again after each edit that changes it. `releaseNode`: the
     /// drawn Release, if there is one; pods that belong to no workload (of a test) are its.
     void setPlan(const ReleasePlan &plan, const ResourceId &releaseNode);
@@ -57,6 +59,7 @@ private:
         LivePod pod;
     };
 
+    static std::optional<Of> ofKind(const QString &kind);
     void addWatch(Of of, const QString &ns);
     const ObjectWatch *watch(Of of, const QString &ns) const;
     void takeAll(Of of, const QString &ns);

@@ -119,7 +119,7 @@ void DifferencePanel::buildBody()
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(6);
     m_owner->setTextFormat(Qt::PlainText);
-    m_owner->setWordWrap(true);
+    m_owner->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(m_owner, 1);
     const auto button = [&](const char *name, const QString &text, const QString &help, auto act) {
         auto *b = new QPushButton(text, m_decision);

@@ -216,10 +216,11 @@ void DifferencePanel::showCurrent()
     m_decision->setVisible(isConflict);
     if (isConflict) {
         const FieldDifference &field = m_differences[row.object].changes[row.field];
-        m_owner->setText(tr("%1 is %2 in the cluster, where it belongs to %3. Drawn is %4.")
-                             .arg(plainText(field.path.text()), oneLine(field.before).left(60),
-                                  field.owners.join(QLatin1String(", ")),
-                                  oneLine(field.after).left(60)));
+        m_owner->setText(tr("Belongs to %1:").arg(field.owners.join(QLatin1String(", "))));
+        m_owner->setToolTip(tr("In the cluster: %1. Drawn: %2.")
+                                .arg(oneLine(field.before), oneLine(field.after))
+                                .left(1000)
+                                .toHtmlEscaped());
     }
     if (row.object < 0) {
         for (QPlainTextEdit *text : {m_applied, m_live, m_drawn})

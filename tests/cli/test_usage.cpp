@@ -63,6 +63,15 @@ void CliUsageTest::wrongUsage_data()
     row("render . --values - --values -", "standard input");
     row("image . out.gif", "out.gif");
     row("new", "FOLDER");
+    row("status", "PROJECT");
+    row("status . --output yaml", "text or json");
+    row("status . --wait --timeout soon", "seconds");
+    row("status . --timeout 5", "--wait");
+    row("logs .", "PROJECT RESOURCE");
+    row("logs . todo-backend --tail few", "--tail");
+    row("logs . todo-backend -f --previous", "--previous");
+    row("apply . --output yaml", "text or json");
+    row("delete . -o sarif", "text or json");
 }
 
 void CliUsageTest::wrongUsage()

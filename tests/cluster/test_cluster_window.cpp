@@ -410,7 +410,7 @@ void ClusterWindowTest::whatTheClusterRefusesIsAProblem()
     }));
     shoot(u"refused"_s);
     m_bench->hand().key(u"ctrl+z"_s);
-    QTRY_VERIFY(m_bench->document().clusterFacts().sayings.isEmpty());
+    QTRY_VERIFY(m_bench->document().clusterFacts().sayings.value(backend->id).isEmpty());
 }
 
 void ClusterWindowTest::productionAsksForItsName()
@@ -444,7 +444,9 @@ void ClusterWindowTest::productionAsksForItsName()
 
 void ClusterWindowTest::prunes()
 {
+    m_bench->hand().key(u"ctrl+1"_s);
     m_bench->select(m_bench->named(u"Ingress"_s, u"todo-ingress"_s));
+    QVERIFY_BENCH(*m_bench);
     m_bench->hand().key(u"Delete"_s);
     QTRY_VERIFY(!m_bench->topology().findByName(u"Ingress", u"todo-ingress"));
     m_bench->hand().key(u"ctrl+shift+a"_s);

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/dry_run.h"
+
+#include "cli/difference_output.h"
+#include "tree/yaml.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+namespace chartwright::cli {
+namespace {
+
+using State = ObjectDifference::State;
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+/// The metadata of an object; null: it is not there.
+ApiResult<Value> metadataOf(ClusterSession &session, const ObjectRef &ref)
+{
+    ApiRequest request{ApiRequest::Verb::Get, session.kinds.path(ref)};
+    request.accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    QEventLoop loop;
+    ApiResult<Value> out;
+    session.client->send(std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
+        if (answer)
+            out = answer->object;
+        else if (answer.error().kind != ApiFailure::Kind::NotFound)
+            out = tl::unexpected(answer.error());
+        loop.quit();
+    });
+    loop.exec();
+    return out;
+}
+
+/// A Secret whose values an apply brings over.
+struct SecretForecast
+{
+    const SecretPlan *plan = nullptr;
+    bool isThere = false;
+    QString helmRelease; ///< that has it: it is left as it is
+    QStringList keys;    ///< with a value in the keychain, if it still has it
+
+    Value json() const
+    {
+        List names;
+        for (const QString &key : keys)
+            names.append(key);
+        const QString state = !helmRelease.isEmpty() ? QStringLiteral("leftOut")
+                              : isThere              ? QStringLiteral("there")
+                                                     : QStringLiteral("new");
+        return Map{{QStringLiteral("kind"), plan->ref.kind},
+                   {QStringLiteral("namespace"), plan->ref.ns},
+                   {QStringLiteral("name"), plan->ref.name},
+                   {QStringLiteral("work"), QStringLiteral("secret")},
+                   {QStringLiteral("state"), state},
+                   {QStringLiteral("keys"), names},
+                   {QStringLiteral("helmRelease"), helmRelease}};
+    }
+
+    QString text() const
+    {
+        const QString given =
+            keys.isEmpty()
+                ? tr("no value is kept")
+                : tr("would be handed over: %1").arg(plain(keys.join(QLatin1String(", "))));
+        const QString what =
+            !helmRelease.isEmpty()
+                ? tr("Helm's release %1 has it; left as it is").arg(plain(helmRelease))
+            : isThere ? tr("there; %1").arg(given)
+                      : tr("new; %1").arg(given);
+        return plain(nameOf(plan->ref)) + QLatin1String(": ") + what;
+    }
+};
+
+bool wouldStop(const ObjectDifference &d, const ApplyOptions &options)
+{
+    const bool isHelms = !d.helmRelease.isEmpty();
+    return d.state == State::Refused || (isHelms && !options.fromHelm) ||
+           (!d.conflicts.isEmpty() && !options.takeConflicts && !isHelms);
+}
+
+QString workOf(const ObjectDifference &d, const ApplyOptions &options)
+{
+    if (d.state != State::Gone)
+        return QStringLiteral("object");
+    return options.deletions.contains(d.ref) ? QStringLiteral("deletion") : QStringLiteral("none");
+}
+
+QList<ObjectDifference> allNew(const QList<ApplyObject> &objects)
+{
+    QList<ObjectDifference> out;
+    for (const ApplyObject &object : objects) {
+        ObjectDifference d;
+        d.state = State::New;
+        d.ref = object.ref;
+        d.resource = object.resource;
+        out.append(d);
+    }
+    return out;
+}
+
+} // namespace
+
+int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
+{
+    const ObjectRef ns{QStringLiteral("v1"), QStringLiteral("Namespace"), {}, options.ns};
+    bool isNewNamespace = false;
+    if (options.createNamespace) {
+        const auto there = metadataOf(session, ns);
+        if (!there)
+            return failApi(there.error(), console, plain(nameOf(ns)));
+        isNewNamespace = there->isNull();
+    }
+    QList<SecretForecast> secrets;
+    for (const SecretPlan &plan : options.secrets) {
+        const auto there = metadataOf(session, plan.ref);
+        if (!there)
+            return failApi(there.error(), console, plain(nameOf(plan.ref)));
+        SecretForecast secret{&plan, !there->isNull(), helmReleaseOf(*there), {}};
+        for (const SecretPlan::Key &key : plan.keys) {
+            if (!key.id.isEmpty())
+                secret.keys.append(key.key);
+        }
+        secrets.append(secret);
+    }
+    // In a namespace that is not there the server can try nothing.
+    const auto found =
+        isNewNamespace ? allNew(session.plan.objects) : compare(session, session.plan.objects);
+    if (!found)
+        return failApi(found.error(), console);
+    const auto stop = std::find_if(found->begin(), found->end(), [&](const ObjectDifference &d) {
+        return wouldStop(d, options);
+    });
+
+    if (asJson) {
+        List out;
+        if (isNewNamespace) {
+            out.append(Map{{QStringLiteral("kind"), ns.kind},
+                           {QStringLiteral("namespace"), QString()},
+                           {QStringLiteral("name"), ns.name},
+                           {QStringLiteral("work"), QStringLiteral("namespace")},
+                           {QStringLiteral("state"), QStringLiteral("new")}});
+        }
+        for (const SecretForecast &secret : std::as_const(secrets))
+            out.append(secret.json());
+        for (const ObjectDifference &d : *found) {
+            Map entry = differenceValue(d).map();
+            entry.append(QStringLiteral("work"), workOf(d, options));
+            out.append(entry);
+        }
+        console.write(writeJson(out));
+    } else {
+        if (isNewNamespace) {
+            console.line(plain(nameOf(ns)) + QLatin1String(": ") +
+                         tr("new; what goes into it can be checked only then"));
+        }
+        for (const SecretForecast &secret : std::as_const(secrets))
+            console.line(secret.text());
+        tellDifference(*found, console);
+        for (const ObjectRef &ref : options.deletions)
+            console.line(plain(nameOf(ref)) + QLatin1String(": ") + tr("would be deleted"));
+    }
+    if (stop == found->end()) {
+        console.note(tr("Nothing was changed."));
+        return Clean;
+    }
+    console.note(
+        tr("Nothing was changed. An apply would stop at %1.").arg(plain(nameOf(stop->ref))));
+    return Bad;
+}
+
+} // namespace chartwright::cli

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/status_output.h"
+
+#include "tree/yaml.h"
+
+#include <QCoreApplication>
+
+namespace chartwright::cli {
+namespace {
+
+constexpr qsizetype MostWarnings = 3;
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+QString idOf(Health health)
+{
+    static const QStringList ids{QStringLiteral("waiting"), QStringLiteral("good"),
+                                 QStringLiteral("done"),    QStringLiteral("bad"),
+                                 QStringLiteral("leaving"), QStringLiteral("unknown")};
+    return ids[int(health)];
+}
+
+QString idOf(const LiveState &state)
+{
+    return !state.isKnown   ? QStringLiteral("unknown")
+           : !state.isThere ? QStringLiteral("missing")
+                            : idOf(state.health);
+}
+
+QString headOf(const ObjectStatus &object)
+{
+    const QString word = object.state.isKnown ? object.state.word : tr("could not be found out");
+    return plain(nameOf(object.ref)) + QLatin1String(": ") + plain(word);
+}
+
+QString podLine(const LivePod &pod)
+{
+    return tr("%1: %2, ready %3/%4, restarts %5")
+        .arg(plain(pod.name), plain(pod.state.word))
+        .arg(pod.state.ready)
+        .arg(pod.state.containers)
+        .arg(pod.state.restarts);
+}
+
+QString warningLine(const LiveEvent &event)
+{
+    return tr("warning of %1: %2: %3")
+        .arg(plain(event.about), plain(event.reason), plain(event.message));
+}
+
+/// The last of each sort, the newest first.
+QList<LiveEvent> warningsOf(const LiveState &state)
+{
+    QList<LiveEvent> out;
+    for (const LiveEvent &event : state.events) {
+        const bool isKnown = std::any_of(out.begin(), out.end(), [&](const LiveEvent &other) {
+            return other.about == event.about && other.reason == event.reason &&
+                   other.message == event.message;
+        });
+        if (event.isWarning && !isKnown)
+            out.append(event);
+    }
+    return out;
+}
+
+} // namespace
+
+QString ageWord(const QDateTime &since)
+{
+    const qint64 s = std::max<qint64>(0, since.secsTo(QDateTime::currentDateTimeUtc()));
+    const auto with = [](qint64 big, char bigUnit, qint64 rest, char unit) {
+        QString out = QString::number(big) + QLatin1Char(bigUnit);
+        return rest == 0 ? out : out + QString::number(rest) + QLatin1Char(unit);
+    };
+    constexpr qint64 Minute = 60, Hour = 60 * Minute, Day = 24 * Hour;
+    if (!since.isValid())
+        return QStringLiteral("?");
+    if (s < 2 * Minute)
+        return with(s, 's', 0, 's');
+    if (s < 10 * Minute)
+        return with(s / Minute, 'm', s % Minute, 's');
+    if (s < 3 * Hour)
+        return with(s / Minute, 'm', 0, 's');
+    if (s < 8 * Hour)
+        return with(s / Hour, 'h', s % Hour / Minute, 'm');
+    if (s < 2 * Day)
+        return with(s / Hour, 'h', 0, 'm');
+    return with(s / Day, 'd', 0, 'h');
+}
+
+void tellStatus(const QList<ObjectStatus> &objects, Console &console)
+{
+    qsizetype good = 0;
+    for (const ObjectStatus &object : objects) {
+        good += object.isGood() ? 1 : 0;
+        console.line(headOf(object));
+        if (!object.state.message.isEmpty())
+            console.line(QLatin1String("  ") + plain(object.state.message));
+        if (!object.state.address.isEmpty() && !object.state.word.contains(object.state.address))
+            console.line(QLatin1String("  ") + plain(object.state.address));
+        for (const LivePod &pod : object.state.pods) {
+            console.line(QLatin1String("  ") + podLine(pod) + QLatin1String(", ") +
+                         tr("age %1").arg(ageWord(pod.created)));
+            if (!pod.state.message.isEmpty() && pod.state.message != object.state.message)
+                console.line(QLatin1String("    ") + plain(pod.state.message));
+        }
+        if (object.isGood())
+            continue; // what it went through on its way is over
+        for (const LiveEvent &event : warningsOf(object.state).mid(0, MostWarnings))
+            console.line(QLatin1String("  ") + warningLine(event));
+    }
+    console.line(tr("As they should be: %1 of %2").arg(good).arg(objects.size()));
+}
+
+QStringList newLines(const ObjectStatus &object, QStringList &before)
+{
+    QStringList now{headOf(object)};
+    const auto add = [&](const QString &text) {
+        now.append(plain(nameOf(object.ref)) + QLatin1String(": ") + text);
+    };
+    if (!object.state.message.isEmpty())
+        add(plain(object.state.message));
+    for (const LivePod &pod : object.state.pods)
+        add(podLine(pod));
+    for (const LiveEvent &event : warningsOf(object.state))
+        add(warningLine(event));
+    QStringList out = now;
+    for (const QString &line : std::as_const(before))
+        out.removeAll(line);
+    before = now;
+    return out;
+}
+
+Value statusValue(const ObjectStatus &object)
+{
+    const LiveState &state = object.state;
+    const auto time = [](const QDateTime &when) {
+        return when.isValid() ? when.toUTC().toString(Qt::ISODate) : QString();
+    };
+    List pods, warnings;
+    for (const LivePod &pod : state.pods) {
+        pods.append(Map{{QStringLiteral("name"), pod.name},
+                        {QStringLiteral("state"), idOf(pod.state.health)},
+                        {QStringLiteral("word"), pod.state.word},
+                        {QStringLiteral("message"), pod.state.message},
+                        {QStringLiteral("ready"), pod.state.ready},
+                        {QStringLiteral("containers"), pod.state.containers},
+                        {QStringLiteral("restarts"), pod.state.restarts},
+                        {QStringLiteral("created"), time(pod.created)}});
+    }
+    for (const LiveEvent &event : warningsOf(state)) {
+        warnings.append(Map{{QStringLiteral("about"), event.about},
+                            {QStringLiteral("reason"), event.reason},
+                            {QStringLiteral("message"), event.message},
+                            {QStringLiteral("count"), event.count},
+                            {QStringLiteral("last"), time(event.when)}});
+    }
+    return Map{{QStringLiteral("kind"), object.ref.kind},
+               {QStringLiteral("namespace"), object.ref.ns},
+               {QStringLiteral("name"), object.ref.name},
+               {QStringLiteral("state"), idOf(state)},
+               {QStringLiteral("good"), object.isGood()},
+               {QStringLiteral("word"), state.word},
+               {QStringLiteral("message"), state.message},
+               {QStringLiteral("address"), state.address},
+               {QStringLiteral("pods"), pods},
+               {QStringLiteral("warnings"), warnings}};
+}
+
+QByteArray statusJson(const ClusterSession &session, const QList<ObjectStatus> &objects)
+{
+    List list;
+    bool isGood = true;
+    for (const ObjectStatus &object : objects) {
+        list.append(statusValue(object));
+        isGood = isGood && object.isGood();
+    }
+    return writeJson(Map{{QStringLiteral("release"), session.plan.release},
+                         {QStringLiteral("namespace"), session.plan.ns},
+                         {QStringLiteral("context"), session.target->context},
+                         {QStringLiteral("good"), isGood},
+                         {QStringLiteral("objects"), list}});
+}
+
+QByteArray jsonLine(const Value &value)
+{
+    QByteArray out;
+    for (const QByteArray &line : writeJson(value).split('\n')) // those within texts are escaped
+        out += line.trimmed();
+    return out + '\n';
+}
+
+} // namespace chartwright::cli
