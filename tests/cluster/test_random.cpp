@@ -29,15 +29,21 @@ const RealCluster &cluster() { return RealCluster::instance(); }
 
 QString nameOf(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
 
-/// All that the server says of it.
-QString wordsOf(const ApiFailure &failure)
+QString compact(const Value &value) { return QString::fromUtf8(writeJson(value)).simplified(); }
+
+/// All that the server says of it, and what it means.
+QString wordsOf(const ApiFailure &failure, const Value &object = {})
 {
     // With causes the message only says them all in one line.
     QStringList lines;
     if (failure.causes.isEmpty())
         lines.append(failure.error.message);
-    for (const ApiFailure::Cause &cause : failure.causes)
+    for (const ApiFailure::Cause &cause : failure.causes) {
         lines.append(u"  "_s + cause.field + u": "_s + cause.message);
+        const Value &sent = at(object, fieldPath(cause.field, object));
+        if (!sent.isNull())
+            lines.append(u"    sent: "_s + compact(sent));
+    }
     for (const FieldConflict &conflict : failure.conflicts)
         lines.append(u"  "_s + conflict.field + u" belongs to "_s + conflict.manager);
     return lines.join(u'\n');
@@ -76,8 +82,6 @@ bool saysNothing(const Value &value)
     }
     return value.isEmpty() || value == Value(0) || value == Value(false);
 }
-
-QString compact(const Value &value) { return QString::fromUtf8(writeJson(value)).simplified(); }
 
 QString changesText(const QList<FieldChange> &changes)
 {
@@ -120,7 +124,8 @@ private:
     QString apply(const QList<ApplyObject> &objects, const QList<ObjectRef> &deletions,
                   QList<ApplyStep> *steps = nullptr);
     QHash<ObjectRef, Value> liveObjects() const;
-    QString refusals(const Topology &topology, const QList<ObjectDifference> &found) const;
+    QString refusals(const Topology &topology, const ReleasePlan &plan,
+                     const QList<ObjectDifference> &found) const;
     static QString lost(const Value &drawn, const Value &live);
     static QString moved(const Value &before, const Value &after);
     QString unexplained(const ObjectDifference &same);
@@ -214,19 +219,20 @@ QHash<ObjectRef, Value> RandomClusterTest::liveObjects() const
 }
 
 /// Where our checks had seen an error, the drawing is at fault; elsewhere a check is missing.
-QString RandomClusterTest::refusals(const Topology &topology,
+QString RandomClusterTest::refusals(const Topology &topology, const ReleasePlan &plan,
                                     const QList<ObjectDifference> &found) const
 {
     const QList<Finding> findings = CheckEngine::check(topology, TargetFacts::ofProfile(u"none"_s));
     QStringList out;
-    for (const ObjectDifference &d : found) {
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        const ObjectDifference &d = found[i];
         if (d.state != ObjectDifference::State::Refused)
             continue;
         const bool wasTold = std::any_of(findings.begin(), findings.end(), [&](const Finding &f) {
             return f.resource == d.resource && f.severity == Severity::Error;
         });
         out.append(nameOf(d.ref) + (wasTold ? u" (told by checks): "_s : u": "_s) +
-                   wordsOf(*d.failure));
+                   wordsOf(*d.failure, plan.objects[i].object));
     }
     return out.join(u'\n');
 }
@@ -298,7 +304,7 @@ void RandomClusterTest::livesThroughACluster()
 
     const auto before = compare(plan->objects);
     QVERIFY2(before, before ? "" : qPrintable(wordsOf(before.error())));
-    QString problem = refusals(topology, *before);
+    QString problem = refusals(topology, *plan, *before);
     QVERIFY2(problem.isEmpty(), fails(u"refused"_s, problem));
     QCOMPARE(before->size(), plan->objects.size());
     for (const ObjectDifference &d : *before)

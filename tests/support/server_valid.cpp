@@ -168,6 +168,14 @@ void keepPod(Value &fields, RandomValues &random)
                     [](Value &port) { port = without(port, Path(u"hostPort"_s)); });
         });
     }
+    QStringList names;
+    for (const Value &container : at(fields, pod.key(u"containers"_s)).list())
+        names.append(container[u"name"].toString());
+    eachMap(fields, pod.key(u"initContainers"_s), [&](Value &container) {
+        const QString own = container[u"name"].toString();
+        if (names.contains(own))
+            container = with(container, Path(u"name"_s), own + u"-2"_s);
+    });
     replaceYaml(fields, pod.key(u"affinity"_s), random);
     replaceYaml(fields, pod.key(u"topologySpreadConstraints"_s), random);
     keepLabels(fields, pod.key(u"nodeSelector"_s), random);
@@ -193,6 +201,26 @@ void keepPod(Value &fields, RandomValues &random)
             toleration = with(toleration, Path(u"key"_s), u"no"_s);
         if (!toleration[u"tolerationSeconds"].isNull())
             toleration = with(toleration, Path(u"effect"_s), u"NoExecute"_s);
+    });
+}
+
+void keepBackend(Value &holder, const QString &key)
+{
+    const Path port = Path(key).key(u"service"_s).key(u"port"_s);
+    if (!at(holder, port.key(u"number"_s)).isEmpty())
+        holder = without(holder, port.key(u"name"_s));
+    if (at(holder, port).isEmpty() && key == u"defaultBackend")
+        holder = without(holder, Path(key));
+}
+
+void keepIngress(Value &fields)
+{
+    if (Value spec = at(fields, Path(u"spec"_s)); spec.isMap()) {
+        keepBackend(spec, u"defaultBackend"_s);
+        fields = with(fields, Path(u"spec"_s), spec);
+    }
+    eachMap(fields, Path(u"spec.rules"_s), [](Value &rule) {
+        eachMap(rule, Path(u"http.paths"_s), [](Value &path) { keepBackend(path, u"backend"_s); });
     });
 }
 
@@ -238,9 +266,8 @@ private:
     {
         r.fields = without(r.fields, Path(u"metadata.namespace"_s));
         keepLabels(r.fields, Path(u"metadata.labels"_s), m_random);
-        if (r.kind == u"Ingress" &&
-            at(r.fields, Path(u"spec.defaultBackend.service.port"_s)).isEmpty())
-            r.fields = without(r.fields, Path(u"spec.defaultBackend"_s));
+        if (r.kind == u"Ingress")
+            keepIngress(r.fields);
         if (r.kind == u"Service")
             keepService(r.fields, m_random);
         if (r.kind == u"Deployment") {
