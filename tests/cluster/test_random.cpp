@@ -8,6 +8,7 @@
 #include "deploy/apply_run.h"
 #include "deploy/difference.h"
 #include "deploy/release_plan.h"
+#include "support/hard_strings.h"
 #include "support/result_check.h"
 #include "support/seeds.h"
 #include "support/server_valid.h"
@@ -23,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int Usual = 20;
+constexpr int Usual = 30; // a second or two each
 
 const RealCluster &cluster() { return RealCluster::instance(); }
 
@@ -117,6 +118,7 @@ private slots:
     void cleanupTestCase();
     void livesThroughACluster_data() { addSeeds(Usual); }
     void livesThroughACluster();
+    void hardStringsWereStored();
 
 private:
     ApiResult<QList<ObjectDifference>> compare(const QList<ApplyObject> &objects);
@@ -137,6 +139,7 @@ private:
     std::unique_ptr<TestNamespace> m_namespace;
     ApiKinds m_kinds;
     QString m_release;
+    QSet<QString> m_texts; ///< that came back
     int m_objects = 0, m_added = 0;
 };
 
@@ -317,6 +320,10 @@ void RandomClusterTest::livesThroughACluster()
     for (const ApplyObject &object : plan->objects) {
         problem = lost(object.object, live.value(object.ref));
         QVERIFY2(problem.isEmpty(), fails(u"stored "_s + nameOf(object.ref), problem));
+        walk(live.value(object.ref), [&](const Path &, const Value &value) {
+            if (value.isString())
+                m_texts.insert(value.toString());
+        });
     }
 
     const auto again = compare(plan->objects);
@@ -356,6 +363,18 @@ void RandomClusterTest::livesThroughACluster()
     QVERIFY(!cluster()
                  .object(u"configmap"_s, m_release + u"-chartwright"_s, m_namespace->name())
                  .isMap());
+}
+
+/// The mode of the generator that a server takes must not be a tame one.
+void RandomClusterTest::hardStringsWereStored()
+{
+    if (propertyRuns(Usual) < Usual)
+        return;
+    const QStringList hard = hardStrings();
+    const auto stored = std::count_if(hard.begin(), hard.end(),
+                                      [&](const QString &text) { return m_texts.contains(text); });
+    qInfo("%d of %d hard strings stood in what was stored", int(stored), int(hard.size()));
+    QVERIFY(stored > hard.size() * 3 / 4);
 }
 
 CHARTWRIGHT_TEST(RandomClusterTest)

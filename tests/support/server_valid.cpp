@@ -207,6 +207,8 @@ void keepPod(Value &fields, RandomValues &random)
 void keepBackend(Value &holder, const QString &key)
 {
     const Path port = Path(key).key(u"service"_s).key(u"port"_s);
+    if (at(holder, port.key(u"number"_s)).isString() && key == u"defaultBackend")
+        holder = without(holder, port.key(u"number"_s));
     if (!at(holder, port.key(u"number"_s)).isEmpty())
         holder = without(holder, port.key(u"name"_s));
     if (at(holder, port).isEmpty() && key == u"defaultBackend")
