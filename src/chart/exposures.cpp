@@ -200,7 +200,8 @@ void Exposures::addResource(const Topology &topology, const Resource &resource)
     const KindSpec *kind = topology.kinds().find(resource.kind);
     walkFields(kind->fields, resource.fields,
                [&](const FieldSpec &spec, const Place &here, const Value *value) {
-                   const bool inside = value || !spec.required;
+                   // A probe of nothing but its period would be refused.
+                   const bool inside = value || canBePartial(spec);
                    if (spec.valuesName.isEmpty() && resource.pins.isEmpty() && overridden.isEmpty())
                        return inside;
                    const Path path = here.path();

@@ -34,6 +34,16 @@ bool isNamed(QStringView key, const List &list)
     return true;
 }
 
+/// Of two lists with the same items.
+bool hasSameOrder(QStringView key, const List &a, const List &b)
+{
+    for (qsizetype i = 0; i < a.size(); ++i) {
+        if (itemStep(key, a, i) != itemStep(key, b, i))
+            return false;
+    }
+    return true;
+}
+
 class Comparison
 {
 public:
@@ -79,8 +89,8 @@ private:
             if (indexOf(a, key, step) < 0)
                 compare(path.item(step.name), {}, b[i]);
         }
-        // Nothing but their order: that of variables and init containers counts.
-        if (m_out.size() == before)
+        // Nothing but their order, then: that of variables and init containers counts.
+        if (m_out.size() == before && !hasSameOrder(key, a, b))
             m_out.append({path, a, b});
     }
 };

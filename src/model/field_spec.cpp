@@ -274,6 +274,14 @@ Value parseFieldText(const FieldSpec &spec, const QString &text)
     return text;
 }
 
+bool canBePartial(const FieldSpec &spec)
+{
+    return !spec.required &&
+           std::none_of(spec.fields.begin(), spec.fields.end(), [](const FieldSpec &inner) {
+               return inner.required || inner.type == FieldType::Union;
+           });
+}
+
 void walkFields(const QList<FieldSpec> &table, const Value &fields, const Visit &visit)
 {
     walkTable(table, fields, {}, visit);

@@ -120,6 +120,9 @@ struct FieldSpec
 QString fieldProblem(const FieldSpec &spec, const Value &value);
 /// Only whether the type is right: what export cannot write otherwise.
 bool isOfType(const FieldSpec &spec, const Value &value);
+/// Whether a structure that is not set may hold one of its fields alone: it is not required, and
+/// nothing in it is, nor one of several alternatives.
+bool canBePartial(const FieldSpec &spec);
 /// What a person typed, as the field's type: "3" → 3 for an Int; kept as a string where it does not
 /// parse. Empty text gives null.
 Value parseFieldText(const FieldSpec &spec, const QString &text);

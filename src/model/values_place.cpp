@@ -126,7 +126,7 @@ bool isAmongValues(const KindSpec &kind, const Resource &resource, const QString
                              [&](const QStringList &place) { return startsWith(block, place); });
     walkFields(kind.fields, resource.fields,
                [&](const FieldSpec &spec, const Place &here, const Value *value) {
-                   const bool inside = value || !spec.required;
+                   const bool inside = value || canBePartial(spec);
                    if (among || (spec.valuesName.isEmpty() && resource.pins.isEmpty()))
                        return inside && !among;
                    const Path path = here.path();

@@ -62,6 +62,7 @@ private slots:
     void hardStringsEverywhere();
     void severalContainers();
     void pins();
+    void pinsOfWhatIsGone();
     void onlyWhereItApplies();
     void headlessOnlyInTheCluster();
     void releaseOverrides();
@@ -258,6 +259,23 @@ void TestChart::pins()
         {text("backend.strategy.rollingUpdate.maxSurge=1,backend.livenessProbe.periodSeconds=7")});
     const auto files = chartFiles(topology);
     QVERIFY(file(*files, "templates/backend-deployment.yaml").contains("replicas: 2\n"));
+}
+
+// The API refuses a probe that only says how often it asks.
+void TestChart::pinsOfWhatIsGone()
+{
+    const QString probe = text("spec.template.spec.containers[backend].livenessProbe");
+    Resource r = *todoApp().find({text("todo-backend-0001")});
+    r.fields = without(r.fields, Path(probe));
+    r.pins = {{probe + text(".periodSeconds"), true}};
+    Topology topology = todoApp();
+    topology.put(r);
+    const auto made = render(topology);
+    QVERIFY_RESULT(made);
+    const Value deployment = object(*made, "Deployment", "todo-backend");
+    QVERIFY(at(deployment, Path(text("spec.template.spec.containers[backend].image"))).isString());
+    QVERIFY(!find(deployment, Path(probe)));
+    sameAsHelm(topology);
 }
 
 // The API refuses node ports of a ClusterIP, and a rolling update of Recreate.

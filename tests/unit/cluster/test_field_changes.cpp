@@ -67,6 +67,10 @@ void FieldChangesTest::changes_data()
     QTest::newRow("amounts that differ")
         << QByteArray("{limits: {cpu: 1000m}}") << QByteArray("{limits: {cpu: 2}}")
         << QStringList{u"limits.cpu: 1000m → 2"_s};
+    QTest::newRow("amounts of items")
+        << QByteArray("{volumes: [{name: a, emptyDir: {sizeLimit: 2}}, {name: b}]}")
+        << QByteArray("{volumes: [{name: a, emptyDir: {sizeLimit: '2'}}, {name: b}]}")
+        << QStringList();
     QTest::newRow("texts are no amounts")
         << QByteArray("{data: {cpu: 1000m}}") << QByteArray("{data: {cpu: '1'}}")
         << QStringList{u"data.cpu: 1000m → 1"_s};
