@@ -32,6 +32,10 @@
       <translation>„%1“ hat schon einen Wert anderer Art</translation>
     </message>
     <message>
+      <source>"%1" is neither a drawn Deployment nor one of its pods</source>
+      <translation>„%1“ ist weder ein gezeichnetes Deployment noch einer seiner Pods</translation>
+    </message>
+    <message>
       <source>"%1" is not an index</source>
       <translation>„%1“ ist kein Index</translation>
     </message>
@@ -264,10 +268,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 in the cluster belongs to %2</source>
       <translation>%1 im Cluster gehört %2</translation>
-    </message>
-    <message>
-      <source>%1 is %2 in the cluster, where it belongs to %3. Drawn is %4.</source>
-      <translation>%1 ist im Cluster %2 und gehört dort %3. Gezeichnet ist %4.</translation>
     </message>
     <message>
       <source>%1 is a key of %2 now, and its value kept.</source>
@@ -516,6 +516,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <source>%1: %2 written, %3 unchanged, %4 removed</source>
       <translation>%1: %2 geschrieben, %3 unverändert, %4 entfernt</translation>
     </message>
+    <message>
+      <source>%1: %2, ready %3/%4, restarts %5</source>
+      <translation>%1: %2, bereit %3/%4, Neustarts %5</translation>
+    </message>
     <message numerus="yes">
       <source>%1: %n key(s)</source>
       <translation>
@@ -559,16 +563,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message numerus="yes">
       <source>%n field(s) to change</source>
       <translation>
-            <numerusform>%n Feld zu ändern</numerusform>
-            <numerusform>%n Felder zu ändern</numerusform>
-        </translation>
+        <numerusform>%n Feld zu ändern</numerusform>
+        <numerusform>%n Felder zu ändern</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s)</source>
       <translation>
-            <numerusform>%n Datei</numerusform>
-            <numerusform>%n Dateien</numerusform>
-        </translation>
+        <numerusform>%n Datei</numerusform>
+        <numerusform>%n Dateien</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s) were made or changed by somebody else.</source>
@@ -594,9 +598,9 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message numerus="yes">
       <source>%n object(s) that Chartwright made. The namespace stays.</source>
       <translation>
-            <numerusform>%n Objekt, das Chartwright angelegt hat. Der Namespace bleibt.</numerusform>
-            <numerusform>%n Objekte, die Chartwright angelegt hat. Der Namespace bleibt.</numerusform>
-        </translation>
+        <numerusform>%n Objekt, das Chartwright angelegt hat. Der Namespace bleibt.</numerusform>
+        <numerusform>%n Objekte, die Chartwright angelegt hat. Der Namespace bleibt.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n secret value(s)</source>
@@ -622,9 +626,9 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message numerus="yes">
       <source>%n thing(s) were left out or changed.</source>
       <translation>
-            <numerusform>%n ist ausgelassen oder geändert.</numerusform>
-            <numerusform>%n sind ausgelassen oder geändert.</numerusform>
-        </translation>
+        <numerusform>%n ist ausgelassen oder geändert.</numerusform>
+        <numerusform>%n sind ausgelassen oder geändert.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n warning(s)</source>
@@ -985,8 +989,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>--output ist text, json oder sarif, nicht „%1“</translation>
     </message>
     <message>
+      <source>--previous is of a container that ended, which --follow cannot follow</source>
+      <translation>--previous meint einen Container, der zu Ende ist; dem kann --follow nicht folgen</translation>
+    </message>
+    <message>
       <source>--set backend.replicas=3</source>
       <translation>--set backend.replicas=3</translation>
+    </message>
+    <message>
+      <source>--tail takes a number of lines</source>
+      <translation>--tail braucht eine Zahl von Zeilen</translation>
+    </message>
+    <message>
+      <source>--timeout goes with --wait</source>
+      <translation>--timeout gehört zu --wait</translation>
+    </message>
+    <message>
+      <source>--timeout takes a number of seconds</source>
+      <translation>--timeout braucht eine Zahl von Sekunden</translation>
     </message>
     <message>
       <source>1 error</source>
@@ -1432,6 +1452,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Auch Pods, die nicht bereit sind, bekommen Anfragen.</translation>
     </message>
     <message>
+      <source>Also the Secrets that apply handed over. Values that are nowhere else are lost.</source>
+      <translation>Auch die Secrets, die apply übergeben hat. Werte, die es sonst nirgends gibt, gehen verloren.</translation>
+    </message>
+    <message>
       <source>Alt and drag on empty canvas</source>
       <translation>Alt und Ziehen auf leerer Fläche</translation>
     </message>
@@ -1544,6 +1568,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Wie die Arbeitsumgebung</translation>
     </message>
     <message>
+      <source>As they should be: %1 of %2</source>
+      <translation>Wie sie sein sollen: %1 von %2</translation>
+    </message>
+    <message>
       <source>Ask an administrator for a certificate signed by an authority.</source>
       <translation>Einen Administrator um ein Zertifikat bitten, das eine Zertifizierungsstelle unterschrieben hat.</translation>
     </message>
@@ -1618,6 +1646,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Becomes a new drawing. What the cluster made by itself is left out; nothing is changed there.</source>
       <translation>Wird eine neue Zeichnung. Was der Cluster selbst angelegt hat, bleibt weg; geändert wird dort nichts.</translation>
+    </message>
+    <message>
+      <source>Begin each line with its time.</source>
+      <translation>Jede Zeile mit ihrer Zeit beginnen.</translation>
+    </message>
+    <message>
+      <source>Belongs to %1:</source>
+      <translation>Gehört %1:</translation>
     </message>
     <message>
       <source>Blue dot: set here, and not to the default.</source>
@@ -1761,6 +1797,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Check</source>
       <translation>Prüfung</translation>
+    </message>
+    <message>
+      <source>Check --context, or try again.</source>
+      <translation>--context prüfen oder es noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Check --namespace and --context; apply --create-namespace makes a namespace.</source>
@@ -2343,6 +2383,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zeichnung</translation>
     </message>
     <message>
+      <source>Drawn are: %1</source>
+      <translation>Gezeichnet sind: %1</translation>
+    </message>
+    <message>
       <source>Draws a project into FILE.svg or FILE.png.</source>
       <translation>Zeichnet ein Projekt nach FILE.svg oder FILE.png.</translation>
     </message>
@@ -2621,9 +2665,9 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message numerus="yes">
       <source>Follows %n pod(s).</source>
       <translation>
-            <numerusform>Folgt %n Pod.</numerusform>
-            <numerusform>Folgt %n Pods.</numerusform>
-        </translation>
+        <numerusform>Folgt %n Pod.</numerusform>
+        <numerusform>Folgt %n Pods.</numerusform>
+      </translation>
     </message>
     <message>
       <source>For</source>
@@ -2789,6 +2833,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Machen Sie für dieses Release mit helm weiter, oder übernehmen Sie es von Helm.</translation>
     </message>
     <message>
+      <source>Go on with what comes, of later pods too, until Ctrl+C.</source>
+      <translation>Weiter mit dem, was kommt, auch von späteren Pods, bis Strg+C.</translation>
+    </message>
+    <message>
+      <source>Go on, and tell each change, until Ctrl+C.</source>
+      <translation>Weitermachen und jede Änderung melden, bis Strg+C.</translation>
+    </message>
+    <message>
       <source>Go to the next problem of the list</source>
       <translation>Zum nächsten Problem der Liste gehen</translation>
     </message>
@@ -2855,6 +2907,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Helm's release %1 has it</source>
       <translation>Das Helm-Release %1 hat es</translation>
+    </message>
+    <message>
+      <source>Helm's release %1 has it; left as it is</source>
+      <translation>Helms Release %1 hat es; es bleibt, wie es ist</translation>
     </message>
     <message>
       <source>Hexadecimal</source>
@@ -3021,6 +3077,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Im Cluster</translation>
     </message>
     <message>
+      <source>In the cluster: %1. Drawn: %2.</source>
+      <translation>Im Cluster: %1. Gezeichnet: %2.</translation>
+    </message>
+    <message>
       <source>In the difference, take the field, or adopt its value into the drawing.</source>
       <translation>Übernehmen Sie im Vergleich das Feld, oder zeichnen Sie seinen Wert nach.</translation>
     </message>
@@ -3133,6 +3193,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Er muss TLS 1.2 oder neuer sprechen: Ein Administrator des Clusters kann das einstellen. Auch die Adresse prüfen.</translation>
     </message>
     <message>
+      <source>It has: %1</source>
+      <translation>Er hat: %1</translation>
+    </message>
+    <message>
       <source>It holds no variables.</source>
       <translation>Sie enthält keine Variablen.</translation>
     </message>
@@ -3217,9 +3281,9 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message numerus="yes">
       <source>Keep %n value(s) in the keychain?</source>
       <translation>
-            <numerusform>%n Wert im Schlüsselbund verwahren?</numerusform>
-            <numerusform>%n Werte im Schlüsselbund verwahren?</numerusform>
-        </translation>
+        <numerusform>%n Wert im Schlüsselbund verwahren?</numerusform>
+        <numerusform>%n Werte im Schlüsselbund verwahren?</numerusform>
+      </translation>
     </message>
     <message>
       <source>Keep Mine</source>
@@ -3324,6 +3388,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Leave Chartwright</source>
       <translation>Chartwright verlassen</translation>
+    </message>
+    <message>
+      <source>Leave Secrets out.</source>
+      <translation>Secrets auslassen.</translation>
     </message>
     <message>
       <source>Leave it out: a Secret's values are not part of the drawing.</source>
@@ -3893,6 +3961,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Normal</translation>
     </message>
     <message>
+      <source>Not all is as it should be after %1 seconds.</source>
+      <translation>Nach %1 Sekunden ist nicht alles, wie es sein soll.</translation>
+    </message>
+    <message>
       <source>Not all of these files are manifests: drop one drawing, or manifests alone.</source>
       <translation>Nicht alle diese Dateien sind Manifeste: legen Sie eine Zeichnung ab oder nur Manifeste.</translation>
     </message>
@@ -3927,6 +3999,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Not saved yet</source>
       <translation>Noch nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>Not up to date: %1. Trying again.</source>
+      <translation>Nicht aktuell: %1. Es wird wieder versucht.</translation>
     </message>
     <message>
       <source>Notes for controllers and tools.</source>
@@ -3972,19 +4048,27 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <source>Nothing uses %1</source>
       <translation>Nichts verwendet %1</translation>
     </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. An apply would stop at %1.</source>
+      <translation>Es wurde nichts geändert. Ein Anwenden bliebe bei %1 stehen.</translation>
+    </message>
     <message numerus="yes">
       <source>Nothing was changed: %n field(s) belong to somebody else. Take, keep or adopt each.</source>
       <translation>
-            <numerusform>Nichts wurde geändert: %n Feld gehört jemand anderem. Übernehmen, lassen oder nachzeichnen Sie es.</numerusform>
-            <numerusform>Nichts wurde geändert: %n Felder gehören jemand anderem. Übernehmen, lassen oder nachzeichnen Sie jedes.</numerusform>
-        </translation>
+        <numerusform>Nichts wurde geändert: %n Feld gehört jemand anderem. Übernehmen, lassen oder nachzeichnen Sie es.</numerusform>
+        <numerusform>Nichts wurde geändert: %n Felder gehören jemand anderem. Übernehmen, lassen oder nachzeichnen Sie jedes.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Nothing was changed: the cluster would refuse %n object(s). Problems tell why.</source>
       <translation>
-            <numerusform>Nichts wurde geändert: Der Cluster würde %n Objekt ablehnen. Die Probleme sagen, warum.</numerusform>
-            <numerusform>Nichts wurde geändert: Der Cluster würde %n Objekte ablehnen. Die Probleme sagen, warum.</numerusform>
-        </translation>
+        <numerusform>Nichts wurde geändert: Der Cluster würde %n Objekt ablehnen. Die Probleme sagen, warum.</numerusform>
+        <numerusform>Nichts wurde geändert: Der Cluster würde %n Objekte ablehnen. Die Probleme sagen, warum.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Number of pods; 2 survive the loss of one.</source>
@@ -3995,8 +4079,12 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Objekt</translation>
     </message>
     <message>
-      <source>Object by object, on the server's side. Values of Secrets come from the keychain; workloads restart where they changed. Exit code 2: it ended before all was applied.</source>
-      <translation>Objekt für Objekt, auf der Seite des Servers. Werte von Secrets kommen aus dem Schlüsselbund; Workloads starten neu, wo sie sich geändert haben. Exit-Code 2: Es endete, bevor alles angewandt war.</translation>
+      <source>Object by object, on the server's side. Values of Secrets come from the keychain; workloads restart where they changed. Ctrl+C stops after the object that is on its way; applying again goes on. Exit code 2: it ended before all was applied.</source>
+      <translation>Objekt für Objekt, auf der Seite des Servers. Werte von Secrets kommen aus dem Schlüsselbund; Workloads starten neu, wo sich welche geändert haben. Strg+C hält nach dem Objekt an, das gerade unterwegs ist; erneutes Anwenden macht dort weiter. Exit-Code 2: es endete, bevor alles angewendet war.</translation>
+    </message>
+    <message>
+      <source>Object by object, with the pods of each Deployment. Exit code 0: all is as it should be; 1: something is not; 2: it could not be found out.</source>
+      <translation>Objekt für Objekt, mit den Pods jedes Deployments. Exit-Code 0: alles ist, wie es sein soll; 1: etwas ist es nicht; 2: es war nicht herauszufinden.</translation>
     </message>
     <message>
       <source>Objects find each other in one namespace only.</source>
@@ -4013,6 +4101,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Of several ports each needs a name, and %1 has none</source>
       <translation>Bei mehreren Ports braucht jeder einen Namen, und %1 hat keinen</translation>
+    </message>
+    <message>
+      <source>Of the containers before their last restart.</source>
+      <translation>Von den Containern vor ihrem letzten Neustart.</translation>
     </message>
     <message>
       <source>Old versions to keep.</source>
@@ -4049,6 +4141,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Only one of them is served; ingress-nginx refuses the second Ingress.</source>
       <translation>Nur einer davon wird bedient; ingress-nginx lehnt den zweiten Ingress ab.</translation>
+    </message>
+    <message>
+      <source>Only so many of the last lines of each pod.</source>
+      <translation>Nur so viele der letzten Zeilen jedes Pods.</translation>
+    </message>
+    <message>
+      <source>Only tell what would be done. Exit code 2: something would be refused.</source>
+      <translation>Nur sagen, was geschähe. Exit-Code 2: etwas würde abgelehnt.</translation>
     </message>
     <message>
       <source>Only the pod itself can reach it.</source>
@@ -4442,6 +4542,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Quit, and lose the values that are kept for this session only?</source>
       <translation>Beenden und die Werte verlieren, die nur für diese Sitzung aufbewahrt werden?</translation>
+    </message>
+    <message>
+      <source>RESOURCE is the Deployment's name, or a pod's. Where there are several pods, each line begins with the pod's name. Exit code 1: some could not be read.</source>
+      <translation>RESOURCE ist der Name des Deployments oder eines Pods. Bei mehreren Pods beginnt jede Zeile mit dem Namen des Pods. Exit-Code 1: manche waren nicht zu lesen.</translation>
     </message>
     <message>
       <source>Raise its number of failures.</source>
@@ -4896,6 +5000,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Sicherheit</translation>
     </message>
     <message>
+      <source>See: chartwright-cli status. Check --namespace and --release.</source>
+      <translation>Siehe: chartwright-cli status. --namespace und --release prüfen.</translation>
+    </message>
+    <message>
       <source>Select</source>
       <translation>Auswählen</translation>
     </message>
@@ -5135,6 +5243,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Zeigt, wie es der Zeichnung im Cluster geht.</translation>
     </message>
     <message>
+      <source>Shows how what is drawn does in a cluster.</source>
+      <translation>Zeigt, wie es dem Gezeichneten in einem Cluster geht.</translation>
+    </message>
+    <message>
+      <source>Shows the logs of a drawn Deployment's pods.</source>
+      <translation>Zeigt die Protokolle der Pods eines gezeichneten Deployments.</translation>
+    </message>
+    <message>
       <source>Shows the value of the selected key for a moment.</source>
       <translation>Zeigt den Wert des gewählten Schlüssels für einen Moment.</translation>
     </message>
@@ -5209,6 +5325,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Stop &amp;Watching</source>
       <translation>Nicht mehr &amp;beobachten</translation>
+    </message>
+    <message>
+      <source>Stopping after what is on its way. Once more ends at once.</source>
+      <translation>Es endet nach dem, was gerade unterwegs ist. Noch einmal beendet es sofort.</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -5595,9 +5715,9 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message numerus="yes">
       <source>The cluster would refuse %n object(s).</source>
       <translation>
-            <numerusform>Der Cluster würde %n Objekt ablehnen.</numerusform>
-            <numerusform>Der Cluster würde %n Objekte ablehnen.</numerusform>
-        </translation>
+        <numerusform>Der Cluster würde %n Objekt ablehnen.</numerusform>
+        <numerusform>Der Cluster würde %n Objekte ablehnen.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The cluster would refuse it or drop one of them.</source>
@@ -5612,8 +5732,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Cluster würde das Objekt ohne dies ablehnen.</translation>
     </message>
     <message>
+      <source>The connection is back.</source>
+      <translation>Die Verbindung ist wieder da.</translation>
+    </message>
+    <message>
       <source>The container cannot write but to its volumes.</source>
       <translation>Der Container kann nur in seine Volumes schreiben.</translation>
+    </message>
+    <message>
+      <source>The container; without it the first.</source>
+      <translation>Der Container; ohne Angabe der erste.</translation>
     </message>
     <message>
       <source>The context of the kubeconfig.</source>
@@ -6648,8 +6776,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Volumes</translation>
     </message>
     <message>
+      <source>Wait no longer than that; then the exit code is 1.</source>
+      <translation>Nicht länger warten; dann ist der Exit-Code 1.</translation>
+    </message>
+    <message>
+      <source>Wait until all is as it should be; with --watch, tell each change meanwhile.</source>
+      <translation>Warten, bis alles ist, wie es sein soll; mit --watch unterdessen jede Änderung melden.</translation>
+    </message>
+    <message>
       <source>Waiting for the keychain…</source>
       <translation>Warten auf den Schlüsselbund …</translation>
+    </message>
+    <message>
+      <source>Waiting: %1.</source>
+      <translation>Es wird gewartet: %1.</translation>
     </message>
     <message>
       <source>Waits for your answer</source>
@@ -7192,6 +7332,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>nach „}“ fehlt ein Komma</translation>
     </message>
     <message>
+      <source>age %1</source>
+      <translation>Alter %1</translation>
+    </message>
+    <message>
       <source>aliases (*name) are not read</source>
       <translation>Aliasse (*name) werden nicht gelesen</translation>
     </message>
@@ -7287,6 +7431,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Zwischenablage</translation>
     </message>
     <message>
+      <source>could not be found out</source>
+      <translation>war nicht herauszufinden</translation>
+    </message>
+    <message>
       <source>created</source>
       <translation>angelegt</translation>
     </message>
@@ -7327,8 +7475,8 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>env</translation>
     </message>
     <message>
-      <source>env, or: sh -c "ls -l /tmp"</source>
-      <translation>env, oder: sh -c &quot;ls -l /tmp&quot;</translation>
+      <source>env, or: ls -l /tmp</source>
+      <translation>env, oder: ls -l /tmp</translation>
     </message>
     <message>
       <source>error: %1</source>
@@ -7497,6 +7645,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       </translation>
     </message>
     <message>
+      <source>new; %1</source>
+      <translation>neu; %1</translation>
+    </message>
+    <message>
+      <source>new; what goes into it can be checked only then</source>
+      <translation>neu; was hineinkommt, lässt sich erst dann prüfen</translation>
+    </message>
+    <message>
       <source>no address yet</source>
       <translation>noch keine Adresse</translation>
     </message>
@@ -7527,6 +7683,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>no secure connection to the server can be made: %1</source>
       <translation>zum Server ist keine sichere Verbindung möglich: %1</translation>
+    </message>
+    <message>
+      <source>no value is kept</source>
+      <translation>kein Wert ist aufbewahrt</translation>
     </message>
     <message>
       <source>no value of %1 is kept: pods that need it will wait for it</source>
@@ -7707,6 +7867,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>text oder json.</translation>
     </message>
     <message>
+      <source>text or json; with --watch a line of JSON for each object that changed.</source>
+      <translation>text oder json; mit --watch eine Zeile JSON für jedes Objekt, das sich geändert hat.</translation>
+    </message>
+    <message>
       <source>text, json or sarif.</source>
       <translation>text, json oder sarif.</translation>
     </message>
@@ -7789,6 +7953,14 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the cluster has no %1 of %2</source>
       <translation>der Cluster kennt kein %1 von %2</translation>
+    </message>
+    <message>
+      <source>the cluster has not answered within %1 seconds</source>
+      <translation>der Cluster hat in %1 Sekunden nicht geantwortet</translation>
+    </message>
+    <message>
+      <source>the cluster has not told all within %1 seconds</source>
+      <translation>der Cluster hat in %1 Sekunden nicht alles gesagt</translation>
     </message>
     <message>
       <source>the cluster makes up its name</source>
@@ -8067,6 +8239,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>das Bild lässt sich nicht als PNG schreiben</translation>
     </message>
     <message>
+      <source>the pod %1 has no container "%2"</source>
+      <translation>der Pod %1 hat keinen Container „%2“</translation>
+    </message>
+    <message>
       <source>the program that draws pictures does not start: %1</source>
       <translation>das Programm, das Bilder zeichnet, startet nicht: %1</translation>
     </message>
@@ -8077,6 +8253,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the registry's server is missing</source>
       <translation>der Server der Registry fehlt</translation>
+    </message>
+    <message>
+      <source>the release has no pod %1 in the namespace %2</source>
+      <translation>das Release hat keinen Pod %1 im Namespace %2</translation>
     </message>
     <message>
       <source>the resource "%1" has no kind</source>
@@ -8231,6 +8411,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>es gibt keine kubeconfig</translation>
     </message>
     <message>
+      <source>there is no pod of the Deployment %1 in the namespace %2</source>
+      <translation>es gibt keinen Pod des Deployments %1 im Namespace %2</translation>
+    </message>
+    <message>
       <source>there is no profile "%1"; there are: %2</source>
       <translation>es gibt kein Profil „%1“; es gibt: %2</translation>
     </message>
@@ -8253,6 +8437,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>there is nothing in it</source>
       <translation>es steht nichts darin</translation>
+    </message>
+    <message>
+      <source>there; %1</source>
+      <translation>vorhanden; %1</translation>
     </message>
     <message>
       <source>these are %1 files, more than are read at once</source>
@@ -8443,6 +8631,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>wartet</translation>
     </message>
     <message>
+      <source>warning of %1: %2: %3</source>
+      <translation>Warnung von %1: %2: %3</translation>
+    </message>
+    <message>
       <source>warning: %1</source>
       <translation>Warnung: %1</translation>
     </message>
@@ -8465,6 +8657,14 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>with %1</source>
       <translation>mit %1</translation>
+    </message>
+    <message>
+      <source>would be deleted</source>
+      <translation>würde gelöscht</translation>
+    </message>
+    <message>
+      <source>would be handed over: %1</source>
+      <translation>würde übergeben: %1</translation>
     </message>
     <message>
       <source>would replace an address that is drawn</source>

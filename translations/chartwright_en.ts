@@ -41,16 +41,16 @@
     <message numerus="yes">
       <source>%n field(s) to change</source>
       <translation>
-            <numerusform>%n field to change</numerusform>
-            <numerusform>%n fields to change</numerusform>
-        </translation>
+        <numerusform>%n field to change</numerusform>
+        <numerusform>%n fields to change</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s)</source>
       <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
-        </translation>
+        <numerusform>%n file</numerusform>
+        <numerusform>%n files</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s) were made or changed by somebody else.</source>
@@ -76,9 +76,9 @@
     <message numerus="yes">
       <source>%n object(s) that Chartwright made. The namespace stays.</source>
       <translation>
-            <numerusform>%n object that Chartwright made. The namespace stays.</numerusform>
-            <numerusform>%n objects that Chartwright made. The namespace stays.</numerusform>
-        </translation>
+        <numerusform>%n object that Chartwright made. The namespace stays.</numerusform>
+        <numerusform>%n objects that Chartwright made. The namespace stays.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n secret value(s)</source>
@@ -104,9 +104,9 @@
     <message numerus="yes">
       <source>%n thing(s) were left out or changed.</source>
       <translation>
-            <numerusform>%n thing was left out or changed.</numerusform>
-            <numerusform>%n things were left out or changed.</numerusform>
-        </translation>
+        <numerusform>%n thing was left out or changed.</numerusform>
+        <numerusform>%n things were left out or changed.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n warning(s)</source>
@@ -181,9 +181,9 @@
     <message numerus="yes">
       <source>Follows %n pod(s).</source>
       <translation>
-            <numerusform>Follows %n pod.</numerusform>
-            <numerusform>Follows %n pods.</numerusform>
-        </translation>
+        <numerusform>Follows %n pod.</numerusform>
+        <numerusform>Follows %n pods.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Forget %n values?</source>
@@ -195,9 +195,9 @@
     <message numerus="yes">
       <source>Keep %n value(s) in the keychain?</source>
       <translation>
-            <numerusform>Keep %n value in the keychain?</numerusform>
-            <numerusform>Keep %n values in the keychain?</numerusform>
-        </translation>
+        <numerusform>Keep %n value in the keychain?</numerusform>
+        <numerusform>Keep %n values in the keychain?</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Move %n nodes</source>
@@ -209,16 +209,16 @@
     <message numerus="yes">
       <source>Nothing was changed: %n field(s) belong to somebody else. Take, keep or adopt each.</source>
       <translation>
-            <numerusform>Nothing was changed: %n field belongs to somebody else. Take, keep or adopt it.</numerusform>
-            <numerusform>Nothing was changed: %n fields belong to somebody else. Take, keep or adopt each.</numerusform>
-        </translation>
+        <numerusform>Nothing was changed: %n field belongs to somebody else. Take, keep or adopt it.</numerusform>
+        <numerusform>Nothing was changed: %n fields belong to somebody else. Take, keep or adopt each.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Nothing was changed: the cluster would refuse %n object(s). Problems tell why.</source>
       <translation>
-            <numerusform>Nothing was changed: the cluster would refuse %n object. Problems tell why.</numerusform>
-            <numerusform>Nothing was changed: the cluster would refuse %n objects. Problems tell why.</numerusform>
-        </translation>
+        <numerusform>Nothing was changed: the cluster would refuse %n object. Problems tell why.</numerusform>
+        <numerusform>Nothing was changed: the cluster would refuse %n objects. Problems tell why.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>Other drawings use %n of them.</source>
@@ -265,9 +265,9 @@
     <message numerus="yes">
       <source>The cluster would refuse %n object(s).</source>
       <translation>
-            <numerusform>The cluster would refuse %n object.</numerusform>
-            <numerusform>The cluster would refuse %n objects.</numerusform>
-        </translation>
+        <numerusform>The cluster would refuse %n object.</numerusform>
+        <numerusform>The cluster would refuse %n objects.</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>The drawing has %n error(s).</source>
