@@ -18,6 +18,8 @@ void LiveDesk::showTool(QWidget *window)
     window->setAttribute(Qt::WA_DeleteOnClose);
     m_tools.removeIf([](const QPointer<QWidget> &tool) { return tool.isNull(); });
     m_tools.append(window);
+    const QRect over = m_window->frameGeometry();
+    window->move(over.center() - window->rect().center());
     window->show();
 }
 

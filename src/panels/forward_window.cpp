@@ -33,6 +33,7 @@ ForwardWindow::ForwardWindow(ApiClient *client, const LivePod &pod, const QList<
     setWindowTitle(tr("Forward a Port of %1").arg(pod.name));
     build(ports);
     showState();
+    resize(sizeHint());
 }
 
 ForwardWindow::~ForwardWindow() = default;

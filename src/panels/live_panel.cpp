@@ -35,6 +35,8 @@ LivePanel::LivePanel(Document *document, Selection *selection, QWidget *parent)
         if (!isVisible())
             return;
         m_model->updateAges();
+        for (int i = 0; i < m_events->topLevelItemCount(); ++i)
+            m_events->topLevelItem(i)->setText(1, ageText(m_shownEvents[i].when));
         showWatch();
     });
     connect(selection, &Selection::changed, this, &LivePanel::showState);
