@@ -139,8 +139,9 @@ private:
     std::unique_ptr<TestNamespace> m_namespace;
     ApiKinds m_kinds;
     QString m_release;
-    QSet<QString> m_texts; ///< that came back
-    int m_objects = 0, m_added = 0;
+    QSet<QString> m_texts;        ///< that came back
+    QMap<QString, int> m_objects; ///< by kind
+    int m_added = 0;
 };
 
 void RandomClusterTest::initTestCase()
@@ -165,8 +166,9 @@ void RandomClusterTest::cleanup()
 void RandomClusterTest::cleanupTestCase()
 {
     m_namespace.reset();
-    qInfo("%d objects applied and read back, %d fields filled in by the server", m_objects,
-          m_added);
+    for (auto it = m_objects.cbegin(); it != m_objects.cend(); ++it)
+        qInfo("%s: %d", qPrintable(it.key()), *it);
+    qInfo("%d fields filled in by the server", m_added);
 }
 
 ApiResult<QList<ObjectDifference>> RandomClusterTest::compare(const QList<ApplyObject> &objects)
@@ -349,7 +351,8 @@ void RandomClusterTest::livesThroughACluster()
         problem = moved(live.value(object.ref), after.value(object.ref));
         QVERIFY2(problem.isEmpty(), fails(u"moved "_s + nameOf(object.ref), problem));
     }
-    m_objects += int(plan->objects.size());
+    for (const ApplyObject &object : plan->objects)
+        ++m_objects[object.ref.kind];
 
     const auto all = compare({});
     QVERIFY2(all, all ? "" : qPrintable(wordsOf(all.error())));
@@ -370,6 +373,8 @@ void RandomClusterTest::hardStringsWereStored()
 {
     if (propertyRuns(Usual) < Usual)
         return;
+    QCOMPARE(m_objects.keys(),
+             (QStringList{u"ConfigMap"_s, u"Deployment"_s, u"Ingress"_s, u"Service"_s}));
     const QStringList hard = hardStrings();
     const auto stored = std::count_if(hard.begin(), hard.end(),
                                       [&](const QString &text) { return m_texts.contains(text); });

@@ -99,10 +99,8 @@ bool isInside(const QString &path)
     return !path.startsWith(u'/') && !path.split(u'/').contains(u".."_s) && !path.isEmpty();
 }
 
-/// Probes of one kind are told apart by what a server refuses of them.
 void keepProbes(Value &container, RandomValues &random)
 {
-    container = without(container, Path(u"readinessProbe.terminationGracePeriodSeconds"_s));
     for (const QString &probe : {u"livenessProbe"_s, u"readinessProbe"_s, u"startupProbe"_s}) {
         eachMap(container, Path(probe + u".httpGet.httpHeaders"_s), [&](Value &header) {
             static const QRegularExpression token(u"\\A[-A-Za-z0-9]+\\z"_s);
@@ -136,14 +134,6 @@ void keepContainer(Value &container, bool isInit, RandomValues &random)
     eachMap(container, Path(u"volumeMounts"_s), [&](Value &mount) {
         keep(mount, Path(u"subPath"_s), isInside, {u"a/b"_s, u"{{ .x }}"_s}, random);
     });
-    if (at(container, Path(u"envFrom"_s)).isList()) {
-        List list = at(container, Path(u"envFrom"_s)).list();
-        list.removeIf([](const Value &from) {
-            return from[u"configMapRef"].isEmpty() && from[u"secretRef"].isEmpty();
-        });
-        container = list.isEmpty() ? without(container, Path(u"envFrom"_s))
-                                   : with(container, Path(u"envFrom"_s), list);
-    }
     eachMap(container, Path(u"envFrom"_s), [&](Value &from) {
         keep(
             from, Path(u"prefix"_s),
@@ -155,11 +145,6 @@ void keepContainer(Value &container, bool isInit, RandomValues &random)
 void keepPod(Value &fields, RandomValues &random)
 {
     const Path pod(Pod);
-    const Path deadline(u"spec.progressDeadlineSeconds"_s), ready(u"spec.minReadySeconds"_s);
-    if (find(fields, deadline) || find(fields, ready)) {
-        const qint64 least = at(fields, ready).toInt();
-        fields = with(fields, deadline, std::max(at(fields, deadline).toInt(), least + 1));
-    }
     if (List secrets = at(fields, pod.key(u"imagePullSecrets"_s)).list(); !secrets.isEmpty())
         fields = with(fields, pod.key(u"imagePullSecrets"_s), List{secrets.first()});
     if (at(fields, pod.key(u"hostNetwork"_s)) == Value(true)) {
@@ -168,14 +153,6 @@ void keepPod(Value &fields, RandomValues &random)
                     [](Value &port) { port = without(port, Path(u"hostPort"_s)); });
         });
     }
-    QStringList names;
-    for (const Value &container : at(fields, pod.key(u"containers"_s)).list())
-        names.append(container[u"name"].toString());
-    eachMap(fields, pod.key(u"initContainers"_s), [&](Value &container) {
-        const QString own = container[u"name"].toString();
-        if (names.contains(own))
-            container = with(container, Path(u"name"_s), own + u"-2"_s);
-    });
     replaceYaml(fields, pod.key(u"affinity"_s), random);
     replaceYaml(fields, pod.key(u"topologySpreadConstraints"_s), random);
     keepLabels(fields, pod.key(u"nodeSelector"_s), random);

@@ -138,6 +138,32 @@ void portLow(const RuleInput &in, Report &report)
     });
 }
 
+void containerName(const RuleInput &in, Report &report)
+{
+    QStringList names;
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
+        const QString name = c[u"name"].toString();
+        if (!name.isEmpty() && names.contains(name))
+            report.add(p.key(QStringLiteral("name")),
+                       tr("Two containers of a pod are called %1").arg(name));
+        names.append(name);
+    });
+}
+
+/// What the alternatives of the table leave unsaid: none of them is there.
+void envSource(const RuleInput &in, Report &report)
+{
+    eachContainer(in, true, [&](const Path &p, const Value &c) {
+        eachItem(in.fields, p.key(QStringLiteral("envFrom")), [&](const Path &at, const Value &v) {
+            if (v[u"configMapRef"].isNull() && v[u"secretRef"].isNull())
+                fixByRemoving(
+                    report.add(at,
+                               tr("%1 takes variables from nowhere").arg(c[u"name"].toString())),
+                    tr("Take the entry away"));
+        });
+    });
+}
+
 } // namespace
 
 QList<RuleSpec> containerRules()
@@ -149,6 +175,11 @@ QList<RuleSpec> containerRules()
          tr("Remove one of them."), envDuplicate},
         {QStringLiteral("env/name"), Error, Scope::Own, d, tr("Shells cannot read it."),
          tr("Use letters, digits and '_'."), envName},
+        {QStringLiteral("env/no-source"), Error, Scope::Own, d, tr("The cluster refuses it."),
+         tr("Choose a ConfigMap or a Secret, or take the entry away."), envSource},
+        {QStringLiteral("container/name-duplicate"), Error, Scope::Own, d,
+         tr("The cluster refuses it."), tr("Give each a name of its own, init containers too."),
+         containerName},
         {QStringLiteral("port/name"),
          Error,
          Scope::Own,

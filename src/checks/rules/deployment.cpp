@@ -3,6 +3,7 @@
 #include "checks/rule.h"
 
 #include <QRegularExpression>
+#include <limits>
 
 namespace chartwright {
 namespace {
@@ -225,6 +226,23 @@ void serviceLink(const RuleInput &in, Report &report)
     }
 }
 
+void deadline(const RuleInput &in, Report &report)
+{
+    const Value &drawn = in[u"spec.progressDeadlineSeconds"];
+    const qint64 limit = drawn.isNull() ? 600 : drawn.toInt();
+    const qint64 ready = in[u"spec.minReadySeconds"].toInt();
+    if (limit <= 0 || ready < limit)
+        return;
+    Finding &f =
+        report.add(path("spec.progressDeadlineSeconds"),
+                   tr("After %1 s an update counts as failed, before a pod is ready for %2 s")
+                       .arg(limit)
+                       .arg(ready));
+    const qint64 better = std::min<qint64>(ready + 600, std::numeric_limits<qint32>::max());
+    if (better > ready)
+        fixBySetting(f, tr("Wait %1 s").arg(better), better);
+}
+
 } // namespace
 
 QList<RuleSpec> deploymentRules()
@@ -248,6 +266,10 @@ QList<RuleSpec> deploymentRules()
          tr("Choose RollingUpdate, or take them away."), rollingUnused},
         {QStringLiteral("strategy/percent"), Severity::Error, Scope::Own, d,
          tr("The cluster refuses it."), tr("Write 1 or 25%."), percent},
+        {QStringLiteral("strategy/deadline"), Severity::Error, Scope::Own, d,
+         tr("The cluster refuses it."),
+         tr("Make the progress deadline longer than the time that a pod has to be ready."),
+         deadline},
         {QStringLiteral("selector/overlap"), Severity::Error, Scope::Group, d,
          tr("Each would count and replace the other's pods."), tr("Give them different labels."),
          selectorOverlap, selectorKeys},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/names.h"
 #include "checks/rule.h"
 #include "kinds/writers.h"
 
@@ -39,6 +40,28 @@ void setByChart(const RuleInput &in, Report &report)
     say(in, report, pods, keys);
 }
 
+void labelValues(const RuleInput &in, Report &report)
+{
+    if (!in.kind() || !in.kind()->isTemplated())
+        return;
+    QList<Path> maps{path("metadata.labels")};
+    if (in.resource.kind == u"Deployment")
+        maps += {path("spec.template.metadata.labels"), path("spec.template.spec.nodeSelector")};
+    if (in.resource.kind == u"Service")
+        maps.append(path("spec.selector"));
+    for (const Path &labels : std::as_const(maps)) {
+        for (const auto &[key, value] : at(in.fields, labels).map()) {
+            // The table of a Deployment tells of this one.
+            const bool isVersion = in.resource.kind == u"Deployment" &&
+                                   labels == maps.constFirst() && key == u"version";
+            if (!isVersion && value.isString() && !names::isLabelValue(value.toString()))
+                report.add(
+                    labels.key(key),
+                    tr("The label %1 cannot have the value “%2”").arg(key, value.toString()));
+        }
+    }
+}
+
 } // namespace
 
 QList<RuleSpec> labelRules()
@@ -51,6 +74,14 @@ QList<RuleSpec> labelRules()
          tr("Helm and Kubernetes find the objects of a release, and its pods, by these labels."),
          tr("Remove the label, or use another key."),
          setByChart},
+        {QStringLiteral("label/value"),
+         Severity::Error,
+         Scope::Own,
+         {},
+         tr("The cluster refuses it."),
+         tr("Use at most 63 letters, digits, '-', '_' and '.', with a letter or a digit at both "
+            "ends."),
+         labelValues},
     };
 }
 

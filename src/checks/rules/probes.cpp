@@ -149,6 +149,19 @@ void successes(const RuleInput &in, Report &report)
     });
 }
 
+void gracePeriod(const RuleInput &in, Report &report)
+{
+    eachProbe(in, [&](const Path &p, const Value &probe, const Value &c) {
+        const QString field = QStringLiteral("terminationGracePeriodSeconds");
+        if (p.last().name == u"readinessProbe" && !probe[field].isNull())
+            fixByRemoving(
+                report.add(
+                    p.key(field),
+                    tr("The readiness probe of %1 has a grace period").arg(c[u"name"].toString())),
+                tr("Take it away"));
+    });
+}
+
 void identical(const RuleInput &in, Report &report)
 {
     eachContainer(in, false, [&](const Path &p, const Value &c) {
@@ -199,6 +212,9 @@ QList<RuleSpec> probeRules()
          tr("Choose what it asks, or take the probe away."), handler},
         {QStringLiteral("probe/success-threshold"), Severity::Error, Scope::Own, d,
          tr("The cluster takes more than one only of a readiness probe."), tr("Use 1."), successes},
+        {QStringLiteral("probe/grace-period"), Severity::Error, Scope::Own, d,
+         tr("The cluster refuses it: a readiness probe ends no container."),
+         tr("Set it on the liveness probe, or on the pod."), gracePeriod},
         {QStringLiteral("probe/identical"), Severity::Advice, Scope::Own, d,
          tr("What makes a pod unready for a moment also restarts it."),
          tr("Make the liveness probe check less, or wait longer."), identical},
