@@ -458,6 +458,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 nimmt %2 und sonst nichts</translation>
     </message>
     <message>
+      <source>%1 takes variables from nowhere</source>
+      <translation>%1 übernimmt Variablen von nirgendwo</translation>
+    </message>
+    <message>
       <source>%1 values of Secrets are not kept: --keep-values puts them into the keychain.</source>
       <translation>%1 Werte von Secrets sind nicht verwahrt: --keep-values legt sie in den Schlüsselbund.</translation>
     </message>
@@ -1392,6 +1396,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Affinität</translation>
     </message>
     <message>
+      <source>After %1 s an update counts as failed, before a pod is ready for %2 s</source>
+      <translation>Nach %1 s gilt eine Aktualisierung als gescheitert, bevor ein Pod %2 s lang bereit ist</translation>
+    </message>
+    <message>
       <source>After applying</source>
       <translation>Nach dem Anwenden</translation>
     </message>
@@ -1873,6 +1881,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Choose a Cluster…</source>
       <translation>Cluster wählen …</translation>
+    </message>
+    <message>
+      <source>Choose a ConfigMap or a Secret, or take the entry away.</source>
+      <translation>Eine ConfigMap oder ein Secret wählen oder den Eintrag entfernen.</translation>
     </message>
     <message>
       <source>Choose a cluster first.</source>
@@ -2773,6 +2785,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>%1 ein TLS-Secret geben</translation>
     </message>
     <message>
+      <source>Give each a name of its own, init containers too.</source>
+      <translation>Jedem einen eigenen Namen geben, auch Init-Containern.</translation>
+    </message>
+    <message>
       <source>Give each port a number of its own.</source>
       <translation>Jedem Port eine eigene Nummer geben.</translation>
     </message>
@@ -3600,6 +3616,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Make the namespace, if it is not there.</source>
       <translation>Den Namespace anlegen, wenn er nicht da ist.</translation>
+    </message>
+    <message>
+      <source>Make the progress deadline longer than the time that a pod has to be ready.</source>
+      <translation>Die Fortschrittsfrist länger machen als die Zeit, die ein Pod bereit sein muss.</translation>
     </message>
     <message>
       <source>Make the root of %1 read-only</source>
@@ -5100,6 +5120,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Für den Pod setzen</translation>
     </message>
     <message>
+      <source>Set it on the liveness probe, or on the pod.</source>
+      <translation>Bei der Liveness-Probe oder beim Pod setzen.</translation>
+    </message>
+    <message>
       <source>Set it when the image is built, or read it on the server.</source>
       <translation>Beim Bau des Images setzen oder auf dem Server lesen.</translation>
     </message>
@@ -5471,6 +5495,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Übernehmen, was ein Release von Helm hat; Helm vergisst dieses Release.</translation>
     </message>
     <message>
+      <source>Take the entry away</source>
+      <translation>Den Eintrag entfernen</translation>
+    </message>
+    <message>
       <source>Take the label app off %1</source>
       <translation>Das Label app von %1 wegnehmen</translation>
     </message>
@@ -5685,6 +5713,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Cluster lehnt es ab.</translation>
     </message>
     <message>
+      <source>The cluster refuses it: a readiness probe ends no container.</source>
+      <translation>Der Cluster lehnt es ab: Eine Readiness-Probe beendet keinen Container.</translation>
+    </message>
+    <message>
       <source>The cluster refuses the second.</source>
       <translation>Der Cluster lehnt das zweite ab.</translation>
     </message>
@@ -5864,6 +5896,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The kubeconfig's certificate-authority must be the one that signed it. If the cluster was made anew, get its kubeconfig again; the server has to send the certificates in between.</source>
       <translation>Die certificate-authority der Kubeconfig muss die sein, die es unterschrieben hat. Wurde der Cluster neu angelegt, ist seine Kubeconfig noch einmal zu holen; der Server muss die Zertifikate dazwischen mitsenden.</translation>
+    </message>
+    <message>
+      <source>The label %1 cannot have the value “%2”</source>
+      <translation>Das Label %1 kann den Wert „%2“ nicht haben</translation>
     </message>
     <message>
       <source>The label `version`; the chart's app version unless set.</source>
@@ -6051,6 +6087,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The project's file was changed since then. Saving the recovered work replaces those changes.</source>
       <translation>Die Datei des Projekts wurde seitdem geändert. Das Speichern der wiederhergestellten Arbeit ersetzt diese Änderungen.</translation>
+    </message>
+    <message>
+      <source>The readiness probe of %1 has a grace period</source>
+      <translation>Die Readiness-Probe von %1 hat eine Schonfrist</translation>
     </message>
     <message>
       <source>The release could not be installed like this.</source>
@@ -6401,6 +6441,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Noch einmal versuchen; bleibt es so, in die Logs des API-Servers sehen.</translation>
     </message>
     <message>
+      <source>Two containers of a pod are called %1</source>
+      <translation>Zwei Container eines Pods heißen %1</translation>
+    </message>
+    <message>
       <source>Two entries are called %1</source>
       <translation>Zwei Einträge heißen %1</translation>
     </message>
@@ -6608,6 +6652,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Mindestens 1 verwenden.</translation>
     </message>
     <message>
+      <source>Use at most 63 letters, digits, '-', '_' and '.', with a letter or a digit at both ends.</source>
+      <translation>Höchstens 63 Buchstaben, Ziffern, „-“, „_“ und „.“ verwenden, mit einem Buchstaben oder einer Ziffer an beiden Enden.</translation>
+    </message>
+    <message>
       <source>Use fewer.</source>
       <translation>Weniger verwenden.</translation>
     </message>
@@ -6774,6 +6822,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Volumes</source>
       <translation>Volumes</translation>
+    </message>
+    <message>
+      <source>Wait %1 s</source>
+      <translation>%1 s warten</translation>
     </message>
     <message>
       <source>Wait no longer than that; then the exit code is 1.</source>
