@@ -2189,7 +2189,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>D&amp;elete from the Cluster…</source>
-      <translation>Aus dem Cluster &amp;löschen …</translation>
+      <translation>Aus dem Cluster lö&amp;schen …</translation>
     </message>
     <message>
       <source>Dark</source>

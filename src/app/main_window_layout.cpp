@@ -139,14 +139,18 @@ void MainWindow::resetLayout()
         dock->setFloating(false);
         removeDockWidget(dock);
     }
+    // Side by side, if only for a moment, those below would make the window wider.
+    QDockWidget *below = nullptr;
     for (const auto &[dock, area] : docks) {
         addDockWidget(area, dock);
+        if (area == Qt::BottomDockWidgetArea) {
+            if (below)
+                tabifyDockWidget(below, dock);
+            below = dock;
+        }
         dock->show();
     }
     splitDockWidget(m_paletteDock, m_outlineDock, Qt::Vertical);
-    tabifyDockWidget(m_problemsDock, m_previewDock);
-    tabifyDockWidget(m_previewDock, m_clusterDock);
-    tabifyDockWidget(m_clusterDock, m_liveDock);
     m_problemsDock->raise();
     addToolBar(Qt::TopToolBarArea, m_toolBar);
     m_toolBar->show();
