@@ -63,12 +63,12 @@ void CanvasView::paintMarks(DiagramPainter &diagram, const QRegion &region)
     if (m_marks.isEmpty())
         return;
     const QRectF exposed = mapToScene(QRectF(region.boundingRect()));
-    for (const int n : m_scene.nodesIn(exposed.adjusted(0, -NodeMark::Height, 0, 0))) {
+    for (const int n : m_scene.nodesIn(exposed.adjusted(0, -markHeight(), 0, 0))) {
         const SceneNode &node = m_scene.node(n);
         const auto mark = m_marks.constFind(node.shape.id);
         if (mark == m_marks.cend())
             continue;
-        const QRectF strip = node.rect.adjusted(-2, 0, 2, NodeMark::Height + 2);
+        const QRectF strip = node.rect.adjusted(-2, 0, 2, markHeight() + 2);
         if (region.intersects(mapFromScene(strip).toAlignedRect()))
             diagram.mark(node, *mark);
     }

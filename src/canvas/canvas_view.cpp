@@ -179,7 +179,7 @@ void CanvasView::setMarks(const NodeMarks &marks)
     }
     for (const ResourceId &id : std::as_const(changed)) {
         if (const auto n = m_scene.find(id))
-            updateScene(m_scene.node(*n).rect.adjusted(-2, -2, 2, NodeMark::Height + 2));
+            updateScene(m_scene.node(*n).rect.adjusted(-2, -2, 2, markHeight() + 2));
     }
 }
 

@@ -144,6 +144,10 @@ private:
     friend class Tool;
 
     void paintScene(QPainter &painter, const QRegion &region);
+    double markHeight() const
+    {
+        return std::max(NodeMark::Height, NodeMark::MiddleHeight / m_zoom);
+    }
     void paintMarks(DiagramPainter &diagram, const QRegion &region);
     NodeLook lookOf(int node) const;
     WireLook lookOfWire(int wire) const;

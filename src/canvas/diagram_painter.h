@@ -86,6 +86,7 @@ private:
     void sockets(const SceneNode &node, const NodeLook &look);
     void socket(QPointF at, bool wired, bool lit, bool accepts, bool snapped);
     void badge(const SceneNode &node, const QRectF &rect);
+    void middleMark(const SceneNode &node, const NodeMark &mark);
     void farMark(const SceneNode &node, const NodeMark &mark);
     void toneSign(NodeMark::Tone tone, QPointF middle, double size);
     QColor toneColour(NodeMark::Tone tone) const;

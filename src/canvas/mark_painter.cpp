@@ -75,7 +75,9 @@ void DiagramPainter::mark(const SceneNode &node, const NodeMark &mark)
 {
     const QRectF strip(node.rect.left() + Inset, node.rect.bottom(), node.rect.width() - 2 * Inset,
                        NodeMark::Height);
-    if (m_detail != Detail::Near)
+    if (m_detail == Detail::Middle)
+        return middleMark(node, mark);
+    if (m_detail == Detail::Far)
         return farMark(node, mark);
     m_painter->setPen(QPen(m_theme.frame, 1));
     m_painter->setBrush(mixed(m_theme.body, toneColour(mark.tone), 0.1));
@@ -105,7 +107,25 @@ void DiagramPainter::mark(const SceneNode &node, const NodeMark &mark)
                         metrics.elidedText(mark.text, Qt::ElideRight, textWidth + 0.5));
 }
 
-/// From further away: a bar of the tone's colour, and its sign where it is not as it should be.
+/// A line in a size that stays readable.
+void DiagramPainter::middleMark(const SceneNode &node, const NodeMark &mark)
+{
+    const double pixel = 1 / m_zoom, height = NodeMark::MiddleHeight * pixel;
+    const QRectF strip(node.rect.left(), node.rect.bottom(), node.rect.width(), height);
+    m_painter->fillRect(strip, mixed(m_theme.canvas, toneColour(mark.tone), 0.14));
+    m_painter->setRenderHint(QPainter::Antialiasing);
+    toneSign(mark.tone, {strip.left() + 6 * pixel, strip.center().y()}, 6 * pixel);
+    QFont font = m_theme.rowFont;
+    font.setPixelSize(std::max(1, int(9 * pixel)));
+    m_painter->setFont(font);
+    m_painter->setPen(m_theme.text);
+    m_painter->drawText(
+        QPointF(strip.left() + 12 * pixel, strip.bottom() - 3 * pixel),
+        QFontMetricsF(font).elidedText(mark.text, Qt::ElideRight, strip.width() - 13 * pixel));
+    m_painter->setRenderHint(QPainter::Antialiasing, false);
+}
+
+/// From very far away: a bar of the tone's colour, and its sign where it is not as it should be.
 void DiagramPainter::farMark(const SceneNode &node, const NodeMark &mark)
 {
     const double pixel = 1 / m_zoom, height = std::min(4 * pixel, NodeMark::Height);

@@ -13,6 +13,7 @@ struct NodeMark
 {
     enum class Tone { Quiet, Good, Waiting, Bad, Changed };
     static constexpr double Height = 20;
+    static constexpr double MiddleHeight = 12; ///< in pixels of the view, from further away
 
     Tone tone = Tone::Quiet;
     QString text;
