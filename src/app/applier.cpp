@@ -259,7 +259,7 @@ void Applier::ask(const ApplyQuestion &question, void (Applier::*then)(const App
 }
 
 /// A keychain that is locked is opened first, so that nothing ends half way for it.
-void Applier::askAboutSecrets(ApplyOptions options)
+void Applier::askAboutSecrets(const ApplyOptions &options)
 {
     if (options.secrets.isEmpty())
         return startApply(options);

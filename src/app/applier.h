@@ -52,7 +52,7 @@ private:
     void askToApply();
     void ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyDialog &));
     void applyAsAnswered(const ApplyDialog &dialog);
-    void askAboutSecrets(ApplyOptions options);
+    void askAboutSecrets(const ApplyOptions &options);
     void startApply(const ApplyOptions &options);
     void listSecrets();
     void askToDelete(const QList<ObjectRef> &secrets);

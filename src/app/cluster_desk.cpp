@@ -4,6 +4,7 @@
 #include "base/names.h"
 
 #include <QDir>
+#include <QWidget>
 
 using namespace Qt::StringLiterals;
 
