@@ -168,10 +168,11 @@ void ManifestImporter::draw(const ManifestImport &import, std::optional<QPointF>
     edit.moves += places(import, place);
     m_document->push(edit);
     m_selection->set(import.made);
-    if (import.made.size() > 1)
-        m_canvas->fitSelection();
-    else if (!import.made.isEmpty())
+    if (import.made.size() == 1)
         m_canvas->showNode(import.made.constFirst());
+    else
+        m_canvas->fitSelection();
+
     emit imported(summary(import), sentences(import.notes));
 }
 
