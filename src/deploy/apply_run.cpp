@@ -134,11 +134,12 @@ void ApplyRun::askLive()
             const Value live = answer ? answer->object : Value();
             m_version = versionOf(live);
             const QString helm = helmReleaseOf(live);
-            if (!helm.isEmpty() && m_options.fromHelm) {
+            m_isOfHelm = !helm.isEmpty();
+            if (m_isOfHelm && m_options.fromHelm) {
                 m_helmRelease = helm;
                 return takeFromHelm();
             }
-            if (!helm.isEmpty()) {
+            if (m_isOfHelm) {
                 ApiFailure failure;
                 failure.kind = ApiFailure::Kind::Refused;
                 failure.error = {
@@ -181,8 +182,8 @@ ApplyObject ApplyRun::objectToSend(const ObjectRef &ref) const
 
 void ApplyRun::apply()
 {
-    const bool byForce = m_options.takeConflicts || !m_helmRelease.isEmpty() ||
-                         step().work == Work::Record || m_options.taken.contains(step().ref);
+    const bool byForce = m_options.takeConflicts || m_isOfHelm || step().work == Work::Record ||
+                         m_options.taken.contains(step().ref);
     m_client->send(applyRequest(objectToSend(step().ref), m_kinds, byForce, false), this,
                    [this](const ApiResult<ApiAnswer> &answer) {
                        if (!answer)

@@ -100,7 +100,8 @@ private:
     enum class Phase { Plan, Restarts, Helm, Record, Over };
     Phase m_phase = Phase::Plan;
     QSet<ResourceId> m_restarts;
-    QString m_helmRelease; ///< that was taken over
+    QString m_helmRelease;   ///< that was taken over
+    bool m_isOfHelm = false; ///< the live object was
     bool m_isCancelled = false, m_hasFailed = false, m_isOver = false;
 };
 

@@ -45,6 +45,7 @@ private slots:
     void conflictsNameWhoOwns();
     void prunesWhatLeftTheDrawing();
     void helmsReleaseIsLeftAlone();
+    void helmsReleaseIsTakenOver();
     void namespaceOnlyAccount();
     void namespaceIsMade();
     void whatTheServerRefuses();
@@ -216,6 +217,29 @@ void ApplyTest::helmsReleaseIsLeftAlone()
     QVERIFY2(refused.err.contains("it belongs to the Helm release todo"), refused.err);
     QCOMPARE(versions().first(), before.first());
     QVERIFY(cli(u"delete"_s).out.contains("There is nothing"));
+}
+
+void ApplyTest::helmsReleaseIsTakenOver()
+{
+    const Helm &helm = Helm::four();
+    QVERIFY_HELM(helm);
+    const QString chart = m_folder->filePath(u"chart"_s);
+    QCOMPARE(runProgram({u"export"_s, m_folder->path(), chart}).code, 0);
+    const QStringList there{u"--kubeconfig"_s, m_config, u"-n"_s, m_namespace->name()};
+    const auto installed =
+        helm.run(QStringList{u"install"_s, u"todo"_s, chart, u"--wait=false"_s} + there);
+    QVERIFY2(installed.ok(), qPrintable(installed.text()));
+    const auto applied = cli(u"apply"_s, {u"--from-helm"_s, u"--set"_s, u"backend.replicas=3"_s});
+    QVERIFY2(applied.code == 0, applied.text());
+    const Value backend = cluster().object(u"deployment"_s, u"todo-backend"_s, m_namespace->name());
+    QCOMPARE(backend[u"spec"][u"replicas"].toInt(), 3);
+    QCOMPARE(backend[u"metadata"][u"labels"][u"app.kubernetes.io/managed-by"].toString(),
+             u"chartwright"_s);
+    QVERIFY(backend[u"metadata"][u"annotations"][u"meta.helm.sh/release-name"].isNull());
+    // Helm no longer knows it, and cannot take it back by mistake.
+    QVERIFY(!helm.run(QStringList{u"status"_s, u"todo"_s} + there).ok());
+    QCOMPARE(cli(u"diff"_s, {u"--set"_s, u"backend.replicas=3"_s}).code, 0);
+    QCOMPARE(cli(u"delete"_s).code, 0);
 }
 
 void ApplyTest::namespaceOnlyAccount()
