@@ -215,7 +215,7 @@ void ApplyTest::helmsReleaseIsLeftAlone()
     const auto refused = cli(u"apply"_s);
     QCOMPARE(refused.code, 2);
     QVERIFY2(refused.err.contains("it belongs to the Helm release todo"), refused.err);
-    QCOMPARE(versions().first(), before.first());
+    QCOMPARE(versions().constFirst(), before.first());
     QVERIFY(cli(u"delete"_s).out.contains("There is nothing"));
 }
 
