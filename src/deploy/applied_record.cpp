@@ -7,7 +7,7 @@ namespace chartwright {
 namespace {
 
 /// A cluster takes 1 MiB of an object.
-constexpr qsizetype MostBytes = 700 * 1024;
+constexpr qsizetype MostBytes = 700ll * 1024;
 
 QString keyOf(const ObjectRef &ref, const QString &ns)
 {

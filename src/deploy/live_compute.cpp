@@ -93,7 +93,8 @@ LiveState LiveView::compute(const ResourceId &id) const
     switch (*of) {
     case Of::Deployments: {
         QList<LivePod> pods;
-        for (const QString &key : m_podsOf.value(id))
+        const QSet<QString> keys = m_podsOf.value(id);
+        for (const QString &key : keys)
             pods.append(m_pods.value(key).pod);
         std::sort(pods.begin(), pods.end(),
                   [](const LivePod &a, const LivePod &b) { return a.name < b.name; });
@@ -125,7 +126,8 @@ LiveState LiveView::compute(const ResourceId &id) const
 
 void LiveView::addEvents(LiveState &state, const ResourceId &id) const
 {
-    for (const QString &key : m_eventsOf.value(id)) {
+    const QSet<QString> keys = m_eventsOf.value(id);
+    for (const QString &key : keys) {
         if (const ObjectWatch *all = watch(Of::Events, key.section(u'/', 0, 0)))
             state.events.append(liveEvent(all->objects().value(key)));
     }
@@ -154,7 +156,8 @@ LiveState LiveView::ofRelease() const
         else if (state.health != Health::Good && out.health != Health::Bad)
             out.health = Health::Waiting;
     }
-    for (const QString &key : m_podsOf.value(m_releaseNode))
+    const QSet<QString> keys = m_podsOf.value(m_releaseNode);
+    for (const QString &key : keys)
         out.pods.append(m_pods.value(key).pod);
     std::sort(out.pods.begin(), out.pods.end(),
               [](const LivePod &a, const LivePod &b) { return a.name < b.name; });

@@ -210,7 +210,7 @@ void DifferencePanel::followSelection()
     for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
         QTreeWidgetItem *item = m_list->topLevelItem(i);
         const int object = rowOf(item).object;
-        if (object >= 0 && m_differences[object].resource == m_selection->ids().first()) {
+        if (object >= 0 && m_differences[object].resource == m_selection->ids().constFirst()) {
             if (rowOf(m_list->currentItem()).object != object)
                 m_list->setCurrentItem(item);
             return;

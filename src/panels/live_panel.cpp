@@ -5,6 +5,7 @@
 #include "panels/panel_style.h"
 #include "panels/pods_model.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
