@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/value_keeper.h"
 
+#include <chrono>
+
+using namespace std::chrono_literals;
+
 namespace chartwright {
 
 ValueKeeper::ValueKeeper(SecretIndex index, const VaultLimits &limits, QObject *parent)
     : QObject(parent), m_index(std::move(index)), m_vault(limits)
 {
     m_thread.setMaxThreadCount(1); // what is written keeps its order
-    connect(&m_vault, &Vault::keychainChanged, this, &ValueKeeper::copyNext);
+    connect(&m_vault, &Vault::keychainChanged, this, &ValueKeeper::tryAgain);
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &ValueKeeper::copyNext);
     connect(&m_vault, &Vault::judged, this, [this](const ValueKey &key) {
         if (m_vault.isKeptForSession(key))
             return; // nothing of it on the disk
@@ -101,6 +107,7 @@ void ValueKeeper::copyNext()
     if (m_copying || m_copies.isEmpty())
         return;
     m_copying = true;
+    m_changed = false;
     const ValueCopy copy = m_copies.constFirst();
     const ValueKey from{copy.from, {}};
     m_vault.read(from, this, [=, this](VaultResult<SecretValue> value) {
@@ -123,6 +130,13 @@ void ValueKeeper::copyNext()
     });
 }
 
+/// What it answers may still be from before it changed.
+void ValueKeeper::tryAgain()
+{
+    m_changed = true;
+    copyNext();
+}
+
 void ValueKeeper::copied()
 {
     m_copies.removeFirst();
@@ -135,6 +149,7 @@ void ValueKeeper::holdUp(const VaultError &error)
     m_copying = false;
     if (!std::exchange(m_heldUp, true))
         emit copyHeldUp(error);
+    m_again.start(m_changed ? 200ms : 5s); // one that hung tells nobody when it goes on
 }
 
 void ValueKeeper::adopt(const QString &document, const QList<IndexEntry> &held)

@@ -4,6 +4,7 @@
 #include "secrets/vault.h"
 
 #include <QThreadPool>
+#include <QTimer>
 
 namespace chartwright {
 
@@ -53,6 +54,7 @@ private:
     void change(std::function<Result<void>(SecretIndex &)> work, QObject *context,
                 const Then &then);
     void copyNext();
+    void tryAgain();
     void copied();
     void holdUp(const VaultError &error);
 
@@ -60,7 +62,9 @@ private:
     Vault m_vault;
     QThreadPool m_thread;
     QList<ValueCopy> m_copies;
+    QTimer m_again;
     bool m_copying = false;
+    bool m_changed = false; ///< the keychain, since copying was tried
     bool m_heldUp = false;
 };
 
