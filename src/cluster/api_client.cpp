@@ -2,6 +2,7 @@
 #include "cluster/api_client.h"
 
 #include "cluster/api_exchange.h"
+#include "cluster/api_transport.h"
 #include "cluster/link_watch.h"
 
 #include <QNetworkAccessManager>
@@ -33,6 +34,21 @@ ApiClient::ApiClient(std::shared_ptr<const Target> target, Credentials *credenti
 {
     // They would go on speaking for the identity before.
     connect(credentials, &Credentials::identityChanged, this, &ApiClient::dropIdleConnections);
+}
+
+void ApiClient::login(QObject *context,
+                      std::function<void(const ApiResult<RequestCredentialsPtr> &)> done)
+{
+    // The client may be gone by then.
+    m_credentials->get(context, [target = m_target, done = std::move(done)](
+                                    const Result<RequestCredentialsPtr> &credentials) {
+        if (!credentials)
+            done(tl::unexpected(failureWith(ApiFailure::Kind::Login, credentials.error())));
+        else if (const auto problem = impersonationProblem(*target))
+            done(tl::unexpected(*problem));
+        else
+            done(*credentials);
+    });
 }
 
 QNetworkAccessManager *ApiClient::newNetwork()

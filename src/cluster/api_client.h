@@ -16,6 +16,14 @@ namespace chartwright {
 class ApiExchange;
 class Credentials;
 class LinkWatch;
+struct RequestCredentials;
+
+/// What ApiRequest::accept asks for where the metadata of an object, or of a list, are enough: of a
+/// Secret the values stay where they are.
+inline constexpr char MetadataOnly[] =
+    "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+inline constexpr char MetadataList[] =
+    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 struct ApiRequest
 {
@@ -86,6 +94,10 @@ private:
     friend class ApiSocket;
     friend class ApiStream;
 
+    /// What a request goes with, or why there is nothing; once, later, unless `context` has gone.
+    void
+    login(QObject *context,
+          std::function<void(const ApiResult<std::shared_ptr<const RequestCredentials>> &)> done);
     /// One that has a connection to spare: Qt makes six at most to a server.
     QNetworkAccessManager *streamNetwork();
     QNetworkAccessManager *newNetwork();

@@ -67,13 +67,11 @@ void ApiExchange::cancel()
 
 void ApiExchange::begin()
 {
-    m_client->m_credentials->get(this, [this](const Result<RequestCredentialsPtr> &credentials) {
+    m_client->login(this, [this](const ApiResult<RequestCredentialsPtr> &credentials) {
         if (!m_done)
             return;
         if (!credentials)
-            return fail(failureWith(ApiFailure::Kind::Login, credentials.error()));
-        if (const auto problem = impersonationProblem(m_client->target()))
-            return fail(*problem);
+            return fail(credentials.error());
         send(*credentials);
     });
 }

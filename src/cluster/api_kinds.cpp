@@ -19,6 +19,19 @@ ObjectRef refOf(const Value &object)
             metadata[u"namespace"].toString(), metadata[u"name"].toString()};
 }
 
+QString displayName(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
+
+QList<ObjectRef> refsIn(const Value &list, const ApiKind &kind)
+{
+    QList<ObjectRef> out;
+    for (const Value &item : list[u"items"].list()) {
+        const Value &metadata = item[u"metadata"];
+        out.append({kind.apiVersion, kind.kind, metadata[u"namespace"].toString(),
+                    metadata[u"name"].toString()});
+    }
+    return out;
+}
+
 ApiKinds::ApiKinds()
 {
     struct Known

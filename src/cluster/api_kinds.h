@@ -30,6 +30,11 @@ struct ObjectRef
 
 /// Of a manifest or a live object; `ns` is what stands in it.
 ObjectRef refOf(const Value &object);
+/// "Deployment todo-backend"; text of a cluster.
+QString displayName(const ObjectRef &ref);
+
+/// What a list holds; its items do not say what they are.
+QList<ObjectRef> refsIn(const Value &list, const ApiKind &kind);
 
 /// What an API server serves. Kinds that every server has since 1.19 are known without asking.
 class ApiKinds

@@ -64,13 +64,11 @@ ApiSocket::~ApiSocket() { drop(); }
 
 void ApiSocket::open()
 {
-    m_client->m_credentials->get(this, [this](const Result<RequestCredentialsPtr> &credentials) {
+    m_client->login(this, [this](const ApiResult<RequestCredentialsPtr> &credentials) {
         if (m_isOver)
             return;
         if (!credentials)
-            return fail(failureWith(ApiFailure::Kind::Login, credentials.error()));
-        if (const auto problem = impersonationProblem(m_client->target()))
-            return fail(*problem);
+            return fail(credentials.error());
         connectToServer(*credentials);
     });
 }

@@ -33,13 +33,11 @@ ApiStream::~ApiStream() { stop(); }
 
 void ApiStream::start()
 {
-    m_client->m_credentials->get(this, [this](const Result<RequestCredentialsPtr> &credentials) {
+    m_client->login(this, [this](const ApiResult<RequestCredentialsPtr> &credentials) {
         if (m_isOver || !m_client)
             return;
         if (!credentials)
-            return fail(failureWith(ApiFailure::Kind::Login, credentials.error()));
-        if (const auto problem = impersonationProblem(m_client->target()))
-            return fail(*problem);
+            return fail(credentials.error());
         send(*credentials);
     });
 }

@@ -35,42 +35,47 @@ void ClusterConnection::ask()
     m_state = State::Asking;
     ++m_round;
     emit changed();
+    // Anybody may read the version; kinds are the first that needs a login.
+    const auto learnt = [this, round = m_round](const std::optional<ApiFailure> &failure) {
+        if (round != m_round)
+            return;
+        if (failure)
+            return setFailed(*failure);
+        m_state = State::Reachable;
+        emit changed();
+        askNamespaces();
+    };
     m_probe->send({ApiRequest::Verb::Get, QStringLiteral("/version")}, this,
-                  [this, round = m_round](const ApiResult<ApiAnswer> &answer) {
+                  [this, learnt, round = m_round](const ApiResult<ApiAnswer> &answer) {
                       if (round != m_round)
                           return;
                       if (!answer)
                           return setFailed(answer.error());
                       m_version = plainText(answer->object[u"gitVersion"].toString());
                       m_kinds = ApiKinds();
-                      askKinds(QStringLiteral("/api"));
+                      askKinds(m_probe, QStringLiteral("/api"), learnt);
                   });
 }
 
-void ClusterConnection::askKinds(const QString &path)
+void ClusterConnection::askKinds(ApiClient *by, const QString &path, Learnt done)
 {
     ApiRequest request{ApiRequest::Verb::Get, path};
     request.accept = DiscoveryType;
-    m_probe->send(std::move(request), this,
-                  [this, path, round = m_round](const ApiResult<ApiAnswer> &answer) {
-                      if (round != m_round)
-                          return;
-                      // Anybody may read the version; this is the first that needs a login.
-                      if (!answer)
-                          return setFailed(answer.error());
-                      m_kinds.add(answer->object);
-                      if (path == u"/api")
-                          return askKinds(QStringLiteral("/apis"));
-                      m_state = State::Reachable;
-                      emit changed();
-                      askNamespaces();
-                  });
+    by->send(std::move(request), this,
+             [this, by, path, done = std::move(done)](const ApiResult<ApiAnswer> &answer) {
+                 if (!answer)
+                     return done(answer.error());
+                 m_kinds.add(answer->object);
+                 if (path == u"/api")
+                     return askKinds(by, QStringLiteral("/apis"), done);
+                 done(std::nullopt);
+             });
 }
 
 void ClusterConnection::askNamespaces()
 {
     ApiRequest request{ApiRequest::Verb::Get, QStringLiteral("/api/v1/namespaces")};
-    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    request.accept = MetadataList;
     m_probe->send(
         std::move(request), this, [this, round = m_round](const ApiResult<ApiAnswer> &answer) {
             if (round != m_round)

@@ -26,6 +26,9 @@ public:
     };
     /// Asks anew. A login that was refused by the person before is asked for again.
     void ask();
+    using Learnt = std::function<void(const std::optional<ApiFailure> &)>;
+    /// Asks for kinds() alone, as patiently as client() asks; calls back once.
+    void learnKinds(Learnt done) { askKinds(m_client, QStringLiteral("/api"), std::move(done)); }
     State state() const { return m_state; }
     const ApiFailure &failure() const { return m_failure; }
     /// "v1.33.4"; plain.
@@ -39,7 +42,7 @@ signals:
     void changed();
 
 private:
-    void askKinds(const QString &path);
+    void askKinds(ApiClient *by, const QString &path, Learnt done);
     void askNamespaces();
     void setFailed(const ApiFailure &failure);
 

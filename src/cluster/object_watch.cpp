@@ -119,7 +119,7 @@ void ObjectWatch::list(const QString &next)
     if (!next.isEmpty())
         request.query.append({QStringLiteral("continue"), next});
     if (m_kind.kind == u"Secret")
-        request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        request.accept = MetadataList;
     m_call.cancel();
     m_call = m_client->send(request, this, [this, run = m_run](ApiResult<ApiAnswer> answer) {
         if (!answer)
@@ -170,7 +170,7 @@ void ObjectWatch::watch()
                           {QStringLiteral("allowWatchBookmarks"), QStringLiteral("true")},
                           {QStringLiteral("timeoutSeconds"), QString::number(seconds)}});
     if (m_kind.kind == u"Secret")
-        request.accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+        request.accept = MetadataOnly;
     ApiStreamLimits limits;
     limits.silence = m_limits.silence;
     m_stream = new ApiStream(m_client, request, limits, this);
