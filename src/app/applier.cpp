@@ -47,8 +47,6 @@ Applier::Applier(Document *document, Selection *selection, ProjectSession *sessi
 
 Applier::~Applier() { delete m_work; }
 
-QString Applier::nameOf(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
-
 void Applier::chooseTarget()
 {
     auto *dialog = new TargetsDialog(m_desk, m_window);
@@ -183,7 +181,7 @@ ApplyQuestion Applier::question() const
         out.created += d.state == State::New ? 1 : 0;
         out.changed += d.state == State::Changed ? 1 : 0;
         if (d.state == State::Gone)
-            out.deletions.append(nameOf(d.ref));
+            out.deletions.append(displayName(d.ref));
         if (!d.helmRelease.isEmpty())
             out.helmRelease = d.helmRelease;
     }
@@ -284,7 +282,7 @@ void Applier::startApply(const ApplyOptions &options)
         m_panel->setRunning(tr("%1 of %2: %3")
                                 .arg(i + 1)
                                 .arg(m_run->steps().size())
-                                .arg(nameOf(m_run->steps()[i].ref)));
+                                .arg(displayName(m_run->steps()[i].ref)));
     });
     connect(m_run, &ApplyRun::finished, this, &Applier::finished, Qt::QueuedConnection);
     m_run->start();

@@ -63,7 +63,6 @@ private:
     QString account() const;
     void adopt(const ResourceId &id, const Path &path, const Value &value);
     ApplyQuestion question() const;
-    static QString nameOf(const ObjectRef &ref); ///< "Deployment todo-backend"
 
     Document *m_document;
     Selection *m_selection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/applier.h"
 #include "app/apply_dialog.h"
+#include "deploy/requests.h"
 #include "panels/difference_panel.h"
 
 using namespace Qt::StringLiterals;
@@ -39,7 +40,7 @@ void Applier::finished()
         text = tr("%1 is in %2: %3.").arg(m_plan.release, m_desk->title(), account());
     } else if (failed != m_run->steps().end()) {
         text = tr("It stopped at %1: %2. So far: %3. Apply again to go on.")
-                   .arg(nameOf(failed->ref), failed->failure->error.message, account());
+                   .arg(displayName(failed->ref), failed->failure->error.message, account());
         if (!failed->failure->error.remedy.isEmpty())
             text += u' ' + failed->failure->error.remedy;
     } else {
@@ -55,18 +56,12 @@ void Applier::finished()
 
 void Applier::listSecrets()
 {
-    ApiRequest request{ApiRequest::Verb::Get,
-                       collectionPath(*ApiKinds().find(u"v1"_s, u"Secret"_s), m_plan.ns),
-                       {{u"labelSelector"_s, ReleaseLabel + u'=' + m_plan.release}}};
-    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
     m_connection->client()->send(
-        std::move(request), m_work, [this](const ApiResult<ApiAnswer> &answer) {
+        releaseSecretsRequest(m_plan.release, m_plan.ns), m_work,
+        [this](const ApiResult<ApiAnswer> &answer) {
             QList<ObjectRef> secrets; // of an account that may not look: none
-            if (answer) {
-                for (const Value &item : answer->object[u"items"].list())
-                    secrets.append(
-                        {u"v1"_s, u"Secret"_s, m_plan.ns, item[u"metadata"][u"name"].toString()});
-            }
+            if (answer)
+                secrets = refsIn(answer->object, *ApiKinds().find(u"v1"_s, u"Secret"_s));
             askToDelete(secrets);
         });
 }

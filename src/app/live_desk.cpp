@@ -3,10 +3,11 @@
 
 #include "app/message_box.h"
 #include "app/scale_dialog.h"
+#include "deploy/requests.h"
 #include "panels/live_panel.h"
-#include "tree/yaml.h"
 
-#include <QDateTime>
+#include <QApplication>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -109,24 +110,43 @@ void LiveDesk::stop()
     m_view.reset();
     m_connection.reset();
     m_plan.stop();
+    ++m_planned; // what is on its way is of no use
     emit watchingChanged(false);
     emit marksChanged();
 }
 
-/// A drawing that cannot be rendered just now keeps what was known of it.
+/// On a worker: rendering a large drawing takes longer than a frame.
 void LiveDesk::plan()
 {
     if (!m_view)
         return;
     const RenderInput input = m_desk->renderInput();
-    const Topology &topology = m_document->topology();
-    const auto planned = releasePlan(topology, input, ApiKinds());
-    if (!planned) {
-        m_panel->setTrouble(planned.error().text());
+    const Topology topology = m_document->topology();
+    QThreadPool::globalInstance()->start(
+        [desk = QPointer(this), topology, input, run = ++m_planned] {
+            const auto planned = releasePlan(topology, input, ApiKinds());
+            const ResourcePtr release = topology.findByName(u"Release", input.release);
+            const ResourceId node = release ? release->id : ResourceId();
+            // The desk may be gone by now; qApp is not, and runs this on the main thread.
+            QMetaObject::invokeMethod(
+                qApp,
+                [=] {
+                    if (desk && run == desk->m_planned)
+                        desk->takePlan(planned, node);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+/// A drawing that cannot be rendered just now keeps what was known of it.
+void LiveDesk::takePlan(const Result<ReleasePlan> &planned, const ResourceId &releaseNode)
+{
+    if (!m_view)
         return;
-    }
-    const ResourcePtr release = topology.findByName(u"Release", input.release);
-    m_view->setPlan(*planned, release ? release->id : ResourceId());
+    if (planned)
+        m_view->setPlan(*planned, releaseNode);
+    else
+        m_panel->setTrouble(planned.error().text());
 }
 
 NodeMarks LiveDesk::marks() const
@@ -166,19 +186,17 @@ bool LiveDesk::mayChange(const QString &question, const QString &details)
 
 void LiveDesk::patch(const ResourceId &id, const Value &patch, const QString &done)
 {
-    const auto ref = m_view->objectOf(id);
-    if (!ref)
-        return;
-    const ApiRequest request{ApiRequest::Verb::Patch,
-                             ApiKinds().path(*ref),
-                             {{u"fieldManager"_s, QString(FieldManager)}},
-                             writeJson(patch),
-                             "application/merge-patch+json"};
+    if (const auto ref = m_view->objectOf(id))
+        send(mergePatch(ApiKinds().path(*ref), patch), done);
+}
+
+void LiveDesk::send(const ApiRequest &request, const QString &done)
+{
     m_connection->client()->send(request, this, [this, done](const ApiResult<ApiAnswer> &answer) {
-        if (answer)
-            emit said(done);
-        else
+        if (!answer)
             MessageBox::showError(m_window, tr("The cluster did not do it."), answer.error().error);
+        else if (!done.isEmpty())
+            emit said(done);
     });
 }
 
@@ -189,14 +207,7 @@ void LiveDesk::restart()
         !mayChange(tr("Restart the pods of %1?").arg(r->name),
                    tr("They are replaced one after another, as its strategy says.")))
         return;
-    patch(r->id,
-          Map{{u"spec"_s,
-               Map{{u"template"_s,
-                    Map{{u"metadata"_s,
-                         Map{{u"annotations"_s,
-                              Map{{u"kubectl.kubernetes.io/restartedAt"_s,
-                                   QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}}}}}}}}}},
-          tr("%1 restarts.").arg(r->name));
+    patch(r->id, restartPatch(), tr("%1 restarts.").arg(r->name));
 }
 
 void LiveDesk::pause(bool pause)
@@ -252,16 +263,12 @@ void LiveDesk::setReplicas(const ResourceId &id, int replicas)
     if (m_desk->isProduction(context) &&
         !mayChange(tr("Scale %1 to %2 pods?").arg(r->name).arg(replicas), {}))
         return;
-    const auto ref = m_view->objectOf(id);
-    const ApiRequest request{ApiRequest::Verb::Patch,
-                             ApiKinds().path(*ref) + u"/scale"_s,
-                             {{u"fieldManager"_s, u"chartwright-scale"_s}},
-                             writeJson(Map{{u"spec"_s, Map{{u"replicas"_s, replicas}}}}),
-                             "application/merge-patch+json"};
-    m_connection->client()->send(request, this, [this](const ApiResult<ApiAnswer> &answer) {
-        if (!answer)
-            MessageBox::showError(m_window, tr("The cluster did not do it."), answer.error().error);
-    });
+    // A name of its own: what is drawn stays ours.
+    if (const auto ref = m_view->objectOf(id)) {
+        send(mergePatch(ApiKinds().path(*ref) + u"/scale"_s,
+                        Map{{u"spec"_s, Map{{u"replicas"_s, replicas}}}}, u"chartwright-scale"_s),
+             {});
+    }
 }
 
 } // namespace chartwright

@@ -34,6 +34,7 @@ signals:
 private:
     void connected();
     void plan();
+    void takePlan(const Result<ReleasePlan> &planned, const ResourceId &releaseNode);
     void showLogs();
     void showExec();
     void showForward();
@@ -46,7 +47,7 @@ private:
     void drawReplicas(const ResourceId &id, int replicas);
     void setReplicas(const ResourceId &id, int replicas);
     void patch(const ResourceId &id, const Value &patch, const QString &done);
-    ClusterDesk::ConnectionPtr connection() const { return m_connection; }
+    void send(const ApiRequest &request, const QString &done);
     bool mayChange(const QString &question, const QString &details);
 
     Document *m_document;
@@ -60,6 +61,7 @@ private:
     std::unique_ptr<LiveView> m_view;
     QList<QPointer<QWidget>> m_tools; ///< windows that use the view
     QTimer m_plan;                    ///< several edits are planned for once
+    int m_planned = 0;                ///< of the plans the last one counts
 };
 
 } // namespace chartwright

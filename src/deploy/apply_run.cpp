@@ -2,10 +2,9 @@
 #include "deploy/apply_run.h"
 
 #include "deploy/difference.h"
+#include "deploy/requests.h"
 #include "deploy/secret_hand_over.h"
 #include "tree/yaml.h"
-
-#include <QDateTime>
 
 namespace chartwright {
 namespace {
@@ -27,15 +26,6 @@ bool wasDone(const ApplyStep &step)
 {
     return step.state == State::Created || step.state == State::Changed ||
            step.state == State::Same || step.state == State::Deleted;
-}
-
-ApiRequest mergePatch(const QString &path, const Value &patch)
-{
-    return {ApiRequest::Verb::Patch,
-            path,
-            {{QStringLiteral("fieldManager"), FieldManager}},
-            writeJson(patch),
-            "application/merge-patch+json"};
 }
 
 } // namespace
@@ -144,7 +134,7 @@ void ApplyRun::askLive()
                 failure.kind = ApiFailure::Kind::Refused;
                 failure.error = {
                     tr("it belongs to the Helm release %1, which would take it back").arg(helm),
-                    step().ref.kind + u' ' + step().ref.name,
+                    displayName(step().ref),
                     tr("Go on with helm for this release, or take it over from Helm.")};
                 return fail(failure);
             }
@@ -232,14 +222,7 @@ void ApplyRun::addRestarts()
 
 void ApplyRun::restart()
 {
-    const Value patch =
-        Map{{QStringLiteral("spec"),
-             Map{{QStringLiteral("template"),
-                  Map{{QStringLiteral("metadata"),
-                       Map{{QStringLiteral("annotations"),
-                            Map{{QStringLiteral("kubectl.kubernetes.io/restartedAt"),
-                                 QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}}}}}}}}}};
-    m_client->send(mergePatch(m_kinds.path(step().ref), patch), this,
+    m_client->send(mergePatch(m_kinds.path(step().ref), restartPatch()), this,
                    [this](const ApiResult<ApiAnswer> &answer) {
                        if (!answer)
                            return fail(answer.error());
@@ -265,21 +248,21 @@ void ApplyRun::addHelmRecords()
 {
     if (m_helmRelease.isEmpty())
         return next();
+    const ApiKind kind = *m_kinds.find(QStringLiteral("v1"), QStringLiteral("Secret"));
     ApiRequest request{
         ApiRequest::Verb::Get,
-        collectionPath(*m_kinds.find(QStringLiteral("v1"), QStringLiteral("Secret")), m_options.ns),
+        collectionPath(kind, m_options.ns),
         {{QStringLiteral("labelSelector"), QLatin1String("owner=helm,name=") + m_helmRelease}}};
-    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-    m_client->send(std::move(request), this, [this](const ApiResult<ApiAnswer> &answer) {
+    request.accept = MetadataList;
+    m_client->send(std::move(request), this, [this, kind](const ApiResult<ApiAnswer> &answer) {
         if (!answer) {
             add(Work::HelmRecord, {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
                                    QLatin1String("sh.helm.release.v1.") + m_helmRelease});
             ++m_current;
             return fail(answer.error());
         }
-        for (const Value &item : answer->object[u"items"].list())
-            add(Work::HelmRecord, {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
-                                   item[u"metadata"][u"name"].toString()});
+        for (const ObjectRef &ref : refsIn(answer->object, kind))
+            add(Work::HelmRecord, ref);
         emit stepsAdded();
         next();
     });
@@ -297,12 +280,9 @@ void ApplyRun::addRecord()
                    [this](const ApiResult<ApiAnswer> &answer) {
                        if (!answer) // it is what the next comparison would show, and no more
                            return next();
-                       QList<ObjectRef> parts;
-                       for (const Value &item : answer->object[u"items"].list()) {
-                           parts.append({QStringLiteral("v1"), QStringLiteral("ConfigMap"),
-                                         m_options.ns, item[u"metadata"][u"name"].toString()});
-                       }
-                       takeRecord(recorded(answer->object), parts);
+                       const auto kind =
+                           m_kinds.find(QStringLiteral("v1"), QStringLiteral("ConfigMap"));
+                       takeRecord(recorded(answer->object), refsIn(answer->object, *kind));
                    });
 }
 

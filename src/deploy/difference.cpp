@@ -46,7 +46,7 @@ std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &r
     ApiFailure out;
     out.kind = ApiFailure::Kind::Refused;
     out.error = {DifferenceRun::tr("the cluster has no %1 of %2").arg(ref.kind, ref.apiVersion),
-                 ref.kind + u' ' + ref.name,
+                 displayName(ref),
                  DifferenceRun::tr("Install what brings this kind first, or take the object out.")};
     return out;
 }

@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/live_objects.h"
 
-#include "deploy/applied_record.h"
+#include "deploy/requests.h"
+#include "import/sorting.h"
 
 namespace chartwright {
 namespace {
-
-bool isOfPeople(const Value &object)
-{
-    const Value &metadata = object[u"metadata"];
-    const QString type = object[u"type"].toString(), name = metadata[u"name"].toString();
-    return metadata[u"ownerReferences"].isEmpty() &&
-           metadata[u"labels"][QString(RecordLabel)].isNull() &&
-           metadata[u"labels"][u"owner"].toString() != u"helm" &&
-           type != u"kubernetes.io/service-account-token" && type != u"helm.sh/release.v1" &&
-           name != u"kube-root-ca.crt" &&
-           !(object[u"kind"].toString() == u"ServiceAccount" && name == u"default") &&
-           !(object[u"kind"].toString() == u"Service" && name == u"kubernetes");
-}
 
 /// As far as metadata tell it: keys without values, and a type that goes with them.
 Value secretOf(const Value &metadata)
 {
     Map data;
-    for (const Value &entry : metadata[u"managedFields"].list()) {
-        for (const auto &[name, below] : entry[u"fieldsV1"][u"f:data"].map()) {
-            if (name.startsWith(u"f:"))
-                data.set(name.mid(2), QString());
-        }
-    }
+    for (const QString &key : secretKeysIn(metadata))
+        data.append(key, QString());
     const QString type = data.contains(u"tls.crt") ? QStringLiteral("kubernetes.io/tls")
                          : data.contains(u".dockerconfigjson")
                              ? QStringLiteral("kubernetes.io/dockerconfigjson")
@@ -89,7 +73,7 @@ void LiveObjectsRun::next()
     if (!m_query.labelSelector.isEmpty())
         request.query = {{QStringLiteral("labelSelector"), m_query.labelSelector}};
     if (kind.kind == u"Secret" && !m_query.withValues)
-        request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        request.accept = MetadataList;
     m_client->send(std::move(request), this, [this, kind](const ApiResult<ApiAnswer> &answer) {
         if (answer)
             take(kind, answer->object);
@@ -112,7 +96,9 @@ void LiveObjectsRun::take(const ApiKind &kind, const Value &list)
             if (key != u"apiVersion" && key != u"kind")
                 object.append(key, value);
         }
-        if (isOfPeople(object))
+        // Of a Secret without its type, Helm's label tells.
+        const bool isHelms = item[u"metadata"][u"labels"][u"owner"].toString() == u"helm";
+        if (!isHelms && reasonToLeave(object, {}).isEmpty())
             m_found.objects.append(object);
     }
 }

@@ -46,6 +46,29 @@ QStringList addressesOf(const Value &object)
 
 } // namespace
 
+QString ageText(const QDateTime &since, const QDateTime &now)
+{
+    const qint64 s = std::max<qint64>(0, since.secsTo(now));
+    const auto with = [](qint64 big, char bigUnit, qint64 rest, char unit) {
+        QString out = QString::number(big) + QLatin1Char(bigUnit);
+        return rest == 0 ? out : out + QString::number(rest) + QLatin1Char(unit);
+    };
+    constexpr qint64 Minute = 60, Hour = 60 * Minute, Day = 24 * Hour;
+    if (!since.isValid())
+        return {};
+    if (s < 2 * Minute)
+        return with(s, 's', 0, 's');
+    if (s < 10 * Minute)
+        return with(s / Minute, 'm', s % Minute, 's');
+    if (s < 3 * Hour)
+        return with(s / Minute, 'm', 0, 's');
+    if (s < 8 * Hour)
+        return with(s / Hour, 'h', s % Hour / Minute, 'm');
+    if (s < 2 * Day)
+        return with(s / Hour, 'h', 0, 'm');
+    return with(s / Day, 'd', 0, 'h');
+}
+
 LivePod livePod(const Value &pod)
 {
     LivePod out;

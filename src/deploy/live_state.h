@@ -43,6 +43,9 @@ struct LiveState
     friend bool operator==(const LiveState &, const LiveState &) = default;
 };
 
+/// "45s", "5m12s", "3h", "2d": nearly as kubectl has it; empty for no time.
+QString ageText(const QDateTime &since, const QDateTime &now = QDateTime::currentDateTimeUtc());
+
 LivePod livePod(const Value &pod);
 LiveEvent liveEvent(const Value &event);
 /// The name of the Deployment that a pod is of, by its ReplicaSet; empty for others.

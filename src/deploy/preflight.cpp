@@ -90,7 +90,6 @@ void PreflightRun::askNamespace()
                            m_out.hasNamespace = false;
                        answered(answer ? nullptr : &answer.error());
                    });
-    mayI(QStringLiteral("create"), kind, {}, [this](bool may) { m_out.mayCreateNamespace = may; });
 }
 
 void PreflightRun::askClasses()
@@ -188,8 +187,9 @@ ClusterFacts clusterFacts(const QList<ApplyObject> &objects, const ApiKinds &kin
     for (const ObjectDifference &d : differences) {
         const bool isForNamespace = preflight.hasNamespace == false && d.failure &&
                                     d.failure->kind == ApiFailure::Kind::NotFound;
-        const bool isSaid =
-            d.failure && d.failure->status == 403 && !out.sayings.value(d.resource).isEmpty();
+        // Of what was said above, the dry run says no more.
+        const bool isSaid = d.failure && !out.sayings.value(d.resource).isEmpty() &&
+                            (d.failure->status == 403 || unservedKind(kinds, d.ref));
         if (d.failure && !isForNamespace && !isSaid)
             add(d.resource, refusal(d, byRef.value(d.ref)));
         for (const FieldConflict &conflict : d.conflicts) {

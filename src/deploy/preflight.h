@@ -10,7 +10,6 @@ struct Preflight
 {
     /// nullopt: this account may not look.
     std::optional<bool> hasNamespace;
-    bool mayCreateNamespace = false;
     /// Names of the classes of Ingress; nullopt: this account may not look.
     std::optional<QStringList> ingressClasses;
     /// Verbs that are missing, by the kind's "apps/v1 Deployment".

@@ -1,31 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/secret_hand_over.h"
 
-#include "deploy/apply_set.h"
+#include "deploy/requests.h"
 #include "tree/yaml.h"
 
-#include <QSet>
-
 namespace chartwright {
-namespace {
-
-/// Names of keys are to be had without their values.
-constexpr char MetadataOnly[] = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-
-QSet<QString> keysIn(const Value &metadata)
-{
-    QSet<QString> out;
-    for (const Value &entry : metadata[u"managedFields"].list()) {
-        for (const auto &[name, below] : entry[u"fieldsV1"][u"f:data"].map()) {
-            if (name.startsWith(u"f:"))
-                out.insert(name.mid(2));
-        }
-    }
-    return out;
-}
-
-} // namespace
-
 SecretHandOver::SecretHandOver(ApiClient *client, Vault *vault, SecretPlan plan,
                                const QString &path, QObject *parent)
     : QObject(parent), m_client(client), m_vault(vault), m_plan(std::move(plan)), m_path(path)
@@ -50,7 +29,7 @@ void SecretHandOver::takeThere(const Value &metadata)
 {
     m_isThere = true;
     m_version = metadata[u"resourceVersion"].toString();
-    m_keysThere = keysIn(metadata);
+    m_keysThere = secretKeysIn(metadata);
     const QString helm = helmReleaseOf(Map{{QStringLiteral("metadata"), metadata}});
     if (helm.isEmpty())
         return readNext();

@@ -46,7 +46,7 @@ private:
     Outcome m_outcome;
     bool m_isThere = false;
     QString m_version;
-    QSet<QString> m_keysThere;
+    QStringList m_keysThere;
     qsizetype m_next = 0;
     std::vector<std::pair<QString, SecretValue>> m_values;
     VaultCall m_reading;

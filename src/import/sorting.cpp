@@ -13,7 +13,8 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ManifestImport", text); }
 
-/// Why an object is not drawn, or "".
+} // namespace
+
 QString reasonToLeave(const Value &object, const QString &title)
 {
     const Value &metadata = object[u"metadata"];
@@ -43,6 +44,8 @@ QString reasonToLeave(const Value &object, const QString &title)
             .arg(title);
     return {};
 }
+
+namespace {
 
 QString identityOf(const QString &apiVersion, const QString &kind, const QString &ns,
                    const QString &name)

@@ -23,6 +23,10 @@ struct SortedObjects
     QString ns; ///< the one namespace that they all stand in; empty: there are several, or none
 };
 
+/// Why an object is not to be drawn, in a sentence that begins with `title`; empty: it is. Others
+/// made it, or the cluster did, or it is somebody's bookkeeping.
+QString reasonToLeave(const Value &object, const QString &title);
+
 /// Leaves out what others made (pods of a Deployment), what the cluster makes for itself, and what
 /// is drawn already. Fails for what is no object, and for two of one kind and name: nothing is half
 /// imported.
