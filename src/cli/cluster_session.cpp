@@ -40,26 +40,16 @@ Result<ResourcePtr> drawnRelease(const Topology &topology, const QString &name)
                    {}, tr("Name one: --release NAME"));
 }
 
-std::optional<ApiFailure> learnKinds(ClusterSession &session)
+std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
 {
-    for (const char *path : {"/api", "/apis"}) {
-        ApiRequest request{ApiRequest::Verb::Get, QString::fromLatin1(path)};
-        request.accept =
-            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
-        QEventLoop loop;
-        std::optional<ApiFailure> failure;
-        session.client->send(std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
-            if (answer)
-                session.kinds.add(answer->object);
-            else
-                failure = answer.error();
-            loop.quit();
-        });
-        loop.exec();
-        if (failure)
-            return failure;
-    }
-    return std::nullopt;
+    QEventLoop loop;
+    std::optional<ApiFailure> out;
+    connection.learnKinds([&](const std::optional<ApiFailure> &failure) {
+        out = failure;
+        loop.quit();
+    });
+    loop.exec();
+    return out;
 }
 
 } // namespace
@@ -97,17 +87,16 @@ Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topol
     auto target = targetOf(*config, parser.value(QStringLiteral("context")));
     if (!target)
         return tl::unexpected(target.error());
-    out.target = std::make_shared<const Target>(std::move(*target));
     out.plan.ns = parser.value(QStringLiteral("namespace"));
     if (out.plan.ns.isEmpty() && *drawn)
         out.plan.ns = (*drawn)->fields[u"namespace"].scalarText();
     if (out.plan.ns.isEmpty())
-        out.plan.ns = out.target->nameSpace;
+        out.plan.ns = target->nameSpace;
     if (!names::isDnsLabel(out.plan.ns))
         return failure(tr("\"%1\" cannot be the name of a namespace").arg(out.plan.ns));
     out.consent = std::make_unique<GivenConsent>(parser.isSet(QStringLiteral("allow-exec")));
-    out.credentials = std::make_unique<Credentials>(out.target, out.consent.get());
-    out.client = std::make_unique<ApiClient>(out.target, out.credentials.get());
+    out.connection = std::make_shared<ClusterConnection>(
+        std::make_shared<const Target>(std::move(*target)), out.consent.get());
     return out;
 }
 
@@ -129,15 +118,15 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
     if (!values)
         return tl::unexpected(console.fail(values.error()));
     const RenderInput input{session->plan.release, session->plan.ns, *values};
-    auto plan = releasePlan(topology, input, session->kinds);
+    auto plan = releasePlan(topology, input, session->connection->kinds());
     const auto isUnserved = [&](const ApplyObject &object) {
-        return unservedKind(session->kinds, object.ref).has_value();
+        return unservedKind(session->connection->kinds(), object.ref).has_value();
     };
     // Whether they stand in a namespace, and where, only the server knows.
     if (plan && std::any_of(plan->objects.begin(), plan->objects.end(), isUnserved)) {
-        if (const auto failure = learnKinds(*session))
+        if (const auto failure = learnKinds(*session->connection))
             return tl::unexpected(failApi(*failure, console));
-        plan = releasePlan(topology, input, session->kinds);
+        plan = releasePlan(topology, input, session->connection->kinds());
     }
     if (!plan)
         return tl::unexpected(console.fail(plan.error()));
@@ -171,7 +160,5 @@ void tellConflicts(const QList<FieldConflict> &conflicts,
                                        .arg(plain(conflict.field), plain(conflict.manager)));
     }
 }
-
-QString nameOf(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
 
 } // namespace chartwright::cli

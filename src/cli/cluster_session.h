@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "cli/source.h"
-#include "cluster/api_client.h"
-#include "cluster/api_kinds.h"
-#include "cluster/credentials.h"
+#include "cluster/cluster_connection.h"
 #include "deploy/release_plan.h"
 
 #include <QCommandLineParser>
@@ -16,11 +14,9 @@ QList<QCommandLineOption> clusterOptions();
 /// What a command that speaks to a cluster works with.
 struct ClusterSession
 {
-    std::shared_ptr<const Target> target;
     std::unique_ptr<ExecConsent> consent;
-    std::unique_ptr<Credentials> credentials;
-    std::unique_ptr<ApiClient> client;
-    ApiKinds kinds;   ///< what every server serves, and where more is drawn, what this one does
+    /// Its kinds() are what every server serves, and where more is drawn, what this one does.
+    std::shared_ptr<ClusterConnection> connection;
     ReleasePlan plan; ///< without objects where only the release was asked for
 };
 
@@ -37,7 +33,5 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
 int failApi(const ApiFailure &failure, Console &console, const QString &what = {});
 void tellConflicts(const QList<FieldConflict> &conflicts,
                    const std::function<void(const QString &)> &tell);
-/// "Deployment todo-backend"
-QString nameOf(const ObjectRef &ref);
 
 } // namespace chartwright::cli

@@ -4,9 +4,11 @@
 #include "cli/command.h"
 #include "cli/difference_output.h"
 #include "cli/dry_run.h"
+#include "cli/format_option.h"
 #include "cli/interrupt.h"
 #include "cli/value_options.h"
 #include "deploy/apply_run.h"
+#include "deploy/requests.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -16,38 +18,18 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-QCommandLineOption outputOption()
-{
-    return {{QStringLiteral("o"), QStringLiteral("output")},
-            tr("text or json."),
-            QStringLiteral("FORMAT"),
-            QStringLiteral("text")};
-}
-
-int refuseFormat(const QCommandLineParser &parser, const QString &command, Console &console)
-{
-    const QString format = parser.value(QStringLiteral("output"));
-    if (format == u"text" || format == u"json")
-        return Clean;
-    return console.failUsage(tr("the output can be text or json, not %1").arg(format), command);
-}
-
-bool isJson(const QCommandLineParser &parser)
-{
-    return parser.value(QStringLiteral("output")) == u"json";
-}
-
 /// Runs it to its end, or to that of an object after Ctrl+C; a line a step. Gives an exit code.
 int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
 {
     Interrupt interrupt;
-    ApplyRun run(session.client.get(), session.kinds, session.plan.objects, options);
+    ApplyRun run(session.connection->client(), session.connection->kinds(), session.plan.objects,
+                 options);
     QEventLoop loop;
     QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
         const ApplyStep &step = run.steps()[i];
         if (step.state == ApplyStep::State::Running || asJson)
             return;
-        console.line(plain(nameOf(step.ref)) + QLatin1String(": ") + accountWord(step));
+        console.line(plain(displayName(step.ref)) + QLatin1String(": ") + accountWord(step));
         for (const QString &warning : step.warnings)
             console.note(QLatin1String("  ") + tr("warning: %1").arg(plain(warning)));
         console.flush();
@@ -64,7 +46,7 @@ int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, C
     for (const ApplyStep &step : run.steps()) {
         left += step.state == ApplyStep::State::Waiting ? 1 : 0;
         if (step.failure)
-            failApi(*step.failure, console, plain(nameOf(step.ref)));
+            failApi(*step.failure, console, plain(displayName(step.ref)));
     }
     if (asJson)
         console.write(accountJson(run.steps()));
@@ -107,21 +89,15 @@ int runApply(const QCommandLineParser &parser, Console &console)
 /// Those that were handed over as part of the release; only their names are asked for.
 ApiResult<QList<ObjectRef>> ourSecrets(ClusterSession &session)
 {
-    const ApiKind kind = *session.kinds.find(QStringLiteral("v1"), QStringLiteral("Secret"));
-    ApiRequest request{
-        ApiRequest::Verb::Get,
-        collectionPath(kind, session.plan.ns),
-        {{QStringLiteral("labelSelector"), ReleaseLabel + u'=' + session.plan.release}}};
-    request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    const ApiRequest request = releaseSecretsRequest(session.plan.release, session.plan.ns);
     QEventLoop loop;
     ApiResult<QList<ObjectRef>> out;
-    session.client->send(std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
-        if (!answer)
+    session.connection->client()->send(request, &loop, [&](const ApiResult<ApiAnswer> &answer) {
+        if (answer)
+            out = refsIn(answer->object,
+                         *ApiKinds().find(QStringLiteral("v1"), QStringLiteral("Secret")));
+        else
             out = tl::unexpected(answer.error());
-        for (const Value &item : answer ? answer->object[u"items"].list() : List()) {
-            out->append({kind.apiVersion, kind.kind, session.plan.ns,
-                         item[u"metadata"][u"name"].toString()});
-        }
         loop.quit();
     });
     loop.exec();
@@ -184,7 +160,7 @@ Command applyCommand()
                 {QStringLiteral("create-namespace"), tr("Make the namespace, if it is not there.")},
                 {QStringLiteral("dry-run"),
                  tr("Only tell what would be done. Exit code 2: something would be refused.")},
-                outputOption()},
+                formatOption()},
         runApply};
 }
 
@@ -199,7 +175,7 @@ Command deleteCommand()
                     {QStringLiteral("with-secrets"),
                      tr("Also the Secrets that apply handed over. Values that are nowhere else "
                         "are lost.")},
-                    outputOption()},
+                    formatOption()},
             runDelete};
 }
 

@@ -2,6 +2,7 @@
 #include "cli/cluster_session.h"
 #include "cli/command.h"
 #include "cli/difference_output.h"
+#include "cli/format_option.h"
 #include "cli/value_options.h"
 #include "deploy/difference.h"
 
@@ -16,16 +17,15 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 int runDiff(const QCommandLineParser &parser, Console &console)
 {
     const QString name = QStringLiteral("diff");
-    const QString format = parser.value(QStringLiteral("output"));
-    if (format != u"text" && format != u"json")
-        return console.failUsage(tr("the output can be text or json, not %1").arg(format), name);
+    if (const int bad = refuseFormat(parser, name, console); bad != Clean)
+        return bad;
     auto session = openDrawn(parser, name, console);
     if (!session)
         return session.error();
     const auto found = compare(*session, session->plan.objects);
     if (!found)
         return failApi(found.error(), console);
-    if (format == u"json")
+    if (isJson(parser))
         console.write(differenceJson(*found));
     else
         tellDifference(*found, console);
@@ -49,11 +49,7 @@ Command diffCommand()
             tr("Shows what apply would change in a cluster."),
             tr("The cluster itself says so, in a dry run; nothing is changed. Exit code 1: there "
                "are differences."),
-            clusterOptions() + valueOptions() +
-                QList<QCommandLineOption>{{{QStringLiteral("o"), QStringLiteral("output")},
-                                           tr("text or json."),
-                                           QStringLiteral("FORMAT"),
-                                           QStringLiteral("text")}},
+            clusterOptions() + valueOptions() + QList<QCommandLineOption>{formatOption()},
             runDiff};
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command.h"
+#include "cli/format_option.h"
 #include "cli/interrupt.h"
 #include "cli/status_output.h"
 #include "cli/value_options.h"
@@ -177,13 +178,12 @@ private:
 int runStatus(const QCommandLineParser &parser, Console &console)
 {
     const QString name = QStringLiteral("status");
-    const QString format = parser.value(QStringLiteral("output"));
-    if (format != u"text" && format != u"json")
-        return console.failUsage(tr("the output can be text or json, not %1").arg(format), name);
+    if (const int bad = refuseFormat(parser, name, console); bad != Clean)
+        return bad;
     StatusOptions options;
     options.isWatching = parser.isSet(QStringLiteral("watch"));
     options.waits = parser.isSet(QStringLiteral("wait"));
-    options.isJson = format == u"json";
+    options.isJson = isJson(parser);
     if (parser.isSet(QStringLiteral("timeout"))) {
         bool isNumber = false;
         options.timeout = parser.value(QStringLiteral("timeout")).toInt(&isNumber);
@@ -204,26 +204,25 @@ int runStatus(const QCommandLineParser &parser, Console &console)
 
 Command statusCommand()
 {
-    return {QStringLiteral("status"),
-            QStringLiteral("PROJECT"),
-            tr("Shows how what is drawn does in a cluster."),
-            tr("Object by object, with the pods of each Deployment. Exit code 0: all is as it "
-               "should be; 1: something is not; 2: it could not be found out."),
-            clusterOptions() + valueOptions() +
-                QList<QCommandLineOption>{
-                    {QStringLiteral("watch"), tr("Go on, and tell each change, until Ctrl+C.")},
-                    {QStringLiteral("wait"),
-                     tr("Wait until all is as it should be; with --watch, tell each change "
-                        "meanwhile.")},
-                    {QStringLiteral("timeout"),
-                     tr("Wait no longer than that; then the exit code is 1."),
-                     QStringLiteral("SECONDS")},
-                    {QStringLiteral("without-secrets"), tr("Leave Secrets out.")},
-                    {{QStringLiteral("o"), QStringLiteral("output")},
-                     tr("text or json; with --watch a line of JSON for each object that changed."),
-                     QStringLiteral("FORMAT"),
-                     QStringLiteral("text")}},
-            runStatus};
+    return {
+        QStringLiteral("status"),
+        QStringLiteral("PROJECT"),
+        tr("Shows how what is drawn does in a cluster."),
+        tr("Object by object, with the pods of each Deployment. Exit code 0: all is as it "
+           "should be; 1: something is not; 2: it could not be found out."),
+        clusterOptions() + valueOptions() +
+            QList<QCommandLineOption>{
+                {QStringLiteral("watch"), tr("Go on, and tell each change, until Ctrl+C.")},
+                {QStringLiteral("wait"),
+                 tr("Wait until all is as it should be; with --watch, tell each change "
+                    "meanwhile.")},
+                {QStringLiteral("timeout"),
+                 tr("Wait no longer than that; then the exit code is 1."),
+                 QStringLiteral("SECONDS")},
+                {QStringLiteral("without-secrets"), tr("Leave Secrets out.")},
+                formatOption(
+                    tr("text or json; with --watch a line of JSON for each object that changed."))},
+        runStatus};
 }
 
 } // namespace chartwright::cli

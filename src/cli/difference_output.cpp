@@ -55,8 +55,8 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
 {
     QEventLoop loop;
     std::optional<ApiResult<QList<ObjectDifference>>> out;
-    DifferenceRun run(session.client.get(), session.kinds, objects, session.plan.release,
-                      session.plan.ns);
+    DifferenceRun run(session.connection->client(), session.connection->kinds(), objects,
+                      session.plan.release, session.plan.ns);
     run.start([&](ApiResult<QList<ObjectDifference>> found) {
         out = std::move(found);
         loop.quit();
@@ -88,7 +88,7 @@ void tellDifference(const QList<ObjectDifference> &differences, Console &console
             ++same;
             continue;
         }
-        console.line(plain(nameOf(d.ref)) + QLatin1String(": ") + wordFor(d.state));
+        console.line(plain(displayName(d.ref)) + QLatin1String(": ") + wordFor(d.state));
         for (const FieldDifference &change : d.changes) {
             console.line(
                 QStringLiteral("  %1: %2 → %3")
@@ -101,7 +101,7 @@ void tellDifference(const QList<ObjectDifference> &differences, Console &console
         for (const QString &warning : d.warnings)
             console.line(QLatin1String("  ") + tr("warning: %1").arg(plain(warning)));
         if (d.failure)
-            failApi(*d.failure, console, plain(nameOf(d.ref)));
+            failApi(*d.failure, console, plain(displayName(d.ref)));
     }
     console.line(tr("As drawn: %1").arg(same));
 }

@@ -17,17 +17,18 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 /// The metadata of an object; null: it is not there.
 ApiResult<Value> metadataOf(ClusterSession &session, const ObjectRef &ref)
 {
-    ApiRequest request{ApiRequest::Verb::Get, session.kinds.path(ref)};
-    request.accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    ApiRequest request{ApiRequest::Verb::Get, session.connection->kinds().path(ref)};
+    request.accept = MetadataOnly;
     QEventLoop loop;
     ApiResult<Value> out;
-    session.client->send(std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
-        if (answer)
-            out = answer->object;
-        else if (answer.error().kind != ApiFailure::Kind::NotFound)
-            out = tl::unexpected(answer.error());
-        loop.quit();
-    });
+    session.connection->client()->send(
+        std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
+            if (answer)
+                out = answer->object;
+            else if (answer.error().kind != ApiFailure::Kind::NotFound)
+                out = tl::unexpected(answer.error());
+            loop.quit();
+        });
     loop.exec();
     return out;
 }
@@ -68,7 +69,7 @@ struct SecretForecast
                 ? tr("Helm's release %1 has it; left as it is").arg(plain(helmRelease))
             : isThere ? tr("there; %1").arg(given)
                       : tr("new; %1").arg(given);
-        return plain(nameOf(plan->ref)) + QLatin1String(": ") + what;
+        return plain(displayName(plan->ref)) + QLatin1String(": ") + what;
     }
 };
 
@@ -108,14 +109,14 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
     if (options.createNamespace) {
         const auto there = metadataOf(session, ns);
         if (!there)
-            return failApi(there.error(), console, plain(nameOf(ns)));
+            return failApi(there.error(), console, plain(displayName(ns)));
         isNewNamespace = there->isNull();
     }
     QList<SecretForecast> secrets;
     for (const SecretPlan &plan : options.secrets) {
         const auto there = metadataOf(session, plan.ref);
         if (!there)
-            return failApi(there.error(), console, plain(nameOf(plan.ref)));
+            return failApi(there.error(), console, plain(displayName(plan.ref)));
         SecretForecast secret{&plan, !there->isNull(), helmReleaseOf(*there), {}};
         for (const SecretPlan::Key &key : plan.keys) {
             if (!key.id.isEmpty())
@@ -151,21 +152,21 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
         console.write(writeJson(out));
     } else {
         if (isNewNamespace) {
-            console.line(plain(nameOf(ns)) + QLatin1String(": ") +
+            console.line(plain(displayName(ns)) + QLatin1String(": ") +
                          tr("new; what goes into it can be checked only then"));
         }
         for (const SecretForecast &secret : std::as_const(secrets))
             console.line(secret.text());
         tellDifference(*found, console);
         for (const ObjectRef &ref : options.deletions)
-            console.line(plain(nameOf(ref)) + QLatin1String(": ") + tr("would be deleted"));
+            console.line(plain(displayName(ref)) + QLatin1String(": ") + tr("would be deleted"));
     }
     if (stop == found->end()) {
         console.note(tr("Nothing was changed."));
         return Clean;
     }
     console.note(
-        tr("Nothing was changed. An apply would stop at %1.").arg(plain(nameOf(stop->ref))));
+        tr("Nothing was changed. An apply would stop at %1.").arg(plain(displayName(stop->ref))));
     return Bad;
 }
 

@@ -48,8 +48,9 @@ bool isOver(const Value &pod)
 
 LogsRun::LogsRun(ClusterSession &session, LogsOptions options, Console &console)
     : m_session(session), m_options(std::move(options)), m_console(console),
-      m_watch(session.client.get(), *ApiKinds().find(QStringLiteral("v1"), QStringLiteral("Pod")),
-              m_options.ns, QLatin1String("app.kubernetes.io/instance=") + session.plan.release)
+      m_watch(session.connection->client(),
+              *ApiKinds().find(QStringLiteral("v1"), QStringLiteral("Pod")), m_options.ns,
+              QLatin1String("app.kubernetes.io/instance=") + session.plan.release)
 {
     connect(&m_watch, &ObjectWatch::listed, this, &LogsRun::lookAtPods);
     connect(&m_watch, &ObjectWatch::changed, this, &LogsRun::lookAtPods);
@@ -178,7 +179,7 @@ bool LogsRun::open(const Value &pod)
     LogSource source{m_options.ns,         name,           container,
                      m_options.isPrevious, m_options.tail, m_options.isFollowed};
     Entry &entry = m_logs[name];
-    entry.log = std::make_unique<PodLog>(m_session.client.get(), source, nullptr, limits);
+    entry.log = std::make_unique<PodLog>(m_session.connection->client(), source, nullptr, limits);
     entry.instance = instanceOf(pod, container);
     connect(entry.log.get(), &PodLog::lines, this,
             [this, name](const QList<LogLine> &lines) { write(name, lines); });

@@ -13,8 +13,7 @@ constexpr std::chrono::milliseconds AskAgain{3'000};
 } // namespace
 
 ReleaseStatus::ReleaseStatus(const ClusterSession &session)
-    : m_connection(std::make_shared<ClusterConnection>(session.target, session.consent.get())),
-      m_kinds(session.kinds), m_view(m_connection, session.plan.release, session.plan.ns)
+    : m_connection(session.connection), m_view(m_connection, session.plan.release, session.plan.ns)
 {
     for (const SecretPlan &secret : session.plan.secrets)
         m_drawn.append({secret.ref, secret.resource});
@@ -37,9 +36,8 @@ bool ReleaseStatus::isToAsk(const Drawn &drawn) const
 {
     if (!LiveView::watches(drawn.ref.kind) || m_view.objectOf(drawn.resource) != drawn.ref)
         return true;
-    // Of these there is no more to know than that they are there.
-    return (drawn.ref.kind == u"Secret" || drawn.ref.kind == u"ConfigMap") &&
-           !m_view.state(drawn.resource).isThere;
+    // Of it there is no more to know than that it is there.
+    return drawn.ref.kind == u"ConfigMap" && !m_view.state(drawn.resource).isThere;
 }
 
 void ReleaseStatus::ask()
@@ -50,15 +48,15 @@ void ReleaseStatus::ask()
             m_asked.remove(drawn.ref);
             continue;
         }
-        if (const auto failure = unservedKind(m_kinds, drawn.ref)) {
+        if (const auto failure = unservedKind(m_connection->kinds(), drawn.ref)) {
             LiveState state = plainState({});
             state.message = failure->error.message;
             m_asked.insert(drawn.ref, state);
             continue;
         }
         ++m_open;
-        ApiRequest request{ApiRequest::Verb::Get, m_kinds.path(drawn.ref)};
-        request.accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+        ApiRequest request{ApiRequest::Verb::Get, m_connection->kinds().path(drawn.ref)};
+        request.accept = MetadataOnly;
         m_connection->client()->send(
             std::move(request), this,
             [this, ref = drawn.ref](const ApiResult<ApiAnswer> &answer) { take(ref, answer); });

@@ -18,8 +18,8 @@ struct ObjectStatus
 };
 
 /// How each drawn object of a release does, for as long as this is there. What LiveView does not
-/// watch, or does not find under the release's label (a Secret may be made by hand), is asked for
-/// every few seconds. Main thread; goes before the session.
+/// watch, or does not find under the release's label (a ConfigMap may be made by hand), is asked
+/// for every few seconds. Main thread; goes before the session.
 class ReleaseStatus : public QObject
 {
     Q_OBJECT
@@ -49,7 +49,6 @@ private:
     void take(const ObjectRef &ref, const ApiResult<ApiAnswer> &answer);
 
     std::shared_ptr<ClusterConnection> m_connection;
-    ApiKinds m_kinds;
     QList<Drawn> m_drawn;
     LiveView m_view;
     QHash<ObjectRef, LiveState> m_asked;

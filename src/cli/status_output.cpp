@@ -30,7 +30,7 @@ QString idOf(const LiveState &state)
 QString headOf(const ObjectStatus &object)
 {
     const QString word = object.state.isKnown ? object.state.word : tr("could not be found out");
-    return plain(nameOf(object.ref)) + QLatin1String(": ") + plain(word);
+    return plain(displayName(object.ref)) + QLatin1String(": ") + plain(word);
 }
 
 QString podLine(const LivePod &pod)
@@ -65,29 +65,6 @@ QList<LiveEvent> warningsOf(const LiveState &state)
 
 } // namespace
 
-QString ageWord(const QDateTime &since)
-{
-    const qint64 s = std::max<qint64>(0, since.secsTo(QDateTime::currentDateTimeUtc()));
-    const auto with = [](qint64 big, char bigUnit, qint64 rest, char unit) {
-        QString out = QString::number(big) + QLatin1Char(bigUnit);
-        return rest == 0 ? out : out + QString::number(rest) + QLatin1Char(unit);
-    };
-    constexpr qint64 Minute = 60, Hour = 60 * Minute, Day = 24 * Hour;
-    if (!since.isValid())
-        return QStringLiteral("?");
-    if (s < 2 * Minute)
-        return with(s, 's', 0, 's');
-    if (s < 10 * Minute)
-        return with(s / Minute, 'm', s % Minute, 's');
-    if (s < 3 * Hour)
-        return with(s / Minute, 'm', 0, 's');
-    if (s < 8 * Hour)
-        return with(s / Hour, 'h', s % Hour / Minute, 'm');
-    if (s < 2 * Day)
-        return with(s / Hour, 'h', 0, 'm');
-    return with(s / Day, 'd', 0, 'h');
-}
-
 void tellStatus(const QList<ObjectStatus> &objects, Console &console)
 {
     qsizetype good = 0;
@@ -100,7 +77,7 @@ void tellStatus(const QList<ObjectStatus> &objects, Console &console)
             console.line(QLatin1String("  ") + plain(object.state.address));
         for (const LivePod &pod : object.state.pods) {
             console.line(QLatin1String("  ") + podLine(pod) + QLatin1String(", ") +
-                         tr("age %1").arg(ageWord(pod.created)));
+                         tr("age %1").arg(pod.created.isValid() ? ageText(pod.created) : QStringLiteral("?")));
             if (!pod.state.message.isEmpty() && pod.state.message != object.state.message)
                 console.line(QLatin1String("    ") + plain(pod.state.message));
         }
@@ -116,7 +93,7 @@ QStringList newLines(const ObjectStatus &object, QStringList &before)
 {
     QStringList now{headOf(object)};
     const auto add = [&](const QString &text) {
-        now.append(plain(nameOf(object.ref)) + QLatin1String(": ") + text);
+        now.append(plain(displayName(object.ref)) + QLatin1String(": ") + text);
     };
     if (!object.state.message.isEmpty())
         add(plain(object.state.message));
@@ -177,7 +154,7 @@ QByteArray statusJson(const ClusterSession &session, const QList<ObjectStatus> &
     }
     return writeJson(Map{{QStringLiteral("release"), session.plan.release},
                          {QStringLiteral("namespace"), session.plan.ns},
-                         {QStringLiteral("context"), session.target->context},
+                         {QStringLiteral("context"), session.connection->target().context},
                          {QStringLiteral("good"), isGood},
                          {QStringLiteral("objects"), list}});
 }

@@ -5,8 +5,6 @@
 
 namespace chartwright::cli {
 
-/// "12s", "2m10s", "5h", "3d": as kubectl has it.
-QString ageWord(const QDateTime &since);
 /// For people: a line an object, and below it its pods and, where it is not well, what is wrong.
 void tellStatus(const QList<ObjectStatus> &objects, Console &console);
 /// What is told of an object while it is watched: the lines of now that were not among `before`,
