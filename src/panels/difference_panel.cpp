@@ -3,12 +3,11 @@
 
 #include "model/kind_spec.h"
 #include "panels/panel_style.h"
+#include "panels/text_view.h"
 #include "panels/yaml_highlighter.h"
 
-#include <QFontDatabase>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
@@ -87,15 +86,7 @@ QWidget *DifferencePanel::buildSide(QPlainTextEdit *&text, const char *name, con
     auto *label = new QLabel(title);
     label->setContentsMargins(6, 2, 6, 2);
     label->setForegroundRole(QPalette::PlaceholderText);
-    text = new QPlainTextEdit;
-    text->setObjectName(QLatin1String(name));
-    text->setAccessibleName(title);
-    text->setReadOnly(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text->setFrameShape(QFrame::NoFrame);
-    text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    text->setUndoRedoEnabled(false);
+    text = newTextView(name, title);
     new YamlHighlighter(text->document(), text);
     column->addWidget(label);
     column->addWidget(text, 1);

@@ -137,7 +137,7 @@ void DifferencePanel::showList()
 
 void DifferencePanel::showObject(QTreeWidgetItem *row, const ObjectDifference &d)
 {
-    row->setText(0, plainText(d.ref.kind + u' ' + d.ref.name));
+    row->setText(0, plainText(displayName(d.ref)));
     setIcon(row, d.resource, d.ref);
     QString word;
     std::optional<Severity> severity;
@@ -321,7 +321,7 @@ void DifferencePanel::setStep(int number, const ApplyStep &step)
     QTreeWidgetItem *row = m_stepRows.value(number);
     if (!row)
         return;
-    row->setText(0, plainText(step.ref.kind + u' ' + step.ref.name));
+    row->setText(0, plainText(displayName(step.ref)));
     setIcon(row, step.resource, step.ref);
     row->setText(1, wordFor(step));
     row->setIcon(1, step.failure ? style::severityIcon(Severity::Error, palette())

@@ -3,15 +3,14 @@
 
 #include "cluster/plain_text.h"
 #include "panels/panel_style.h"
+#include "panels/text_view.h"
 
 #include <QClipboard>
 #include <QComboBox>
 #include <QFontDatabase>
 #include <QGuiApplication>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -38,10 +37,10 @@ QString quoted(const QString &word)
 
 ExecWindow::ExecWindow(ApiClient *client, const LivePod &pod, const QString &context,
                        QWidget *parent)
-    : QWidget(parent, Qt::Window), m_client(client), m_pod(pod), m_context(context),
+    : ToolWindow(parent), m_client(client), m_pod(pod), m_context(context),
       m_command(new QLineEdit(this)), m_line(new QLineEdit(this)), m_container(new QComboBox(this)),
-      m_run(new QPushButton(tr("&Run"), this)), m_text(new QPlainTextEdit(this)),
-      m_state(new QLabel(this))
+      m_run(new QPushButton(tr("&Run"), this)),
+      m_text(newTextView("exec:text", tr("Output"), this)), m_state(new QLabel(this))
 {
     setObjectName(u"execWindow"_s);
     setWindowTitle(tr("Run in %1").arg(pod.name));
@@ -68,13 +67,7 @@ void ExecWindow::build()
     bar->addWidget(m_command, 1);
     bar->addWidget(m_container);
     bar->addWidget(m_run);
-    m_text->setObjectName(u"exec:text"_s);
-    m_text->setAccessibleName(tr("Output"));
-    m_text->setReadOnly(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setUndoRedoEnabled(false);
+    m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setMaximumBlockCount(MostLines);
     m_line->setObjectName(u"exec:kubectl"_s);
     m_line->setAccessibleName(tr("The same in a terminal"));
@@ -155,14 +148,6 @@ void ExecWindow::end(const QString &text)
     m_state->setText(text);
     m_exec.release()->deleteLater(); // this is its signal
     showLine();
-}
-
-void ExecWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape || event->matches(QKeySequence::Close))
-        close();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace chartwright

@@ -2,8 +2,7 @@
 #pragma once
 #include "cluster/pod_exec.h"
 #include "deploy/live_state.h"
-
-#include <QWidget>
+#include "panels/tool_window.h"
 
 class QComboBox;
 class QLabel;
@@ -16,16 +15,13 @@ namespace chartwright {
 /// Runs commands in a container, one after another, and shows what they write as plain text; with
 /// the same as a line for a terminal. A window of its own. Object names: "exec:command",
 /// "exec:container", "exec:run", "exec:text", "exec:kubectl", "exec:state". Main thread.
-class ExecWindow : public QWidget
+class ExecWindow : public ToolWindow
 {
     Q_OBJECT
 public:
     /// The client outlives it, or the window is closed before. `context`: for the line.
     ExecWindow(ApiClient *client, const LivePod &pod, const QString &context, QWidget *parent);
     ~ExecWindow() override;
-
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build();

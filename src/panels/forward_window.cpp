@@ -5,7 +5,6 @@
 #include <QDesktopServices>
 #include <QFormLayout>
 #include <QIntValidator>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -24,7 +23,7 @@ constexpr int MostPort = 65535;
 
 ForwardWindow::ForwardWindow(ApiClient *client, const LivePod &pod, const QList<Port> &ports,
                              QWidget *parent)
-    : QWidget(parent, Qt::Window), m_client(client), m_pod(pod), m_port(new QComboBox(this)),
+    : ToolWindow(parent), m_client(client), m_pod(pod), m_port(new QComboBox(this)),
       m_local(new QSpinBox(this)), m_start(new QPushButton(this)),
       m_browser(new QPushButton(tr("Open in &Browser"), this)), m_address(new QLineEdit(this)),
       m_state(new QLabel(this))
@@ -115,14 +114,6 @@ void ForwardWindow::showState()
     if (!m_trouble.isEmpty())
         text = m_trouble;
     m_state->setText(text);
-}
-
-void ForwardWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape || event->matches(QKeySequence::Close))
-        close();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace chartwright

@@ -2,8 +2,7 @@
 #pragma once
 #include "cluster/port_forward.h"
 #include "deploy/live_state.h"
-
-#include <QWidget>
+#include "panels/tool_window.h"
 
 class QComboBox;
 class QLabel;
@@ -16,7 +15,7 @@ namespace chartwright {
 /// Makes a port of a pod reachable at 127.0.0.1 for as long as the window is open, and opens it in
 /// the browser. Object names: "forward:port", "forward:local", "forward:start", "forward:browser",
 /// "forward:address", "forward:state". Main thread.
-class ForwardWindow : public QWidget
+class ForwardWindow : public ToolWindow
 {
     Q_OBJECT
 public:
@@ -29,9 +28,6 @@ public:
     /// The client outlives it, or the window is closed before.
     ForwardWindow(ApiClient *client, const LivePod &pod, const QList<Port> &ports, QWidget *parent);
     ~ForwardWindow() override;
-
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build(const QList<Port> &ports);

@@ -45,7 +45,6 @@ signals:
     void restartRequested();
     void pauseRequested(bool pause);
     void scaleRequested();
-    void openRequested(); ///< the address of an Ingress
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -2,14 +2,12 @@
 #include "panels/log_window.h"
 
 #include "panels/find_bar.h"
-#include "panels/panel_style.h"
+#include "panels/text_view.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFontDatabase>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -26,11 +24,12 @@ constexpr int TailAlone = 1000, TailOfAll = 200;
 
 LogWindow::LogWindow(LiveView *view, const ResourceId &resource, const QString &title,
                      const QString &pod, QWidget *parent)
-    : QWidget(parent, Qt::Window), m_view(view), m_resource(resource), m_title(title),
+    : ToolWindow(parent), m_view(view), m_resource(resource), m_title(title),
       m_pod(new QComboBox(this)), m_container(new QComboBox(this)),
       m_previous(new QCheckBox(tr("&Before the last restart"), this)),
-      m_follow(new QCheckBox(tr("&Follow"), this)), m_text(new QPlainTextEdit(this)),
-      m_find(new FindBar(m_text, this)), m_state(new QLabel(this))
+      m_follow(new QCheckBox(tr("&Follow"), this)),
+      m_text(newTextView("log:text", tr("Lines"), this)), m_find(new FindBar(m_text, this)),
+      m_state(new QLabel(this))
 {
     setObjectName(u"logWindow"_s);
     setWindowTitle(tr("Logs of %1").arg(title));
@@ -77,14 +76,6 @@ void LogWindow::build()
     save->setObjectName(u"log:save"_s);
     bar->addWidget(find);
     bar->addWidget(save);
-    m_text->setObjectName(u"log:text"_s);
-    m_text->setAccessibleName(tr("Lines"));
-    m_text->setReadOnly(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setUndoRedoEnabled(false);
     m_text->setMaximumBlockCount(MostLines);
     m_state->setObjectName(u"log:state"_s);
     m_state->setTextFormat(Qt::PlainText);
@@ -197,10 +188,8 @@ void LogWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Find))
         m_find->open();
-    else if (event->key() == Qt::Key_Escape || event->matches(QKeySequence::Close))
-        close();
     else
-        QWidget::keyPressEvent(event);
+        ToolWindow::keyPressEvent(event);
 }
 
 } // namespace chartwright

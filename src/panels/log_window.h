@@ -2,8 +2,7 @@
 #pragma once
 #include "cluster/pod_log.h"
 #include "deploy/live_view.h"
-
-#include <QWidget>
+#include "panels/tool_window.h"
 
 #include <map>
 
@@ -19,7 +18,7 @@ class FindBar;
 /// What the containers of a resource's pods write, of all of them or of one, followed as it comes;
 /// pods that come later join in. Plain text. A window of its own. Object names: "log:pod",
 /// "log:container", "log:previous", "log:follow", "log:text", "log:save", "log:state". Main thread.
-class LogWindow : public QWidget
+class LogWindow : public ToolWindow
 {
     Q_OBJECT
 public:

@@ -30,21 +30,6 @@ QVariant iconFor(Health health)
 
 } // namespace
 
-QString ageText(const QDateTime &since, const QDateTime &now)
-{
-    if (!since.isValid())
-        return {};
-    const qint64 seconds = std::max<qint64>(0, since.secsTo(now));
-    constexpr qint64 Minute = 60, Hour = 60 * Minute, Day = 24 * Hour;
-    if (seconds < 2 * Minute)
-        return QStringLiteral("%1s").arg(seconds);
-    if (seconds < 2 * Hour)
-        return QStringLiteral("%1m").arg(seconds / Minute);
-    if (seconds < 2 * Day)
-        return QStringLiteral("%1h").arg(seconds / Hour);
-    return QStringLiteral("%1d").arg(seconds / Day);
-}
-
 void PodsModel::setPods(const QList<LivePod> &pods)
 {
     // Both are sorted: one walk finds what went, what came and what changed.

@@ -32,7 +32,4 @@ private:
     QList<LivePod> m_pods;
 };
 
-/// "45s", "12m", "3h", "2d", as kubectl has it; empty for no time.
-QString ageText(const QDateTime &since, const QDateTime &now = QDateTime::currentDateTimeUtc());
-
 } // namespace chartwright

@@ -5,18 +5,17 @@
 #include "panels/find_bar.h"
 #include "panels/panel_style.h"
 #include "panels/preview_job.h"
+#include "panels/text_view.h"
 #include "panels/yaml_highlighter.h"
 
 #include <QButtonGroup>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTextDocumentFragment>
@@ -38,7 +37,7 @@ PreviewPanel::PreviewPanel(Document *document, Selection *selection, QWidget *pa
       m_selectionOnly(new QToolButton(this)),
       m_copy(style::glyphButton(style::Glyph::Copy, tr("Copy the text"), this)),
       m_release(new QComboBox(this)), m_set(new QLineEdit(this)), m_list(new QTreeWidget(this)),
-      m_text(new QPlainTextEdit(this)), m_message(new QLabel(this)),
+      m_text(newTextView("preview:text", tr("Text"), this)), m_message(new QLabel(this)),
       m_findBar(new FindBar(m_text, this)),
       m_highlighter(new YamlHighlighter(m_text->document(), m_text)),
       m_result(std::make_unique<PreviewResult>())
@@ -152,14 +151,6 @@ void PreviewPanel::buildViews()
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformRowHeights(true);
     m_list->setIndentation(14);
-    m_text->setObjectName(QStringLiteral("preview:text"));
-    m_text->setAccessibleName(tr("Text"));
-    m_text->setReadOnly(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setUndoRedoEnabled(false);
     auto *splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <QPlainTextEdit>
+
+namespace chartwright {
+
+/// A plain text to be read and copied: in a fixed font, without a frame, no line wrapped.
+QPlainTextEdit *newTextView(const char *objectName, const QString &accessibleName,
+                            QWidget *parent = nullptr);
+
+} // namespace chartwright
