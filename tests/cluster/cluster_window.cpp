@@ -3,10 +3,8 @@
 
 #include "tree/yaml.h"
 
-#include <QDir>
 #include <QLabel>
 #include <QPushButton>
-#include <QScreen>
 
 using namespace chartwright;
 using namespace chartwright_test;
@@ -33,35 +31,6 @@ QString ClusterWindow::message() { return find<QLabel>(u"difference:message"_s)-
 void ClusterWindow::press(QWidget *dialog, const QString &name)
 {
     m_bench->hand().click(dialog->findChild<QWidget *>(name));
-}
-
-QDialog *ClusterWindow::dialog(const QString &name)
-{
-    QDialog *out = nullptr;
-    const bool isThere = QTest::qWaitFor(
-        [&] {
-            out = m_bench->window().findChild<QDialog *>(name);
-            return out && out->isVisible();
-        },
-        20'000);
-    if (!isThere)
-        qCritical().noquote() << "no dialog" << name << message();
-    QTest::qWait(300); // until the window manager has put it in its place
-    return isThere ? out : nullptr;
-}
-
-/// A window on a pod.
-QWidget *ClusterWindow::tool(const QString &name)
-{
-    QWidget *out = nullptr;
-    const bool isThere = QTest::qWaitFor(
-        [&] {
-            out = find<QWidget>(name);
-            return out && out->isActiveWindow();
-        },
-        20'000);
-    QTest::qWait(300);
-    return isThere ? out : nullptr;
 }
 
 void ClusterWindow::pressIn(const QString &name)
@@ -99,15 +68,4 @@ qint64 ClusterWindow::liveReplicas()
         .toInt();
 }
 
-/// With the dialogs that stand before the window.
-void ClusterWindow::shoot(const QString &name)
-{
-    const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
-    QVERIFY(folder.mkpath(u"."_s));
-    QTest::qWait(200);
-    const QRect frame = m_bench->window().frameGeometry();
-    QVERIFY(m_bench->window()
-                .screen()
-                ->grabWindow(0, frame.x(), frame.y(), frame.width(), frame.height())
-                .save(folder.filePath(u"cluster-"_s + name + u".png"_s)));
-}
+void ClusterWindow::shoot(const QString &name) { m_bench->shoot(u"cluster-"_s + name); }

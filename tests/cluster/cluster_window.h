@@ -4,7 +4,6 @@
 #include "gui/workbench.h"
 #include "support/test_case.h"
 
-#include <QDialog>
 #include <QTreeWidget>
 
 // The real window under a real mouse, before a real cluster, on the todo application. One window
@@ -24,9 +23,6 @@ protected:
     {
         return m_bench->window().findChild<T *>(name);
     }
-    QDialog *dialog(const QString &name);
-    // A window on a pod.
-    QWidget *tool(const QString &name);
     void press(QWidget *dialog, const QString &name);
     void pressIn(const QString &name); // a button of the window
     QString message();

@@ -57,7 +57,7 @@ void ClusterWindowTest::compare()
 void ClusterWindowTest::choosesATarget()
 {
     m_bench->hand().key(u"ctrl+shift+t"_s);
-    QDialog *targets = dialog(u"TargetsDialog"_s);
+    QWidget *targets = m_bench->opened(u"TargetsDialog"_s);
     QVERIFY(targets);
     auto *list = targets->findChild<QTreeWidget *>(u"list"_s);
     QCOMPARE(list->topLevelItemCount(), 1);
@@ -89,7 +89,7 @@ void ClusterWindowTest::comparesBeforeAnythingIsThere()
 void ClusterWindowTest::applies()
 {
     m_bench->hand().key(u"ctrl+shift+a"_s);
-    QDialog *question = dialog(u"ApplyDialog"_s);
+    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(question);
     QVERIFY(question->findChild<QLabel *>(u"details"_s)->text().contains(u"New: 6"_s));
     shoot(u"question"_s);
@@ -111,7 +111,7 @@ void ClusterWindowTest::aChangeIsADifference()
     QCOMPARE(mark(u"Deployment"_s, u"todo-backend"_s), u"1 field to change"_s);
     shoot(u"changed"_s);
     pressIn(u"difference:apply"_s);
-    QVERIFY(dialog(u"ApplyDialog"_s));
+    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
     m_bench->hand().key(u"Return"_s);
     QTRY_VERIFY_WITH_TIMEOUT(message().contains(u"1 changed"), 30'000);
     QCOMPARE(liveReplicas(), 3);
@@ -131,7 +131,7 @@ void ClusterWindowTest::whatOthersOwnIsKept()
     shoot(u"conflict"_s);
     pressIn(u"difference:keep"_s);
     pressIn(u"difference:apply"_s);
-    QVERIFY(dialog(u"ApplyDialog"_s));
+    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
     m_bench->hand().key(u"Return"_s);
     QTRY_VERIFY_WITH_TIMEOUT(message().contains(u" is in "), 30'000);
     QCOMPARE(liveReplicas(), 1);
@@ -173,7 +173,7 @@ void ClusterWindowTest::whatTheClusterRefusesIsAProblem()
 void ClusterWindowTest::productionAsksForItsName()
 {
     m_bench->hand().key(u"ctrl+shift+t"_s);
-    QDialog *targets = dialog(u"TargetsDialog"_s);
+    QWidget *targets = m_bench->opened(u"TargetsDialog"_s);
     QVERIFY(targets);
     const QString context = targets->findChild<QTreeWidget *>(u"list"_s)
                                 ->topLevelItem(0)
@@ -182,7 +182,7 @@ void ClusterWindowTest::productionAsksForItsName()
     press(targets, u"production"_s);
     press(targets, u"use"_s);
     m_bench->hand().key(u"ctrl+shift+a"_s);
-    QDialog *question = dialog(u"ApplyDialog"_s);
+    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(question);
     auto *go = question->findChild<QPushButton *>(u"go"_s);
     QVERIFY(!go->isEnabled());
@@ -193,7 +193,7 @@ void ClusterWindowTest::productionAsksForItsName()
     m_bench->hand().key(u"Escape"_s);
     QTRY_VERIFY(find<QPushButton>(u"difference:compare"_s)->isVisible());
     m_bench->hand().key(u"ctrl+shift+t"_s);
-    targets = dialog(u"TargetsDialog"_s);
+    targets = m_bench->opened(u"TargetsDialog"_s);
     QVERIFY(targets);
     press(targets, u"production"_s);
     press(targets, u"use"_s);
@@ -207,7 +207,7 @@ void ClusterWindowTest::prunes()
     m_bench->hand().key(u"Delete"_s);
     QTRY_VERIFY(!m_bench->topology().findByName(u"Ingress", u"todo-ingress"));
     m_bench->hand().key(u"ctrl+shift+a"_s);
-    QDialog *question = dialog(u"ApplyDialog"_s);
+    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(question);
     press(question, u"prune"_s);
     press(question, u"go"_s);
@@ -222,7 +222,7 @@ void ClusterWindowTest::deletesAllOfIt()
                        u"--from-literal=DATABASE_URL=a"_s, u"-n"_s, m_namespace->name()});
     auto *action = m_bench->window().actions()[u"cluster.deleteAll"_s];
     action->trigger();
-    QDialog *question = dialog(u"ApplyDialog"_s);
+    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(question);
     QVERIFY(!question->findChild<QCheckBox *>(u"secrets"_s)->isVisible()); // kubectl made it
     press(question, u"go"_s);

@@ -6,7 +6,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -42,7 +41,6 @@ private slots:
     void noValueIsElsewhere();
 
 private:
-    QWidget *dialog(const QString &name);
     void set(const QString &key);
     void apply();
     QString message()
@@ -94,22 +92,10 @@ void HandOverTest::set(const QString &key)
     m_kept[key] = value;
 }
 
-QWidget *HandOverTest::dialog(const QString &name)
-{
-    QDialog *out = nullptr;
-    const bool isThere = QTest::qWaitFor(
-        [&] {
-            out = m_bench->window().findChild<QDialog *>(name);
-            return out && out->isActiveWindow();
-        },
-        30'000);
-    return isThere ? out : nullptr;
-}
-
 void HandOverTest::apply()
 {
     m_bench->hand().key(u"ctrl+shift+a"_s);
-    QWidget *question = dialog(u"ApplyDialog"_s);
+    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY2(question, qPrintable(message()));
     QVERIFY(question->findChild<QCheckBox *>(u"secrets"_s)->isChecked());
     m_bench->hand().key(u"Return"_s);
@@ -185,7 +171,7 @@ void HandOverTest::helmGoesOnWithIt()
 void HandOverTest::deletingAsksForItApart()
 {
     m_bench->window().actions()[u"cluster.deleteAll"_s]->trigger();
-    QWidget *question = dialog(u"ApplyDialog"_s);
+    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(question);
     auto *secrets = question->findChild<QCheckBox *>(u"secrets"_s);
     QVERIFY(secrets->isVisible() && !secrets->isChecked());
@@ -193,7 +179,7 @@ void HandOverTest::deletingAsksForItApart()
     QTRY_VERIFY_WITH_TIMEOUT(message().contains(u"6 deleted"), 40'000);
     QVERIFY(secret().isMap());
     m_bench->window().actions()[u"cluster.deleteAll"_s]->trigger();
-    question = dialog(u"ApplyDialog"_s);
+    question = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(question);
     press(question, u"secrets"_s);
     press(question, u"go"_s);

@@ -45,7 +45,7 @@ void LiveWindowTest::initTestCase()
     m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), release->id,
                                       Path(u"namespace"_s), m_namespace->name()));
     m_bench->hand().key(u"ctrl+shift+a"_s);
-    QVERIFY(dialog(u"ApplyDialog"_s));
+    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
     m_bench->hand().key(u"Return"_s);
     QTRY_VERIFY_WITH_TIMEOUT(message().contains(u"6 created"), 30'000);
 }
@@ -77,7 +77,7 @@ void LiveWindowTest::showsItLive()
 void LiveWindowTest::logsAreFollowed()
 {
     pressIn(u"live:logs"_s);
-    QWidget *logs = tool(u"logWindow"_s);
+    QWidget *logs = m_bench->opened(u"logWindow"_s);
     QVERIFY(logs);
     auto *text = logs->findChild<QPlainTextEdit *>(u"log:text"_s);
     QTRY_COMPARE_WITH_TIMEOUT(text->toPlainText().count(u"listening on port 8000"), 2, 20'000);
@@ -95,7 +95,7 @@ void LiveWindowTest::logsAreFollowed()
 void LiveWindowTest::aCommandRunsInAPod()
 {
     pressIn(u"live:exec"_s);
-    QWidget *exec = tool(u"execWindow"_s);
+    QWidget *exec = m_bench->opened(u"execWindow"_s);
     QVERIFY(exec);
     m_bench->hand().click(exec->findChild<QLineEdit *>(u"exec:command"_s));
     m_bench->hand().type(u"no-such-program"_s);
@@ -113,7 +113,7 @@ void LiveWindowTest::aCommandRunsInAPod()
 void LiveWindowTest::aPortIsForwarded()
 {
     pressIn(u"live:forward"_s);
-    QWidget *forward = tool(u"forwardWindow"_s);
+    QWidget *forward = m_bench->opened(u"forwardWindow"_s);
     QVERIFY(forward);
     QCOMPARE(forward->findChild<QComboBox *>(u"forward:port"_s)->currentText(), u"8000"_s);
     m_bench->hand().click(forward->findChild<QPushButton *>(u"forward:start"_s));
@@ -159,7 +159,7 @@ void LiveWindowTest::drawsWhatLivesThere()
                       here);
     MessageBox::setNextAnswer(u"discard"_s);
     m_bench->window().actions()[u"cluster.draw"_s]->trigger();
-    QDialog *draw = dialog(u"drawLive"_s);
+    QWidget *draw = m_bench->opened(u"drawLive"_s);
     QVERIFY(draw);
     auto *ns = draw->findChild<QComboBox *>(u"draw:ns"_s);
     QTRY_VERIFY(ns->findText(m_namespace->name()) >= 0);

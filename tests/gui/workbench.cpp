@@ -285,6 +285,21 @@ bool Workbench::bring(QWidget *widget)
 }
 
 // A message that came or went moves what stands below it; a person waits for that.
+QWidget *Workbench::opened(const QString &name)
+{
+    QWidget *out = nullptr;
+    const auto isThere = [&] {
+        out = m_window->findChild<QWidget *>(name);
+        return out && out->isActiveWindow();
+    };
+    // A cluster may have to be asked first.
+    if (!QTest::qWaitFor(isThere, 30'000)) {
+        fail(u"waited in vain for the window "_s + name);
+        return nullptr;
+    }
+    return settle(out) ? out : nullptr;
+}
+
 bool Workbench::settle(const QWidget *widget)
 {
     QPoint before;
@@ -344,6 +359,18 @@ void Workbench::pick(Section section, const QString &name, const QString &choice
         m_hand->keys(u"Down"_s, wanted);
     m_hand->key(u"Return"_s);
     waitFor([&] { return combo->currentIndex() == wanted; }, u"%1 to be %2"_s.arg(name, choice));
+}
+
+void Workbench::shoot(const QString &name)
+{
+    const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
+    folder.mkpath(u"."_s);
+    QTest::qWait(200); // until it is painted
+    const QRect frame = m_window->frameGeometry();
+    const QPixmap picture =
+        m_window->screen()->grabWindow(0, frame.x(), frame.y(), frame.width(), frame.height());
+    if (!picture.save(folder.filePath(name + u".png"_s)))
+        fail(u"cannot write the picture "_s + name);
 }
 
 void Workbench::save(const QString &path)

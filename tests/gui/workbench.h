@@ -31,6 +31,9 @@ public:
     // The todo application, seen as a whole.
     void openTodo();
     chartwright::ResourceId named(const QString &kind, const QString &name);
+    // A dialog or another window by its name, once it has the focus and stands still; null if none
+    // comes.
+    QWidget *opened(const QString &name);
     QPoint onCanvas(QPointF scene);
     // Drags a kind from the palette; the new resource, named and selected.
     chartwright::ResourceId drop(const QString &kind, QPointF middle, const QString &name);
@@ -50,6 +53,8 @@ public:
                   const QString &text); // and Enter
     void pick(chartwright::Section section, const QString &name, const QString &choice);
 
+    // A picture of the window with the dialogs that stand before it, for a person to look at.
+    void shoot(const QString &name);
     // A file dialog that the next key opens is answered with this.
     void save(const QString &path);
     void exportInto(const QString &path);

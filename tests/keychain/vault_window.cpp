@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QLabel>
-#include <QScreen>
 #include <QTreeView>
 
 using namespace chartwright;
@@ -122,18 +121,7 @@ SecretDialog *VaultWindow::openDialog(const QString &key)
     return open ? dialog : nullptr;
 }
 
-void VaultWindow::shoot(const QString &name)
-{
-    const QDir folder(QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/../pictures"_s);
-    QVERIFY(folder.mkpath(u"."_s));
-    QTest::qWait(200);
-    // With the dialogs that stand before it.
-    const QRect frame = m_bench->window().frameGeometry();
-    m_bench->window()
-        .screen()
-        ->grabWindow(0, frame.x(), frame.y(), frame.width(), frame.height())
-        .save(folder.filePath(name + u".png"_s));
-}
+void VaultWindow::shoot(const QString &name) { m_bench->shoot(name); }
 
 void VaultWindow::setUp()
 {
