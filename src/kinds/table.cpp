@@ -227,10 +227,11 @@ QString divisor(const QString &t)
 
 QString clusterAddress(const QString &t)
 {
-    static const QRegularExpression v4(
-        QStringLiteral("\\A((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!\\z)|\\z)){4}\\z"));
-    static const QRegularExpression v6(QStringLiteral("\\A(?=.*:.*:)[0-9A-Fa-f:.]+\\z"));
-    return unless(t == u"None" || v4.match(t).hasMatch() || v6.match(t).hasMatch(),
+    static const QString octet = QStringLiteral("(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])");
+    static const QRegularExpression form(
+        QStringLiteral("\\A(None|(%1\\.){3}%1|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)\\z")
+            .arg(octet));
+    return unless(form.match(t).hasMatch(),
                   QT_TRANSLATE_NOOP("Table", "“None” or an IP address of the cluster's Services"));
 }
 
