@@ -9,7 +9,6 @@ namespace chartwright {
 PluginProcess::PluginProcess(ProcessLimits limits, QObject *parent)
     : QObject(parent), m_limits(limits)
 {
-    m_process.setStandardInputFile(QProcess::nullDevice());
     // Without a controlling terminal a question fails at once, and a group can be ended whole.
     m_process.setChildProcessModifier([] { ::setsid(); });
     m_timer.setSingleShot(true);
@@ -46,12 +45,18 @@ PluginProcess::~PluginProcess()
 }
 
 void PluginProcess::start(const QString &program, const QStringList &arguments,
-                          const QProcessEnvironment &environment)
+                          const QProcessEnvironment &environment, const QByteArray &input)
 {
     m_process.setProcessEnvironment(environment);
+    if (input.isEmpty())
+        m_process.setStandardInputFile(QProcess::nullDevice());
     m_timer.start(m_limits.time);
     m_process.start(program, arguments);
     m_id = m_process.processId(); // known now, while started() comes later
+    if (!input.isEmpty()) {
+        m_process.write(input);
+        m_process.closeWriteChannel();
+    }
 }
 
 void PluginProcess::retire()

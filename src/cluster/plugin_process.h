@@ -16,8 +16,8 @@ struct ProcessLimits
     qsizetype errors = 64ll * 1024; ///< the end is kept
 };
 
-/// One run of a program that writes a secret to stdout: without a terminal, stdin empty, in a
-/// session of its own, so that its children end with it. QProcess keeps copies of the output for a
+/// One run of a program that may write a secret to stdout: without a terminal, in a session of its
+/// own, so that its children end with it. QProcess keeps copies of the output for a
 /// moment that nobody can wipe. Main thread, or any with an event loop.
 class PluginProcess : public QObject
 {
@@ -29,7 +29,7 @@ public:
     ~PluginProcess() override; ///< kills what runs
 
     void start(const QString &program, const QStringList &arguments,
-               const QProcessEnvironment &environment);
+               const QProcessEnvironment &environment, const QByteArray &input = {});
     /// Asks the program to end, then makes it. ended() comes at once.
     void stop() { finish(End::Stopped); }
     /// Goes as soon as the program has.
