@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/value_id.h"
-#include "chart/chart_files.h"
 #include "cli/apply_console.h"
 #include "cli/command.h"
 #include "cli/format_option.h"
 #include "cli/helm_session.h"
 #include "cli/status_run.h"
 #include "cli/value_options.h"
+#include "deploy/chart_archive.h"
 #include "secrets/env_file.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
-#include <QTemporaryDir>
 
 namespace chartwright::cli {
 namespace {
@@ -19,31 +18,6 @@ namespace {
 constexpr int DefaultPatience = 300; ///< seconds
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-/// The chart as an archive, gone with this.
-class ChartArchive
-{
-public:
-    static Result<std::unique_ptr<ChartArchive>> make(const Topology &topology)
-    {
-        const auto files = chartFiles(topology);
-        if (!files)
-            return tl::unexpected(files.error());
-        const auto bytes = chartArchive(*files, topology.chart()->name);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        auto out = std::make_unique<ChartArchive>();
-        QFile file(out->path());
-        if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size())
-            return failure(tr("the chart could not be written"), file.fileName(),
-                           tr("Make room for temporary files."));
-        return out;
-    }
-    QString path() const { return m_folder.filePath(QStringLiteral("chart.tgz")); }
-
-private:
-    QTemporaryDir m_folder;
-};
 
 /// Values of a .env file stand in for those of the keychain, in this run and in memory alone.
 int takeSecrets(const QString &from, ClusterSession &session, Vault &vault, Console &console)
