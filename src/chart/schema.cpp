@@ -41,6 +41,16 @@ QString patternOf(QString (*check)(const QString &))
         return s("^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$");
     if (check == table::absolutePath || check == table::ingressPath)
         return s("^/");
+    if (check == table::innerPath)
+        return s("^(\\.|\\.?[^/.][^/]*)(/(\\.?|\\.?[^/.][^/]*|\\.\\.[^/]+))*$");
+    if (check == table::headerName)
+        return s("^[-A-Za-z0-9]+$");
+    if (check == table::divisor)
+        return s("^1(m|k|[MGTPE]|[KMGTPE]i)?$");
+    if (check == table::clusterAddress) {
+        const QString octet = s("(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])");
+        return s("^(None|(%1\\.){3}%1|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)$").arg(octet);
+    }
     return {};
 }
 

@@ -8,7 +8,7 @@ const QList<RuleSpec> &allRules()
     static const QList<RuleSpec> rules =
         fieldRules() + manifestRules() + valuesKeyRules() + referenceRules() + nameRules() +
         labelRules() + imageRules() + chartRules() + deploymentRules() + resourceRules() +
-        containerRules() + probeRules() + securityRules() + serviceRules() + ingressRules() +
+        containerRules() + podRules() + probeRules() + securityRules() + serviceRules() + ingressRules() +
         ingressHostRules() + configRules() + credentialRules() + addressRules() + secretRules() +
         releaseRules() + clusterRules();
     return rules;

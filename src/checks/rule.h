@@ -155,6 +155,7 @@ QList<RuleSpec> ingressRules();
 QList<RuleSpec> labelRules();
 QList<RuleSpec> manifestRules();
 QList<RuleSpec> nameRules();
+QList<RuleSpec> podRules();
 QList<RuleSpec> probeRules();
 QList<RuleSpec> referenceRules();
 QList<RuleSpec> releaseRules();

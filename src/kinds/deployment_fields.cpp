@@ -24,7 +24,8 @@ Fields probe()
                       .otherwise(QStringLiteral("HTTP")),
                   string("host", tr("Host"), tr("Unset: the pod's address.")),
                   list("httpHeaders", tr("Headers"),
-                       {string("name", tr("Name")).must(), string("value", tr("Value")).must()})}),
+                       {string("name", tr("Name")).must().checked(headerName),
+                        string("value", tr("Value")).must()})}),
              group("tcpSocket", tr("TCP"), {port("port", tr("Port"), self).must()}),
              group("exec", tr("Command"), {strings("command", tr("Command")).must()}),
              group("grpc", tr("gRPC"),
@@ -82,7 +83,8 @@ Fields variable()
                              {QStringLiteral("requests.cpu"), QStringLiteral("requests.memory"),
                               QStringLiteral("limits.cpu"), QStringLiteral("limits.memory")})
                           .must(),
-                      string("divisor", tr("Divisor"))})})};
+                      string("divisor", tr("Divisor"), tr("The unit, such as 1Mi; unset, 1."))
+                          .checked(divisor)})})};
 }
 
 Fields allVariables()
@@ -93,7 +95,21 @@ Fields allVariables()
                                  group("secretRef", tr("Secret"),
                                        {ref("name", tr("Name"), QStringLiteral("Secret")).must(),
                                         boolean("optional", tr("Optional"), false)})}),
-            string("prefix", tr("Prefix"), tr("In front of every name."))};
+            string("prefix", tr("Prefix"), tr("In front of every name.")).checked(envName)};
+}
+
+FieldSpec seccompType()
+{
+    return choice("seccompProfile.type", tr("Seccomp profile"),
+                  {QStringLiteral("RuntimeDefault"), QStringLiteral("Localhost"),
+                   QStringLiteral("Unconfined")});
+}
+
+FieldSpec seccompFile()
+{
+    return string("seccompProfile.localhostProfile", tr("Profile file"),
+                  tr("Of the profile Localhost: a file below the kubelet's folder of profiles."))
+        .checked(innerPath);
 }
 
 Fields containerSecurity()
@@ -108,9 +124,8 @@ Fields containerSecurity()
             boolean("privileged", tr("Privileged"), false, tr("Full access to the node. Avoid.")),
             strings("capabilities.drop", tr("Drop capabilities"), tr("ALL drops every one.")),
             strings("capabilities.add", tr("Add capabilities")),
-            choice("seccompProfile.type", tr("Seccomp profile"),
-                   {QStringLiteral("RuntimeDefault"), QStringLiteral("Localhost"),
-                    QStringLiteral("Unconfined")})};
+            seccompType(),
+            seccompFile()};
 }
 
 Fields container(bool init)
@@ -156,7 +171,8 @@ Fields container(bool init)
              {string("mountPath", tr("Path")).must().checked(absolutePath),
               ref("name", tr("Volume"), QStringLiteral("Deployment"), QStringLiteral("volume/"))
                   .must(),
-              string("subPath", tr("Sub-path")), boolean("readOnly", tr("Read-only"), false)})
+              string("subPath", tr("Sub-path")).checked(innerPath),
+              boolean("readOnly", tr("Read-only"), false)})
             .in(Section::Storage),
         group("securityContext", tr("Security"), containerSecurity()).in(Section::Security),
         yaml("lifecycle", tr("Lifecycle hooks")).in(Section::Advanced),
@@ -166,26 +182,32 @@ Fields container(bool init)
 
 Fields volume()
 {
-    const auto items = list("items", tr("Keys"),
-                            {string("key", tr("Key")).must(), string("path", tr("File")).must()},
-                            tr("Empty: all keys."));
-    return {
-        string("name", tr("Name")).must().checked(dnsLabel),
-        oneOf(tr("Source"), {group("configMap", tr("ConfigMap"),
-                                   {ref("name", tr("Name"), QStringLiteral("ConfigMap")).must(),
-                                    items, boolean("optional", tr("Optional"), false)}),
-                             group("secret", tr("Secret"),
-                                   {ref("secretName", tr("Name"), QStringLiteral("Secret")).must(),
-                                    items, boolean("optional", tr("Optional"), false)}),
-                             group("emptyDir", tr("Empty folder"),
-                                   {choice("medium", tr("Medium"), {QStringLiteral("Memory")}),
-                                    quantity("sizeLimit", tr("Size limit"))}),
-                             group("persistentVolumeClaim", tr("Claim"),
-                                   {string("claimName", tr("Claim")).must().checked(dnsSubdomain),
-                                    boolean("readOnly", tr("Read-only"), false)}),
-                             group("hostPath", tr("Folder of the node"),
-                                   {string("path", tr("Path")).must().checked(absolutePath),
-                                    string("type", tr("Type"))})})};
+    const auto items = list(
+        "items", tr("Keys"),
+        {string("key", tr("Key")).must(), string("path", tr("File")).must().checked(innerPath)},
+        tr("Empty: all keys."));
+    return {string("name", tr("Name")).must().checked(dnsLabel),
+            oneOf(tr("Source"),
+                  {group("configMap", tr("ConfigMap"),
+                         {ref("name", tr("Name"), QStringLiteral("ConfigMap")).must(), items,
+                          boolean("optional", tr("Optional"), false)}),
+                   group("secret", tr("Secret"),
+                         {ref("secretName", tr("Name"), QStringLiteral("Secret")).must(), items,
+                          boolean("optional", tr("Optional"), false)}),
+                   group("emptyDir", tr("Empty folder"),
+                         {choice("medium", tr("Medium"), {QStringLiteral("Memory")}),
+                          quantity("sizeLimit", tr("Size limit"))}),
+                   group("persistentVolumeClaim", tr("Claim"),
+                         {string("claimName", tr("Claim")).must().checked(dnsSubdomain),
+                          boolean("readOnly", tr("Read-only"), false)}),
+                   group("hostPath", tr("Folder of the node"),
+                         {string("path", tr("Path")).must().checked(absolutePath),
+                          choice("type", tr("Type"),
+                                 {QStringLiteral("DirectoryOrCreate"), QStringLiteral("Directory"),
+                                  QStringLiteral("FileOrCreate"), QStringLiteral("File"),
+                                  QStringLiteral("Socket"), QStringLiteral("CharDevice"),
+                                  QStringLiteral("BlockDevice")},
+                                 tr("What has to be there; unset, anything."))})})};
 }
 
 Fields podSecurity()
@@ -195,17 +217,16 @@ Fields podSecurity()
             integer("runAsUser", tr("User"), tr("A numeric user id.")).range(0),
             integer("runAsGroup", tr("Group")).range(0),
             integer("fsGroup", tr("Volume group"), tr("Owns the files of volumes.")).range(0),
-            choice("seccompProfile.type", tr("Seccomp profile"),
-                   {QStringLiteral("RuntimeDefault"), QStringLiteral("Localhost"),
-                    QStringLiteral("Unconfined")})};
+            seccompType(),
+            seccompFile()};
 }
 
 Fields toleration()
 {
-    return {string("key", tr("Key")),
+    return {string("key", tr("Key")).checked(labelKey),
             choice("operator", tr("Operator"), {QStringLiteral("Equal"), QStringLiteral("Exists")})
                 .otherwise(QStringLiteral("Equal")),
-            string("value", tr("Value")),
+            string("value", tr("Value")).checked(labelValue),
             choice("effect", tr("Effect"),
                    {QStringLiteral("NoSchedule"), QStringLiteral("PreferNoSchedule"),
                     QStringLiteral("NoExecute")}),

@@ -207,7 +207,8 @@ KindSpec serviceKind()
         integer("nodePort", tr("Node port"),
                 tr("A port of every node; for NodePort and LoadBalancer."))
             .range(30000, 32767),
-        string("appProtocol", tr("App protocol"), tr("A hint such as http or grpc.")),
+        string("appProtocol", tr("App protocol"), tr("A hint such as http or grpc."))
+            .checked(labelKey),
     };
     k.fields =
         Fields{choice("spec.type", tr("Type"),
@@ -222,6 +223,7 @@ KindSpec serviceKind()
                    tr("Labels of the pods that it sends to. Derived while it is wired."))
                    .must(),
                string("spec.clusterIP", tr("Cluster IP"), tr("“None” makes a headless Service."))
+                   .checked(clusterAddress)
                    .in(Section::Advanced),
                choice("spec.sessionAffinity", tr("Session affinity"),
                       {QStringLiteral("None"), QStringLiteral("ClientIP")})

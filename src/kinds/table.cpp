@@ -4,6 +4,7 @@
 #include "base/names.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace chartwright::table {
 namespace {
@@ -201,6 +202,37 @@ QString labelValue(const QString &t)
 QString absolutePath(const QString &t)
 {
     return unless(t.startsWith(u'/'), QT_TRANSLATE_NOOP("Table", "A path starts with '/'"));
+}
+
+QString innerPath(const QString &t)
+{
+    return unless(!t.startsWith(u'/') && !t.startsWith(QLatin1String("..")) &&
+                      !t.split(u'/').contains(QLatin1String("..")),
+                  QT_TRANSLATE_NOOP("Table", "A path without '/' in front and without '..'"));
+}
+
+QString headerName(const QString &t)
+{
+    static const QRegularExpression form(QStringLiteral("\\A[-A-Za-z0-9]+\\z"));
+    return unless(form.match(t).hasMatch(),
+                  QT_TRANSLATE_NOOP("Table", "A name of letters, digits and '-'"));
+}
+
+QString divisor(const QString &t)
+{
+    static const QRegularExpression form(QStringLiteral("\\A1(m|k|[MGTPE]|[KMGTPE]i)?\\z"));
+    return unless(form.match(t).hasMatch(),
+                  QT_TRANSLATE_NOOP("Table", "1 with a unit, such as 1m, 1k or 1Mi"));
+}
+
+QString clusterAddress(const QString &t)
+{
+    static const QString octet = QStringLiteral("(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])");
+    static const QRegularExpression form(
+        QStringLiteral("\\A(None|(%1\\.){3}%1|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)\\z")
+            .arg(octet));
+    return unless(form.match(t).hasMatch(),
+                  QT_TRANSLATE_NOOP("Table", "“None” or an IP address of the cluster's Services"));
 }
 
 QString ingressHost(const QString &t)

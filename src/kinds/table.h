@@ -45,6 +45,10 @@ QString dataKey(const QString &);
 QString labelKey(const QString &);
 QString labelValue(const QString &);
 QString absolutePath(const QString &);
+QString innerPath(const QString &);  ///< of a volume or a folder: no '/' in front, no ".." in it
+QString headerName(const QString &); ///< of HTTP, as a probe may send it
+QString divisor(const QString &);    ///< of a resourceFieldRef, for CPU or memory
+QString clusterAddress(const QString &); ///< "None" or an IP address
 QString ingressHost(const QString &);
 QString ingressPath(const QString &);
 

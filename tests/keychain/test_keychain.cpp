@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/value_id.h"
-#include "secrets/generator.h"
 #include "secrets/keychain_jobs.h"
-#include "secrets/vault.h"
-#include "session.h"
 #include "support/result_check.h"
-#include "support/test_case.h"
+#include "vault_test.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -14,7 +11,7 @@
 using namespace chartwright;
 
 // One vault lives through all of it, as in the program: the functions build on each other.
-class KeychainTest : public TestCase
+class KeychainTest : public VaultTest
 {
     Q_OBJECT
 
@@ -41,15 +38,7 @@ private slots:
     void busEnds();
 
 private:
-    template <class T, class Ask> VaultResult<T> waitFor(Ask ask);
-    QString check();
-    QString store(const ValueKey &key, const SecretValue &value);
-    QString read(const ValueKey &key, const SecretValue &expected);
-    QString remove(const ValueKey &key);
-    QString states(const QList<ValueKey> &keys);
-
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<Vault> m_vault;
+    using VaultTest::states;
     SecretValue m_value;
     QByteArray m_password;
 };
@@ -62,73 +51,7 @@ const ValueKey unknown{QStringLiteral("vunknown"), {}};
 
 constexpr std::chrono::milliseconds Question(1500);
 
-QString nameOf(Trouble trouble)
-{
-    static const char *const names[] = {"no bus", "no service", "locked", "denied",
-                                        "hung",   "missing",    "other"};
-    return QString::fromLatin1(names[int(trouble)]);
-}
-
-template <class T> QString textOf(const VaultResult<T> &result)
-{
-    if (result)
-        return QStringLiteral("ok");
-    const Trouble trouble = result.error().trouble;
-    return trouble == Trouble::Other ? QStringLiteral("other: ") + result.error().error.message
-                                     : nameOf(trouble);
-}
-
-SecretValue newValue(qsizetype length = 40)
-{
-    return std::move(*generate(length, Alphabet::Alphanumeric));
-}
-
 } // namespace
-
-/// What the request hands over, which is never before it returns.
-template <class T, class Ask> VaultResult<T> KeychainTest::waitFor(Ask ask)
-{
-    const auto out = std::make_shared<std::optional<VaultResult<T>>>();
-    ask([out](VaultResult<T> result) { out->emplace(std::move(result)); });
-    if (*out || !QTest::qWaitFor([&] { return out->has_value(); }, 40'000))
-        return vaultFailure(Trouble::Other, QStringLiteral("no answer, or one too early"));
-    return std::move(**out);
-}
-
-QString KeychainTest::check()
-{
-    return textOf(waitFor<void>([&](auto done) { m_vault->check(this, done); }));
-}
-
-QString KeychainTest::store(const ValueKey &key, const SecretValue &value)
-{
-    return textOf(
-        waitFor<void>([&](auto done) { m_vault->store(key, value.clone(), this, done); }));
-}
-
-QString KeychainTest::read(const ValueKey &key, const SecretValue &expected)
-{
-    const auto result = waitFor<SecretValue>([&](auto done) { m_vault->read(key, this, done); });
-    return result && !result->equals(expected) ? QStringLiteral("another value") : textOf(result);
-}
-
-QString KeychainTest::remove(const ValueKey &key)
-{
-    return textOf(waitFor<void>([&](auto done) { m_vault->remove(key, this, done); }));
-}
-
-QString KeychainTest::states(const QList<ValueKey> &keys)
-{
-    static const char *const names[] = {"missing", "stored", "locked", "unknown", "session"};
-    using States = QHash<ValueKey, Keeping>;
-    const auto result = waitFor<States>([&](auto done) { m_vault->states(keys, this, done); });
-    if (!result)
-        return textOf(result);
-    QStringList out;
-    for (const ValueKey &key : keys)
-        out += QString::fromLatin1(names[int(result->value(key))]);
-    return out.join(u' ');
-}
 
 void KeychainTest::initTestCase()
 {

@@ -83,7 +83,6 @@ void keep(Value &fields, const Path &path, Check isLegal, const QList<Value> &in
 
 const auto Never = [](const QString &) { return false; };
 const auto IsLabelValue = [](const QString &text) { return names::isLabelValue(text); };
-const auto IsLabelKey = [](const QString &text) { return names::isLabelKey(text); };
 
 void keepLabels(Value &fields, const Path &path, RandomValues &random)
 {
@@ -93,122 +92,24 @@ void keepLabels(Value &fields, const Path &path, RandomValues &random)
              {u"a"_s, u"y"_s, u"1e3"_s, u"0123"_s, u"null"_s, u""_s, u"x.example.com"_s}, random);
 }
 
-/// A path that does not lead out of a volume.
-bool isInside(const QString &path)
-{
-    return !path.startsWith(u'/') && !path.split(u'/').contains(u".."_s) && !path.isEmpty();
-}
-
-void keepProbes(Value &container, RandomValues &random)
-{
-    for (const QString &probe : {u"livenessProbe"_s, u"readinessProbe"_s, u"startupProbe"_s}) {
-        eachMap(container, Path(probe + u".httpGet.httpHeaders"_s), [&](Value &header) {
-            static const QRegularExpression token(u"\\A[-A-Za-z0-9]+\\z"_s);
-            keep(
-                header, Path(u"name"_s),
-                [](const QString &text) { return token.match(text).hasMatch(); },
-                {u"X-Real-IP"_s, u"Accept"_s}, random);
-        });
-    }
-}
-
-void keepContainer(Value &container, bool isInit, RandomValues &random)
+void keepContainer(Value &container, RandomValues &random)
 {
     replaceYaml(container, Path(u"lifecycle"_s), random);
-    if (isInit)
-        container = without(container, Path(u"lifecycle"_s));
-    keepProbes(container, random);
-    const Path security(u"securityContext"_s);
-    keep(
-        container, security / Path(u"seccompProfile.type"_s),
-        [](const QString &type) { return type != u"Localhost"; }, {u"RuntimeDefault"_s}, random);
-    if (at(container, security)[u"privileged"] == Value(true))
-        container = without(container, security.key(u"allowPrivilegeEscalation"_s));
-    eachMap(container, Path(u"env"_s), [&](Value &variable) {
-        const Path of(u"valueFrom.resourceFieldRef"_s);
-        const bool isCpu = at(variable, of)[u"resource"].toString().endsWith(u"cpu");
-        keep(variable, of.key(u"divisor"_s), Never,
-             isCpu ? QList<Value>{u"1"_s, u"1m"_s} : QList<Value>{u"1"_s, u"1Mi"_s, u"1k"_s},
-             random);
-    });
-    eachMap(container, Path(u"volumeMounts"_s), [&](Value &mount) {
-        keep(mount, Path(u"subPath"_s), isInside, {u"a/b"_s, u"{{ .x }}"_s}, random);
-    });
-    eachMap(container, Path(u"envFrom"_s), [&](Value &from) {
-        keep(
-            from, Path(u"prefix"_s),
-            [](const QString &text) { return text.isEmpty() || names::isEnvName(text); },
-            {u"APP_"_s, u"y"_s}, random);
-    });
 }
 
 void keepPod(Value &fields, RandomValues &random)
 {
     const Path pod(Pod);
-    if (List secrets = at(fields, pod.key(u"imagePullSecrets"_s)).list(); !secrets.isEmpty())
-        fields = with(fields, pod.key(u"imagePullSecrets"_s), List{secrets.first()});
-    if (at(fields, pod.key(u"hostNetwork"_s)) == Value(true)) {
-        eachMap(fields, pod.key(u"containers"_s), [](Value &container) {
-            eachMap(container, Path(u"ports"_s),
-                    [](Value &port) { port = without(port, Path(u"hostPort"_s)); });
-        });
-    }
     replaceYaml(fields, pod.key(u"affinity"_s), random);
     replaceYaml(fields, pod.key(u"topologySpreadConstraints"_s), random);
     keepLabels(fields, pod.key(u"nodeSelector"_s), random);
     keepLabels(fields, Path(u"spec.template.metadata.labels"_s), random);
-    keep(
-        fields, pod / Path(u"securityContext.seccompProfile.type"_s),
-        [](const QString &type) { return type != u"Localhost"; }, {u"RuntimeDefault"_s}, random);
-    eachMap(fields, pod.key(u"volumes"_s), [&](Value &volume) {
-        keep(volume, Path(u"hostPath.type"_s), Never,
-             {u""_s, u"Directory"_s, u"File"_s, u"DirectoryOrCreate"_s, u"Socket"_s}, random);
-        for (const QString &items : {u"configMap.items"_s, u"secret.items"_s}) {
-            eachMap(volume, Path(items), [&](Value &item) {
-                keep(item, Path(u"path"_s), isInside, {u"a b.txt"_s, u"x/{{y}}"_s}, random);
-            });
-        }
-    });
-    eachMap(fields, pod.key(u"tolerations"_s), [&](Value &toleration) {
-        keep(toleration, Path(u"key"_s), IsLabelKey, {u"a"_s, u"example.com/key"_s}, random);
-        keep(toleration, Path(u"value"_s), IsLabelValue, {u"a"_s, u"on"_s, u"0123"_s}, random);
-        if (toleration[u"operator"].toString() == u"Exists")
-            toleration = without(toleration, Path(u"value"_s));
-        else if (toleration[u"key"].isEmpty())
-            toleration = with(toleration, Path(u"key"_s), u"no"_s);
-        if (!toleration[u"tolerationSeconds"].isNull())
-            toleration = with(toleration, Path(u"effect"_s), u"NoExecute"_s);
-    });
-}
-
-void keepBackend(Value &holder, const QString &key)
-{
-    const Path port = Path(key).key(u"service"_s).key(u"port"_s);
-    if (at(holder, port.key(u"number"_s)).isString() && key == u"defaultBackend")
-        holder = without(holder, port.key(u"number"_s));
-    if (!at(holder, port.key(u"number"_s)).isEmpty())
-        holder = without(holder, port.key(u"name"_s));
-    if (at(holder, port).isEmpty() && key == u"defaultBackend")
-        holder = without(holder, Path(key));
-}
-
-void keepIngress(Value &fields)
-{
-    if (Value spec = at(fields, Path(u"spec"_s)); spec.isMap()) {
-        keepBackend(spec, u"defaultBackend"_s);
-        fields = with(fields, Path(u"spec"_s), spec);
-    }
-    eachMap(fields, Path(u"spec.rules"_s), [](Value &rule) {
-        eachMap(rule, Path(u"http.paths"_s), [](Value &path) { keepBackend(path, u"backend"_s); });
-    });
 }
 
 void keepService(Value &fields, RandomValues &random)
 {
-    eachMap(fields, Path(u"spec.ports"_s), [&](Value &port) {
-        port = without(port, Path(u"nodePort"_s));
-        keep(port, Path(u"appProtocol"_s), IsLabelKey, {u"http"_s, u"kubernetes.io/h2c"_s}, random);
-    });
+    eachMap(fields, Path(u"spec.ports"_s),
+            [&](Value &port) { port = without(port, Path(u"nodePort"_s)); });
     const bool isInside = at(fields, Path(u"spec.type"_s)).toString() == u"ClusterIP";
     keep(fields, Path(u"spec.clusterIP"_s), Never,
          isInside ? QList<Value>{u"None"_s, Value()} : QList<Value>(), random);
@@ -245,8 +146,6 @@ private:
     {
         r.fields = without(r.fields, Path(u"metadata.namespace"_s));
         keepLabels(r.fields, Path(u"metadata.labels"_s), m_random);
-        if (r.kind == u"Ingress")
-            keepIngress(r.fields);
         if (r.kind == u"Service")
             keepService(r.fields, m_random);
         if (r.kind == u"Deployment") {
@@ -254,7 +153,7 @@ private:
             keepPod(r.fields, m_random);
             for (const QString &list : {u"containers"_s, u"initContainers"_s}) {
                 eachMap(r.fields, Path(Pod).key(list), [&](Value &container) {
-                    keepContainer(container, list == u"initContainers", m_random);
+                    keepContainer(container, m_random);
                     giveImage(container);
                 });
             }

@@ -224,9 +224,11 @@ void otherNamespace(const RuleInput &in, Report &report)
 /// Lists whose items the cluster tells apart by their merge key.
 void duplicatesIn(const Value &node, const Path &at, Report &report)
 {
-    static const QSet<QString> keyed{QStringLiteral("containers"), QStringLiteral("initContainers"),
-                                     QStringLiteral("volumes"),    QStringLiteral("volumeMounts"),
-                                     QStringLiteral("ports"),      QStringLiteral("maintainers")};
+    static const QSet<QString> keyed{
+        QStringLiteral("containers"),      QStringLiteral("initContainers"),
+        QStringLiteral("volumes"),         QStringLiteral("volumeMounts"),
+        QStringLiteral("ports"),           QStringLiteral("maintainers"),
+        QStringLiteral("imagePullSecrets")};
     for (const auto &[key, value] : node.map()) {
         const List &list = value.list();
         if (value.isMap())
@@ -235,16 +237,20 @@ void duplicatesIn(const Value &node, const Path &at, Report &report)
             if (!list[i].isMap())
                 continue;
             for (const QString &name : keyed.contains(key) ? mergeKeys(key) : QStringList()) {
-                const QString text = list[i][name].scalarText();
-                if (text.isEmpty())
+                const Value &own = list[i][name];
+                if (own.isEmpty())
                     continue;
+                const QString text = own.scalarText(); // none of a reference
                 // Of ports only the names: the numbers may differ by protocol.
-                const bool twice = (key != u"ports" || name == u"name") &&
-                                   std::any_of(list.begin(), list.begin() + i, [&](const Value &v) {
-                                       return v[name].scalarText() == text;
-                                   });
+                const bool twice =
+                    (key != u"ports" || name == u"name") &&
+                    std::any_of(list.begin(), list.begin() + i, [&](const Value &v) {
+                        return text.isEmpty() ? v[name] == own : v[name].scalarText() == text;
+                    });
                 if (twice)
-                    report.add(at.key(key).index(i), tr("Two entries are called %1").arg(text));
+                    report.add(at.key(key).index(i),
+                               text.isEmpty() ? tr("This entry is there twice")
+                                              : tr("Two entries are called %1").arg(text));
                 break;
             }
             duplicatesIn(list[i], itemPath(at.key(key), list, i), report);

@@ -135,6 +135,33 @@ void backendPort(const RuleInput &in, Report &report)
     });
 }
 
+void portTwice(const RuleInput &in, Report &report)
+{
+    const auto look = [&](const Path &backend, const Value &v) {
+        const Value &port = v[u"service"][u"port"];
+        if (!port[u"number"].isEmpty() && !port[u"name"].isEmpty())
+            fixByRemoving(report.add(backend / path("service.port.name"),
+                                     tr("The backend names its port by number and by name")),
+                          tr("Take the name away"));
+    };
+    eachPath(in, [&](const Path &p, const Value &v, const Value &) {
+        look(p.key(QStringLiteral("backend")), v[u"backend"]);
+    });
+    look(path("spec.defaultBackend"), in[u"spec.defaultBackend"]);
+}
+
+/// Of the paths ingress/backend-port tells.
+void defaultBackend(const RuleInput &in, Report &report)
+{
+    const Value &backend = in[u"spec.defaultBackend"];
+    const Value &port = backend[u"service"][u"port"];
+    if (backend[u"service"][u"name"].isEmpty() || !port[u"name"].isEmpty())
+        return; // without a Service the table tells
+    if (port[u"number"].isEmpty())
+        report.add(path("spec.defaultBackend.service.port.number"),
+                   tr("The default backend names no port"));
+}
+
 QString routeKey(const Resource &r, const Value &rule, const Value &p)
 {
     return QStringLiteral("route:%1|%2|%3|%4")
@@ -282,6 +309,10 @@ QList<RuleSpec> ingressRules()
          tr("The cluster refuses it."), tr("Wire the path to a Service."), noBackend},
         {QStringLiteral("ingress/backend-port"), Error, Scope::Neighbours, i,
          tr("Requests would fail with 503."), tr("Choose a port of the Service."), backendPort},
+        {QStringLiteral("ingress/port-twice"), Error, Scope::Own, i, tr("The cluster refuses it."),
+         tr("Keep one of them."), portTwice},
+        {QStringLiteral("ingress/default-backend"), Error, Scope::Own, i,
+         tr("The cluster refuses it."), tr("Choose a port of the Service."), defaultBackend},
         {QStringLiteral("ingress/duplicate-path"), Error, Scope::Group, i,
          tr("Only one of them is served; ingress-nginx refuses the second Ingress."),
          tr("Remove one of them."), duplicatePath, routeKeys},

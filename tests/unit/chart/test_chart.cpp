@@ -66,7 +66,6 @@ private slots:
     void onlyWhereItApplies();
     void headlessOnlyInTheCluster();
     void releaseOverrides();
-    void entriesLeadBack();
     void checksumFollowsData();
     void noCommonCode();
 };
@@ -353,24 +352,6 @@ void TestChart::releaseOverrides()
     QCOMPARE(object(*all, "Deployment", "todo-backend")[u"spec"][u"strategy"][u"type"].toString(),
              text("Recreate"));
     sameAsHelm(topology);
-}
-
-void TestChart::entriesLeadBack()
-{
-    const QList<ValuesEntry> entries = valuesEntries(todoApp());
-    const auto replicas = entryAt(entries, {text("backend"), text("replicas")});
-    QVERIFY(replicas);
-    QCOMPARE(replicas->resource.text, text("todo-backend-0001"));
-    QCOMPARE(replicas->field.text(), text("spec.replicas"));
-    const auto cpu =
-        entryAt(entries, {text("backend"), text("resources"), text("limits"), text("cpu")});
-    QVERIFY(cpu && cpu->path.last() == u"resources");
-    QVERIFY(!entryAt(entries, {text("backend"), text("nope")}));
-    const auto port =
-        entryOf(entries, {text("service-backend-0001")}, Path(text("spec.ports[http].port")));
-    QVERIFY(port);
-    QCOMPARE(port->text(), text("backend.service.port"));
-    QVERIFY(valuesProblems(entries, valuesTree(entries)).isEmpty());
 }
 
 void TestChart::checksumFollowsData()

@@ -103,6 +103,7 @@ class TestValues : public TestCase
     Q_OBJECT
 
 private slots:
+    void entriesLeadBack();
     void everyValueChangesWhatIsRendered_data();
     void everyValueChangesWhatIsRendered();
     void anyReleaseAndNamespace();
@@ -267,6 +268,24 @@ void TestValues::certificateFollowsTheHost()
         }
     }
     QCOMPARE(found, expected);
+}
+
+void TestValues::entriesLeadBack()
+{
+    const QList<ValuesEntry> entries = valuesEntries(todoApp());
+    const auto replicas = entryAt(entries, {u"backend"_s, u"replicas"_s});
+    QVERIFY(replicas);
+    QCOMPARE(replicas->resource.text, u"todo-backend-0001"_s);
+    QCOMPARE(replicas->field.text(), u"spec.replicas"_s);
+    const auto cpu =
+        entryAt(entries, {u"backend"_s, u"resources"_s, u"limits"_s, u"cpu"_s});
+    QVERIFY(cpu && cpu->path.last() == u"resources");
+    QVERIFY(!entryAt(entries, {u"backend"_s, u"nope"_s}));
+    const auto port =
+        entryOf(entries, {u"service-backend-0001"_s}, Path(u"spec.ports[http].port"_s));
+    QVERIFY(port);
+    QCOMPARE(port->text(), u"backend.service.port"_s);
+    QVERIFY(valuesProblems(entries, valuesTree(entries)).isEmpty());
 }
 
 CHARTWRIGHT_TEST(TestValues)

@@ -63,8 +63,6 @@ private slots:
     void namesOfWhatIsDrawnAreWired();
     void ambiguousServiceStaysText();
     void keptWordForWordWithReason();
-    void hostileShapes_data();
-    void hostileShapes();
 
 private:
     QByteArray m_shop;
@@ -355,49 +353,6 @@ void TestManifestImport::keptWordForWordWithReason()
         QVERIFY2(std::any_of(read.begin(), read.end(),
                              [&](const ManifestObject &o) { return o.object == r.object; }),
                  r.text.constData());
-    }
-}
-
-void TestManifestImport::hostileShapes_data()
-{
-    QTest::addColumn<QByteArray>("rest");
-    for (const char *rest :
-         {"spec: 3", "spec: [1, 2]", "spec: {template: x, selector: y}",
-          "spec: {template: {spec: {containers: x}}}",
-          "spec: {template: {spec: {containers: [x, {name: [1]}, {image: {}}]}}}",
-          "spec: {selector: x, ports: x, rules: x, tls: [x]}",
-          "spec: {ports: [x, {port: {}}, {targetPort: [1]}], selector: {a: []}}",
-          "spec: {rules: [x, {http: {paths: x}}]}", "data: x", "data: {a: {b: c}, b: [1]}",
-          "stringData: [1]\ndata: 3", "type: [1]", "design: {keys: x}\nstatus: 3",
-          "kind2: \"\\u202e\"", "spec: null"})
-        QTest::newRow(rest) << QByteArray(rest);
-}
-
-void TestManifestImport::hostileShapes()
-{
-    QFETCH(QByteArray, rest);
-    QByteArray yaml;
-    for (const char *head :
-         {"apiVersion: apps/v1\nkind: Deployment", "apiVersion: v1\nkind: Service",
-          "apiVersion: v1\nkind: ConfigMap", "apiVersion: v1\nkind: Secret",
-          "apiVersion: networking.k8s.io/v1\nkind: Ingress",
-          "apiVersion: x/v1\nkind: \"\\e[31m/../..\"", "apiVersion: v1\nkind: Pod"})
-        yaml += QByteArray(head) +
-                "\nmetadata: {name: \"../<b>a</b>\", labels: [x], "
-                "annotations: 3}\n" +
-                rest + "\n---\n";
-    Topology drawn = emptyTopology();
-    const auto import = importManifests(drawn, objects(yaml));
-    QVERIFY_RESULT(import);
-    drawn.apply(import->edit);
-    QVERIFY(integrityProblems(drawn).isEmpty());
-    (void)allWires(drawn, RefIndex(drawn));
-    (void)render(drawn);
-    (void)CheckEngine::check(drawn, TargetFacts::of(drawn));
-    for (const ResourcePtr &r : drawn.resources()) {
-        const KindSpec *kind = allKinds().find(r->kind);
-        if (kind->rows)
-            (void)kind->rows(drawn, *r);
     }
 }
 

@@ -41,6 +41,9 @@ Value asTaken(const Value &object)
 {
     const Path notes(u"spec.template.metadata.annotations"_s), pod(u"spec.template.spec"_s);
     Value out = object;
+    // The server makes an empty one of none.
+    if (at(out, pod)[u"securityContext"].isEmpty())
+        out = without(out, pod.key(u"securityContext"_s));
     for (const QString &key : {u"containers"_s, u"initContainers"_s}) {
         List list = at(out, pod)[key].list();
         for (Value &container : list) {
