@@ -332,6 +332,8 @@ void Applier::end()
     if (m_work)
         m_work->deleteLater();
     m_work = nullptr;
+    m_helm = nullptr;
+    m_chart.reset();
     m_panel->setRunning({});
     emit runningChanged();
 }

@@ -39,6 +39,11 @@ PluginProcess::~PluginProcess()
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.disconnect(this);
+    if (m_limits.farewell.count() > 0) {
+        signalGroup(SIGTERM);
+        if (m_process.waitForFinished(int(m_limits.farewell.count())))
+            return;
+    }
     signalGroup(SIGKILL);
     m_process.kill();
     m_process.waitForFinished(1000);

@@ -12,6 +12,8 @@ struct ProcessLimits
 {
     std::chrono::milliseconds time = std::chrono::minutes(3);  ///< a person may have to log in
     std::chrono::milliseconds grace = std::chrono::seconds(2); ///< from SIGTERM to SIGKILL
+    /// How long the destructor waits between them; for what leaves half a thing behind else.
+    std::chrono::milliseconds farewell{0};
     qsizetype output = 1024ll * 1024;
     qsizetype errors = 64ll * 1024; ///< the end is kept
 };
@@ -26,7 +28,7 @@ public:
     enum class End { Exited, Crashed, NotStarted, TooLate, TooMuch, Stopped };
 
     PluginProcess(ProcessLimits limits, QObject *parent);
-    ~PluginProcess() override; ///< kills what runs
+    ~PluginProcess() override; ///< ends what runs
 
     void start(const QString &program, const QStringList &arguments,
                const QProcessEnvironment &environment, const QByteArray &input = {});

@@ -64,7 +64,7 @@ HelmCall Helm::run(const QStringList &arguments, const QByteArray &input, QObjec
         all += {QStringLiteral("--namespace"), m_place.ns};
     ProcessLimits limits;
     limits.time = time;
-    limits.grace = 10s; // it notes what became of the release
+    limits.grace = limits.farewell = 10s; // it notes what became of the release
     limits.output = Most;
     auto *process = new PluginProcess(limits, this);
     connect(process, &PluginProcess::ended, context, [process, done](PluginProcess::End end) {
