@@ -18,9 +18,10 @@ using State = ObjectDifference::State;
 } // namespace
 
 Applier::Applier(Document *document, Selection *selection, ProjectSession *session,
-                 ClusterDesk *desk, ValueKeeper *keeper, DifferencePanel *panel, QWidget *window)
+                 ClusterDesk *desk, ValueKeeper *keeper, DifferencePanel *panel, Settings *settings,
+                 QWidget *window)
     : QObject(window), m_document(document), m_selection(selection), m_session(session),
-      m_desk(desk), m_keeper(keeper), m_panel(panel), m_window(window)
+      m_desk(desk), m_keeper(keeper), m_panel(panel), m_settings(settings), m_window(window)
 {
     connect(panel, &DifferencePanel::targetRequested, this, &Applier::chooseTarget);
     connect(panel, &DifferencePanel::compareRequested, this, &Applier::compare);
@@ -72,6 +73,7 @@ bool Applier::begin(bool withDrawing, Then then)
     m_connection = *connection;
     m_then = then;
     m_isWithDrawing = withDrawing;
+    m_isByHelm = then == &Applier::findHelm;
     m_work = new QObject(this);
     m_panel->setMessage({}, false);
     m_panel->setRunning(tr("Asking %1…").arg(m_desk->choice().context));
@@ -119,10 +121,16 @@ void Applier::compare() { begin(true, &Applier::tellCompared); }
 
 void Applier::apply() { begin(true, &Applier::askToApply); }
 
+void Applier::deploy() { begin(true, &Applier::findHelm); }
+
 void Applier::deleteAll() { begin(false, &Applier::listSecrets); }
 
 void Applier::look()
 {
+    if (m_isByHelm) { // what it would do is not compared yet
+        m_panel->setDifferences({});
+        return preflight();
+    }
     auto *run = new DifferenceRun(m_connection->client(), m_connection->kinds(), m_plan.objects,
                                   m_plan.release, m_plan.ns, m_work);
     connect(run, &DifferenceRun::progressed, m_work, [this](int done, int all) {
@@ -188,9 +196,9 @@ ApplyQuestion Applier::question() const
     return out;
 }
 
-void Applier::askToApply()
+/// What would be refused; then nothing is changed.
+bool Applier::tellObstacles()
 {
-    const bool needsNamespace = m_preflight.hasNamespace == false;
     const ClusterFacts facts = m_document->clusterFacts();
     const auto isObstacle = [](const ClusterSaying &s) {
         return s.what == ClusterSaying::What::Refused || s.what == ClusterSaying::What::Forbidden ||
@@ -200,14 +208,22 @@ void Applier::askToApply()
         std::count_if(facts.sayings.cbegin(), facts.sayings.cend(), [&](const auto &said) {
             return std::any_of(said.cbegin(), said.cend(), isObstacle);
         });
-    if (obstacles > 0) {
-        m_panel->setMessage(
-            tr("Nothing was changed: the cluster would refuse %n object(s). Problems tell why.",
-               nullptr, int(obstacles)),
-            true);
-        emit problemsRequested();
-        return end();
-    }
+    if (obstacles == 0)
+        return false;
+    m_panel->setMessage(
+        tr("Nothing was changed: the cluster would refuse %n object(s). Problems tell why.",
+           nullptr, int(obstacles)),
+        true);
+    emit problemsRequested();
+    end();
+    return true;
+}
+
+void Applier::askToApply()
+{
+    if (tellObstacles())
+        return;
+    const bool needsNamespace = m_preflight.hasNamespace == false;
     ApplyQuestion question = this->question();
     if (question.helmRelease.isEmpty()) {
         if (const int open = m_panel->undecided(); open > 0) {
@@ -316,6 +332,8 @@ void Applier::end()
     if (m_work)
         m_work->deleteLater();
     m_work = nullptr;
+    m_helm = nullptr;
+    m_chart.reset();
     m_panel->setRunning({});
     emit runningChanged();
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/cluster_desk.h"
 #include "deploy/apply_run.h"
+#include "deploy/chart_archive.h"
 #include "deploy/preflight.h"
 #include "deploy/release_plan.h"
 #include "document/selection.h"
@@ -13,15 +14,15 @@ class ValueKeeper;
 class ApplyDialog;
 struct ApplyQuestion;
 
-/// Compares the drawing with the chosen cluster, applies it and deletes it again, with the
-/// questions that go with that. What the cluster says beforehand becomes problems of the drawing.
-/// One thing at a time; all of it can be cancelled. Main thread.
+/// Compares the drawing with the chosen cluster, applies it, or lets Helm do so, and deletes it
+/// again, with the questions that go with that. What the cluster says beforehand becomes problems
+/// of the drawing. One thing at a time; all of it can be cancelled. Main thread.
 class Applier : public QObject
 {
     Q_OBJECT
 public:
     Applier(Document *document, Selection *selection, ProjectSession *session, ClusterDesk *desk,
-            ValueKeeper *keeper, DifferencePanel *panel, QWidget *window);
+            ValueKeeper *keeper, DifferencePanel *panel, Settings *settings, QWidget *window);
     ~Applier() override;
 
     bool isRunning() const { return m_work != nullptr; }
@@ -30,6 +31,7 @@ public:
     void chooseTarget();
     void compare();
     void apply();
+    void deploy(); ///< as a release of Helm
     void deleteAll();
     void cancel();
 
@@ -52,6 +54,10 @@ private:
     void askToApply();
     void ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyDialog &));
     void applyAsAnswered(const ApplyDialog &dialog);
+    bool tellObstacles();
+    void findHelm();
+    void lookAtRelease();
+    void deployAsAnswered(const ApplyDialog &dialog);
     void askAboutSecrets(const ApplyOptions &options);
     void startApply(const ApplyOptions &options);
     void listSecrets();
@@ -70,6 +76,7 @@ private:
     ClusterDesk *m_desk;
     ValueKeeper *m_keeper;
     DifferencePanel *m_panel;
+    Settings *m_settings;
     QWidget *m_window;
 
     // Of what runs:
@@ -79,6 +86,9 @@ private:
     Preflight m_preflight;
     QList<ObjectRef> m_secretsThere; ///< of a deletion
     Then m_then = nullptr;
+    bool m_isByHelm = false;
+    Helm *m_helm = nullptr;
+    std::unique_ptr<ChartArchive> m_chart;
     bool m_isWithDrawing = false;
     ApplyRun *m_run = nullptr;
 };

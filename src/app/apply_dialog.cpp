@@ -44,6 +44,7 @@ void ApplyDialog::describe()
         box->setText(text);
     };
     const QString names = q.secrets.join(u", "_s);
+    offer(m_ui->takeOthers, false, false, {});
     if (q.isDeletion) {
         setWindowTitle(tr("Delete a Release"));
         m_ui->text->setText(tr("Delete the release %1 from the namespace %2 of %3?")
@@ -53,6 +54,20 @@ void ApplyDialog::describe()
         offer(m_ui->secrets, !q.secrets.isEmpty(), false,
               tr("Delete the Secrets too: %1. Their values stay in the keychain.").arg(names));
         m_ui->go->setText(tr("&Delete"));
+    } else if (!q.helmVersion.isEmpty()) {
+        setWindowTitle(tr("Deploy with Helm"));
+        m_ui->text->setText(
+            q.revision == 0
+                ? tr("Install %1 in the namespace %2 of %3?").arg(q.release, q.ns, q.context)
+                : tr("Upgrade %1 in the namespace %2 of %3?").arg(q.release, q.ns, q.context));
+        m_ui->details->setText(
+            q.revision == 0
+                ? tr("As a new release of Helm %1.").arg(q.helmVersion)
+                : tr("By Helm %1; the last revision is %2.").arg(q.helmVersion).arg(q.revision));
+        offer(m_ui->secrets, !q.secrets.isEmpty(), true,
+              tr("Bring the values of %1 from the keychain").arg(names));
+        offer(m_ui->takeOthers, true, false, tr("&Take fields and objects that others have"));
+        m_ui->go->setText(q.revision == 0 ? tr("&Install") : tr("&Upgrade"));
     } else {
         setWindowTitle(tr("Apply to a Cluster"));
         m_ui->text->setText(
@@ -83,6 +98,7 @@ void ApplyDialog::updateGo()
 bool ApplyDialog::createsNamespace() const { return m_ui->createNamespace->isChecked(); }
 bool ApplyDialog::handsSecretsOver() const { return m_ui->secrets->isChecked(); }
 bool ApplyDialog::takesFromHelm() const { return m_ui->fromHelm->isChecked(); }
+bool ApplyDialog::takesFromOthers() const { return m_ui->takeOthers->isChecked(); }
 bool ApplyDialog::prunes() const { return m_ui->prune->isChecked(); }
 
 } // namespace chartwright

@@ -18,6 +18,8 @@ struct ApplyQuestion
     bool needsNamespace = false;
     QStringList secrets;   ///< that are handed over; of a deletion: that are there
     QString helmRelease;   ///< that has some of it; empty: none
+    QString helmVersion;   ///< Helm brings it, as a release of its own; empty: we do
+    int revision = 0;      ///< that Helm has of it; 0: none
     QStringList deletions; ///< what left the drawing, or all that is deleted
 };
 
@@ -32,6 +34,7 @@ public:
     bool createsNamespace() const;
     bool handsSecretsOver() const; ///< of a deletion: deletes them too
     bool takesFromHelm() const;
+    bool takesFromOthers() const; ///< of Helm: fields and objects
     bool prunes() const;
 
 private:

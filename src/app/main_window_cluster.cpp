@@ -62,6 +62,10 @@ void MainWindow::connectCluster()
         raise(m_clusterDock);
         m_applier->apply();
     });
+    m_actions->on(action::Deploy, this, [this] {
+        raise(m_clusterDock);
+        m_applier->deploy();
+    });
     m_actions->on(action::DeleteAll, this, [this] {
         raise(m_clusterDock);
         m_applier->deleteAll();

@@ -107,9 +107,10 @@ void MainWindow::createDocks()
     m_clusterDock =
         addDock(u"dock:cluster"_s, tr("Cluster"), m_difference, Qt::BottomDockWidgetArea);
     m_liveDock = addDock(u"dock:live"_s, tr("Live"), m_livePanel, Qt::BottomDockWidgetArea);
-    m_live = new LiveDesk(m_document, m_selection, m_session, m_clusters, m_livePanel, m_settings, this);
+    m_live =
+        new LiveDesk(m_document, m_selection, m_session, m_clusters, m_livePanel, m_settings, this);
     m_applier = new Applier(m_document, m_selection, m_session, m_clusters, m_secrets->keeper(),
-                            m_difference, this);
+                            m_difference, m_settings, this);
     m_actions->attach(m_canvas, m_outline);
 }
 

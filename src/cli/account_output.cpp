@@ -46,10 +46,10 @@ QString idOf(State state)
 
 QString idOf(Work work)
 {
-    static const QStringList ids{QStringLiteral("namespace"), QStringLiteral("secret"),
-                                 QStringLiteral("object"),    QStringLiteral("restart"),
-                                 QStringLiteral("deletion"),  QStringLiteral("helmRecord"),
-                                 QStringLiteral("record")};
+    static const QStringList ids{QStringLiteral("namespace"),  QStringLiteral("secret"),
+                                 QStringLiteral("object"),     QStringLiteral("upgrade"),
+                                 QStringLiteral("restart"),    QStringLiteral("deletion"),
+                                 QStringLiteral("helmRecord"), QStringLiteral("record")};
     return ids[int(work)];
 }
 

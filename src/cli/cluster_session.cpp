@@ -40,15 +40,25 @@ Result<ResourcePtr> drawnRelease(const Topology &topology, const QString &name)
                    {}, tr("Name one: --release NAME"));
 }
 
-std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
+/// The namespace that no option names is `drawnNamespace`, else the context's.
+Result<ClusterSession> connectTo(const QCommandLineParser &parser, const QString &drawnNamespace)
 {
-    QEventLoop loop;
-    std::optional<ApiFailure> out;
-    connection.learnKinds([&](const std::optional<ApiFailure> &failure) {
-        out = failure;
-        loop.quit();
-    });
-    loop.exec();
+    ClusterSession out;
+    const auto config =
+        loadKubeconfig(KubeconfigFiles::find(parser.value(QStringLiteral("kubeconfig"))));
+    if (!config)
+        return tl::unexpected(config.error());
+    auto target = targetOf(*config, parser.value(QStringLiteral("context")));
+    if (!target)
+        return tl::unexpected(target.error());
+    out.plan.ns = parser.value(QStringLiteral("namespace"));
+    if (out.plan.ns.isEmpty())
+        out.plan.ns = drawnNamespace.isEmpty() ? target->nameSpace : drawnNamespace;
+    if (!names::isDnsLabel(out.plan.ns))
+        return failure(tr("\"%1\" cannot be the name of a namespace").arg(out.plan.ns));
+    out.consent = std::make_unique<GivenConsent>(parser.isSet(QStringLiteral("allow-exec")));
+    out.connection = std::make_shared<ClusterConnection>(
+        std::make_shared<const Target>(std::move(*target)), out.consent.get());
     return out;
 }
 
@@ -71,32 +81,31 @@ QList<QCommandLineOption> clusterOptions()
          tr("Run the login program that the kubeconfig names, if it names one.")}};
 }
 
+Result<ClusterSession> openPlace(const QCommandLineParser &parser) { return connectTo(parser, {}); }
+
 Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology)
 {
-    ClusterSession out;
     const auto drawn = drawnRelease(topology, parser.value(QStringLiteral("release")));
     if (!drawn)
         return tl::unexpected(drawn.error());
-    out.plan.release = *drawn ? (*drawn)->name : parser.value(QStringLiteral("release"));
-    if (!names::isReleaseName(out.plan.release))
-        return failure(tr("\"%1\" cannot be the name of a release").arg(out.plan.release));
-    const auto config =
-        loadKubeconfig(KubeconfigFiles::find(parser.value(QStringLiteral("kubeconfig"))));
-    if (!config)
-        return tl::unexpected(config.error());
-    auto target = targetOf(*config, parser.value(QStringLiteral("context")));
-    if (!target)
-        return tl::unexpected(target.error());
-    out.plan.ns = parser.value(QStringLiteral("namespace"));
-    if (out.plan.ns.isEmpty() && *drawn)
-        out.plan.ns = (*drawn)->fields[u"namespace"].scalarText();
-    if (out.plan.ns.isEmpty())
-        out.plan.ns = target->nameSpace;
-    if (!names::isDnsLabel(out.plan.ns))
-        return failure(tr("\"%1\" cannot be the name of a namespace").arg(out.plan.ns));
-    out.consent = std::make_unique<GivenConsent>(parser.isSet(QStringLiteral("allow-exec")));
-    out.connection = std::make_shared<ClusterConnection>(
-        std::make_shared<const Target>(std::move(*target)), out.consent.get());
+    const QString release = *drawn ? (*drawn)->name : parser.value(QStringLiteral("release"));
+    if (!names::isReleaseName(release))
+        return failure(tr("\"%1\" cannot be the name of a release").arg(release));
+    auto out = connectTo(parser, *drawn ? (*drawn)->fields[u"namespace"].scalarText() : QString());
+    if (out)
+        out->plan.release = release;
+    return out;
+}
+
+std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
+{
+    QEventLoop loop;
+    std::optional<ApiFailure> out;
+    connection.learnKinds([&](const std::optional<ApiFailure> &failure) {
+        out = failure;
+        loop.quit();
+    });
+    loop.exec();
     return out;
 }
 
@@ -131,6 +140,8 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
     if (!plan)
         return tl::unexpected(console.fail(plan.error()));
     session->plan = *plan;
+    session->topology = topology;
+    session->values = *values;
     return std::move(*session);
 }
 

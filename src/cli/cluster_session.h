@@ -18,12 +18,19 @@ struct ClusterSession
     /// Its kinds() are what every server serves, and where more is drawn, what this one does.
     std::shared_ptr<ClusterConnection> connection;
     ReleasePlan plan; ///< without objects where only the release was asked for
+    // Of openDrawn():
+    std::optional<Topology> topology;
+    Value values; ///< over those of the chart
 };
 
 /// Connects as the options say; asks nothing of the server yet. The release is that of the option,
 /// else the drawn one, if there is just one; the namespace that of the option, of the drawn
 /// release, or of the context.
 Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology);
+/// Without a drawing, where the release is not needed or comes as an argument.
+Result<ClusterSession> openPlace(const QCommandLineParser &parser);
+/// Logs in and waits for what is served.
+std::optional<ApiFailure> learnKinds(ClusterConnection &connection);
 /// The same for the PROJECT of a command, with what of it goes to the cluster. What is wrong has
 /// been told: gives an ExitCode.
 tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,

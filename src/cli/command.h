@@ -30,12 +30,14 @@ private:
 Command applyCommand();
 Command checkCommand();
 Command deleteCommand();
+Command deployCommand();
 Command diffCommand();
 Command exportCommand();
 Command imageCommand();
 Command importCommand();
 Command logsCommand();
 Command newCommand();
+Command releaseCommand();
 Command renderCommand();
 Command secretCommand();
 Command statusCommand();

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/account_output.h"
+#include "cli/apply_console.h"
 #include "cli/cluster_session.h"
 #include "cli/command.h"
 #include "cli/difference_output.h"
 #include "cli/dry_run.h"
 #include "cli/format_option.h"
-#include "cli/interrupt.h"
 #include "cli/value_options.h"
-#include "deploy/apply_run.h"
 #include "deploy/requests.h"
 
 #include <QCoreApplication>
@@ -17,45 +15,6 @@ namespace chartwright::cli {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-/// Runs it to its end, or to that of an object after Ctrl+C; a line a step. Gives an exit code.
-int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
-{
-    Interrupt interrupt;
-    ApplyRun run(session.connection->client(), session.connection->kinds(), session.plan.objects,
-                 options);
-    QEventLoop loop;
-    QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
-        const ApplyStep &step = run.steps()[i];
-        if (step.state == ApplyStep::State::Running || asJson)
-            return;
-        console.line(plain(displayName(step.ref)) + QLatin1String(": ") + accountWord(step));
-        for (const QString &warning : step.warnings)
-            console.note(QLatin1String("  ") + tr("warning: %1").arg(plain(warning)));
-        console.flush();
-    });
-    QObject::connect(&run, &ApplyRun::finished, &loop, &QEventLoop::quit, Qt::QueuedConnection);
-    QObject::connect(&interrupt, &Interrupt::came, &loop, [&] {
-        run.cancel();
-        console.note(tr("Stopping after what is on its way. Once more ends at once."));
-        console.flush();
-    });
-    run.start();
-    loop.exec();
-    int left = 0;
-    for (const ApplyStep &step : run.steps()) {
-        left += step.state == ApplyStep::State::Waiting ? 1 : 0;
-        if (step.failure)
-            failApi(*step.failure, console, plain(displayName(step.ref)));
-    }
-    if (asJson)
-        console.write(accountJson(run.steps()));
-    if (left > 0)
-        console.note(tr("Left as they are: %1").arg(left));
-    if (interrupt.hasCome())
-        return interrupt.exitCode();
-    return run.isDone() ? Clean : Bad;
-}
 
 int runApply(const QCommandLineParser &parser, Console &console)
 {

@@ -5,10 +5,10 @@ namespace chartwright::cli {
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{checkCommand(),  exportCommand(), renderCommand(),
-                                    imageCommand(),  importCommand(), newCommand(),
-                                    secretCommand(), diffCommand(),   applyCommand(),
-                                    statusCommand(), logsCommand(),   deleteCommand()};
+    static const QList<Command> all{
+        checkCommand(),   exportCommand(), renderCommand(), imageCommand(), importCommand(),
+        newCommand(),     secretCommand(), diffCommand(),   applyCommand(), deployCommand(),
+        releaseCommand(), statusCommand(), logsCommand(),   deleteCommand()};
     return all;
 }
 

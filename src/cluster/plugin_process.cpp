@@ -9,7 +9,6 @@ namespace chartwright {
 PluginProcess::PluginProcess(ProcessLimits limits, QObject *parent)
     : QObject(parent), m_limits(limits)
 {
-    m_process.setStandardInputFile(QProcess::nullDevice());
     // Without a controlling terminal a question fails at once, and a group can be ended whole.
     m_process.setChildProcessModifier([] { ::setsid(); });
     m_timer.setSingleShot(true);
@@ -40,18 +39,29 @@ PluginProcess::~PluginProcess()
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.disconnect(this);
+    if (m_limits.farewell.count() > 0) {
+        signalGroup(SIGTERM);
+        if (m_process.waitForFinished(int(m_limits.farewell.count())))
+            return;
+    }
     signalGroup(SIGKILL);
     m_process.kill();
     m_process.waitForFinished(1000);
 }
 
 void PluginProcess::start(const QString &program, const QStringList &arguments,
-                          const QProcessEnvironment &environment)
+                          const QProcessEnvironment &environment, const QByteArray &input)
 {
     m_process.setProcessEnvironment(environment);
+    if (input.isEmpty())
+        m_process.setStandardInputFile(QProcess::nullDevice());
     m_timer.start(m_limits.time);
     m_process.start(program, arguments);
     m_id = m_process.processId(); // known now, while started() comes later
+    if (!input.isEmpty()) {
+        m_process.write(input);
+        m_process.closeWriteChannel();
+    }
 }
 
 void PluginProcess::retire()

@@ -12,12 +12,14 @@ struct ProcessLimits
 {
     std::chrono::milliseconds time = std::chrono::minutes(3);  ///< a person may have to log in
     std::chrono::milliseconds grace = std::chrono::seconds(2); ///< from SIGTERM to SIGKILL
+    /// How long the destructor waits between them; for what leaves half a thing behind else.
+    std::chrono::milliseconds farewell{0};
     qsizetype output = 1024ll * 1024;
     qsizetype errors = 64ll * 1024; ///< the end is kept
 };
 
-/// One run of a program that writes a secret to stdout: without a terminal, stdin empty, in a
-/// session of its own, so that its children end with it. QProcess keeps copies of the output for a
+/// One run of a program that may write a secret to stdout: without a terminal, in a session of its
+/// own, so that its children end with it. QProcess keeps copies of the output for a
 /// moment that nobody can wipe. Main thread, or any with an event loop.
 class PluginProcess : public QObject
 {
@@ -26,10 +28,10 @@ public:
     enum class End { Exited, Crashed, NotStarted, TooLate, TooMuch, Stopped };
 
     PluginProcess(ProcessLimits limits, QObject *parent);
-    ~PluginProcess() override; ///< kills what runs
+    ~PluginProcess() override; ///< ends what runs
 
     void start(const QString &program, const QStringList &arguments,
-               const QProcessEnvironment &environment);
+               const QProcessEnvironment &environment, const QByteArray &input = {});
     /// Asks the program to end, then makes it. ended() comes at once.
     void stop() { finish(End::Stopped); }
     /// Goes as soon as the program has.

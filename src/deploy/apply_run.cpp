@@ -6,6 +6,8 @@
 #include "deploy/secret_hand_over.h"
 #include "tree/yaml.h"
 
+#include <QTimer>
+
 namespace chartwright {
 namespace {
 
@@ -21,6 +23,15 @@ ApplyObject namespaceObject(const QString &name)
 }
 
 QString versionOf(const Value &live) { return live[u"metadata"][u"resourceVersion"].toString(); }
+
+ApiFailure apiFailure(const HelmFailure &failure)
+{
+    ApiFailure out;
+    out.kind = failure.kind == HelmFailure::Kind::Conflict ? ApiFailure::Kind::Conflict
+                                                           : ApiFailure::Kind::Refused;
+    out.error = failure.error;
+    return out;
+}
 
 bool wasDone(const ApplyStep &step)
 {
@@ -41,7 +52,11 @@ ApplyRun::ApplyRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects
     }
     for (const SecretPlan &plan : std::as_const(m_options.secrets))
         add(Work::Secret, plan.ref, plan.resource);
+    if (m_options.helm)
+        add(Work::Upgrade, {{}, QStringLiteral("Release"), m_options.ns, m_options.release});
     for (const ApplyObject &object : std::as_const(m_objects)) {
+        if (m_options.helm)
+            break;
         if (object.ref.kind != u"Namespace" || !m_options.createNamespace)
             add(Work::Object, object.ref, object.resource);
     }
@@ -95,14 +110,18 @@ void ApplyRun::next()
 
 void ApplyRun::run()
 {
-    if (const auto failure = unservedKind(m_kinds, step().ref))
-        return fail(*failure);
+    const auto unserved =
+        step().work == Work::Upgrade ? std::nullopt : unservedKind(m_kinds, step().ref);
+    if (unserved)
+        return fail(*unserved);
     switch (step().work) {
     case Work::Namespace:
     case Work::Object:
         return askLive();
     case Work::Secret:
         return handOver();
+    case Work::Upgrade:
+        return lookAtRelease();
     case Work::Restart:
         return restart();
     case Work::Deletion:
@@ -206,9 +225,40 @@ void ApplyRun::handOver()
     });
 }
 
+void ApplyRun::lookAtRelease()
+{
+    m_patience.setRemainingTime(std::chrono::minutes(1));
+    m_options.helm->history(m_options.release, this,
+                            [this](const HelmResult<QList<HelmRevision>> &known) {
+                                if (!known && known.error().kind != HelmFailure::Kind::NotFound)
+                                    return fail(apiFailure(known.error()));
+                                m_isInstalled = known && !known->isEmpty();
+                                upgrade();
+                            });
+}
+
+void ApplyRun::upgrade()
+{
+    m_options.helm->upgrade(m_options.upgrade, this, [this](const HelmResult<void> &done) {
+        if (done)
+            return end(m_isInstalled ? State::Changed : State::Created);
+        // An ingress controller that has just started.
+        const bool isYoung =
+            done.error().error.message.contains(QLatin1String("failed calling webhook"));
+        if (!isYoung || m_patience.hasExpired() || m_isCancelled)
+            return fail(apiFailure(done.error()));
+        QTimer::singleShot(std::chrono::seconds(3), this, &ApplyRun::upgrade);
+    });
+}
+
 /// Pods read a Secret when they start; those of a Deployment that was just made have the new one.
 void ApplyRun::addRestarts()
 {
+    for (const ApplyObject &object : std::as_const(m_objects)) {
+        if (m_options.helm && m_restarts.contains(object.resource) &&
+            object.ref.kind == u"Deployment")
+            add(Work::Restart, object.ref, object.resource);
+    }
     const QList<ApplyStep> done = m_steps;
     for (const ApplyStep &step : done) {
         if (step.work == Work::Object && m_restarts.contains(step.resource) &&

@@ -2,7 +2,10 @@
 #pragma once
 #include "deploy/applied_record.h"
 #include "deploy/secret_plan.h"
+#include "external/helm.h"
 #include "secrets/vault.h"
+
+#include <QDeadlineTimer>
 
 namespace chartwright {
 
@@ -23,6 +26,9 @@ struct ApplyOptions
     /// Their values are brought over before anything that needs them.
     QList<SecretPlan> secrets;
     Vault *vault = nullptr; ///< to be there where there are secrets
+    /// Helm brings the objects, as a release of its own, in place of ourselves.
+    Helm *helm = nullptr;
+    HelmUpgrade upgrade;
 };
 
 /// What became of one object.
@@ -32,6 +38,7 @@ struct ApplyStep
         Namespace,
         Secret,
         Object,
+        Upgrade, ///< of the release, by Helm
         Restart, ///< of a workload whose Secret changed
         Deletion,
         HelmRecord, ///< Helm's own Secret of a release
@@ -81,6 +88,8 @@ private:
     void handOver();
     void restart();
     void remove();
+    void lookAtRelease();
+    void upgrade();
     void addRestarts();
     void addHelmRecords();
     void addRecord();
@@ -100,8 +109,10 @@ private:
     enum class Phase { Plan, Restarts, Helm, Record, Over };
     Phase m_phase = Phase::Plan;
     QSet<ResourceId> m_restarts;
-    QString m_helmRelease;   ///< that was taken over
-    bool m_isOfHelm = false; ///< the live object was
+    bool m_isInstalled = false; ///< the release was there before
+    QDeadlineTimer m_patience;  ///< with a webhook that is not up yet
+    QString m_helmRelease;      ///< that was taken over
+    bool m_isOfHelm = false;    ///< the live object was
     bool m_isCancelled = false, m_hasFailed = false, m_isOver = false;
 };
 

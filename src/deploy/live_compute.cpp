@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/live_view.h"
+#include "deploy/pod_cause.h"
 
 #include <QCoreApplication>
 
@@ -99,6 +100,7 @@ LiveState LiveView::compute(const ResourceId &id) const
         std::sort(pods.begin(), pods.end(),
                   [](const LivePod &a, const LivePod &b) { return a.name < b.name; });
         out = deploymentState(object, pods);
+        addCause(out, id);
         break;
     }
     case Of::Services: {
@@ -122,6 +124,33 @@ LiveState LiveView::compute(const ResourceId &id) const
     }
     addEvents(out, id);
     return out;
+}
+
+/// Says in one sentence what keeps it, where one of its pods tells, and what would help.
+void LiveView::addCause(LiveState &state, const ResourceId &id) const
+{
+    if (!state.isThere || state.health == Health::Good)
+        return;
+    QHash<QString, QList<Value>> eventsOf; // by the name of what they are about
+    QList<Value> events;
+    const QSet<QString> keys = m_eventsOf.value(id);
+    for (const QString &key : keys) {
+        if (const ObjectWatch *all = watch(Of::Events, key.section(u'/', 0, 0))) {
+            events.append(all->objects().value(key));
+            eventsOf[events.last()[u"involvedObject"][u"name"].toString()].append(events.last());
+        }
+    }
+    std::optional<PodCause> cause;
+    for (const LivePod &pod : std::as_const(state.pods)) {
+        const ObjectWatch *all = watch(Of::Pods, pod.ns);
+        if (cause || !all || pod.state.health == Health::Good)
+            continue;
+        cause = causeOf(all->objects().value(pod.ns + u'/' + pod.name), eventsOf.value(pod.name));
+    }
+    if (!cause && state.pods.isEmpty())
+        cause = causeWithoutPods(events);
+    if (cause)
+        state.message = cause->sentence + QLatin1String(". ") + cause->remedy;
 }
 
 void LiveView::addEvents(LiveState &state, const ResourceId &id) const

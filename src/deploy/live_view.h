@@ -74,6 +74,7 @@ private:
     void update();
     LiveState compute(const ResourceId &id) const;
     LiveState ofRelease() const;
+    void addCause(LiveState &state, const ResourceId &id) const;
     void addEvents(LiveState &state, const ResourceId &id) const;
     void updateWorst();
 

@@ -157,7 +157,7 @@ QStringList order()
 {
     static const QStringList folders =
         QStringLiteral("base tree manifest model kinds checks chart "
-                       "project secrets cluster import deploy cli document canvas "
+                       "project secrets cluster external import deploy cli document canvas "
                        "panels app")
             .split(u' ');
     return folders;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/applier.h"
+#include "app/apply_dialog.h"
+#include "app/message_box.h"
+#include "panels/difference_panel.h"
+#include "secrets/value_keeper.h"
+#include "tree/yaml.h"
+
+using namespace Qt::StringLiterals;
+
+// Deploying as a release of Helm.
+namespace chartwright {
+
+void Applier::findHelm()
+{
+    if (tellObstacles())
+        return;
+    const auto refuse = [this](const Error &error) {
+        end();
+        MessageBox::showError(m_window, tr("Helm cannot be used."), error);
+    };
+    const auto path = chartwright::findHelm(m_settings->helmPath());
+    if (!path)
+        return refuse(path.error());
+    askHelm(*path, m_work, [this, refuse](const Result<HelmProgram> &program) {
+        if (!program)
+            return refuse(program.error());
+        m_helm = new Helm(*program, {{}, m_desk->choice().context, m_plan.ns}, m_work);
+        lookAtRelease();
+    });
+}
+
+void Applier::lookAtRelease()
+{
+    m_panel->setRunning(tr("Asking Helm for %1…").arg(m_plan.release));
+    using History = HelmResult<QList<HelmRevision>>;
+    m_helm->history(m_plan.release, m_work, [this](const History &known) {
+        ApplyQuestion question = this->question();
+        question.helmVersion = m_helm->program().version;
+        if (known && !known->isEmpty()) {
+            const HelmRevision &last = known->last();
+            question.revision = last.revision;
+            if (isPending(last.status)) {
+                m_panel->setMessage(
+                    tr("Nothing was changed: the release is %1 since %2. Another helm is at work, "
+                       "or was cut off; then roll it back.")
+                        .arg(last.status,
+                             QLocale().toString(last.updated.toLocalTime(), QLocale::ShortFormat)),
+                    true);
+                return end();
+            }
+        } else if (!known && known.error().kind != HelmFailure::Kind::NotFound) {
+            m_panel->setMessage(known.error().error.text(), true);
+            return end();
+        }
+        question.needsNamespace = m_preflight.hasNamespace == false;
+        for (const SecretPlan &secret : std::as_const(m_plan.secrets))
+            question.secrets.append(secret.ref.name);
+        ask(question, &Applier::deployAsAnswered);
+    });
+}
+
+void Applier::deployAsAnswered(const ApplyDialog &dialog)
+{
+    auto chart = ChartArchive::make(m_document->topology());
+    if (!chart) {
+        m_panel->setMessage(chart.error().text(), true);
+        return end();
+    }
+    m_chart = std::move(*chart);
+    ApplyOptions options;
+    options.release = m_plan.release;
+    options.ns = m_plan.ns;
+    options.createNamespace = dialog.createsNamespace();
+    if (dialog.handsSecretsOver())
+        options.secrets = m_plan.secrets;
+    options.vault = m_keeper->vault();
+    options.helm = m_helm;
+    options.upgrade.release = m_plan.release;
+    options.upgrade.chart = m_chart->path();
+    if (const Value values = m_desk->renderInput().values; !values.isEmpty())
+        options.upgrade.values = writeYaml(values);
+    options.upgrade.takeConflicts = options.upgrade.takeOwnership = dialog.takesFromOthers();
+    askAboutSecrets(options);
+}
+
+} // namespace chartwright

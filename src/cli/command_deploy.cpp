@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/value_id.h"
+#include "cli/apply_console.h"
+#include "cli/command.h"
+#include "cli/format_option.h"
+#include "cli/helm_session.h"
+#include "cli/status_run.h"
+#include "cli/value_options.h"
+#include "deploy/chart_archive.h"
+#include "secrets/env_file.h"
+#include "tree/yaml.h"
+
+#include <QCoreApplication>
+
+namespace chartwright::cli {
+namespace {
+
+constexpr int DefaultPatience = 300; ///< seconds
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+/// Values of a .env file stand in for those of the keychain, in this run and in memory alone.
+int takeSecrets(const QString &from, ClusterSession &session, Vault &vault, Console &console)
+{
+    Result<EnvFile> read = tl::unexpected(Error());
+    if (from == u"-") {
+        auto bytes = console.read(LargestEnvFile);
+        if (!bytes)
+            return console.fail(bytes.error());
+        read = parseEnv(SecretValue::take(*bytes), tr("standard input"));
+    } else {
+        read = readEnvFile(from);
+    }
+    if (!read)
+        return console.fail(read.error());
+    int taken = 0;
+    for (const EnvEntry &entry : read->entries) {
+        bool isKnown = false;
+        for (SecretPlan &secret : session.plan.secrets) {
+            for (SecretPlan::Key &key : secret.keys) {
+                if (key.key != entry.key)
+                    continue;
+                isKnown = true;
+                ++taken;
+                key.id = newValueId();
+                vault.keepForSession({key.id, {}}, entry.value.clone());
+            }
+        }
+        if (!isKnown)
+            console.note(tr("%1: no Secret of the drawing has this key").arg(plain(entry.key)));
+    }
+    if (taken == 0)
+        return console.fail({tr("no key of it is a key of a drawn Secret"), from,
+                             tr("Name the keys as the Secrets in the drawing do.")});
+    return Clean;
+}
+
+int patience(const QCommandLineParser &parser, Console &console)
+{
+    const QString given = parser.value(QStringLiteral("timeout"));
+    bool isNumber = false;
+    const int seconds = given.isEmpty() ? DefaultPatience : given.toInt(&isNumber);
+    if (!given.isEmpty() && (!isNumber || seconds <= 0)) {
+        console.failUsage(tr("--timeout takes a number of seconds"), QStringLiteral("deploy"));
+        return 0;
+    }
+    return seconds;
+}
+
+int runDeploy(const QCommandLineParser &parser, Console &console)
+{
+    const QString name = QStringLiteral("deploy");
+    if (const int bad = refuseFormat(parser, name, console); bad != Clean)
+        return bad;
+    const int seconds = patience(parser, console);
+    if (seconds == 0)
+        return Bad;
+    auto session = openDrawn(parser, name, console);
+    if (!session)
+        return session.error();
+    Vault vault;
+    if (parser.isSet(QStringLiteral("secrets-from"))) {
+        const QString from = parser.value(QStringLiteral("secrets-from"));
+        if (const int bad = takeSecrets(from, *session, vault, console); bad != Clean)
+            return bad;
+    }
+    const auto chart = ChartArchive::make(*session->topology);
+    if (!chart)
+        return console.fail(chart.error());
+    const auto helm = openHelm(parser, *session, console);
+    if (!helm)
+        return helm.error();
+    ApplyOptions options;
+    options.ns = session->plan.ns;
+    options.release = session->plan.release;
+    options.vault = &vault;
+    options.secrets = session->plan.secrets;
+    options.createNamespace = parser.isSet(QStringLiteral("create-namespace"));
+    options.helm = helm->get();
+    options.upgrade.release = session->plan.release;
+    options.upgrade.chart = (*chart)->path();
+    options.upgrade.takeConflicts = parser.isSet(QStringLiteral("take"));
+    options.upgrade.takeOwnership = parser.isSet(QStringLiteral("take-ownership"));
+    if (!session->values.isEmpty())
+        options.upgrade.values = writeYaml(session->values);
+    const bool asJson = isJson(parser);
+    if (const int code = perform(*session, options, asJson, console); code != Clean)
+        return code;
+    if (parser.isSet(QStringLiteral("no-wait")))
+        return Clean;
+    StatusOptions ready;
+    ready.waits = true;
+    ready.isWatching = !asJson;
+    ready.timeout = seconds;
+    return showStatus(*session, ready, console);
+}
+
+} // namespace
+
+Command deployCommand()
+{
+    return {
+        QStringLiteral("deploy"),
+        QStringLiteral("PROJECT"),
+        tr("Installs a drawing as a release of Helm, or upgrades it."),
+        tr("The Secrets first, from the keychain, under the names that the chart uses; then helm, "
+           "which is given no value of them; then what reads a changed Secret restarts, and all "
+           "is waited for. Exit code 1: not all became ready; 2: it ended before."),
+        clusterOptions() + valueOptions() +
+            QList<QCommandLineOption>{
+                helmOption(),
+                {QStringLiteral("secrets-from"),
+                 tr("Take values of Secrets from a .env file, or from standard input for \"-\", "
+                    "for this run."),
+                 QStringLiteral("FILE")},
+                {QStringLiteral("take"), tr("Take fields that somebody else has set.")},
+                {QStringLiteral("take-ownership"),
+                 tr("Take objects into the release that are no part of it.")},
+                {QStringLiteral("create-namespace"), tr("Make the namespace, if it is not there.")},
+                {QStringLiteral("no-wait"), tr("Do not wait until all is ready.")},
+                {QStringLiteral("timeout"), tr("How long to wait; 300 unless said."),
+                 QStringLiteral("SECONDS")},
+                formatOption()},
+        runDeploy};
+}
+
+} // namespace chartwright::cli

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command.h"
+#include "cli/format_option.h"
+#include "cli/helm_session.h"
+#include "tree/yaml.h"
+
+#include <QCoreApplication>
+
+namespace chartwright::cli {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+Value valueOf(const HelmRevision &revision)
+{
+    return Map{{QStringLiteral("revision"), revision.revision},
+               {QStringLiteral("status"), revision.status},
+               {QStringLiteral("updated"), revision.updated.toString(Qt::ISODate)},
+               {QStringLiteral("chart"), revision.chart},
+               {QStringLiteral("appVersion"), revision.appVersion},
+               {QStringLiteral("description"), revision.description}};
+}
+
+/// Columns as wide as what stands in them.
+void tellTable(const QList<QStringList> &rows, Console &console)
+{
+    QList<qsizetype> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i == widths.size())
+                widths.append(0);
+            widths[i] = std::max(widths[i], row[i].size());
+        }
+    }
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += i + 1 < row.size() ? row[i].leftJustified(widths[i] + 2) : row[i];
+        console.line(line);
+    }
+}
+
+QString timeText(const QDateTime &time)
+{
+    return time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+struct Asked
+{
+    QString release;
+    int revision = 0; ///< 0: none was named
+};
+
+struct Run
+{
+    const QCommandLineParser &parser;
+    Console &console;
+    Helm &helm;
+    Asked asked;
+
+    bool asJson() const { return isJson(parser); }
+    bool everywhere() const { return parser.isSet(QStringLiteral("all-namespaces")); }
+    bool takes() const { return parser.isSet(QStringLiteral("take")); }
+};
+
+int list(const Run &run)
+{
+    using Releases = QList<HelmRelease>;
+    const auto releases = awaitHelm<Releases>([&](QObject *context, auto done) {
+        return run.helm.list(run.everywhere(), context, done);
+    });
+    if (!releases)
+        return failHelm(releases.error(), run.console);
+    if (run.asJson()) {
+        List out;
+        for (const HelmRelease &release : *releases) {
+            Map entry{{QStringLiteral("name"), release.name},
+                      {QStringLiteral("namespace"), release.ns}};
+            const Value last = valueOf(release.last);
+            for (const auto &[key, value] : last.map())
+                entry.set(key, value);
+            out.append(entry);
+        }
+        run.console.write(writeJson(out));
+        return Clean;
+    }
+    if (releases->isEmpty()) {
+        run.console.note(
+            run.everywhere()
+                ? tr("There is no release of Helm.")
+                : tr("There is no release of Helm in the namespace %1.").arg(run.helm.place().ns));
+        return Clean;
+    }
+    QList<QStringList> rows;
+    for (const HelmRelease &release : *releases)
+        rows.append({plain(release.name), plain(release.ns), QString::number(release.last.revision),
+                     plain(release.last.status), timeText(release.last.updated),
+                     plain(release.last.chart)});
+    tellTable(rows, run.console);
+    return Clean;
+}
+
+int history(const Run &run)
+{
+    using Revisions = QList<HelmRevision>;
+    const auto revisions = awaitHelm<Revisions>([&](QObject *context, auto done) {
+        return run.helm.history(run.asked.release, context, done);
+    });
+    if (!revisions)
+        return failHelm(revisions.error(), run.console);
+    if (run.asJson()) {
+        List out;
+        for (const HelmRevision &revision : *revisions)
+            out.append(valueOf(revision));
+        run.console.write(writeJson(out));
+        return Clean;
+    }
+    QList<QStringList> rows;
+    for (const HelmRevision &revision : *revisions)
+        rows.append({QString::number(revision.revision), plain(revision.status),
+                     timeText(revision.updated), plain(revision.chart),
+                     plain(revision.description)});
+    tellTable(rows, run.console);
+    return Clean;
+}
+
+int rollback(const Run &run)
+{
+    const auto done = awaitHelm<void>([&](QObject *context, auto then) {
+        return run.helm.rollback(run.asked.release, run.asked.revision, run.takes(), context, then);
+    });
+    if (!done)
+        return failHelm(done.error(), run.console);
+    run.console.line(tr("%1 is rolled back.").arg(run.asked.release));
+    return Clean;
+}
+
+int uninstall(const Run &run)
+{
+    const auto done = awaitHelm<void>([&](QObject *context, auto then) {
+        return run.helm.uninstall(run.asked.release, context, then);
+    });
+    if (!done)
+        return failHelm(done.error(), run.console);
+    run.console.line(
+        tr("%1 is uninstalled. Secrets that Chartwright brought stay.").arg(run.asked.release));
+    return Clean;
+}
+
+int test(const Run &run)
+{
+    const auto said = awaitHelm<QString>([&](QObject *context, auto then) {
+        return run.helm.test(run.asked.release, context, then);
+    });
+    if (!said) {
+        failHelm(said.error(), run.console);
+        return said.error().kind == HelmFailure::Kind::NotFound ? Bad : Findings;
+    }
+    for (const QString &line : said->trimmed().split(u'\n'))
+        run.console.line(plain(line));
+    return Clean;
+}
+
+using Verb = int (*)(const Run &);
+const QList<std::pair<QString, Verb>> &verbs()
+{
+    static const QList<std::pair<QString, Verb>> all{{QStringLiteral("list"), list},
+                                                     {QStringLiteral("history"), history},
+                                                     {QStringLiteral("rollback"), rollback},
+                                                     {QStringLiteral("uninstall"), uninstall},
+                                                     {QStringLiteral("test"), test}};
+    return all;
+}
+
+int runRelease(const QCommandLineParser &parser, Console &console)
+{
+    const QString name = QStringLiteral("release");
+    if (const int bad = refuseFormat(parser, name, console); bad != Clean)
+        return bad;
+    const QStringList words = parser.positionalArguments();
+    const auto verb = std::find_if(verbs().begin(), verbs().end(),
+                                   [&](const auto &v) { return v.first == words.constFirst(); });
+    if (verb == verbs().end())
+        return console.failUsage(tr("\"%1\" is none of list, history, rollback, uninstall and test")
+                                     .arg(words.constFirst()),
+                                 name);
+    const bool isList = verb->second == list;
+    if (!isList && words.size() < 2)
+        return console.failUsage(tr("%1 needs the name of a release").arg(verb->first), name);
+    Asked asked{words.value(1), 0};
+    if (words.size() > (isList ? 1 : verb->second == rollback ? 3 : 2))
+        return console.failUsage(tr("%1 takes no \"%2\"").arg(verb->first, words.last()), name);
+    if (words.size() == 3) {
+        bool isNumber = false;
+        asked.revision = words[2].toInt(&isNumber);
+        if (!isNumber || asked.revision < 1)
+            return console.failUsage(tr("\"%1\" is no number of a revision").arg(words[2]), name);
+    }
+    const auto session = openPlace(parser);
+    if (!session)
+        return console.fail(session.error());
+    const auto helm = openHelm(parser, *session, console);
+    if (!helm)
+        return helm.error();
+    return verb->second({parser, console, **helm, asked});
+}
+
+} // namespace
+
+Command releaseCommand()
+{
+    return {QStringLiteral("release"),
+            QStringLiteral("VERB [NAME] [REVISION]"),
+            tr("Shows releases of Helm in a cluster, and works on them."),
+            tr("list; history NAME; rollback NAME [REVISION], without it to the one before; "
+               "uninstall NAME; test NAME, whose exit code is 1 when a test fails."),
+            clusterOptions() +
+                QList<QCommandLineOption>{
+                    helmOption(),
+                    {{QStringLiteral("A"), QStringLiteral("all-namespaces")},
+                     tr("With list: in all namespaces.")},
+                    {QStringLiteral("take"),
+                     tr("With rollback: take fields that somebody else has set.")},
+                    formatOption()},
+            runRelease};
+}
+
+} // namespace chartwright::cli

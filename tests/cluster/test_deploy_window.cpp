@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/message_box.h"
+#include "cluster/cluster_window.h"
+#include "model/edits.h"
+#include "support/chart_folder.h"
+#include "support/helm.h"
+#include "tree/yaml.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QProcess>
+#include <QPushButton>
+#include <QUndoStack>
+#include <csignal>
+
+using namespace chartwright;
+using namespace chartwright_test;
+using namespace Qt::StringLiterals;
+
+// A release of the real Helm from the window: installed, upgraded, held up by somebody else.
+class DeployWindowTest : public ClusterWindow
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanupTestCase() { tearDown(); }
+    void noHelm();
+    void installs();
+    void upgrades();
+    void saysWhoHasAField();
+    void pendingIsTold();
+
+private:
+    Value release();
+    void drawReplicas(int replicas);
+    QDialog *ask();
+};
+
+void DeployWindowTest::initTestCase()
+{
+    QVERIFY_HELM(Helm::four());
+    setUp(u"deploy"_s);
+    const ResourcePtr release = m_bench->topology().findByName(u"Release", u"todo");
+    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), release->id,
+                                      Path(u"namespace"_s), m_namespace->name()));
+}
+
+/// As Helm lists it.
+Value DeployWindowTest::release()
+{
+    const auto listed =
+        Helm::four().run({u"list"_s, u"-o"_s, u"json"_s, u"-n"_s, m_namespace->name(),
+                          u"--kubeconfig"_s, cluster().adminConfig()});
+    const auto all = readJson(listed.out, u"list"_s);
+    return all && !all->list().isEmpty() ? all->list().first() : Value();
+}
+
+void DeployWindowTest::drawReplicas(int replicas)
+{
+    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(),
+                                      m_bench->named(u"Deployment"_s, u"todo-backend"_s),
+                                      Path(u"spec.replicas"_s), replicas));
+}
+
+QDialog *DeployWindowTest::ask()
+{
+    m_bench->hand().key(u"ctrl+shift+h"_s);
+    return qobject_cast<QDialog *>(m_bench->opened(u"ApplyDialog"_s));
+}
+
+void DeployWindowTest::noHelm()
+{
+    Settings().setHelmPath(u"/no/such/helm"_s);
+    MessageBox::setNextAnswer(u"ok"_s);
+    QTest::ignoreMessage(QtWarningMsg, "Helm cannot be used.");
+    m_bench->hand().key(u"ctrl+shift+h"_s);
+    QStringList said;
+    QTRY_VERIFY_WITH_TIMEOUT(!(said += MessageBox::takeTexts()).isEmpty(), 20'000);
+    QVERIFY2(said.join(u' ').contains(u"/no/such/helm"), qPrintable(said.join(u' ')));
+    Settings().setHelmPath(Helm::four().program());
+}
+
+void DeployWindowTest::installs()
+{
+    QDialog *dialog = ask();
+    QVERIFY(dialog);
+    QVERIFY(dialog->findChild<QLabel *>(u"text"_s)->text().startsWith(u"Install todo in"));
+    QVERIFY(dialog->findChild<QLabel *>(u"details"_s)->text().contains(u"Helm 4."));
+    shoot(u"deploy-ask"_s);
+    m_bench->hand().key(u"Return"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(message().contains(u"created"), 60'000);
+    QCOMPARE(release()[u"status"].toString(), u"deployed"_s);
+    // And it comes alive on the same canvas.
+    QTRY_COMPARE_WITH_TIMEOUT(mark(u"Deployment"_s, u"todo-frontend"_s), u"2/2 Available"_s,
+                              90'000);
+    // Nobody gave its Secret values: in one sentence, with what to do.
+    m_bench->select(m_bench->named(u"Deployment"_s, u"todo-backend"_s));
+    auto *why = find<QLabel>(u"live:message"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(why->text().contains(u"There is no Secret todo-secrets. Enter its "
+                                                  "values"),
+                             60'000);
+    shoot(u"deploy-live"_s);
+}
+
+void DeployWindowTest::upgrades()
+{
+    drawReplicas(1);
+    QDialog *dialog = ask();
+    QVERIFY(dialog);
+    QVERIFY(dialog->findChild<QLabel *>(u"text"_s)->text().startsWith(u"Upgrade todo in"));
+    QVERIFY(dialog->findChild<QLabel *>(u"details"_s)->text().contains(u"the last revision is 1"));
+    m_bench->hand().key(u"Return"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 1, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(release()[u"revision"].toString(), u"2"_s, 20'000);
+    QTRY_VERIFY(message().contains(u"1 changed"));
+}
+
+void DeployWindowTest::saysWhoHasAField()
+{
+    cluster().kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s, u"--replicas=2"_s, u"-n"_s,
+                       m_namespace->name()});
+    QVERIFY(ask());
+    m_bench->hand().key(u"Return"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(message().contains(u".spec.replicas"), 60'000);
+    QVERIFY2(message().contains(u"Take the field, or draw the value"), qPrintable(message()));
+    shoot(u"deploy-conflict"_s);
+    QCOMPARE(liveReplicas(), 2);
+    QDialog *dialog = ask();
+    QVERIFY(dialog);
+    m_bench->hand().key(u"alt+t"_s);
+    QTRY_VERIFY(dialog->findChild<QCheckBox *>(u"takeOthers"_s)->isChecked());
+    dialog->findChild<QPushButton *>(u"go"_s)->setFocus();
+    m_bench->hand().key(u"Return"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 1, 60'000);
+}
+
+void DeployWindowTest::pendingIsTold()
+{
+    // It waits for an image that never comes, and is killed.
+    const ChartFolder chart(m_bench->topology());
+    QProcess cutOff;
+    cutOff.start(Helm::four().program(),
+                 {u"upgrade"_s, u"todo"_s, chart.path(), u"--wait"_s, u"--set"_s,
+                  u"frontend.image.repository=localhost:1/nope"_s, u"--kubeconfig"_s,
+                  cluster().adminConfig(), u"-n"_s, m_namespace->name()});
+    QTRY_COMPARE_WITH_TIMEOUT(release()[u"status"].toString(), u"pending-upgrade"_s, 60'000);
+    ::kill(pid_t(cutOff.processId()), SIGKILL);
+    QVERIFY(cutOff.waitForFinished());
+    m_bench->hand().key(u"ctrl+shift+h"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(message().contains(u"the release is pending-upgrade since"), 30'000);
+    shoot(u"deploy-pending"_s);
+    m_bench->document().undoStack()->setClean();
+}
+
+CHARTWRIGHT_TEST(DeployWindowTest)
+#include "test_deploy_window.moc"

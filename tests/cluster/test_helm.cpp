@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster/todo_test_case.h"
+#include "secrets/generator.h"
+#include "support/chart_folder.h"
+#include "support/helm.h"
+#include "support/result_check.h"
+#include "tree/yaml.h"
+
+#include <csignal>
+
+using namespace chartwright;
+using namespace chartwright_test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray newValue() { return generate(24, Alphabet::Alphanumeric)->view().toByteArray(); }
+
+} // namespace
+
+// Releases of the real helm, 3 and 4: deployed, worked on by hand, mended.
+class HelmTest : public TodoTestCase
+{
+    Q_OBJECT
+
+private slots:
+    void init() override;
+    void lifeCycle_data() { helms(); }
+    void lifeCycle();
+    void scaledByHand_data() { helms(); }
+    void scaledByHand();
+    void pendingIsMended_data() { helms(); }
+    void pendingIsMended();
+    void somebodyElsesObject_data() { helms(); }
+    void somebodyElsesObject();
+    void testsOfTheChart_data() { helms(); }
+    void testsOfTheChart();
+    void wrongUse();
+
+private:
+    void helms();
+    const Helm &helm() const;
+    Output deploy(const QStringList &more = {}, const QByteArray &input = {}) const;
+    Output release(const QStringList &words) const;
+    Helm::Output byHand(const QStringList &words) const;
+    Value backend() const;
+    QString statusOf(int revision) const;
+    QByteArray decodedRelease(int revision) const;
+    QByteArray env() const;
+
+    QByteArray m_url, m_key, m_auth;
+};
+
+void HelmTest::helms()
+{
+    QTest::addColumn<QString>("program");
+    for (const Helm *helm : Helm::both())
+        QTest::newRow(qPrintable(helm->name())) << helm->program();
+}
+
+void HelmTest::init()
+{
+    TodoTestCase::init();
+    m_url = "postgres://" + newValue();
+    m_key = newValue();
+    m_auth = newValue();
+}
+
+const Helm &HelmTest::helm() const
+{
+    return QLatin1String(QTest::currentDataTag()) == Helm::three().name() ? Helm::three()
+                                                                          : Helm::four();
+}
+
+QByteArray HelmTest::env() const
+{
+    return "DATABASE_URL=" + m_url + "\nOPENAI_API_KEY=" + m_key +
+           "\nBETTER_AUTH_SECRET=" + m_auth + '\n';
+}
+
+Output HelmTest::deploy(const QStringList &more, const QByteArray &input) const
+{
+    return runProgram(arguments(u"deploy"_s, QStringList{u"--helm"_s, helm().program()} + more),
+                      input);
+}
+
+Output HelmTest::release(const QStringList &words) const
+{
+    return runProgram(QStringList{u"release"_s} + words +
+                      QStringList{u"--helm"_s, helm().program(), u"--kubeconfig"_s, m_config,
+                                  u"-n"_s, m_namespace->name()});
+}
+
+Helm::Output HelmTest::byHand(const QStringList &words) const
+{
+    return helm().run(words +
+                      QStringList{u"--kubeconfig"_s, m_config, u"-n"_s, m_namespace->name()});
+}
+
+Value HelmTest::backend() const
+{
+    return RealCluster::instance().object(u"deployment"_s, u"todo-backend"_s, m_namespace->name());
+}
+
+QString HelmTest::statusOf(int revision) const
+{
+    const Output o = release({u"history"_s, u"todo"_s, u"-o"_s, u"json"_s});
+    const auto all = readJson(o.out, u"history"_s);
+    for (const Value &entry : all ? all->list() : List()) {
+        if (entry[u"revision"].toInt() == revision)
+            return entry[u"status"].toString();
+    }
+    return QString::fromUtf8(o.text());
+}
+
+/// All that Helm keeps of it, as JSON.
+QByteArray HelmTest::decodedRelease(int revision) const
+{
+    const QByteArray kept =
+        kubectl({u"get"_s, u"secret"_s, u"sh.helm.release.v1.todo.v%1"_s.arg(revision), u"-o"_s,
+                 u"jsonpath={.data.release}"_s});
+    QProcess gunzip;
+    gunzip.start(u"gunzip"_s, QStringList());
+    gunzip.write(QByteArray::fromBase64(QByteArray::fromBase64(kept)));
+    gunzip.closeWriteChannel();
+    gunzip.waitForFinished();
+    return gunzip.readAllStandardOutput();
+}
+
+void HelmTest::lifeCycle()
+{
+    QVERIFY_HELM(helm());
+    const Output installed = deploy({u"--no-wait"_s, u"--secrets-from"_s, u"-"_s}, env());
+    QVERIFY2(installed.code == 0 && installed.out.contains("Secret todo-secrets: created") &&
+                 installed.out.contains("Release todo: created"),
+             installed.text());
+    giveAddress();
+    // Once more, until all is ready; the values that are there stay.
+    const Output ready = deploy({u"--timeout"_s, u"90"_s});
+    QVERIFY2(ready.code == 0 && ready.out.contains("Release todo: changed"), ready.text());
+    QCOMPARE(backend()[u"status"][u"readyReplicas"].toInt(), 2);
+    const Output listed = release({u"list"_s, u"-o"_s, u"json"_s});
+    const auto releases = readJson(listed.out, u"list"_s);
+    QVERIFY2(releases && releases->list().size() == 1, listed.text());
+    QCOMPARE(entryOf(*releases, u"todo"_s)[u"status"].toString(), u"deployed"_s);
+    QCOMPARE(entryOf(*releases, u"todo"_s)[u"revision"].toInt(), 2);
+
+    // Nothing of the values is in what Helm keeps.
+    for (const int revision : {1, 2}) {
+        const QByteArray kept = decodedRelease(revision);
+        QVERIFY2(kept.contains("todo-backend"), kept.left(200));
+        for (const QByteArray &value : {m_url, m_key, m_auth})
+            QVERIFY(!kept.contains(value) && !kept.contains(value.toBase64()));
+    }
+
+    // What a person types keeps it working.
+    const ChartFolder chart(drawing());
+    const auto upgraded =
+        byHand({u"upgrade"_s, u"todo"_s, chart.path(), u"--set"_s, u"backend.replicas=3"_s});
+    QVERIFY2(upgraded.ok(), qPrintable(upgraded.text()));
+    QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"readyReplicas"].toInt(), 3, Soon);
+    const auto back = byHand({u"rollback"_s, u"todo"_s, u"1"_s});
+    QVERIFY2(back.ok(), qPrintable(back.text()));
+    QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"replicas"].toInt(), 2, Soon);
+
+    // Another value: whoever reads it restarts, and it is waited for.
+    m_key = newValue();
+    const Output rotated = deploy({u"--timeout"_s, u"90"_s, u"--secrets-from"_s, u"-"_s}, env());
+    QVERIFY2(rotated.code == 0 && rotated.out.contains("Secret todo-secrets: changed") &&
+                 rotated.out.contains("Deployment todo-backend: restarted") &&
+                 !rotated.out.contains("Deployment todo-frontend: restarted"),
+             rotated.text());
+    QCOMPARE(QByteArray::fromBase64(kubectl({u"get"_s, u"secret"_s, u"todo-secrets"_s, u"-o"_s,
+                                             u"jsonpath={.data.OPENAI_API_KEY}"_s})),
+             m_key);
+
+    QCOMPARE(statusOf(5), u"deployed"_s);
+    QCOMPARE(statusOf(4), u"superseded"_s);
+    const Output rolled = release({u"rollback"_s, u"todo"_s, u"3"_s});
+    QVERIFY2(rolled.code == 0, rolled.text());
+    QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"readyReplicas"].toInt(), 3, Soon);
+    QCOMPARE(statusOf(6), u"deployed"_s);
+
+    const Output gone = release({u"uninstall"_s, u"todo"_s});
+    QVERIFY2(gone.code == 0, gone.text());
+    QTRY_VERIFY_WITH_TIMEOUT(backend().isNull(), Soon);
+    QVERIFY(kubectl({u"get"_s, u"secret"_s, u"-o"_s, u"name"_s}).contains("todo-secrets"));
+    QVERIFY(release({u"list"_s}).err.contains("There is no release of Helm in the namespace"));
+    QCOMPARE(release({u"history"_s, u"todo"_s}).code, 2);
+}
+
+void HelmTest::scaledByHand()
+{
+    QVERIFY_HELM(helm());
+    giveSecret();
+    QCOMPARE(deploy({u"--no-wait"_s}).code, 0);
+    kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s, u"--replicas=4"_s});
+    const Output again = deploy({u"--no-wait"_s});
+    if (helm().name() == u"helm 3") { // takes it back without a word
+        QVERIFY2(again.code == 0, again.text());
+    } else {
+        QVERIFY2(again.code == 2 && again.err.contains(".spec.replicas") &&
+                     again.err.contains("Take the field, or draw the value"),
+                 again.text());
+        QCOMPARE(backend()[u"spec"][u"replicas"].toInt(), 4);
+        QCOMPARE(statusOf(1), u"deployed"_s);
+        QCOMPARE(statusOf(2), u"failed"_s);
+        const Output taken = deploy({u"--no-wait"_s, u"--take"_s});
+        QVERIFY2(taken.code == 0, taken.text());
+    }
+    QCOMPARE(backend()[u"spec"][u"replicas"].toInt(), 2);
+}
+
+void HelmTest::pendingIsMended()
+{
+    QVERIFY_HELM(helm());
+    giveSecret();
+    QCOMPARE(deploy({u"--no-wait"_s}).code, 0);
+    const ChartFolder chart(drawing());
+    // It waits for an image that never comes, and is killed.
+    QProcess cutOff;
+    cutOff.start(helm().program(), {u"upgrade"_s, u"todo"_s, chart.path(), u"--wait"_s, u"--set"_s,
+                                    u"frontend.image.repository=localhost:1/nope"_s,
+                                    u"--kubeconfig"_s, m_config, u"-n"_s, m_namespace->name()});
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(2), u"pending-upgrade"_s, Soon);
+    ::kill(pid_t(cutOff.processId()), SIGKILL);
+    QVERIFY(cutOff.waitForFinished());
+    const Output refused = deploy({u"--no-wait"_s});
+    QVERIFY2(refused.code == 2 && refused.err.contains("is in progress") &&
+                 refused.err.contains("roll the release back"),
+             refused.text());
+    const Output mended = release({u"rollback"_s, u"todo"_s, u"1"_s});
+    QVERIFY2(mended.code == 0, mended.text());
+    QCOMPARE(statusOf(3), u"deployed"_s);
+    QCOMPARE(deploy({u"--no-wait"_s}).code, 0);
+}
+
+void HelmTest::somebodyElsesObject()
+{
+    QVERIFY_HELM(helm());
+    giveSecret();
+    kubectl({u"create"_s, u"configmap"_s, u"todo-config"_s, u"--from-literal=a=b"_s});
+    const Output refused = deploy({u"--no-wait"_s});
+    QVERIFY2(refused.code == 2 && refused.err.contains("todo-config") &&
+                 refused.err.contains("no part of the release"),
+             refused.text());
+    const Output taken = deploy({u"--no-wait"_s, u"--take-ownership"_s, u"--take"_s});
+    QVERIFY2(taken.code == 0, taken.text());
+}
+
+void HelmTest::testsOfTheChart()
+{
+    QVERIFY_HELM(helm());
+    giveSecret();
+    QCOMPARE(deploy({u"--no-wait"_s}).code, 0);
+    // Its image is nowhere: the test cannot begin, and is ended by Ctrl+C.
+    QProcess test;
+    test.start(QStringLiteral(CHARTWRIGHT_BIN_DIR "/chartwright-cli"),
+               {u"release"_s, u"test"_s, u"todo"_s, u"--helm"_s, helm().program(),
+                u"--kubeconfig"_s, m_config, u"-n"_s, m_namespace->name()});
+    QTRY_VERIFY_WITH_TIMEOUT(kubectl({u"get"_s, u"pods"_s, u"-o"_s, u"name"_s}).contains("test"),
+                             Soon);
+    ::kill(pid_t(test.processId()), SIGINT);
+    QVERIFY(test.waitForFinished(30'000));
+    QCOMPARE(test.exitCode(), 1);
+    QVERIFY(test.readAllStandardError().contains("stopped"));
+}
+
+void HelmTest::wrongUse()
+{
+    for (const QStringList &words : {QStringList{u"release"_s, u"mend"_s},
+                                     {u"release"_s, u"history"_s},
+                                     {u"release"_s, u"rollback"_s, u"todo"_s, u"one"_s},
+                                     {u"release"_s, u"list"_s, u"todo"_s}})
+        QCOMPARE(runProgram(words).code, 2);
+    const Output none = runProgram(
+        arguments(u"deploy"_s, {u"--helm"_s, m_folder->filePath(u"no-helm"_s), u"--no-wait"_s}));
+    QVERIFY2(none.code == 2 && none.err.contains("is no program"), none.text());
+    const Output other =
+        runProgram(arguments(u"deploy"_s, {u"--helm"_s, u"/bin/true"_s, u"--no-wait"_s}));
+    QVERIFY2(other.code == 2 && other.err.contains("does not say which version"), other.text());
+    const Output noKey = runProgram(arguments(u"deploy"_s, {u"--secrets-from"_s, u"-"_s}),
+                                    "OTHER=" + newValue() + '\n');
+    QVERIFY2(noKey.code == 2 && noKey.err.contains("no key of it"), noKey.text());
+}
+
+CHARTWRIGHT_TEST(HelmTest)
+#include "test_helm.moc"
