@@ -2,13 +2,13 @@
 #include "cluster/api_exchange.h"
 
 #include "cluster/api_transport.h"
+#include "cluster/on_worker.h"
 #include "cluster/plain_text.h"
 #include "tree/yaml.h"
 
 #include <QNetworkAccessManager>
 #include <QRandomGenerator>
 #include <QRegularExpression>
-#include <QtConcurrentRun>
 
 namespace chartwright {
 namespace {
@@ -166,7 +166,7 @@ void ApiExchange::parse(int status, const QByteArray &bytes, const QStringList &
     const auto read = [bytes] { return readJson(bytes, QStringLiteral("answer"), AnswerLimits); };
     if (bytes.size() <= SmallAnswer)
         return give(read());
-    QtConcurrent::run(read).then(this, give);
+    onWorker(this, read, give);
 }
 
 void ApiExchange::fail(ApiFailure failure) { finish(tl::unexpected(std::move(failure))); }

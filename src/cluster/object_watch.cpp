@@ -3,9 +3,9 @@
 
 #include "cluster/api_transport.h"
 #include "cluster/link_watch.h"
+#include "cluster/on_worker.h"
 
 #include <QRandomGenerator>
-#include <QtConcurrentRun>
 
 namespace chartwright {
 namespace {
@@ -134,7 +134,7 @@ void ObjectWatch::list(const QString &next)
         if (answer->object[u"items"].list().size() <= SmallPage)
             return takeList(read());
         m_isParsing = true;
-        QtConcurrent::run(read).then(this, [this, run](const WatchPage &page) {
+        onWorker(this, read, [this, run](const WatchPage &page) {
             if (run == m_run)
                 takeList(page);
         });
@@ -213,7 +213,7 @@ void ObjectWatch::parse()
     if (size <= SmallBatch)
         return takeEvents(read());
     m_isParsing = true;
-    QtConcurrent::run(read).then(this, [this, run = m_run](const WatchEvents &events) {
+    onWorker(this, read, [this, run = m_run](const WatchEvents &events) {
         if (run != m_run)
             return;
         m_isParsing = false;
