@@ -36,6 +36,14 @@
       <translation>„%1“ ist weder ein gezeichnetes Deployment noch einer seiner Pods</translation>
     </message>
     <message>
+      <source>"%1" is no number of a revision</source>
+      <translation>„%1“ ist keine Nummer einer Revision</translation>
+    </message>
+    <message>
+      <source>"%1" is none of list, history, rollback, uninstall and test</source>
+      <translation>„%1“ ist keines von list, history, rollback, uninstall und test</translation>
+    </message>
+    <message>
       <source>"%1" is not an index</source>
       <translation>„%1“ ist kein Index</translation>
     </message>
@@ -174,12 +182,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 gelöscht</translation>
     </message>
     <message>
+      <source>%1 does not say which version of Helm it is</source>
+      <translation>%1 sagt nicht, welche Version von Helm es ist</translation>
+    </message>
+    <message>
       <source>%1 errors</source>
       <translation>%1 Fehler</translation>
     </message>
     <message>
       <source>%1 failed</source>
       <translation>%1 gescheitert</translation>
+    </message>
+    <message>
+      <source>%1 fails: %2</source>
+      <translation>%1 schlägt fehl: %2</translation>
     </message>
     <message>
       <source>%1 has full access to its node</source>
@@ -270,6 +286,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 im Cluster gehört %2</translation>
     </message>
     <message>
+      <source>%1 is Helm %2</source>
+      <translation>%1 ist Helm %2</translation>
+    </message>
+    <message>
       <source>%1 is a key of %2 now, and its value kept.</source>
       <translation>%1 ist jetzt ein Schlüssel von %2, und sein Wert ist verwahrt.</translation>
     </message>
@@ -346,6 +366,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist kein Port</translation>
     </message>
     <message>
+      <source>%1 is no program</source>
+      <translation>%1 ist kein Programm</translation>
+    </message>
+    <message>
       <source>%1 is not in .gitignore</source>
       <translation>%1 steht nicht in .gitignore</translation>
     </message>
@@ -362,6 +386,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wird schon überschrieben</translation>
     </message>
     <message>
+      <source>%1 is privileged, and its processes may not gain privileges</source>
+      <translation>%1 ist privilegiert, und seine Prozesse dürfen keine Rechte hinzugewinnen</translation>
+    </message>
+    <message>
+      <source>%1 is rolled back.</source>
+      <translation>%1 ist zurückgesetzt.</translation>
+    </message>
+    <message>
       <source>%1 is there twice, the first time at %2</source>
       <translation>%1 steht zweimal da, zuerst in %2</translation>
     </message>
@@ -372,6 +404,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 is typed, not wired to the %2 of that name</source>
       <translation>%1 ist eingetippt, statt mit dem Objekt %2 dieses Namens verbunden zu sein</translation>
+    </message>
+    <message>
+      <source>%1 is uninstalled. Secrets that Chartwright brought stay.</source>
+      <translation>%1 ist deinstalliert. Secrets, die Chartwright gebracht hat, bleiben.</translation>
     </message>
     <message>
       <source>%1 keeps capabilities that it hardly needs</source>
@@ -398,6 +434,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 nennt keine Klasse</translation>
     </message>
     <message>
+      <source>%1 needs the name of a release</source>
+      <translation>%1 braucht den Namen eines Release</translation>
+    </message>
+    <message>
       <source>%1 not reached</source>
       <translation>%1 nicht erreicht</translation>
     </message>
@@ -420,6 +460,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 of %2: %3</source>
       <translation>%1 von %2: %3</translation>
+    </message>
+    <message>
+      <source>%1 on port %2 fails: %3</source>
+      <translation>%1 an Port %2 schlägt fehl: %3</translation>
     </message>
     <message>
       <source>%1 plain</source>
@@ -456,6 +500,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 takes %2, and nothing else</source>
       <translation>%1 nimmt %2 und sonst nichts</translation>
+    </message>
+    <message>
+      <source>%1 takes no "%2"</source>
+      <translation>%1 nimmt kein „%2“</translation>
     </message>
     <message>
       <source>%1 takes variables from nowhere</source>
@@ -534,6 +582,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1: at least one is needed</source>
       <translation>%1: mindestens ein Eintrag wird gebraucht</translation>
+    </message>
+    <message>
+      <source>%1: no Secret of the drawing has this key</source>
+      <translation>%1: kein Secret der Zeichnung hat diesen Schlüssel</translation>
     </message>
     <message>
       <source>%1:latest is another image tomorrow</source>
@@ -777,6 +829,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Hin&amp;zufügen</translation>
     </message>
     <message>
+      <source>&amp;Install</source>
+      <translation>&amp;Installieren</translation>
+    </message>
+    <message>
       <source>&amp;Keep</source>
       <translation>&amp;Lassen</translation>
     </message>
@@ -917,6 +973,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ü&amp;bernehmen</translation>
     </message>
     <message>
+      <source>&amp;Take fields and objects that others have</source>
+      <translation>Felder und Objekte über&amp;nehmen, die andere haben</translation>
+    </message>
+    <message>
       <source>&amp;Theme</source>
       <translation>&amp;Farbschema</translation>
     </message>
@@ -935,6 +995,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Unlock…</source>
       <translation>&amp;Entsperren …</translation>
+    </message>
+    <message>
+      <source>&amp;Upgrade</source>
+      <translation>&amp;Aktualisieren</translation>
     </message>
     <message>
       <source>&amp;Use This Target</source>
@@ -1033,12 +1097,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>1 Warnung</translation>
     </message>
     <message>
+      <source>1 with a unit, such as 1m, 1k or 1Mi</source>
+      <translation>1 mit einer Einheit, etwa 1m, 1k oder 1Mi</translation>
+    </message>
+    <message>
       <source>: with --set-string, or in quotes in a file, it is a text</source>
       <translation>: mit --set-string, oder in einer Datei in Anführungszeichen, ist es ein Text</translation>
     </message>
     <message>
       <source>A ConfigMap is readable by many, and stands in values.yaml.</source>
       <translation>Eine ConfigMap können viele lesen, und sie steht in values.yaml.</translation>
+    </message>
+    <message>
+      <source>A Deployment is for what goes on running; look at its command.</source>
+      <translation>Ein Deployment ist für das, was weiterläuft; sehen Sie nach seinem Befehl.</translation>
     </message>
     <message>
       <source>A Release overrides it: take that override away, and it can be moved by a click.</source>
@@ -1140,6 +1212,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Name ist nötig</translation>
     </message>
     <message>
+      <source>A name of letters, digits and '-'</source>
+      <translation>Ein Name aus Buchstaben, Ziffern und &apos;-&apos;</translation>
+    </message>
+    <message>
       <source>A new drawing of what is in a namespace</source>
       <translation>Eine neue Zeichnung dessen, was in einem Namespace ist</translation>
     </message>
@@ -1166,6 +1242,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>A path starts with '/'</source>
       <translation>Ein Pfad beginnt mit '/'</translation>
+    </message>
+    <message>
+      <source>A path without '/' in front and without '..'</source>
+      <translation>Ein Pfad ohne &apos;/&apos; am Anfang und ohne &apos;..&apos;</translation>
     </message>
     <message>
       <source>A port of every node; for NodePort and LoadBalancer.</source>
@@ -1240,12 +1320,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Tag mit der Version sagt, was läuft.</translation>
     </message>
     <message>
+      <source>A toleration of every value names the value %1</source>
+      <translation>Eine Toleration für jeden Wert nennt den Wert %1</translation>
+    </message>
+    <message>
       <source>A topology.yaml or the folder that holds one.</source>
       <translation>Eine topology.yaml oder der Ordner, in dem sie liegt.</translation>
     </message>
     <message>
       <source>A version by SemVer 2, such as 1.0.0 or 1.2.3-rc.1</source>
       <translation>Eine Version nach SemVer 2 wie 1.0.0 oder 1.2.3-rc.1</translation>
+    </message>
+    <message>
+      <source>A volume asks for the key %1 that its ConfigMap does not have</source>
+      <translation>Ein Volume verlangt den Schlüssel %1, den seine ConfigMap nicht hat</translation>
+    </message>
+    <message>
+      <source>A volume asks for the key %1 that its Secret does not have</source>
+      <translation>Ein Volume verlangt den Schlüssel %1, den sein Secret nicht hat</translation>
     </message>
     <message>
       <source>A volume takes files, not variables</source>
@@ -1488,6 +1580,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Eine Installation des Charts in einem Cluster.</translation>
     </message>
     <message>
+      <source>An object of that name is no part of the release: take it over, rename yours, or delete it.</source>
+      <translation>Ein Objekt dieses Namens gehört nicht zum Release: Übernehmen Sie es, benennen Sie Ihres um oder löschen Sie es.</translation>
+    </message>
+    <message>
       <source>Annotations</source>
       <translation>Annotationen</translation>
     </message>
@@ -1568,6 +1664,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Pfeiltasten; mit Umschalt</translation>
     </message>
     <message>
+      <source>As a new release of Helm %1.</source>
+      <translation>Als neues Release von Helm %1.</translation>
+    </message>
+    <message>
       <source>As drawn: %1</source>
       <translation>Wie gezeichnet: %1</translation>
     </message>
@@ -1608,6 +1708,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Einen Administrator des Clusters fragen.</translation>
     </message>
     <message>
+      <source>Ask for less CPU or memory, use fewer replicas, or make the cluster larger.</source>
+      <translation>Weniger CPU oder Speicher verlangen, weniger Replikate nehmen oder den Cluster vergrößern.</translation>
+    </message>
+    <message>
+      <source>Ask for less, limit what it uses, or make room on the node.</source>
+      <translation>Weniger verlangen, den Verbrauch begrenzen oder auf dem Node Platz schaffen.</translation>
+    </message>
+    <message>
       <source>Ask the cluster what applying would change. Nothing is changed.</source>
       <translation>Den Cluster fragen, was Anwenden ändern würde. Geändert wird nichts.</translation>
     </message>
@@ -1622,6 +1730,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Asking %1…</source>
       <translation>%1 wird gefragt …</translation>
+    </message>
+    <message>
+      <source>Asking Helm for %1…</source>
+      <translation>Fragt Helm nach %1 …</translation>
     </message>
     <message>
       <source>Asking the keychain…</source>
@@ -1692,8 +1804,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Von</translation>
     </message>
     <message>
+      <source>By Helm %1; the last revision is %2.</source>
+      <translation>Durch Helm %1; die letzte Revision ist %2.</translation>
+    </message>
+    <message>
       <source>C&amp;luster</source>
       <translation>C&amp;luster</translation>
+    </message>
+    <message>
+      <source>CPU is counted in 1 or 1m, not in %1</source>
+      <translation>CPU wird in 1 oder 1m gezählt, nicht in %1</translation>
     </message>
     <message>
       <source>CPU limit</source>
@@ -1819,6 +1939,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Die Zugriffsrechte prüfen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
+      <source>Check its port and path, and give the application time to start.</source>
+      <translation>Port und Pfad prüfen und der Anwendung Zeit zum Starten geben.</translation>
+    </message>
+    <message>
       <source>Check the address in the kubeconfig; a proxy may answer in its place.</source>
       <translation>Die Adresse in der Kubeconfig prüfen; vielleicht antwortet ein Proxy an ihrer Stelle.</translation>
     </message>
@@ -1827,8 +1951,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Die Adresse in der Kubeconfig prüfen; ein Proxy kann im Weg sein.</translation>
     </message>
     <message>
+      <source>Check the name and the cluster's way out, or load the image into the cluster.</source>
+      <translation>Den Namen und den Weg des Clusters nach außen prüfen, oder das Image in den Cluster laden.</translation>
+    </message>
+    <message>
       <source>Check the name.</source>
       <translation>Den Namen prüfen.</translation>
+    </message>
+    <message>
+      <source>Check the name; a private image needs a pull secret.</source>
+      <translation>Den Namen prüfen; ein privates Image braucht ein Pull-Secret.</translation>
     </message>
     <message>
       <source>Check the namespace and the context.</source>
@@ -1841,6 +1973,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Check the permissions of the folder.</source>
       <translation>Die Zugriffsrechte des Ordners prüfen.</translation>
+    </message>
+    <message>
+      <source>Check the repository and the tag, or load the image into the cluster.</source>
+      <translation>Repository und Tag prüfen, oder das Image in den Cluster laden.</translation>
+    </message>
+    <message>
+      <source>Check the repository and the tag.</source>
+      <translation>Repository und Tag prüfen.</translation>
     </message>
     <message>
       <source>Check this computer's clock.</source>
@@ -2145,12 +2285,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Text kopieren</translation>
     </message>
     <message>
+      <source>Correct the command, or leave it to the image.</source>
+      <translation>Den Befehl berichtigen, oder ihn dem Image überlassen.</translation>
+    </message>
+    <message>
       <source>Correct the entry or remove it.</source>
       <translation>Den Eintrag berichtigen oder entfernen.</translation>
     </message>
     <message>
       <source>Correct the kind in topology.yaml, or add the object to the chart by hand.</source>
       <translation>Die Art in topology.yaml berichtigen oder das Objekt von Hand in das Chart legen.</translation>
+    </message>
+    <message>
+      <source>Correct the repository or the tag.</source>
+      <translation>Repository oder Tag berichtigen.</translation>
     </message>
     <message>
       <source>Correct this place, or open an older copy of the file.</source>
@@ -2259,6 +2407,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Löscht aus einem Cluster, was apply von einem Release angelegt hat.</translation>
     </message>
     <message>
+      <source>Deploy with &amp;Helm…</source>
+      <translation>Mit &amp;Helm deployen …</translation>
+    </message>
+    <message>
+      <source>Deploy with Helm</source>
+      <translation>Mit Helm deployen</translation>
+    </message>
+    <message>
       <source>Deployment</source>
       <translation>Deployment</translation>
     </message>
@@ -2323,6 +2479,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Nicht umschreiben, oder ein Muster mit $2 verwenden.</translation>
     </message>
     <message>
+      <source>Do not wait until all is ready.</source>
+      <translation>Nicht warten, bis alles bereit ist.</translation>
+    </message>
+    <message>
       <source>Dockerfile</source>
       <translation>Dockerfile</translation>
     </message>
@@ -2381,6 +2541,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Draw from a Cluster…</source>
       <translation>Aus einem Cluster zeichnen …</translation>
+    </message>
+    <message>
+      <source>Draw it, or take the reference away.</source>
+      <translation>Zeichnen Sie sie, oder nehmen Sie den Verweis weg.</translation>
+    </message>
+    <message>
+      <source>Draw the key, or another one.</source>
+      <translation>Den Schlüssel zeichnen, oder einen anderen.</translation>
     </message>
     <message>
       <source>Draw what stands in manifests, YAML or JSON: the inverse of an export</source>
@@ -2486,12 +2654,28 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Geben Sie ihn ein.</translation>
     </message>
     <message>
+      <source>Enter its value and deploy again, or draw the key that it has.</source>
+      <translation>Seinen Wert eingeben und erneut deployen, oder den Schlüssel zeichnen, den es hat.</translation>
+    </message>
+    <message>
+      <source>Enter its value and deploy again.</source>
+      <translation>Seinen Wert eingeben und erneut deployen.</translation>
+    </message>
+    <message>
+      <source>Enter its values and deploy again.</source>
+      <translation>Seine Werte eingeben und erneut deployen.</translation>
+    </message>
+    <message>
       <source>Enter the value as it is: base64 is done for you. It goes into the keychain, never into the drawing.</source>
       <translation>Geben Sie den Wert ein, wie er ist: base64 geschieht von selbst. Er kommt in den Schlüsselbund, nie in die Zeichnung.</translation>
     </message>
     <message>
       <source>Environment</source>
       <translation>Umgebung</translation>
+    </message>
+    <message>
+      <source>Equal needs a key, Exists has no value, and only NoExecute has a time.</source>
+      <translation>Equal braucht einen Schlüssel, Exists hat keinen Wert, und nur NoExecute hat eine Zeit.</translation>
     </message>
     <message>
       <source>Error</source>
@@ -2885,8 +3069,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Kopfzeilen</translation>
     </message>
     <message>
+      <source>Helm 3 or 4 is needed.</source>
+      <translation>Es braucht Helm 3 oder 4.</translation>
+    </message>
+    <message>
       <source>Helm and Kubernetes find the objects of a release, and its pods, by these labels.</source>
       <translation>An diesen Labels finden Helm und Kubernetes die Objekte eines Releases und seine Pods.</translation>
+    </message>
+    <message>
+      <source>Helm cannot be used.</source>
+      <translation>Helm kann nicht benutzt werden.</translation>
     </message>
     <message>
       <source>Helm chart archives (*.tgz)</source>
@@ -2899,6 +3091,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Helm does not read the control characters DEL and U+0080 to U+009F in a value</source>
       <translation>Helm liest die Steuerzeichen DEL und U+0080 bis U+009F in einem Wert nicht</translation>
+    </message>
+    <message>
+      <source>Helm is not installed: there is no helm on PATH</source>
+      <translation>Helm ist nicht installiert: In PATH gibt es kein helm</translation>
     </message>
     <message>
       <source>Helm knows applications, which can be installed, and libraries.</source>
@@ -2981,6 +3177,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Hosts</translation>
     </message>
     <message>
+      <source>How long to wait; 300 unless said.</source>
+      <translation>Wie lange gewartet wird; 300, wenn nichts gesagt ist.</translation>
+    </message>
+    <message>
       <source>How many pods there are to be</source>
       <translation>Wie viele Pods es sein sollen</translation>
     </message>
@@ -2991,6 +3191,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Icon</source>
       <translation>Symbol</translation>
+    </message>
+    <message>
+      <source>If no other helm is at work, the last one was cut off: roll the release back, or uninstall it if that was the first.</source>
+      <translation>Wenn kein anderes helm arbeitet, wurde das letzte abgebrochen: Setzen Sie das Release zurück, oder deinstallieren Sie es, wenn es das erste war.</translation>
     </message>
     <message>
       <source>Im&amp;port Manifests…</source>
@@ -3137,8 +3341,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Ressourcen aus der Zwischenablage einfügen</translation>
     </message>
     <message>
+      <source>Install %1 in the namespace %2 of %3?</source>
+      <translation>%1 im Namespace %2 von %3 installieren?</translation>
+    </message>
+    <message>
       <source>Install Chartwright whole, or build it with its window.</source>
       <translation>Chartwright vollständig installieren oder mit seinem Fenster bauen.</translation>
+    </message>
+    <message>
+      <source>Install Helm 3 or 4 from helm.sh, or name it in the settings.</source>
+      <translation>Helm 3 oder 4 von helm.sh installieren, oder es in den Einstellungen nennen.</translation>
     </message>
     <message>
       <source>Install OpenSSL 3.</source>
@@ -3161,6 +3373,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Installieren Sie einen, etwa gnome-keyring oder KeePassXC, oder behalten Sie die Werte nur für diese Sitzung.</translation>
     </message>
     <message>
+      <source>Install or upgrade the drawing as a release of Helm</source>
+      <translation>Die Zeichnung als Release von Helm installieren oder aktualisieren</translation>
+    </message>
+    <message>
       <source>Install that controller, or name the class of one that is there.</source>
       <translation>Installieren Sie diesen Controller, oder nennen Sie die Klasse eines vorhandenen.</translation>
     </message>
@@ -3171,6 +3387,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Install what brings this kind first, or take the object out.</source>
       <translation>Installieren Sie zuerst, was diese Art mitbringt, oder nehmen Sie das Objekt heraus.</translation>
+    </message>
+    <message>
+      <source>Installs a drawing as a release of Helm, or upgrades it.</source>
+      <translation>Installiert eine Zeichnung als Release von Helm, oder aktualisiert es.</translation>
     </message>
     <message>
       <source>Installs the chart</source>
@@ -3189,8 +3409,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das lässt sich nicht zurückholen.</translation>
     </message>
     <message>
+      <source>It crashes with exit code %1</source>
+      <translation>Er stürzt mit Exit-Code %1 ab</translation>
+    </message>
+    <message>
+      <source>It crashes with exit code %1. Its last words: %2</source>
+      <translation>Er stürzt mit Exit-Code %1 ab. Seine letzten Worte: %2</translation>
+    </message>
+    <message>
       <source>It ended with %1.</source>
       <translation>Es endete mit %1.</translation>
+    </message>
+    <message>
+      <source>It ends by itself, and is started again and again</source>
+      <translation>Er endet von selbst und wird immer wieder gestartet</translation>
     </message>
     <message>
       <source>It ends in a newline, which most programs take for a part of it.</source>
@@ -3269,10 +3501,30 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es endete bei %1: %2. Bisher: %3. Erneutes Anwenden macht weiter.</translation>
     </message>
     <message>
+      <source>It was killed for using more memory than its limit of %1</source>
+      <translation>Er wurde beendet, weil er mehr Speicher brauchte als seine Grenze von %1</translation>
+    </message>
+    <message>
+      <source>It was killed for using more memory than there is</source>
+      <translation>Er wurde beendet, weil er mehr Speicher brauchte, als da ist</translation>
+    </message>
+    <message>
       <source>It would run:
 %1</source>
       <translation>Ausgeführt würde:
 %1</translation>
+    </message>
+    <message>
+      <source>Its PersistentVolumeClaim is bound to no volume</source>
+      <translation>Sein PersistentVolumeClaim ist an kein Volume gebunden</translation>
+    </message>
+    <message>
+      <source>Its command is not in the image</source>
+      <translation>Sein Befehl ist nicht im Image</translation>
+    </message>
+    <message>
+      <source>Its command may not be run</source>
+      <translation>Sein Befehl darf nicht ausgeführt werden</translation>
     </message>
     <message>
       <source>Its drawing is replaced with yours.</source>
@@ -3283,12 +3535,32 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Sein Feld, etwa spec.replicas.</translation>
     </message>
     <message>
+      <source>Its image runs as root, or as a user without a number, and “Run as non-root” is set</source>
+      <translation>Sein Image läuft als root oder als Benutzer ohne Nummer, und „Nicht als root“ ist gesetzt</translation>
+    </message>
+    <message>
+      <source>Its liveness probe</source>
+      <translation>Seine Liveness-Probe</translation>
+    </message>
+    <message>
       <source>Its login runs a program that you have not allowed yet. Ask Again shows which.</source>
       <translation>Die Anmeldung führt ein Programm aus, das Sie noch nicht erlaubt haben. Erneut fragen zeigt, welches.</translation>
     </message>
     <message>
       <source>Its name, from the build folder.</source>
       <translation>Sein Name, vom Build-Ordner aus.</translation>
+    </message>
+    <message>
+      <source>Its node had no room left: %1</source>
+      <translation>Sein Node hatte keinen Platz mehr: %1</translation>
+    </message>
+    <message>
+      <source>Its readiness probe</source>
+      <translation>Seine Readiness-Probe</translation>
+    </message>
+    <message>
+      <source>Its startup probe</source>
+      <translation>Seine Startup-Probe</translation>
     </message>
     <message>
       <source>Keep</source>
@@ -3418,6 +3690,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Secrets des Clusters lassen, wie sie sind.</translation>
     </message>
     <message>
+      <source>Leave the host port out, or switch the host network off.</source>
+      <translation>Den Host-Port weglassen, oder das Host-Netz ausschalten.</translation>
+    </message>
+    <message>
       <source>Leave the namespace of %1 to the release</source>
       <translation>Den Namespace von %1 dem Release überlassen</translation>
     </message>
@@ -3510,6 +3786,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Liveness-Prüfung</translation>
     </message>
     <message>
+      <source>Load the image into the cluster, or let it be pulled.</source>
+      <translation>Das Image in den Cluster laden, oder es holen lassen.</translation>
+    </message>
+    <message>
       <source>Local keeps the client's address; for NodePort and LoadBalancer.</source>
       <translation>Local behält die Adresse des Aufrufers; für NodePort und LoadBalancer.</translation>
     </message>
@@ -3536,6 +3816,26 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Logs of %1</source>
       <translation>Logs von %1</translation>
+    </message>
+    <message>
+      <source>Look at its log, and at its variables.</source>
+      <translation>Sehen Sie in sein Log und nach seinen Variablen.</translation>
+    </message>
+    <message>
+      <source>Look at its node selector, affinity and tolerations.</source>
+      <translation>Sehen Sie nach Node-Selektor, Affinität und Tolerations.</translation>
+    </message>
+    <message>
+      <source>Look for a default StorageClass in the cluster.</source>
+      <translation>Sehen Sie nach, ob der Cluster eine Standard-StorageClass hat.</translation>
+    </message>
+    <message>
+      <source>Look whether the cluster answers, and try again.</source>
+      <translation>Sehen Sie nach, ob der Cluster antwortet, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Look which releases there are, and in which namespace.</source>
+      <translation>Sehen Sie nach, welche Releases es gibt und in welchem Namespace.</translation>
     </message>
     <message>
       <source>Looking…</source>
@@ -3594,6 +3894,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Zu einer Anwendung machen.</translation>
     </message>
     <message>
+      <source>Make it in this namespace, or leave the account to the default.</source>
+      <translation>Es in diesem Namespace anlegen, oder das Konto der Vorgabe überlassen.</translation>
+    </message>
+    <message>
       <source>Make it read-only, with an empty folder at /tmp</source>
       <translation>Nur lesbar machen, mit einem leeren Ordner unter /tmp</translation>
     </message>
@@ -3602,8 +3906,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es kleiner machen: ein Cluster nimmt etwa 1 MiB für ein Objekt.</translation>
     </message>
     <message>
+      <source>Make room for temporary files.</source>
+      <translation>Platz für temporäre Dateien schaffen.</translation>
+    </message>
+    <message>
       <source>Make the Secret in the cluster instead: kubectl create secret generic %1 --from-env-file=.env</source>
       <translation>Das Secret stattdessen im Cluster anlegen: kubectl create secret generic %1 --from-env-file=.env</translation>
+    </message>
+    <message>
+      <source>Make the claim in this namespace, or use another volume.</source>
+      <translation>Den Claim in diesem Namespace anlegen, oder ein anderes Volume nehmen.</translation>
+    </message>
+    <message>
+      <source>Make the file executable in the image.</source>
+      <translation>Die Datei im Image ausführbar machen.</translation>
     </message>
     <message>
       <source>Make the liveness probe check less, or wait longer.</source>
@@ -3660,6 +3976,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Medium</source>
       <translation>Medium</translation>
+    </message>
+    <message>
+      <source>Memory is not counted in %1</source>
+      <translation>Speicher wird nicht in %1 gezählt</translation>
     </message>
     <message>
       <source>Memory limit</source>
@@ -3749,6 +4069,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>In ein Secret verschieben …</translation>
     </message>
     <message>
+      <source>Move the hooks to a container.</source>
+      <translation>Die Hooks in einen Container verschieben.</translation>
+    </message>
+    <message>
       <source>Move the selected resources to the clipboard</source>
       <translation>Die ausgewählten Ressourcen in die Zwischenablage verschieben</translation>
     </message>
@@ -3829,6 +4153,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Eine topology.yaml oder ihren Ordner angeben, oder ein Projekt anlegen: chartwright-cli new FOLDER --starter todo-app</translation>
     </message>
     <message>
+      <source>Name another program in the settings, or install Helm 3 or 4.</source>
+      <translation>In den Einstellungen ein anderes Programm nennen, oder Helm 3 oder 4 installieren.</translation>
+    </message>
+    <message>
       <source>Name it %1</source>
       <translation>%1 nennen</translation>
     </message>
@@ -3843,6 +4171,18 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Name the class of the controller that is to serve it, such as traefik or nginx.</source>
       <translation>Die Klasse des Controllers nennen, der ihn bedienen soll, etwa traefik oder nginx.</translation>
+    </message>
+    <message>
+      <source>Name the file for the profile Localhost, and for no other.</source>
+      <translation>Die Datei für das Profil Localhost nennen, und für kein anderes.</translation>
+    </message>
+    <message>
+      <source>Name the keys as the Secrets in the drawing do.</source>
+      <translation>Die Schlüssel so nennen, wie es die Secrets der Zeichnung tun.</translation>
+    </message>
+    <message>
+      <source>Name the program helm, or nothing, to take the one on PATH.</source>
+      <translation>Das Programm helm nennen, oder nichts, damit das aus PATH genommen wird.</translation>
     </message>
     <message>
       <source>Name, version, description and the rest of Chart.yaml</source>
@@ -3923,6 +4263,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>No more than all pods can be unavailable, not %1</source>
       <translation>Mehr als alle Pods können nicht fehlen, also nicht %1</translation>
+    </message>
+    <message>
+      <source>No node has room for it: %1</source>
+      <translation>Kein Node hat Platz dafür: %1</translation>
+    </message>
+    <message>
+      <source>No node takes it: %1</source>
+      <translation>Kein Node nimmt ihn: %1</translation>
     </message>
     <message>
       <source>No problems</source>
@@ -4091,6 +4439,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       </translation>
     </message>
     <message>
+      <source>Nothing was changed: the release is %1 since %2. Another helm is at work, or was cut off; then roll it back.</source>
+      <translation>Nichts wurde geändert: Das Release ist seit %2 %1. Ein anderes helm arbeitet daran oder wurde abgebrochen; dann setzen Sie es zurück.</translation>
+    </message>
+    <message>
       <source>Number of pods; 2 survive the loss of one.</source>
       <translation>Anzahl der Pods; 2 überstehen den Verlust von einem.</translation>
     </message>
@@ -4127,6 +4479,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Von den Containern vor ihrem letzten Neustart.</translation>
     </message>
     <message>
+      <source>Of the profile Localhost: a file below the kubelet's folder of profiles.</source>
+      <translation>Zum Profil Localhost: eine Datei unter dem Ordner der Profile des Kubelet.</translation>
+    </message>
+    <message>
       <source>Old versions to keep.</source>
       <translation>Alte Versionen, die behalten werden.</translation>
     </message>
@@ -4137,6 +4493,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>On the canvas</source>
       <translation>Auf der Zeichenfläche</translation>
+    </message>
+    <message>
+      <source>On the host's network port %1 cannot be another one of the node</source>
+      <translation>Im Netz des Hosts kann Port %1 kein anderer des Node sein</translation>
     </message>
     <message>
       <source>One entry of values.yaml would stand for two things.</source>
@@ -4153,6 +4513,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>One success is what counts here, not %1</source>
       <translation>Hier zählt ein Erfolg, nicht %1</translation>
+    </message>
+    <message>
+      <source>Only a toleration of NoExecute ends after some time</source>
+      <translation>Nur eine Toleration von NoExecute endet nach einer Zeit</translation>
     </message>
     <message>
       <source>Only for this session</source>
@@ -4173,6 +4537,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Only the pod itself can reach it.</source>
       <translation>Nur der Pod selbst erreicht ihn.</translation>
+    </message>
+    <message>
+      <source>Only the profile Localhost has a file</source>
+      <translation>Nur das Profil Localhost hat eine Datei</translation>
     </message>
     <message>
       <source>Only what is selected</source>
@@ -4449,6 +4817,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Profil</translation>
     </message>
     <message>
+      <source>Profile file</source>
+      <translation>Profildatei</translation>
+    </message>
+    <message>
       <source>Progress</source>
       <translation>Fortschritt</translation>
     </message>
@@ -4578,6 +4950,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Raise the limit to %1</source>
       <translation>Die Grenze auf %1 anheben</translation>
+    </message>
+    <message>
+      <source>Raise the memory limit, or let it use less.</source>
+      <translation>Die Speichergrenze erhöhen, oder ihn weniger brauchen lassen.</translation>
     </message>
     <message>
       <source>Re&amp;name</source>
@@ -5132,12 +5508,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Bedarf und Grenzen setzen.</translation>
     </message>
     <message>
+      <source>Set the security context as the namespace wants it.</source>
+      <translation>Den Sicherheitskontext so setzen, wie der Namespace es verlangt.</translation>
+    </message>
+    <message>
       <source>Set the value that it stands for.</source>
       <translation>Setzen Sie den Wert, für den er steht.</translation>
     </message>
     <message>
       <source>Set “Run as non-root”, for the pod or the container. The image must name its user by a number other than 0, or “User” must be set; else no pod starts.</source>
       <translation>„Nicht als root“ setzen, für den Pod oder den Container. Das Image muss seinen Benutzer mit einer Nummer außer 0 nennen, oder „Benutzer“ muss gesetzt sein; sonst startet kein Pod.</translation>
+    </message>
+    <message>
+      <source>Set “User” to a number, or give the image a numeric USER.</source>
+      <translation>„Benutzer“ auf eine Zahl setzen, oder dem Image einen numerischen USER geben.</translation>
     </message>
     <message>
       <source>Sett&amp;ings…</source>
@@ -5269,6 +5653,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Shows how what is drawn does in a cluster.</source>
       <translation>Zeigt, wie es dem Gezeichneten in einem Cluster geht.</translation>
+    </message>
+    <message>
+      <source>Shows releases of Helm in a cluster, and works on them.</source>
+      <translation>Zeigt Releases von Helm in einem Cluster und bearbeitet sie.</translation>
     </message>
     <message>
       <source>Shows the logs of a drawn Deployment's pods.</source>
@@ -5475,6 +5863,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Von Helm übernehmen: Helm vergisst sein Release %1</translation>
     </message>
     <message>
+      <source>Take objects into the release that are no part of it.</source>
+      <translation>Objekte ins Release nehmen, die nicht dazugehören.</translation>
+    </message>
+    <message>
       <source>Take off this list</source>
       <translation>Von der Liste nehmen</translation>
     </message>
@@ -5495,12 +5887,36 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Übernehmen, was ein Release von Helm hat; Helm vergisst dieses Release.</translation>
     </message>
     <message>
+      <source>Take the divisor away</source>
+      <translation>Den Teiler wegnehmen</translation>
+    </message>
+    <message>
       <source>Take the entry away</source>
       <translation>Den Eintrag entfernen</translation>
     </message>
     <message>
+      <source>Take the field, or draw the value that it has.</source>
+      <translation>Das Feld übernehmen, oder den Wert zeichnen, den es hat.</translation>
+    </message>
+    <message>
+      <source>Take the file away</source>
+      <translation>Die Datei wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the hooks away</source>
+      <translation>Die Hooks wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the host port away</source>
+      <translation>Den Host-Port wegnehmen</translation>
+    </message>
+    <message>
       <source>Take the label app off %1</source>
       <translation>Das Label app von %1 wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the name away</source>
+      <translation>Den Namen wegnehmen</translation>
     </message>
     <message>
       <source>Take the node port away</source>
@@ -5523,6 +5939,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Den Verweis herausnehmen</translation>
     </message>
     <message>
+      <source>Take the time away</source>
+      <translation>Die Zeit wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the value away</source>
+      <translation>Den Wert wegnehmen</translation>
+    </message>
+    <message>
       <source>Take the value out</source>
       <translation>Den Wert herausnehmen</translation>
     </message>
@@ -5531,8 +5955,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Wegnehmen</translation>
     </message>
     <message>
+      <source>Take values of Secrets from a .env file, or from standard input for "-", for this run.</source>
+      <translation>Werte von Secrets für diesen Lauf aus einer .env-Datei nehmen, oder bei „-“ von der Standardeingabe.</translation>
+    </message>
+    <message>
       <source>Take “None” away</source>
       <translation>„None“ entfernen</translation>
+    </message>
+    <message>
+      <source>Take “Privileged” away</source>
+      <translation>„Privilegiert“ wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take “Privileged” away, or allow privilege escalation.</source>
+      <translation>„Privilegiert“ wegnehmen, oder die Ausweitung von Rechten erlauben.</translation>
     </message>
     <message>
       <source>Take “Privileged” away.</source>
@@ -5574,12 +6010,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Etwas der Art %1 hat keinen Namen</translation>
     </message>
     <message>
+      <source>The ConfigMap %1 has no key %2</source>
+      <translation>Die ConfigMap %1 hat keinen Schlüssel %2</translation>
+    </message>
+    <message>
       <source>The Helm chart round everything that is templated.</source>
       <translation>Das Helm-Chart um alles, was eine Vorlage wird.</translation>
     </message>
     <message>
+      <source>The Secret %1 has no key %2</source>
+      <translation>Das Secret %1 hat keinen Schlüssel %2</translation>
+    </message>
+    <message>
       <source>The Secret with the certificate is not there</source>
       <translation>Das Secret mit dem Zertifikat gibt es nicht</translation>
+    </message>
+    <message>
+      <source>The Secrets first, from the keychain, under the names that the chart uses; then helm, which is given no value of them; then what reads a changed Secret restarts, and all is waited for. Exit code 1: not all became ready; 2: it ended before.</source>
+      <translation>Zuerst die Secrets, aus dem Schlüsselbund, unter den Namen, die das Chart benutzt; dann helm, das keinen ihrer Werte erhält; dann startet neu, was ein geändertes Secret liest, und auf alles wird gewartet. Exit-Code 1: nicht alles wurde bereit; 2: es endete vorher.</translation>
     </message>
     <message>
       <source>The Service %1 is not wired: it selects the pods of %2 and of %3</source>
@@ -5608,6 +6056,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The archive was not written.</source>
       <translation>Das Archiv wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>The backend names its port by number and by name</source>
+      <translation>Das Backend nennt seinen Port mit Nummer und mit Namen</translation>
     </message>
     <message>
       <source>The beginning of the address after the host.</source>
@@ -5788,6 +6240,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Datenmodell des Profils ist enger als die Grammatik der Images.</translation>
     </message>
     <message>
+      <source>The default backend names no port</source>
+      <translation>Das Standard-Backend nennt keinen Port</translation>
+    </message>
+    <message>
       <source>The drawing cannot be applied yet.</source>
       <translation>Die Zeichnung kann noch nicht angewandt werden.</translation>
     </message>
@@ -5870,6 +6326,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Ordner mit dem Dockerfile, vom Projektordner aus.</translation>
     </message>
     <message>
+      <source>The image %1 cannot be pulled</source>
+      <translation>Das Image %1 kann nicht geholt werden</translation>
+    </message>
+    <message>
+      <source>The init container %1 cannot have hooks</source>
+      <translation>Der Init-Container %1 kann keine Hooks haben</translation>
+    </message>
+    <message>
       <source>The keychain asks for its password…</source>
       <translation>Der Schlüsselbund fragt nach seinem Passwort …</translation>
     </message>
@@ -5950,12 +6414,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Den Namespace %1 gibt es noch nicht; Anwenden kann ihn anlegen.</translation>
     </message>
     <message>
+      <source>The namespace does not allow such pods: %1</source>
+      <translation>Der Namespace erlaubt solche Pods nicht: %1</translation>
+    </message>
+    <message>
+      <source>The namespace's quota is used up: %1</source>
+      <translation>Das Kontingent des Namespace ist aufgebraucht: %1</translation>
+    </message>
+    <message>
       <source>The namespace. Without it that of the drawn release, or of the context.</source>
       <translation>Der Namespace. Ohne ihn der des gezeichneten Release, oder der des Kontexts.</translation>
     </message>
     <message>
       <source>The next commit, or the chart's archive, would take the values along.</source>
       <translation>Der nächste Commit oder das Archiv des Charts nähme die Werte mit.</translation>
+    </message>
+    <message>
+      <source>The node has no image %1, and may not pull it</source>
+      <translation>Der Node hat kein Image %1 und darf es nicht holen</translation>
     </message>
     <message>
       <source>The node port %1 is taken twice</source>
@@ -6069,12 +6545,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Prüfung würde für immer scheitern.</translation>
     </message>
     <message>
+      <source>The profile Localhost needs the file of the profile</source>
+      <translation>Das Profil Localhost braucht die Datei des Profils</translation>
+    </message>
+    <message>
       <source>The profile takes image names of a-z, 0-9 and '-' only, not “%1”</source>
       <translation>Das Profil nimmt Image-Namen nur aus a-z, 0-9 und '-', nicht „%1“</translation>
     </message>
     <message>
       <source>The profile takes tags of a-z, 0-9, '.' and '-' only, not “%1”</source>
       <translation>Das Profil nimmt Tags nur aus a-z, 0-9, '.' und '-', nicht „%1“</translation>
+    </message>
+    <message>
+      <source>The program helm. Without it the one on PATH.</source>
+      <translation>Das Programm helm. Ohne Angabe das aus PATH.</translation>
     </message>
     <message>
       <source>The project was not saved.</source>
@@ -6091,6 +6575,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The readiness probe of %1 has a grace period</source>
       <translation>Die Readiness-Probe von %1 hat eine Schonfrist</translation>
+    </message>
+    <message>
+      <source>The registry does not give out %1</source>
+      <translation>Die Registry gibt %1 nicht heraus</translation>
+    </message>
+    <message>
+      <source>The registry of %1 does not answer</source>
+      <translation>Die Registry von %1 antwortet nicht</translation>
     </message>
     <message>
       <source>The release could not be installed like this.</source>
@@ -6175,6 +6667,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The type ClusterIP opens no node port</source>
       <translation>Der Typ ClusterIP öffnet keinen Node-Port</translation>
+    </message>
+    <message>
+      <source>The unit, such as 1Mi; unset, 1.</source>
+      <translation>Die Einheit, etwa 1Mi; ohne Angabe 1.</translation>
     </message>
     <message>
       <source>The value is no text, so it cannot be copied.</source>
@@ -6277,6 +6773,26 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>In %1 gibt es schon ein Projekt.</translation>
     </message>
     <message>
+      <source>There is no ConfigMap %1</source>
+      <translation>Es gibt keine ConfigMap %1</translation>
+    </message>
+    <message>
+      <source>There is no PersistentVolumeClaim %1</source>
+      <translation>Es gibt keinen PersistentVolumeClaim %1</translation>
+    </message>
+    <message>
+      <source>There is no Secret %1</source>
+      <translation>Es gibt kein Secret %1</translation>
+    </message>
+    <message>
+      <source>There is no ServiceAccount %1</source>
+      <translation>Es gibt keinen ServiceAccount %1</translation>
+    </message>
+    <message>
+      <source>There is no image %1</source>
+      <translation>Es gibt kein Image %1</translation>
+    </message>
+    <message>
       <source>There is no kubeconfig with a context.</source>
       <translation>Es gibt keine kubeconfig mit einem Kontext.</translation>
     </message>
@@ -6291,6 +6807,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>There is no program at this place.</source>
       <translation>An dieser Stelle ist kein Programm.</translation>
+    </message>
+    <message>
+      <source>There is no release of Helm in the namespace %1.</source>
+      <translation>Im Namespace %1 gibt es kein Release von Helm.</translation>
+    </message>
+    <message>
+      <source>There is no release of Helm.</source>
+      <translation>Es gibt kein Release von Helm.</translation>
     </message>
     <message>
       <source>There is no starter %1.</source>
@@ -6331,6 +6855,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>This cannot be undone: the list of steps to undo is cleared, and the unsaved work that is kept for a recovery is written anew, since both would keep the old value.</source>
       <translation>Das lässt sich nicht rückgängig machen: Die Liste der Schritte zum Rückgängigmachen wird geleert, und was für eine Wiederherstellung aufbewahrt wird, wird neu geschrieben, da beide den alten Wert behielten.</translation>
+    </message>
+    <message>
+      <source>This entry is there twice</source>
+      <translation>Diesen Eintrag gibt es zweimal</translation>
     </message>
     <message>
       <source>This is a &amp;production cluster: mark it, and let me type its name before anything is changed</source>
@@ -6540,6 +7068,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Plugin aktualisieren und die kubeconfig von ihm neu schreiben lassen; es verwendet jetzt %1.</translation>
     </message>
     <message>
+      <source>Upgrade %1 in the namespace %2 of %3?</source>
+      <translation>%1 im Namespace %2 von %3 aktualisieren?</translation>
+    </message>
+    <message>
       <source>Us&amp;er:</source>
       <translation>B&amp;enutzer:</translation>
     </message>
@@ -6568,6 +7100,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>1 verwenden</translation>
     </message>
     <message>
+      <source>Use 1 or 1m for CPU; 1, 1k, 1Ki, 1M, 1Mi and so on for memory.</source>
+      <translation>Für CPU 1 oder 1m nehmen; für Speicher 1, 1k, 1Ki, 1M, 1Mi und so weiter.</translation>
+    </message>
+    <message>
       <source>Use 1 to 65535.</source>
       <translation>1 bis 65535 verwenden.</translation>
     </message>
@@ -6586,6 +7122,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Use 30000 to 32767, or none.</source>
       <translation>30000 bis 32767 verwenden oder keinen.</translation>
+    </message>
+    <message>
+      <source>Use Exists</source>
+      <translation>Exists nehmen</translation>
+    </message>
+    <message>
+      <source>Use Helm 3 or 4 as it comes from helm.sh.</source>
+      <translation>Helm 3 oder 4 nehmen, wie es von helm.sh kommt.</translation>
     </message>
     <message>
       <source>Use IfNotPresent</source>
@@ -6614,6 +7158,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Use Prefix</source>
       <translation>Prefix verwenden</translation>
+    </message>
+    <message>
+      <source>Use RuntimeDefault</source>
+      <translation>RuntimeDefault nehmen</translation>
     </message>
     <message>
       <source>Use a claim, a ConfigMap or an empty folder.</source>
@@ -6654,6 +7202,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Use at most 63 letters, digits, '-', '_' and '.', with a letter or a digit at both ends.</source>
       <translation>Höchstens 63 Buchstaben, Ziffern, „-“, „_“ und „.“ verwenden, mit einem Buchstaben oder einer Ziffer an beiden Enden.</translation>
+    </message>
+    <message>
+      <source>Use fewer replicas, ask for less, or raise the quota.</source>
+      <translation>Weniger Replikate nehmen, weniger verlangen oder das Kontingent erhöhen.</translation>
     </message>
     <message>
       <source>Use fewer.</source>
@@ -6870,6 +7422,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>What cannot be written is not exported.</source>
       <translation>Was sich nicht schreiben lässt, wird nicht exportiert.</translation>
+    </message>
+    <message>
+      <source>What has to be there; unset, anything.</source>
+      <translation>Was da sein muss; ohne Angabe irgendetwas.</translation>
     </message>
     <message>
       <source>What it installs.</source>
@@ -7096,8 +7652,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Mit etwas Neuem verbinden</translation>
     </message>
     <message>
+      <source>With list: in all namespaces.</source>
+      <translation>Mit list: in allen Namespaces.</translation>
+    </message>
+    <message>
       <source>With no surge and none unavailable an update cannot begin</source>
       <translation>Ohne zusätzliche und ohne fehlende Pods kann eine Aktualisierung nicht beginnen</translation>
+    </message>
+    <message>
+      <source>With rollback: take fields that somebody else has set.</source>
+      <translation>Mit rollback: Felder übernehmen, die jemand anderes gesetzt hat.</translation>
+    </message>
+    <message>
+      <source>Without a key a toleration is for every taint, which is the operator Exists</source>
+      <translation>Ohne Schlüssel gilt eine Toleration für jeden Taint, und das ist der Operator Exists</translation>
     </message>
     <message>
       <source>Without a pod nothing answers.</source>
@@ -7554,6 +8122,30 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>git verwaltet %1</translation>
     </message>
     <message>
+      <source>helm crashed</source>
+      <translation>helm ist abgestürzt</translation>
+    </message>
+    <message>
+      <source>helm did not come to an end</source>
+      <translation>helm kam nicht zum Ende</translation>
+    </message>
+    <message>
+      <source>helm did not start: %1</source>
+      <translation>helm startete nicht: %1</translation>
+    </message>
+    <message>
+      <source>helm ended without a word</source>
+      <translation>helm endete ohne ein Wort</translation>
+    </message>
+    <message>
+      <source>helm printed more than is read of it</source>
+      <translation>helm gab mehr aus, als gelesen wird</translation>
+    </message>
+    <message>
+      <source>helm was stopped</source>
+      <translation>helm wurde angehalten</translation>
+    </message>
+    <message>
       <source>in the cluster</source>
       <translation>im Cluster</translation>
     </message>
@@ -7608,6 +8200,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>left to %1</source>
       <translation>bleibt bei %1</translation>
+    </message>
+    <message>
+      <source>list; history NAME; rollback NAME [REVISION], without it to the one before; uninstall NAME; test NAME, whose exit code is 1 when a test fails.</source>
+      <translation>list; history NAME; rollback NAME [REVISION], ohne sie auf die davor; uninstall NAME; test NAME, dessen Exit-Code 1 ist, wenn ein Test fehlschlägt.</translation>
     </message>
     <message>
       <source>logging in by %1 was cancelled</source>
@@ -7715,6 +8311,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>no endpoints</source>
       <translation>keine Endpunkte</translation>
+    </message>
+    <message>
+      <source>no key of it is a key of a drawn Secret</source>
+      <translation>keiner ihrer Schlüssel ist der eines gezeichneten Secret</translation>
     </message>
     <message>
       <source>no keychain can be reached, since there is no D-Bus session</source>
@@ -7879,6 +8479,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>jemand anderes hat diese Datei angelegt oder geändert; sie blieb, wie sie ist</translation>
     </message>
     <message>
+      <source>standard input</source>
+      <translation>Standardeingabe</translation>
+    </message>
+    <message>
       <source>standard input (-) can be read only once</source>
       <translation>die Standardeingabe (-) lässt sich nur einmal lesen</translation>
     </message>
@@ -7981,6 +8585,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the character U+0000 is not allowed</source>
       <translation>das Zeichen U+0000 ist nicht erlaubt</translation>
+    </message>
+    <message>
+      <source>the chart could not be written</source>
+      <translation>das Chart konnte nicht geschrieben werden</translation>
     </message>
     <message>
       <source>the chart has no such value</source>
@@ -8281,6 +8889,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the output can be text or json, not %1</source>
       <translation>die Ausgabe kann text oder json sein, nicht %1</translation>
+    </message>
+    <message>
+      <source>the output of helm is not understood</source>
+      <translation>die Ausgabe von helm wird nicht verstanden</translation>
     </message>
     <message>
       <source>the picture cannot be drawn: %1</source>
@@ -8779,6 +9391,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>„%1“ ist kein Name für ein Image: %2</translation>
     </message>
     <message>
+      <source>“%1” is no name of an image</source>
+      <translation>„%1“ ist kein Name eines Image</translation>
+    </message>
+    <message>
       <source>“%1” is no tag for an image</source>
       <translation>„%1“ ist kein Tag für ein Image</translation>
     </message>
@@ -8821,6 +9437,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“None” makes a headless Service.</source>
       <translation>„None“ macht einen Service ohne eigene Adresse.</translation>
+    </message>
+    <message>
+      <source>“None” or an IP address of the cluster's Services</source>
+      <translation>„None“ oder eine IP-Adresse der Services des Clusters</translation>
     </message>
     <message>
       <source>“as-uid”, “as-groups” or “as-user-extra” is set, but not “as”</source>
