@@ -12,10 +12,10 @@ struct ProcessLimits
 {
     std::chrono::milliseconds time = std::chrono::minutes(3);  ///< a person may have to log in
     std::chrono::milliseconds grace = std::chrono::seconds(2); ///< from SIGTERM to SIGKILL
-    /// How long the destructor waits between them; for what leaves half a thing behind else.
-    std::chrono::milliseconds farewell{0};
     qsizetype output = 1024ll * 1024;
     qsizetype errors = 64ll * 1024; ///< the end is kept
+    /// How long the destructor waits from SIGTERM to SIGKILL; for what else leaves half a thing.
+    std::chrono::milliseconds farewell{0};
 };
 
 /// One run of a program that may write a secret to stdout: without a terminal, in a session of its
