@@ -78,7 +78,7 @@ void tellStatus(const QList<ObjectStatus> &objects, Console &console)
         for (const LivePod &pod : object.state.pods) {
             console.line(QLatin1String("  ") + podLine(pod) + QLatin1String(", ") +
                          tr("age %1").arg(pod.created.isValid() ? ageText(pod.created) : QStringLiteral("?")));
-            if (!pod.state.message.isEmpty() && pod.state.message != object.state.message)
+            if (!object.state.message.contains(pod.state.message))
                 console.line(QLatin1String("    ") + plain(pod.state.message));
         }
         if (object.isGood())
