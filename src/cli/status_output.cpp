@@ -77,7 +77,8 @@ void tellStatus(const QList<ObjectStatus> &objects, Console &console)
             console.line(QLatin1String("  ") + plain(object.state.address));
         for (const LivePod &pod : object.state.pods) {
             console.line(QLatin1String("  ") + podLine(pod) + QLatin1String(", ") +
-                         tr("age %1").arg(pod.created.isValid() ? ageText(pod.created) : QStringLiteral("?")));
+                         tr("age %1").arg(pod.created.isValid() ? ageText(pod.created)
+                                                                : QStringLiteral("?")));
             if (!object.state.message.contains(pod.state.message))
                 console.line(QLatin1String("    ") + plain(pod.state.message));
         }
