@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
-constexpr int ScrollBarWidth = 12, MenuArrow = 14;
+constexpr int ScrollBarWidth = 12, MenuArrow = 14, ButtonPadding = 12;
 
 bool opensMenu(const QStyleOptionToolButton &button)
 {
@@ -40,6 +40,16 @@ void drawScrollBar(const QStyleOptionSlider &bar, const QRect &slider, QPainter 
     const QRectF handle = QRectF(slider).adjusted(3, 3, -3, -3);
     const double radius = std::min(handle.width(), handle.height()) / 2;
     painter->drawRoundedRect(handle, radius, radius);
+    painter->restore();
+}
+
+void drawOutline(const QRect &rect, const QPalette &palette, QPainter *painter)
+{
+    painter->save();
+    painter->setPen(
+        mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.4));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(rect.adjusted(0, 0, -1, -1));
     painter->restore();
 }
 
@@ -136,6 +146,8 @@ QSize AppStyle::sizeFromContents(ContentsType type, const QStyleOption *option, 
     QSize s = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_MenuBarItem)
         s += QSize(6, 6);
+    if (type == CT_PushButton) // long words come close to the border otherwise
+        s.setWidth(std::max(s.width(), size.width() + 2 * ButtonPadding));
     if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
         button && type == CT_ToolButton && opensMenu(*button))
         s.rwidth() += MenuArrow;
@@ -217,6 +229,11 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *optio
         painter->fillRect(line, hairline(option->palette));
         return;
     }
+    case PE_IndicatorCheckBox:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (!(option->state & State_HasFocus)) // Fusion's outline cannot be seen in the dark
+            drawOutline(option->rect, option->palette, painter);
+        return;
     case PE_PanelScrollAreaCorner: // a piece of a frame that nothing else has
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));
         return;

@@ -71,15 +71,17 @@ void tellStatus(const QList<ObjectStatus> &objects, Console &console)
     for (const ObjectStatus &object : objects) {
         good += object.isGood() ? 1 : 0;
         console.line(headOf(object));
-        if (!object.state.message.isEmpty())
-            console.line(QLatin1String("  ") + plain(object.state.message));
+        for (const QString &why : {object.state.advice, object.state.message}) {
+            if (!why.isEmpty())
+                console.line(QLatin1String("  ") + plain(why));
+        }
         if (!object.state.address.isEmpty() && !object.state.word.contains(object.state.address))
             console.line(QLatin1String("  ") + plain(object.state.address));
         for (const LivePod &pod : object.state.pods) {
             console.line(QLatin1String("  ") + podLine(pod) + QLatin1String(", ") +
                          tr("age %1").arg(pod.created.isValid() ? ageText(pod.created)
                                                                 : QStringLiteral("?")));
-            if (!pod.state.message.isEmpty() && pod.state.message != object.state.message)
+            if (!object.state.message.contains(pod.state.message))
                 console.line(QLatin1String("    ") + plain(pod.state.message));
         }
         if (object.isGood())
@@ -96,8 +98,10 @@ QStringList newLines(const ObjectStatus &object, QStringList &before)
     const auto add = [&](const QString &text) {
         now.append(plain(displayName(object.ref)) + QLatin1String(": ") + text);
     };
-    if (!object.state.message.isEmpty())
-        add(plain(object.state.message));
+    for (const QString &why : {object.state.advice, object.state.message}) {
+        if (!why.isEmpty())
+            add(plain(why));
+    }
     for (const LivePod &pod : object.state.pods)
         add(podLine(pod));
     for (const LiveEvent &event : warningsOf(object.state))
@@ -133,16 +137,13 @@ Value statusValue(const ObjectStatus &object)
                             {QStringLiteral("count"), event.count},
                             {QStringLiteral("last"), time(event.when)}});
     }
-    return Map{{QStringLiteral("kind"), object.ref.kind},
-               {QStringLiteral("namespace"), object.ref.ns},
-               {QStringLiteral("name"), object.ref.name},
-               {QStringLiteral("state"), idOf(state)},
-               {QStringLiteral("good"), object.isGood()},
-               {QStringLiteral("word"), state.word},
-               {QStringLiteral("message"), state.message},
-               {QStringLiteral("address"), state.address},
-               {QStringLiteral("pods"), pods},
-               {QStringLiteral("warnings"), warnings}};
+    return Map{
+        {QStringLiteral("kind"), object.ref.kind},  {QStringLiteral("namespace"), object.ref.ns},
+        {QStringLiteral("name"), object.ref.name},  {QStringLiteral("state"), idOf(state)},
+        {QStringLiteral("good"), object.isGood()},  {QStringLiteral("word"), state.word},
+        {QStringLiteral("message"), state.message}, {QStringLiteral("advice"), state.advice},
+        {QStringLiteral("address"), state.address}, {QStringLiteral("pods"), pods},
+        {QStringLiteral("warnings"), warnings}};
 }
 
 QByteArray statusJson(const ClusterSession &session, const QList<ObjectStatus> &objects)

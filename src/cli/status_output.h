@@ -10,8 +10,9 @@ void tellStatus(const QList<ObjectStatus> &objects, Console &console);
 /// What is told of an object while it is watched: the lines of now that were not among `before`,
 /// which are replaced. Each names the object.
 QStringList newLines(const ObjectStatus &object, QStringList &before);
-/// {"kind", "namespace", "name", "state", "good", "word", "message", "address", "pods": [{"name",
-/// "state", "word", "message", "ready", "containers", "restarts", "created"}], "warnings":
+/// {"kind", "namespace", "name", "state", "good", "word", "message", "advice", "address", "pods":
+/// [{"name", "state", "word", "message", "ready", "containers", "restarts", "created"}],
+/// "warnings":
 /// [{"about", "reason", "message", "count", "last"}]}
 Value statusValue(const ObjectStatus &object);
 /// {"release", "namespace", "context", "good", "objects"}

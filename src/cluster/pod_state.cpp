@@ -55,7 +55,7 @@ public:
         }
         if (!readInit() || isTrue(m_status[u"conditions"], u"Initialized"))
             readContainers();
-        if (!m_pod[u"metadata"][u"deletionTimestamp"].isNull()) {
+        if (isLeaving()) {
             if (m_status[u"reason"].toString() == u"NodeLost")
                 m_out.word = QStringLiteral("Unknown");
             else if (!isOver())
@@ -73,6 +73,8 @@ private:
     int m_sidecarRestarts = 0;
     QDateTime m_sidecarRestart;
 
+    bool isLeaving() const { return !m_pod[u"metadata"][u"deletionTimestamp"].isNull(); }
+
     bool isOver() const
     {
         const QString phase = m_status[u"phase"].toString();
@@ -86,6 +88,14 @@ private:
         const auto at = QDateTime::fromString(before[u"finishedAt"].toString(), Qt::ISODate);
         if (at.isValid() && (!last.isValid() || at > last))
             last = at;
+    }
+
+    void readEnd(const Value &terminated)
+    {
+        m_out.exitCode.reset();
+        m_out.endReason = terminated[u"reason"].toString();
+        if (terminated.isMap())
+            m_out.exitCode = int(terminated[u"exitCode"].toInt());
     }
 
     /// True while an init container has not ended.
@@ -113,9 +123,11 @@ private:
             if (terminated.isMap()) {
                 m_out.word = QStringLiteral("Init:") + ended(terminated);
                 m_out.message = terminated[u"message"].toString();
+                readEnd(terminated);
             } else if (!reason.isEmpty() && reason != u"PodInitializing") {
                 m_out.word = QStringLiteral("Init:") + reason;
                 m_out.message = waiting[u"message"].toString();
+                readEnd(container[u"lastState"][u"terminated"]);
             } else {
                 m_out.word = QStringLiteral("Init:%1/%2").arg(i).arg(count);
             }
@@ -138,9 +150,11 @@ private:
             if (const QString reason = state[u"waiting"][u"reason"].toString(); !reason.isEmpty()) {
                 m_out.word = reason;
                 m_out.message = state[u"waiting"][u"message"].toString();
+                readEnd(container[u"lastState"][u"terminated"]);
             } else if (state[u"terminated"].isMap()) {
                 m_out.word = ended(state[u"terminated"]);
                 m_out.message = state[u"terminated"][u"message"].toString();
+                readEnd(state[u"terminated"]);
             } else if (container[u"ready"].toBool() && state[u"running"].isMap()) {
                 hasRunning = true;
                 ++m_out.ready;
@@ -162,8 +176,8 @@ private:
         const QString phase = m_status[u"phase"].toString();
         if (phase == u"Succeeded")
             return Health::Done;
-        if (phase == u"Failed")
-            return Health::Bad;
+        if (phase == u"Failed") // killed while it was being deleted: that needs nobody
+            return isLeaving() ? Health::Leaving : Health::Bad;
         static const QStringList quiet{
             QStringLiteral("Pending"),         QStringLiteral("ContainerCreating"),
             QStringLiteral("PodInitializing"), QStringLiteral("SchedulingGated"),

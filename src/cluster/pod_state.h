@@ -3,6 +3,7 @@
 #include "tree/value.h"
 
 #include <QDateTime>
+#include <optional>
 
 namespace chartwright {
 
@@ -25,6 +26,9 @@ struct PodState
     int ready = 0, containers = 0; ///< restartable init containers count as containers
     int restarts = 0;
     QDateTime lastRestart; ///< invalid without a restart
+    /// Of the container that gave the word: how it ended, or its last run did. "OOMKilled".
+    std::optional<int> exitCode;
+    QString endReason;
     /// What the cluster says of the container or pod that gave the word; one line, may be empty.
     /// Text from a cluster: to be shown as plain text.
     QString message;

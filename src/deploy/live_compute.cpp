@@ -2,8 +2,6 @@
 #include "deploy/live_view.h"
 #include "deploy/pod_cause.h"
 
-#include <QCoreApplication>
-
 // Which resource an object of the cluster is, and what its objects say of a resource.
 namespace chartwright {
 namespace {
@@ -90,19 +88,13 @@ LiveState LiveView::compute(const ResourceId &id) const
     if (!objects || !objects->isListed())
         return {};
     const Value object = objects->objects().value(ref.ns + u'/' + ref.name);
+    const QList<LiveEvent> events = eventsOf(id);
     LiveState out;
     switch (*of) {
-    case Of::Deployments: {
-        QList<LivePod> pods;
-        const QSet<QString> keys = m_podsOf.value(id);
-        for (const QString &key : keys)
-            pods.append(m_pods.value(key).pod);
-        std::sort(pods.begin(), pods.end(),
-                  [](const LivePod &a, const LivePod &b) { return a.name < b.name; });
-        out = deploymentState(object, pods);
-        addCause(out, id);
+    case Of::Deployments:
+        out = deploymentState(object, podsOf(id, events));
+        addAdvice(out, id);
         break;
-    }
     case Of::Services: {
         QList<Value> slices;
         if (const ObjectWatch *all = watch(Of::Slices, ref.ns)) {
@@ -122,22 +114,21 @@ LiveState LiveView::compute(const ResourceId &id) const
         out = plainState(object);
         break;
     }
-    addEvents(out, id);
+    out.events = events;
     return out;
 }
 
-/// Says in one sentence what keeps it, where one of its pods tells, and what would help.
-void LiveView::addCause(LiveState &state, const ResourceId &id) const
+void LiveView::addAdvice(LiveState &state, const ResourceId &id) const
 {
     if (!state.isThere || state.health == Health::Good)
         return;
-    QHash<QString, QList<Value>> eventsOf; // by the name of what they are about
+    QHash<QString, QList<Value>> eventsBy; // by the name of what they are about
     QList<Value> events;
     const QSet<QString> keys = m_eventsOf.value(id);
     for (const QString &key : keys) {
         if (const ObjectWatch *all = watch(Of::Events, key.section(u'/', 0, 0))) {
             events.append(all->objects().value(key));
-            eventsOf[events.last()[u"involvedObject"][u"name"].toString()].append(events.last());
+            eventsBy[events.last()[u"involvedObject"][u"name"].toString()].append(events.last());
         }
     }
     std::optional<PodCause> cause;
@@ -145,57 +136,51 @@ void LiveView::addCause(LiveState &state, const ResourceId &id) const
         const ObjectWatch *all = watch(Of::Pods, pod.ns);
         if (cause || !all || pod.state.health == Health::Good)
             continue;
-        cause = causeOf(all->objects().value(pod.ns + u'/' + pod.name), eventsOf.value(pod.name));
+        cause = causeOf(all->objects().value(pod.ns + u'/' + pod.name), eventsBy.value(pod.name));
     }
     if (!cause && state.pods.isEmpty())
         cause = causeWithoutPods(events);
     if (cause)
-        state.message = cause->sentence + QLatin1String(". ") + cause->remedy;
+        state.advice = cause->sentence + QLatin1String(". ") + cause->remedy;
 }
 
-void LiveView::addEvents(LiveState &state, const ResourceId &id) const
+QList<LiveEvent> LiveView::eventsOf(const ResourceId &id) const
 {
-    const QSet<QString> keys = m_eventsOf.value(id);
-    for (const QString &key : keys) {
+    // Of those of one second the names tell, which end with the time.
+    QStringList keys = m_eventsOf.value(id).values();
+    std::sort(keys.begin(), keys.end(), std::greater<>());
+    QList<LiveEvent> out;
+    for (const QString &key : std::as_const(keys)) {
         if (const ObjectWatch *all = watch(Of::Events, key.section(u'/', 0, 0)))
-            state.events.append(liveEvent(all->objects().value(key)));
+            out.append(liveEvent(all->objects().value(key)));
     }
-    std::sort(state.events.begin(), state.events.end(),
-              [](const LiveEvent &a, const LiveEvent &b) { return a.when > b.when; });
-    if (state.events.size() > MostEvents)
-        state.events.resize(MostEvents);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const LiveEvent &a, const LiveEvent &b) { return a.when > b.when; });
+    if (out.size() > MostEvents)
+        out.resize(MostEvents);
+    return out;
 }
 
-/// As well as its worst part; with the pods that belong to no workload.
+QList<LivePod> LiveView::podsOf(const ResourceId &id, const QList<LiveEvent> &events) const
+{
+    QList<LivePod> out;
+    const QSet<QString> keys = m_podsOf.value(id);
+    for (const QString &key : keys)
+        out.append(m_pods.value(key).pod);
+    std::sort(out.begin(), out.end(),
+              [](const LivePod &a, const LivePod &b) { return a.name < b.name; });
+    tellWhyPodsWait(out, events);
+    return out;
+}
+
 LiveState LiveView::ofRelease() const
 {
-    LiveState out;
-    int good = 0, all = 0;
-    out.health = Health::Good;
-    for (auto it = m_objects.cbegin(); it != m_objects.cend(); ++it) {
-        const LiveState &state = this->state(it.key());
-        if (!state.isKnown) // of a kind that is not watched, or not yet
-            continue;
-        out.isKnown = out.isKnown || state.isKnown;
-        out.isThere = out.isThere || state.isThere;
-        ++all;
-        good += state.health == Health::Good ? 1 : 0;
-        if (state.health == Health::Bad)
-            out.health = Health::Bad;
-        else if (state.health != Health::Good && out.health != Health::Bad)
-            out.health = Health::Waiting;
-    }
-    const QSet<QString> keys = m_podsOf.value(m_releaseNode);
-    for (const QString &key : keys)
-        out.pods.append(m_pods.value(key).pod);
-    std::sort(out.pods.begin(), out.pods.end(),
-              [](const LivePod &a, const LivePod &b) { return a.name < b.name; });
-    if (!out.isThere)
-        out.health = Health::Unknown;
-    out.word = !out.isThere ? QCoreApplication::translate("LiveState", "not in the cluster")
-                            : QCoreApplication::translate("LiveState", "%1 of %2 as they should be")
-                                  .arg(good)
-                                  .arg(all);
+    QList<LiveState> objects;
+    for (auto it = m_objects.cbegin(); it != m_objects.cend(); ++it)
+        objects.append(state(it.key()));
+    const QList<LiveEvent> events = eventsOf(m_releaseNode);
+    LiveState out = releaseState(objects, podsOf(m_releaseNode, events));
+    out.events = events;
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "cluster/plain_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace chartwright {
 namespace {
@@ -44,6 +45,35 @@ QStringList addressesOf(const Value &object)
     return out;
 }
 
+const LivePod *firstPod(const QList<LivePod> &pods, Health health)
+{
+    const auto found = std::find_if(pods.begin(), pods.end(), [health](const LivePod &pod) {
+        return pod.state.health == health;
+    });
+    return found == pods.end() ? nullptr : &*found;
+}
+
+QString joined(QStringList sentences)
+{
+    sentences.removeAll(QString());
+    return sentences.join(u' ');
+}
+
+/// Why it is not well: of a container that is started again and again the cluster tells how long it
+/// waits, with ids, and not how it ended.
+QString messageOf(const PodState &state)
+{
+    if (!state.exitCode || state.health != Health::Bad)
+        return state.message;
+    static const QRegularExpression backOff(QStringLiteral("^back-off (\\S+) restarting failed "));
+    const QRegularExpressionMatch wait = backOff.match(state.message);
+    const QString end = state.endReason == u"OOMKilled"
+                            ? tr("It was ended because it took more memory than its limit.")
+                            : tr("It ended with exit code %1.").arg(*state.exitCode);
+    return joined({end, wait.hasMatch() ? tr("It is started again after %1.").arg(wait.captured(1))
+                                        : state.message});
+}
+
 } // namespace
 
 QString ageText(const QDateTime &since, const QDateTime &now)
@@ -77,7 +107,7 @@ LivePod livePod(const Value &pod)
     out.name = metadata[u"name"].toString();
     out.state = podState(pod);
     out.state.word = plainText(out.state.word);
-    out.state.message = plainText(out.state.message);
+    out.state.message = plainText(messageOf(out.state));
     out.node = plainText(pod[u"spec"][u"nodeName"].toString());
     for (const Value &container : pod[u"spec"][u"containers"].list()) {
         out.containers.append(plainText(container[u"name"].toString()));
@@ -103,6 +133,20 @@ LiveEvent liveEvent(const Value &event)
     out.count =
         int(std::max<qint64>(1, event[u"series"][u"count"].toInt(event[u"count"].toInt(1))));
     return out;
+}
+
+void tellWhyPodsWait(QList<LivePod> &pods, const QList<LiveEvent> &events)
+{
+    for (LivePod &pod : pods) {
+        if (pod.state.health != Health::Waiting || !pod.state.message.isEmpty())
+            continue;
+        const QString about = QLatin1String("Pod ") + plainText(pod.name);
+        const auto last = std::find_if(events.begin(), events.end(), [&](const LiveEvent &event) {
+            return event.about == about;
+        });
+        if (last != events.end() && last->isWarning)
+            pod.state.message = last->message.simplified();
+    }
 }
 
 QString deploymentOf(const Value &pod)
@@ -141,16 +185,45 @@ LiveState deploymentState(const Value &deployment, const QList<LivePod> &pods)
         break;
     }
     // A pod that needs a person says more than the rollout that waits for it.
-    const auto bad = std::find_if(pods.begin(), pods.end(), [](const LivePod &pod) {
-        return pod.state.health == Health::Bad;
-    });
-    if (bad != pods.end()) {
+    const LivePod *bad = firstPod(pods, Health::Bad);
+    if (bad) {
         out.health = Health::Bad;
         word = bad->state.word;
-        if (out.message.isEmpty())
-            out.message = bad->state.message;
     }
+    if (const LivePod *why = bad ? bad : firstPod(pods, Health::Waiting))
+        out.message = joined({out.message, why->state.message});
     out.word = QStringLiteral("%1/%2 %3").arg(rollout.ready).arg(rollout.wanted).arg(word);
+    return out;
+}
+
+LiveState releaseState(const QList<LiveState> &objects, const QList<LivePod> &pods)
+{
+    LiveState out;
+    out.pods = pods;
+    qsizetype good = 0, all = 0;
+    bool isBad = false;
+    for (const LiveState &state : objects) {
+        if (!state.isKnown) // of a kind that is not watched, or not yet
+            continue;
+        out.isKnown = true;
+        out.isThere = out.isThere || state.isThere;
+        ++all;
+        good += state.health == Health::Good ? 1 : 0;
+        isBad = isBad || state.health == Health::Bad;
+    }
+    if (!out.isThere) {
+        out.word = tr("not in the cluster");
+        return out;
+    }
+    out.health = isBad ? Health::Bad : good == all ? Health::Good : Health::Waiting;
+    out.word = tr("%1 of %2 as they should be").arg(good).arg(all);
+    if (const LivePod *bad = firstPod(pods, Health::Bad)) {
+        out.health = Health::Bad;
+        out.word = plainText(bad->name) + QLatin1String(": ") + bad->state.word;
+        out.message = bad->state.message;
+    } else if (const LivePod *why = firstPod(pods, Health::Waiting)) {
+        out.message = why->state.message;
+    }
     return out;
 }
 

@@ -36,6 +36,7 @@ struct LiveState
     Health health = Health::Unknown;
     QString word;                   ///< "2/2 Available", "no endpoints"
     QString message;                ///< what the cluster says of what is wrong
+    QString advice;                 ///< why that is, in a sentence, and what would help
     QString address;                ///< of an Ingress or a Service of type LoadBalancer
     std::optional<Rollout> rollout; ///< of a Deployment
     QList<LivePod> pods;            ///< by name
@@ -48,6 +49,9 @@ QString ageText(const QDateTime &since, const QDateTime &now = QDateTime::curren
 
 LivePod livePod(const Value &pod);
 LiveEvent liveEvent(const Value &event);
+/// A pod may wait without a word on why, as one that is not ready: its last event tells, if that is
+/// a warning. `events`: the last one first.
+void tellWhyPodsWait(QList<LivePod> &pods, const QList<LiveEvent> &events);
 /// The name of the Deployment that a pod is of, by its ReplicaSet; empty for others.
 QString deploymentOf(const Value &pod);
 
@@ -56,5 +60,7 @@ LiveState deploymentState(const Value &deployment, const QList<LivePod> &pods);
 LiveState serviceState(const Value &service, const QList<Value> &endpointSlices);
 LiveState ingressState(const Value &ingress);
 LiveState plainState(const Value &object);
+/// Of the release as a whole, with the pods that belong to no workload: as well as its worst part.
+LiveState releaseState(const QList<LiveState> &objects, const QList<LivePod> &pods);
 
 } // namespace chartwright

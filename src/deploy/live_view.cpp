@@ -58,6 +58,7 @@ void LiveView::setPlan(const ReleasePlan &plan, const ResourceId &releaseNode)
         m_states.remove(id);
     m_pods.clear();
     m_podsOf.clear();
+    m_strayEvents.clear();
     for (const auto &[key, watch] : m_watches) {
         if (key.of == Of::Pods || key.of == Of::Events)
             takeAll(key.of, key.ns);
@@ -152,9 +153,7 @@ void LiveView::take(Of of, const QString &ns, const QSet<QString> &changed,
         if (of == Of::Pods) {
             forgetPod(key);
         } else if (of == Of::Events) {
-            const ResourceId owner = m_eventOwner.take(key);
-            m_eventsOf[owner].remove(key);
-            touch(owner);
+            forgetEvent(key);
         } else {
             const Value gone = Map{
                 {QStringLiteral("metadata"), Map{{QStringLiteral("namespace"), ns},
@@ -167,16 +166,36 @@ void LiveView::take(Of of, const QString &ns, const QSet<QString> &changed,
         if (of == Of::Pods) {
             takePod(*all, key);
         } else if (of == Of::Events) {
-            const ResourceId owner = aboutOf(object);
-            if (owner.isEmpty())
-                continue;
-            m_eventOwner.insert(key, owner);
-            m_eventsOf[owner].insert(key);
-            touch(owner);
+            takeEvent(key, object);
         } else {
             touch(resourceOf(of, object));
         }
     }
+}
+
+void LiveView::takeEvent(const QString &key, const Value &event)
+{
+    const Value &about = event[u"involvedObject"];
+    const ResourceId owner = aboutOf(event);
+    if (!owner.isEmpty()) {
+        m_eventOwner.insert(key, owner);
+        m_eventsOf[owner].insert(key);
+        touch(owner);
+    } else if (about[u"kind"].toString() == u"Pod") {
+        m_strayEvents[about[u"namespace"].toString() + u'/' + about[u"name"].toString()].insert(
+            key);
+    }
+}
+
+void LiveView::forgetEvent(const QString &key)
+{
+    const ResourceId owner = m_eventOwner.take(key);
+    m_eventsOf[owner].remove(key);
+    touch(owner);
+    // Its name is that of the pod and the time.
+    const auto stray = m_strayEvents.find(key.section(u'.', 0, -2));
+    if (stray != m_strayEvents.end() && stray->remove(key) && stray->isEmpty())
+        m_strayEvents.erase(stray);
 }
 
 void LiveView::takePod(const ObjectWatch &watch, const QString &key)
@@ -192,6 +211,12 @@ void LiveView::takePod(const ObjectWatch &watch, const QString &key)
     entry.pod = livePod(pod);
     m_podsOf[owner].insert(key);
     touch(owner);
+    const QSet<QString> events = m_strayEvents.take(key);
+    const ObjectWatch *all = events.isEmpty() ? nullptr : this->watch(Of::Events, entry.pod.ns);
+    for (const QString &event : events) {
+        if (all->objects().contains(event))
+            takeEvent(event, all->objects().value(event));
+    }
 }
 
 void LiveView::forgetPod(const QString &key)

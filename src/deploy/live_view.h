@@ -65,6 +65,8 @@ private:
     void takeAll(Of of, const QString &ns);
     void take(Of of, const QString &ns, const QSet<QString> &changed, const QSet<QString> &removed);
     void takePod(const ObjectWatch &watch, const QString &key);
+    void takeEvent(const QString &key, const Value &event);
+    void forgetEvent(const QString &key);
     void forgetPod(const QString &key);
     ResourceId ownerOf(const Value &pod) const;
     ResourceId resourceOf(const QString &kind, const QString &ns, const QString &name) const;
@@ -74,8 +76,9 @@ private:
     void update();
     LiveState compute(const ResourceId &id) const;
     LiveState ofRelease() const;
-    void addCause(LiveState &state, const ResourceId &id) const;
-    void addEvents(LiveState &state, const ResourceId &id) const;
+    void addAdvice(LiveState &state, const ResourceId &id) const;
+    QList<LiveEvent> eventsOf(const ResourceId &id) const; ///< the last one first
+    QList<LivePod> podsOf(const ResourceId &id, const QList<LiveEvent> &events) const;
     void updateWorst();
 
     std::shared_ptr<ClusterConnection> m_connection;
@@ -88,6 +91,8 @@ private:
     QHash<ResourceId, QSet<QString>> m_podsOf;
     QHash<ResourceId, QSet<QString>> m_eventsOf; ///< keys
     QHash<QString, ResourceId> m_eventOwner;
+    /// By pod, which may become known later than what is told of it.
+    QHash<QString, QSet<QString>> m_strayEvents;
     QHash<ResourceId, LiveState> m_states;
     QSet<ResourceId> m_touched;
     QTimer m_update;

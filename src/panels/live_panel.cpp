@@ -92,7 +92,7 @@ void LivePanel::build()
     m_pods->setFrameShape(QFrame::NoFrame);
     m_pods->setAllColumnsShowFocus(true);
     m_pods->setTextElideMode(Qt::ElideMiddle);
-    const QList<int> widths{230, 150, 54, 110, 54, 110};
+    const QList<int> widths{205, 190, 54, 98, 52, 80};
     for (int i = 0; i < widths.size(); ++i)
         m_pods->setColumnWidth(i, widths[i]);
     m_events->setObjectName(u"live:events"_s);
@@ -101,13 +101,13 @@ void LivePanel::build()
     m_events->setRootIsDecorated(false);
     m_events->setUniformRowHeights(true);
     m_events->setFrameShape(QFrame::NoFrame);
-    m_events->setColumnWidth(0, 130);
+    m_events->setColumnWidth(0, 170);
     m_events->setColumnWidth(1, 50);
     auto *splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_pods);
     splitter->addWidget(m_events);
-    splitter->setSizes({640, 360});
+    splitter->setSizes({610, 410});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -156,10 +156,7 @@ ResourceId LivePanel::current() const
     return r && r->kind != u"Chart" ? r->id : ResourceId();
 }
 
-bool LivePanel::isPodChosen() const
-{
-    return m_pods->selectionModel()->hasSelection();
-}
+bool LivePanel::isPodChosen() const { return m_pods->selectionModel()->hasSelection(); }
 
 std::optional<LivePod> LivePanel::currentPod() const
 {
@@ -254,9 +251,13 @@ void LivePanel::showState()
     }
     m_title->setText(title);
     m_title->setVisible(!title.isEmpty());
-    m_message->setText(state.message);
-    m_message->setVisible(!state.message.isEmpty());
+    const bool isBoth = !state.advice.isEmpty() && !state.message.isEmpty();
+    m_message->setText(state.advice + (isBoth ? u"\n"_s : QString()) + state.message);
+    m_message->setVisible(!m_message->text().isEmpty());
     m_model->setPods(state.pods);
+    m_pods->setVisible(!resource || hasPods || isDeployment || resource->kind == u"Release");
+    // Of all at once nobody could tell which is whose.
+    m_events->setVisible(resource != nullptr);
     showEvents(state);
 }
 
@@ -273,8 +274,8 @@ void LivePanel::showEvents(const LiveState &state)
         row->setText(1, ageText(event.when));
         row->setText(2, QString(event.message).replace(u'\n', u' '));
         row->setToolTip(2, (event.about + u": "_s + event.message).toHtmlEscaped());
-        if (event.isWarning)
-            row->setIcon(0, style::severityIcon(Severity::Warning, palette()));
+        row->setIcon(0, event.isWarning ? style::severityIcon(Severity::Warning, palette())
+                                        : style::noIcon());
     }
 }
 

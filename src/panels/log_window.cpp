@@ -178,7 +178,7 @@ void LogWindow::showState()
     if (live > 0)
         parts.append(tr("Follows %n pod(s).", nullptr, live));
     if (ended > 0)
-        parts.append(tr("Ended: %1.").arg(ended));
+        parts.append(tr("Logs that ended: %1.").arg(ended));
     if (!trouble.isEmpty())
         parts.append(trouble);
     m_state->setText(parts.join(u' '));

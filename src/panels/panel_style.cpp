@@ -281,6 +281,21 @@ QIcon acceptedIcon(const QPalette &palette)
     });
 }
 
+QIcon quietIcon(const QPalette &palette)
+{
+    const QColor colour = muted(palette);
+    return cached(QStringLiteral("quiet%1").arg(colour.rgb()), [=](QPainter &p) {
+        p.setPen(QPen(colour, 1.5));
+        p.setBrush(Qt::NoBrush);
+        p.drawEllipse(QPointF(8, 8), 5.5, 5.5);
+    });
+}
+
+QIcon noIcon()
+{
+    return cached(QStringLiteral("none"), [](QPainter &) {});
+}
+
 QColor kindColour(const KindSpec &kind, const QPalette &palette)
 {
     return CanvasTheme::of(palette, QFont()).kind(kind.colour);

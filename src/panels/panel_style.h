@@ -27,6 +27,10 @@ QString severityTitle(Severity severity);
 /// A cross, an exclamation mark and an i in a disc, told apart without colour.
 QIcon severityIcon(Severity severity, const QPalette &palette);
 QIcon acceptedIcon(const QPalette &palette);
+/// A ring: of what is on its way out, or not known.
+QIcon quietIcon(const QPalette &palette);
+/// As wide as the others, so that texts with and without one stand below each other.
+QIcon noIcon();
 /// The kind's icon in its colour.
 QIcon kindIcon(const KindSpec *kind, const QPalette &palette);
 QColor kindColour(const KindSpec &kind, const QPalette &palette);

@@ -21,9 +21,10 @@ QVariant iconFor(Health health)
     case Health::Bad:
         return style::severityIcon(Severity::Error, palette);
     case Health::Waiting:
+        return style::severityIcon(Severity::Warning, palette);
     case Health::Leaving:
     case Health::Unknown:
-        return style::severityIcon(Severity::Warning, palette);
+        return style::quietIcon(palette);
     }
     return {};
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/cluster_window.h"
 
+#include "model/edits.h"
 #include "tree/yaml.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QPushButton>
 
@@ -10,13 +12,21 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-void ClusterWindow::setUp(const QString &prefix)
+void ClusterWindow::setUp(const QString &prefix, const QString &project)
 {
     QVERIFY2(cluster().problem().isEmpty(), qPrintable(cluster().problem()));
     qputenv("KUBECONFIG", cluster().adminConfig().toLocal8Bit());
     m_namespace = std::make_unique<TestNamespace>(prefix);
     m_bench = std::make_unique<Workbench>();
-    m_bench->openTodo();
+    if (project.isEmpty()) {
+        m_bench->openTodo();
+    } else {
+        const QString copy = m_bench->folder(u"topology.yaml"_s);
+        QVERIFY(QFile::copy(project, copy));
+        QVERIFY(m_bench->window().openPath(copy));
+        QTRY_VERIFY(!m_bench->document().isChecking());
+        m_bench->hand().key(u"ctrl+1"_s); // all of it
+    }
     QVERIFY_BENCH(*m_bench);
 }
 
@@ -24,6 +34,18 @@ void ClusterWindow::tearDown()
 {
     m_bench.reset();
     m_namespace.reset();
+}
+
+void ClusterWindow::applyThere(int created)
+{
+    const ResourceId release = m_bench->topology().ofKind(u"Release").first()->id;
+    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), release,
+                                      Path(u"namespace"_s), m_namespace->name()));
+    m_bench->hand().key(u"ctrl+shift+a"_s);
+    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
+    m_bench->hand().key(u"Return"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(message().contains(u"%1 created"_s.arg(created)),
+                              qPrintable(message()), 30'000);
 }
 
 QString ClusterWindow::message() { return find<QLabel>(u"difference:message"_s)->text(); }

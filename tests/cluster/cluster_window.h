@@ -6,8 +6,8 @@
 
 #include <QTreeWidget>
 
-// The real window under a real mouse, before a real cluster, on the todo application. One window
-// lives through all of a test: its functions build on each other.
+// The real window under a real mouse, before a real cluster, on the todo application or another
+// drawing. One window lives through all of a test: its functions build on each other.
 class ClusterWindow : public TestCase
 {
 protected:
@@ -15,9 +15,11 @@ protected:
     {
         return chartwright_test::RealCluster::instance();
     }
-    // The drawn release goes to a namespace of its own.
-    void setUp(const QString &prefix);
+    // With a namespace of its own. `project`: a topology.yaml, of which a copy is opened.
+    void setUp(const QString &prefix, const QString &project = {});
     void tearDown();
+    // Into that namespace, drawn as the release's; `created`: so many objects.
+    void applyThere(int created);
 
     template <class T> T *find(const QString &name)
     {

@@ -2,7 +2,6 @@
 #include "app/file_dialog.h"
 #include "app/message_box.h"
 #include "cluster/cluster_window.h"
-#include "model/edits.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -41,13 +40,7 @@ private slots:
 void LiveWindowTest::initTestCase()
 {
     setUp(u"live"_s);
-    const ResourcePtr release = m_bench->topology().findByName(u"Release", u"todo");
-    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), release->id,
-                                      Path(u"namespace"_s), m_namespace->name()));
-    m_bench->hand().key(u"ctrl+shift+a"_s);
-    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
-    m_bench->hand().key(u"Return"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(message().contains(u"6 created"), 30'000);
+    applyThere(6);
 }
 
 void LiveWindowTest::showsItLive()

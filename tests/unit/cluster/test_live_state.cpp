@@ -129,6 +129,11 @@ void LiveStateTest::podInKubectlsWords_data()
             "Completed, exitCode: 0}}}]}",
             "{deletionTimestamp: '2026-01-01T00:00:00Z'}"),
         "Completed", Health::Done);
+    row("killed while it was deleted",
+        pod("{phase: Failed, containerStatuses: [{name: c0, state: {terminated: {reason: Error, "
+            "exitCode: 137}}}]}",
+            "{deletionTimestamp: '2026-01-01T00:00:00Z'}"),
+        "Error", Health::Leaving);
     row("node lost",
         pod("{phase: Running, reason: NodeLost}", "{deletionTimestamp: '2026-01-01T00:00:00Z'}"),
         "Unknown", Health::Unknown);

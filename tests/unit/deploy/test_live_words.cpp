@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/live_state.h"
+#include "support/test_case.h"
+#include "tree/yaml.h"
+
+using namespace chartwright;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Value yaml(const QByteArray &text)
+{
+    const auto read = readYaml(text, u"test"_s);
+    return read ? *read : Value();
+}
+
+LivePod pod(const QByteArray &containerState, const QByteArray &more = {})
+{
+    return livePod(yaml("{metadata: {name: web-1}, spec: {containers: [{name: app}]}, status: "
+                        "{phase: Running, containerStatuses: [{name: app, ready: false, state: " +
+                        containerState + more + "}]}}"));
+}
+
+LivePod unready() { return pod("{running: {}}"); }
+
+Value deployment(const QByteArray &conditions = "[]")
+{
+    return yaml("{metadata: {generation: 1}, spec: {replicas: 1}, status: {observedGeneration: 1, "
+                "replicas: 1, updatedReplicas: 1, conditions: " +
+                conditions + "}}");
+}
+
+LiveEvent eventOf(const char *about, const char *message, bool isWarning = true)
+{
+    LiveEvent out;
+    out.about = QLatin1String(about);
+    out.message = QLatin1String(message);
+    out.isWarning = isWarning;
+    return out;
+}
+
+} // namespace
+
+// What is said of why something is not well.
+class LiveWordsTest : public TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void tellsHowAContainerEnded();
+    void tellsWhyAPodWaits();
+    void aFailedRolloutTellsTheCauseToo();
+    void aReleaseIsAsWellAsItsPods();
+};
+
+void LiveWordsTest::tellsHowAContainerEnded()
+{
+    QCOMPARE(pod("{terminated: {reason: OOMKilled, exitCode: 137}}").state.message,
+             u"It was ended because it took more memory than its limit."_s);
+    QCOMPARE(pod("{waiting: {reason: CrashLoopBackOff, message: 'back-off 2m40s restarting failed "
+                 "container=app pod=web-1_demo(5faf2217)'}}",
+                 ", lastState: {terminated: {reason: Error, exitCode: 3}}")
+                 .state.message,
+             u"It ended with exit code 3. It is started again after 2m40s."_s);
+    QCOMPARE(pod("{running: {}}", ", lastState: {terminated: {reason: Error, exitCode: 3}}")
+                 .state.message,
+             QString()); // that is over
+}
+
+void LiveWordsTest::tellsWhyAPodWaits()
+{
+    const QList<LiveEvent> events{eventOf("Pod other", "no"), eventOf("Pod web-1", "probe\nfailed"),
+                                  eventOf("Pod web-1", "older")};
+    QList<LivePod> pods{unready()};
+    tellWhyPodsWait(pods, events);
+    QCOMPARE(pods[0].state.message, u"probe failed"_s);
+    QCOMPARE(deploymentState(deployment(), pods).message, u"probe failed"_s);
+
+    // Something went well since.
+    pods = {unready()};
+    tellWhyPodsWait(pods, QList{eventOf("Pod web-1", "Started", false)} + events);
+    QCOMPARE(pods[0].state.message, QString());
+    QCOMPARE(deploymentState(deployment(), pods).message, QString());
+}
+
+void LiveWordsTest::aFailedRolloutTellsTheCauseToo()
+{
+    QList<LivePod> pods{unready()};
+    pods[0].state.message = u"probe failed"_s;
+    const LiveState state = deploymentState(
+        deployment("[{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, "
+                   "message: It has timed out.}]"),
+        pods);
+    QCOMPARE(state.word, u"0/1 Failed"_s);
+    QCOMPARE(state.message, u"It has timed out. probe failed"_s);
+}
+
+void LiveWordsTest::aReleaseIsAsWellAsItsPods()
+{
+    LiveState good;
+    good.isKnown = good.isThere = true;
+    good.health = Health::Good;
+    QCOMPARE(releaseState({good, good}, {}).word, u"2 of 2 as they should be"_s);
+    LivePod test = unready();
+    QCOMPARE(releaseState({good}, {test}).health, Health::Good); // a test that runs
+    test.state.health = Health::Bad;
+    test.state.word = u"Error"_s;
+    test.state.message = u"It ended with exit code 1."_s;
+    const LiveState state = releaseState({good}, {test});
+    QCOMPARE(state.health, Health::Bad);
+    QCOMPARE(state.word, u"web-1: Error"_s);
+    QCOMPARE(state.message, u"It ended with exit code 1."_s);
+    QCOMPARE(releaseState({}, {}).word, u"not in the cluster"_s);
+}
+
+CHARTWRIGHT_TEST(LiveWordsTest)
+#include "test_live_words.moc"
