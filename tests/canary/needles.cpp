@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "needles.h"
+#include "canary/needles.h"
 
 #include <QDirIterator>
 #include <QFile>
