@@ -45,6 +45,7 @@ private:
     using Then = void (Applier::*)();
 
     bool begin(bool withDrawing, Then then);
+    void learnKinds();
     void plan();
     void look();
     void preflight();
@@ -63,6 +64,7 @@ private:
     QString account() const;
     void adopt(const ResourceId &id, const Path &path, const Value &value);
     ApplyQuestion question() const;
+    QString namespaceProblem() const;
 
     Document *m_document;
     Selection *m_selection;

@@ -44,7 +44,7 @@ std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
 {
     QEventLoop loop;
     std::optional<ApiFailure> out;
-    connection.learnKinds([&](const std::optional<ApiFailure> &failure) {
+    connection.learnKinds(&loop, [&](const std::optional<ApiFailure> &failure) {
         out = failure;
         loop.quit();
     });
@@ -94,6 +94,7 @@ Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topol
         out.plan.ns = target->nameSpace;
     if (!names::isDnsLabel(out.plan.ns))
         return failure(tr("\"%1\" cannot be the name of a namespace").arg(out.plan.ns));
+    out.plan.drawn = drawnKinds(topology, out.plan.ns);
     out.consent = std::make_unique<GivenConsent>(parser.isSet(QStringLiteral("allow-exec")));
     out.connection = std::make_shared<ClusterConnection>(
         std::make_shared<const Target>(std::move(*target)), out.consent.get());

@@ -22,8 +22,7 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
 {
     Interrupt interrupt;
-    ApplyRun run(session.connection->client(), session.connection->kinds(), session.plan.objects,
-                 options);
+    ApplyRun run(session.connection.get(), session.plan.objects, options);
     QEventLoop loop;
     QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
         const ApplyStep &step = run.steps()[i];
@@ -76,7 +75,7 @@ int runApply(const QCommandLineParser &parser, Console &console)
     options.takeConflicts = parser.isSet(QStringLiteral("take"));
     options.createNamespace = parser.isSet(QStringLiteral("create-namespace"));
     if (parser.isSet(QStringLiteral("prune"))) {
-        const auto gone = goneObjects(*session);
+        const auto gone = goneObjects(*session, parser.isSet(QStringLiteral("with-crds")), console);
         if (!gone)
             return failApi(gone.error(), console);
         options.deletions = *gone;
@@ -104,6 +103,13 @@ ApiResult<QList<ObjectRef>> ourSecrets(ClusterSession &session)
     return out;
 }
 
+QCommandLineOption definitionsOption()
+{
+    return {QStringLiteral("with-crds"),
+            tr("Also delete CustomResourceDefinitions, and so all objects of their kinds, in all "
+               "namespaces.")};
+}
+
 int runDelete(const QCommandLineParser &parser, Console &console)
 {
     if (const int bad = refuseFormat(parser, QStringLiteral("delete"), console); bad != Clean)
@@ -114,7 +120,7 @@ int runDelete(const QCommandLineParser &parser, Console &console)
     auto session = openCluster(parser, source->project.topology);
     if (!session)
         return console.fail(session.error());
-    auto all = goneObjects(*session);
+    auto all = goneObjects(*session, parser.isSet(QStringLiteral("with-crds")), console);
     if (!all)
         return failApi(all.error(), console);
     if (parser.isSet(QStringLiteral("with-secrets"))) {
@@ -153,6 +159,7 @@ Command applyCommand()
                 {QStringLiteral("prune"),
                  tr("Delete what an earlier apply of this release made and the drawing no longer "
                     "has.")},
+                definitionsOption(),
                 {QStringLiteral("without-secrets"),
                  tr("Leave the Secrets of the cluster as they are.")},
                 {QStringLiteral("from-helm"),
@@ -175,6 +182,7 @@ Command deleteCommand()
                     {QStringLiteral("with-secrets"),
                      tr("Also the Secrets that apply handed over. Values that are nowhere else "
                         "are lost.")},
+                    definitionsOption(),
                     formatOption()},
             runDelete};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/apply_run.h"
 
+#include "cluster/kind_definition.h"
+#include "deploy/definition_wait.h"
 #include "deploy/difference.h"
 #include "deploy/requests.h"
 #include "deploy/secret_hand_over.h"
@@ -22,6 +24,16 @@ ApplyObject namespaceObject(const QString &name)
 
 QString versionOf(const Value &live) { return live[u"metadata"][u"resourceVersion"].toString(); }
 
+bool isSecret(const ObjectRef &ref) { return ref.apiVersion == u"v1" && ref.kind == u"Secret"; }
+
+ApiFailure refusal(const QString &message, const ObjectRef &ref, const QString &remedy)
+{
+    ApiFailure out;
+    out.kind = ApiFailure::Kind::Refused;
+    out.error = {message, displayName(ref), remedy};
+    return out;
+}
+
 bool wasDone(const ApplyStep &step)
 {
     return step.state == State::Created || step.state == State::Changed ||
@@ -30,10 +42,10 @@ bool wasDone(const ApplyStep &step)
 
 } // namespace
 
-ApplyRun::ApplyRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects,
-                   ApplyOptions options, QObject *parent)
-    : QObject(parent), m_client(client), m_kinds(std::move(kinds)), m_objects(std::move(objects)),
-      m_options(std::move(options))
+ApplyRun::ApplyRun(ClusterConnection *connection, QList<ApplyObject> objects, ApplyOptions options,
+                   QObject *parent)
+    : QObject(parent), m_connection(connection), m_client(connection->client()),
+      m_kinds(connection->kinds()), m_objects(std::move(objects)), m_options(std::move(options))
 {
     if (m_options.createNamespace) {
         m_objects.prepend(namespaceObject(m_options.ns));
@@ -66,6 +78,13 @@ const ApplyObject *ApplyRun::objectOf(const ObjectRef &ref) const
 }
 
 void ApplyRun::start() { next(); }
+
+void ApplyRun::cancel()
+{
+    m_isCancelled = true;
+    if (m_wait)
+        m_wait->stop();
+}
 
 void ApplyRun::next()
 {
@@ -119,9 +138,16 @@ void ApplyRun::askLive()
     m_client->send(
         {ApiRequest::Verb::Get, m_kinds.path(step().ref)}, this,
         [this](const ApiResult<ApiAnswer> &answer) {
+            if (!answer && answer.error().status == 403 && step().work == Work::Namespace) {
+                step().warnings = {tr("this account may not look whether it is there")};
+                return end(State::LeftOut);
+            }
             if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
                 return fail(answer.error());
             const Value live = answer ? answer->object : Value();
+            if (!live[u"metadata"][u"deletionTimestamp"].isNull())
+                return fail(refusal(tr("it is being deleted"), step().ref,
+                                    tr("Apply again when it is gone.")));
             m_version = versionOf(live);
             const QString helm = helmReleaseOf(live);
             m_isOfHelm = !helm.isEmpty();
@@ -129,15 +155,11 @@ void ApplyRun::askLive()
                 m_helmRelease = helm;
                 return takeFromHelm();
             }
-            if (m_isOfHelm) {
-                ApiFailure failure;
-                failure.kind = ApiFailure::Kind::Refused;
-                failure.error = {
+            if (m_isOfHelm)
+                return fail(refusal(
                     tr("it belongs to the Helm release %1, which would take it back").arg(helm),
-                    displayName(step().ref),
-                    tr("Go on with helm for this release, or take it over from Helm.")};
-                return fail(failure);
-            }
+                    step().ref,
+                    tr("Go on with helm for this release, or take it over from Helm.")));
             // A namespace that is there is left as it is.
             if (step().work == Work::Namespace && answer)
                 return end(State::Same);
@@ -179,10 +201,26 @@ void ApplyRun::apply()
                        if (!answer)
                            return fail(answer.error());
                        step().warnings = answer->warnings;
-                       end(m_version.isEmpty()                      ? State::Created
-                           : versionOf(answer->object) == m_version ? State::Same
-                                                                    : State::Changed);
+                       const State state = m_version.isEmpty() ? State::Created
+                                           : versionOf(answer->object) == m_version
+                                               ? State::Same
+                                               : State::Changed;
+                       if (isDefinition(step().ref))
+                           awaitKind(answer->object, state);
+                       else
+                           end(state);
                    });
+}
+
+void ApplyRun::awaitKind(const Value &definition, State state)
+{
+    m_wait = new DefinitionWait(m_connection, m_kinds.path(step().ref), m_options.patience, this);
+    m_wait->start(definition, [this, state](const std::optional<ApiFailure> &failure) {
+        if (failure)
+            return fail(*failure);
+        m_kinds = m_connection->kinds();
+        end(state);
+    });
 }
 
 void ApplyRun::handOver()
@@ -289,11 +327,18 @@ void ApplyRun::addRecord()
 void ApplyRun::takeRecord(const AppliedObjects &before, const QList<ObjectRef> &parts)
 {
     AppliedObjects applied = before;
+    // In whatever version it was applied before.
+    const auto forget = [&](const ObjectRef &ref) {
+        applied.removeIf(
+            [&](const auto &entry) { return withoutVersion(entry.key()) == withoutVersion(ref); });
+    };
     for (const ApplyStep &step : std::as_const(m_steps)) {
-        if (step.work == Work::Object && wasDone(step))
+        const bool isObject = step.work == Work::Object;
+        if (!wasDone(step) || (!isObject && step.work != Work::Deletion))
+            continue;
+        forget(step.ref);
+        if (isObject && !isSecret(step.ref))
             applied.insert(step.ref, objectToSend(step.ref).object);
-        else if (step.work == Work::Deletion && wasDone(step))
-            applied.remove(step.ref);
     }
     const QList<ApplyObject> now = recordObjects(applied, m_options.release, m_options.ns);
     QList<ObjectRef> left = parts;
