@@ -5,6 +5,8 @@
 #include "app/background.h"
 #include "app/message_box.h"
 #include "app/targets_dialog.h"
+#include "cluster/plain_text.h"
+#include "kinds/manifest_kind.h"
 #include "panels/difference_panel.h"
 #include "secrets/value_keeper.h"
 
@@ -76,11 +78,11 @@ bool Applier::begin(bool withDrawing, Then then)
     m_isByHelm = then == &Applier::findHelm;
     m_work = new QObject(this);
     m_panel->setMessage({}, false);
-    m_panel->setRunning(tr("Asking %1…").arg(m_desk->choice().context));
+    m_panel->setRunning(tr("Asking %1…").arg(shownName(m_desk->choice().context)));
     emit runningChanged();
     using Reach = ClusterConnection::State;
     if (m_connection->state() == Reach::Reachable) {
-        plan();
+        learnKinds();
         return true;
     }
     connect(m_connection.get(), &ClusterConnection::changed, m_work, [this] {
@@ -88,18 +90,32 @@ bool Applier::begin(bool withDrawing, Then then)
             fail(m_connection->failure());
         else if (m_connection->state() == Reach::Reachable) {
             m_connection->disconnect(m_work);
-            plan();
+            learnKinds();
         }
     });
     m_connection->ask();
     return true;
 }
 
+/// Other kinds than those of every server come and go.
+void Applier::learnKinds()
+{
+    if (m_document->topology().ofKind(ManifestKind).isEmpty())
+        return plan();
+    m_connection->learnKinds(m_work, [this](const std::optional<ApiFailure> &failure) {
+        if (failure)
+            fail(*failure);
+        else
+            plan();
+    });
+}
+
 /// Once it is known what the cluster serves.
 void Applier::plan()
 {
     const RenderInput input = m_desk->renderInput();
-    m_plan = {input.release, input.ns, {}, {}};
+    m_plan = {input.release, input.ns};
+    m_plan.drawn = drawnKinds(m_document->topology(), input.ns);
     if (m_isWithDrawing) {
         const Topology snapshot = m_document->topology();
         const ApiKinds kinds = m_connection->kinds();
@@ -131,8 +147,7 @@ void Applier::look()
         m_panel->setDifferences({});
         return preflight();
     }
-    auto *run = new DifferenceRun(m_connection->client(), m_connection->kinds(), m_plan.objects,
-                                  m_plan.release, m_plan.ns, m_work);
+    auto *run = new DifferenceRun(m_connection.get(), m_plan, m_work);
     connect(run, &DifferenceRun::progressed, m_work, [this](int done, int all) {
         m_panel->setRunning(tr("Comparing: %1 of %2").arg(done).arg(all));
     });
@@ -149,16 +164,21 @@ void Applier::look()
 
 void Applier::preflight()
 {
-    auto *run = new PreflightRun(m_connection->client(), m_connection->kinds(), m_plan.objects,
-                                 !m_plan.secrets.isEmpty(), m_plan.ns, m_work);
+    auto *run = new PreflightRun(m_connection.get(), m_plan, m_work);
     run->start([this, work = m_work](const ApiResult<Preflight> &found) {
         if (work != m_work)
             return;
         if (!found)
             return fail(found.error());
         m_preflight = *found;
+        if (found->mayCreateNamespace == true) {
+            QList<ObjectDifference> differences = m_panel->differences();
+            expectNamespace(differences, m_plan);
+            m_panel->setDifferences(differences);
+            emit compared();
+        }
         m_document->setClusterFacts(
-            clusterFacts(m_plan.objects, m_connection->kinds(), *found, m_panel->differences()));
+            clusterFacts(m_plan, m_connection->kinds(), *found, m_panel->differences()));
         (this->*m_then)();
     });
 }
@@ -169,7 +189,9 @@ void Applier::tellCompared()
     const auto refused = std::count_if(all.begin(), all.end(), [](const ObjectDifference &d) {
         return d.state == State::Refused;
     });
-    if (m_preflight.hasNamespace == false)
+    if (m_preflight.mayCreateNamespace == false)
+        m_panel->setMessage(namespaceProblem(), true);
+    else if (m_preflight.hasNamespace == false)
         m_panel->setMessage(
             tr("The namespace %1 is not there yet; applying can make it.").arg(m_plan.ns), false);
     else if (refused > 0)
@@ -178,18 +200,26 @@ void Applier::tellCompared()
     end();
 }
 
+QString Applier::namespaceProblem() const
+{
+    return tr("The namespace %1 is not there, and this account may not create it. Ask an "
+              "administrator of the cluster to, or choose a namespace that is there.")
+        .arg(m_plan.ns);
+}
+
 ApplyQuestion Applier::question() const
 {
     ApplyQuestion out;
-    out.context = m_desk->choice().context;
+    const QString context = m_desk->choice().context;
+    out.context = shownName(context);
     out.ns = m_plan.ns;
     out.release = m_plan.release;
-    out.isProduction = m_desk->isProduction(out.context);
+    out.isProduction = m_desk->isProduction(context);
     for (const ObjectDifference &d : m_panel->differences()) {
         out.created += d.state == State::New ? 1 : 0;
         out.changed += d.state == State::Changed ? 1 : 0;
         if (d.state == State::Gone)
-            out.deletions.append(displayName(d.ref));
+            out.deletions.append(d.ref);
         if (!d.helmRelease.isEmpty())
             out.helmRelease = d.helmRelease;
     }
@@ -199,6 +229,12 @@ ApplyQuestion Applier::question() const
 /// What would be refused; then nothing is changed.
 bool Applier::tellObstacles()
 {
+    if (m_preflight.mayCreateNamespace == false) {
+        m_panel->setMessage(tr("Nothing was changed. %1").arg(namespaceProblem()), true);
+        emit problemsRequested();
+        end();
+        return true;
+    }
     const ClusterFacts facts = m_document->clusterFacts();
     const auto isObstacle = [](const ClusterSaying &s) {
         return s.what == ClusterSaying::What::Refused || s.what == ClusterSaying::What::Forbidden ||
@@ -235,8 +271,6 @@ void Applier::askToApply()
         }
     }
     question.needsNamespace = needsNamespace;
-    if (needsNamespace)
-        question.created = int(m_plan.objects.size());
     for (const SecretPlan &secret : std::as_const(m_plan.secrets))
         question.secrets.append(secret.ref.name);
     ask(question, &Applier::applyAsAnswered);
@@ -252,10 +286,7 @@ void Applier::applyAsAnswered(const ApplyDialog &dialog)
     const ConflictDecisions decided = m_panel->decisions();
     options.taken = decided.taken;
     options.kept = decided.kept;
-    for (const ObjectDifference &d : m_panel->differences()) {
-        if (dialog.prunes() && d.state == State::Gone)
-            options.deletions.append(d.ref);
-    }
+    options.deletions = dialog.deletions();
     if (dialog.handsSecretsOver())
         options.secrets = m_plan.secrets;
     options.vault = m_keeper->vault();
@@ -288,8 +319,7 @@ void Applier::askAboutSecrets(const ApplyOptions &options)
 
 void Applier::startApply(const ApplyOptions &options)
 {
-    m_run = new ApplyRun(m_connection->client(), m_connection->kinds(), m_plan.objects, options,
-                         m_work);
+    m_run = new ApplyRun(m_connection.get(), m_plan.objects, options, m_work);
     m_panel->setDifferences({});
     m_panel->setSteps(m_run->steps());
     connect(m_run, &ApplyRun::stepsAdded, m_work, [this] { m_panel->setSteps(m_run->steps()); });

@@ -47,6 +47,7 @@ private:
     using Then = void (Applier::*)();
 
     bool begin(bool withDrawing, Then then);
+    void learnKinds();
     void plan();
     void look();
     void preflight();
@@ -69,6 +70,7 @@ private:
     QString account() const;
     void adopt(const ResourceId &id, const Path &path, const Value &value);
     ApplyQuestion question() const;
+    QString namespaceProblem() const;
 
     Document *m_document;
     Selection *m_selection;

@@ -47,6 +47,7 @@ void Applier::finished()
         text = tr("Cancelled. So far: %1. Apply again to go on.").arg(account());
     }
     const bool isGood = m_run->isDone();
+    m_panel->endSteps();
     m_panel->setMessage(text, !isGood);
     m_document->setClusterFacts({});
     end();
@@ -87,8 +88,7 @@ void Applier::deleteAsAnswered(const ApplyDialog &dialog)
     ApplyOptions options;
     options.release = m_plan.release;
     options.ns = m_plan.ns;
-    for (const ObjectDifference &d : m_panel->differences())
-        options.deletions.append(d.ref);
+    options.deletions = dialog.deletions();
     if (dialog.handsSecretsOver())
         options.deletions.append(m_secretsThere);
     startApply(options);

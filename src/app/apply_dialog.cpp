@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/apply_dialog.h"
 
+#include "cluster/kind_definition.h"
+#include "cluster/plain_text.h"
+#include "panels/panel_style.h"
 #include "ui_apply_dialog.h"
 
 #include <QPushButton>
@@ -14,8 +17,7 @@ ApplyDialog::ApplyDialog(const ApplyQuestion &question, QWidget *parent)
 {
     m_ui->setupUi(this);
     describe();
-    m_ui->list->addItems(question.deletions);
-    m_ui->list->setVisible(!question.deletions.isEmpty());
+    listDeletions();
     m_ui->confirmLabel->setVisible(question.isProduction);
     m_ui->confirm->setVisible(question.isProduction);
     m_ui->confirmLabel->setText(
@@ -23,8 +25,9 @@ ApplyDialog::ApplyDialog(const ApplyQuestion &question, QWidget *parent)
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->go, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_ui->confirm, &QLineEdit::textChanged, this, &ApplyDialog::updateGo);
-    for (QCheckBox *box : {m_ui->createNamespace, m_ui->fromHelm})
+    for (QCheckBox *box : {m_ui->createNamespace, m_ui->fromHelm, m_ui->prune, m_ui->secrets})
         connect(box, &QCheckBox::toggled, this, &ApplyDialog::updateGo);
+    connect(m_ui->list, &QListWidget::itemChanged, this, &ApplyDialog::updateGo);
     if (question.isDeletion && !question.isProduction) { // Enter loses nothing
         m_ui->go->setDefault(false);
         m_ui->cancel->setDefault(true);
@@ -82,15 +85,33 @@ void ApplyDialog::describe()
     offer(m_ui->createNamespace, q.needsNamespace, true,
           tr("Make the namespace %1, which is not there").arg(q.ns));
     offer(m_ui->fromHelm, !q.helmRelease.isEmpty(), false,
-          tr("Take it over from Helm: Helm forgets its release %1").arg(q.helmRelease));
+          tr("Take it over from Helm: Helm forgets its release %1")
+              .arg(shownName(q.helmRelease).replace(u'&', u"&&"_s)));
     offer(m_ui->prune, !q.isDeletion && !q.deletions.isEmpty(), false,
           tr("Delete what is no longer drawn:"));
+}
+
+void ApplyDialog::listDeletions()
+{
+    bool hasDefinition = false;
+    for (const ObjectRef &ref : std::as_const(m_question.deletions)) {
+        auto *item = new QListWidgetItem(plainText(displayName(ref)), m_ui->list);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable);
+        item->setCheckState(isDefinition(ref) ? Qt::Unchecked : Qt::Checked);
+        if (isDefinition(ref))
+            item->setIcon(style::severityIcon(Severity::Warning, palette()));
+        hasDefinition |= isDefinition(ref);
+    }
+    m_ui->list->setVisible(!m_question.deletions.isEmpty());
+    m_ui->definitions->setVisible(hasDefinition);
 }
 
 void ApplyDialog::updateGo()
 {
     const ApplyQuestion &q = m_question;
-    m_ui->go->setEnabled((!q.isProduction || m_ui->confirm->text() == q.context) &&
+    m_ui->list->setEnabled(q.isDeletion || m_ui->prune->isChecked());
+    const bool isAnything = !q.isDeletion || m_ui->secrets->isChecked() || !deletions().isEmpty();
+    m_ui->go->setEnabled(isAnything && (!q.isProduction || m_ui->confirm->text() == q.context) &&
                          (!q.needsNamespace || m_ui->createNamespace->isChecked()) &&
                          (q.helmRelease.isEmpty() || m_ui->fromHelm->isChecked()));
 }
@@ -99,6 +120,15 @@ bool ApplyDialog::createsNamespace() const { return m_ui->createNamespace->isChe
 bool ApplyDialog::handsSecretsOver() const { return m_ui->secrets->isChecked(); }
 bool ApplyDialog::takesFromHelm() const { return m_ui->fromHelm->isChecked(); }
 bool ApplyDialog::takesFromOthers() const { return m_ui->takeOthers->isChecked(); }
-bool ApplyDialog::prunes() const { return m_ui->prune->isChecked(); }
+
+QList<ObjectRef> ApplyDialog::deletions() const
+{
+    QList<ObjectRef> out;
+    for (int i = 0; m_ui->list->isEnabled() && i < m_ui->list->count(); ++i) {
+        if (m_ui->list->item(i)->checkState() == Qt::Checked)
+            out.append(m_question.deletions[i]);
+    }
+    return out;
+}
 
 } // namespace chartwright

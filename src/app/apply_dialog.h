@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "cluster/api_kinds.h"
+
 #include <QDialog>
 
 namespace Ui {
@@ -11,16 +13,17 @@ namespace chartwright {
 /// What is about to happen to a cluster.
 struct ApplyQuestion
 {
-    QString context, ns, release;
+    QString context; ///< as it is shown
+    QString ns, release;
     bool isProduction = false; ///< the context's name has to be typed
     bool isDeletion = false;   ///< of all of the release; else an apply
     int created = 0, changed = 0;
     bool needsNamespace = false;
-    QStringList secrets;   ///< that are handed over; of a deletion: that are there
-    QString helmRelease;   ///< that has some of it; empty: none
-    QString helmVersion;   ///< Helm brings it, as a release of its own; empty: we do
-    int revision = 0;      ///< that Helm has of it; 0: none
-    QStringList deletions; ///< what left the drawing, or all that is deleted
+    QStringList secrets;        ///< that are handed over; of a deletion: that are there
+    QString helmRelease;        ///< that has some of it; empty: none
+    QString helmVersion;        ///< Helm brings it, as a release of its own; empty: we do
+    int revision = 0;           ///< that Helm has of it; 0: none
+    QList<ObjectRef> deletions; ///< what left the drawing, or all that is deleted
 };
 
 /// Asks whether it may, and how. Object names as in its form.
@@ -35,10 +38,12 @@ public:
     bool handsSecretsOver() const; ///< of a deletion: deletes them too
     bool takesFromHelm() const;
     bool takesFromOthers() const; ///< of Helm: fields and objects
-    bool prunes() const;
+    /// Those that are ticked.
+    QList<ObjectRef> deletions() const;
 
 private:
     void describe();
+    void listDeletions();
     void updateGo();
 
     ApplyQuestion m_question;

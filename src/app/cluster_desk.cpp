@@ -2,6 +2,7 @@
 #include "app/cluster_desk.h"
 
 #include "base/names.h"
+#include "cluster/plain_text.h"
 
 #include <QDir>
 #include <QWidget>
@@ -146,16 +147,18 @@ ClusterDesk::Choice ClusterDesk::choice()
     const QStringList drawn = releases();
     if (!drawn.contains(out.release))
         out.release = drawn.value(0);
-    if (out.ns.isEmpty()) {
-        if (const ResourcePtr release = drawnRelease(out.release))
-            out.ns = release->fields[u"namespace"].scalarText();
-        const Kubeconfig::Context *context = config().context(out.context);
-        if (out.ns.isEmpty() && context)
-            out.ns = context->nameSpace;
-        if (out.ns.isEmpty())
-            out.ns = u"default"_s;
-    }
+    if (out.ns.isEmpty())
+        out.ns = namespaceOf(out.context, out.release);
     return out;
+}
+
+QString ClusterDesk::namespaceOf(const QString &context, const QString &release)
+{
+    const ResourcePtr drawn = drawnRelease(release);
+    QString out = drawn ? drawn->fields[u"namespace"].scalarText() : QString();
+    if (const Kubeconfig::Context *named = config().context(context); named && out.isEmpty())
+        out = named->nameSpace;
+    return out.isEmpty() ? u"default"_s : out;
 }
 
 void ClusterDesk::choose(const Choice &choice)
@@ -180,7 +183,7 @@ RenderInput ClusterDesk::renderInput()
 QString ClusterDesk::title()
 {
     const Choice to = choice();
-    return to.context.isEmpty() ? QString() : tr("%1 / %2").arg(to.context, to.ns);
+    return to.context.isEmpty() ? QString() : tr("%1 / %2").arg(shownName(to.context), to.ns);
 }
 
 } // namespace chartwright

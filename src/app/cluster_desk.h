@@ -43,6 +43,8 @@ public:
     Choice choice();
     const Choice &chosen() const { return m_chosen; } ///< by the person alone
     void choose(const Choice &choice);
+    /// Where a release goes to in a context unless somebody says otherwise.
+    QString namespaceOf(const QString &context, const QString &release);
     /// Names of the drawn Releases, or the Chart's.
     QStringList releases() const;
     /// What the release says about the chart.

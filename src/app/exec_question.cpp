@@ -14,23 +14,36 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
+constexpr qsizetype Most = 100'000, MostShown = 800; // characters
+
 QString tr(const char *text) { return QCoreApplication::translate("ExecQuestion", text); }
+
+/// As a shell would read it, with nothing in it that cannot be seen.
+QString commandLine(const ExecQuestion &asked)
+{
+    QStringList words;
+    for (const Kubeconfig::Variable &v : asked.environment)
+        words << shownName(v.name, Most) + u'=' + shellWord(shownName(v.value, Most));
+    words << shellWord(shownName(asked.program, Most));
+    for (const QString &argument : asked.arguments)
+        words << shellWord(shownName(argument, Most));
+    return words.join(u' ');
+}
 
 MessageBox::Question questionFor(const ExecQuestion &asked)
 {
-    QStringList command{asked.program};
-    command += asked.arguments;
-    QStringList details{tr("It would run:\n%1").arg(plainText(command.join(u' ')))};
-    QStringList variables;
-    for (const Kubeconfig::Variable &v : asked.environment)
-        variables << plainText(v.name + u'=' + v.value);
-    if (!variables.isEmpty())
-        details << tr("with %1").arg(variables.join(u", "_s));
+    const QString command = commandLine(asked);
+    const QString where = shownName(QDir::toNativeSeparators(asked.where), 200);
+    QStringList details{tr("It would run:\n%1").arg(command.left(MostShown))};
+    if (command.size() > MostShown)
+        details << tr("This is only the beginning of %1 characters. Read all of it in %2.")
+                       .arg(command.size())
+                       .arg(where);
     details << tr("It is named by the user %1 in %2. Allow it only if you know where this "
                   "kubeconfig comes from: the program may do whatever you may.")
-                   .arg(plainText(asked.user), plainText(QDir::toNativeSeparators(asked.where)));
+                   .arg(shownName(asked.user), where);
     return {QMessageBox::Warning,
-            tr("Run %1 to log in to the cluster?").arg(plainText(asked.command)),
+            tr("Run %1 to log in to the cluster?").arg(shownName(asked.command)),
             details.join(u"\n\n"_s),
             {},
             {{u"cancel"_s, tr("Do Not Run"), QMessageBox::RejectRole},

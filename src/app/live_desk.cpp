@@ -3,6 +3,7 @@
 
 #include "app/message_box.h"
 #include "app/scale_dialog.h"
+#include "cluster/plain_text.h"
 #include "deploy/requests.h"
 #include "panels/live_panel.h"
 
@@ -172,9 +173,9 @@ bool LiveDesk::mayChange(const QString &question, const QString &details)
 {
     const QString context = m_connection->target().context;
     const bool isProduction = m_desk->isProduction(context);
-    const QString all = isProduction
-                            ? tr("%1 is a production cluster.").arg(context) + u"\n\n"_s + details
-                            : details;
+    const QString all = isProduction ? tr("%1 is a production cluster.").arg(shownName(context)) +
+                                           u"\n\n"_s + details
+                                     : details;
     return MessageBox::ask(m_window, {isProduction ? QMessageBox::Warning : QMessageBox::Question,
                                       question,
                                       all,

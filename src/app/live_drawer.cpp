@@ -2,6 +2,7 @@
 #include "app/live_drawer.h"
 
 #include "app/manifest_importer.h"
+#include "cluster/plain_text.h"
 #include "deploy/live_objects.h"
 
 #include <QCheckBox>
@@ -27,7 +28,9 @@ DrawLiveDialog::DrawLiveDialog(ClusterDesk *desk, ProjectSession *session,
     setObjectName(u"drawLive"_s);
     setWindowTitle(tr("Draw from a Cluster"));
     m_context->setObjectName(u"draw:context"_s);
-    m_context->addItems(desk->contexts());
+    const QStringList contexts = desk->contexts();
+    for (const QString &context : contexts)
+        m_context->addItem(shownName(context), context);
     m_ns->setObjectName(u"draw:ns"_s);
     m_ns->setEditable(true);
     m_ns->setInsertPolicy(QComboBox::NoInsert);
@@ -62,11 +65,12 @@ DrawLiveDialog::DrawLiveDialog(ClusterDesk *desk, ProjectSession *session,
     setMinimumWidth(520);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_go, &QPushButton::clicked, this, &DrawLiveDialog::go);
-    connect(m_context, &QComboBox::currentTextChanged, this, &DrawLiveDialog::connectTo);
     const ClusterDesk::Choice to = desk->choice();
-    m_context->setCurrentText(to.context);
+    m_context->setCurrentIndex(m_context->findData(to.context));
     m_ns->setCurrentText(to.ns);
-    connectTo(m_context->currentText());
+    const auto connectToCurrent = [this] { connectTo(m_context->currentData().toString()); };
+    connect(m_context, &QComboBox::currentIndexChanged, this, connectToCurrent);
+    connectToCurrent();
 }
 
 DrawLiveDialog::~DrawLiveDialog() = default;

@@ -28,6 +28,10 @@ NodeMarks differenceMarks(const QList<ObjectDifference> &differences)
             mark = {NodeMark::Tone::Changed, MainWindow::tr("new"), {}};
             break;
         case State::Changed:
+            if (d.untried != ObjectDifference::Untried::No) {
+                mark = {NodeMark::Tone::Changed, MainWindow::tr("to change"), {}};
+                break;
+            }
             mark = {
                 d.conflicts.isEmpty() ? NodeMark::Tone::Changed : NodeMark::Tone::Waiting,
                 d.conflicts.isEmpty()

@@ -4,6 +4,7 @@
 #include "app/log.h"
 
 #include <QGuiApplication>
+#include <QLabel>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +51,9 @@ QString MessageBox::ask(QWidget *parent, const Question &question)
     box.setTextFormat(Qt::PlainText);
     box.setText(question.text);
     box.setInformativeText(informative(question));
+    // What is set for the text does not hold for this one.
+    if (auto *below = box.findChild<QLabel *>(u"qt_msgbox_informativelabel"_s))
+        below->setTextFormat(Qt::PlainText);
     if (question.list.size() > ShownInText)
         box.setDetailedText(question.list.join(u'\n'));
     QHash<QAbstractButton *, QString> ids;

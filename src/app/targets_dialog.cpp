@@ -6,6 +6,7 @@
 #include "panels/panel_style.h"
 #include "ui_targets_dialog.h"
 
+#include <QLabel>
 #include <QLineEdit>
 
 using namespace Qt::StringLiterals;
@@ -14,6 +15,15 @@ namespace chartwright {
 namespace {
 
 using State = ClusterConnection::State;
+constexpr qsizetype MostShown = 200; // characters of a name
+
+void say(QLabel *label, const QString &text, const QColor &colour)
+{
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, colour);
+    label->setPalette(palette);
+    label->setText(text);
+}
 
 } // namespace
 
@@ -24,8 +34,9 @@ TargetsDialog::TargetsDialog(ClusterDesk *desk, QWidget *parent)
     m_ui->setupUi(this);
     m_ui->list->setColumnWidth(0, 190);
     m_ui->list->setColumnWidth(1, 210);
-    m_ui->nsNote->setForegroundRole(QPalette::PlaceholderText);
-    m_ui->files->setForegroundRole(QPalette::PlaceholderText);
+    // Words that come and go do not move what the pointer is on.
+    m_ui->note->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    m_ui->nsNote->setMinimumHeight(fontMetrics().lineSpacing());
     m_ui->release->addItems(desk->releases());
     m_ui->release->setCurrentText(m_first.release);
     connect(m_ui->list, &QTreeWidget::currentItemChanged, this, &TargetsDialog::showCurrent);
@@ -51,13 +62,14 @@ QString TargetsDialog::current() const
 void TargetsDialog::fill()
 {
     const QString wanted = current().isEmpty() ? m_first.context : current();
+    const QSignalBlocker quiet(m_ui->list);
     m_ui->list->clear();
     const QStringList contexts = m_desk->contexts();
     for (const QString &context : contexts) {
         auto *row = new QTreeWidgetItem(m_ui->list);
-        row->setText(0, context == m_desk->currentContext()
-                            ? tr("%1 (current)").arg(plainText(context))
-                            : plainText(context));
+        const QString name = shownName(context, MostShown);
+        row->setText(0, context == m_desk->currentContext() ? tr("%1 (current)").arg(name) : name);
+        row->setToolTip(0, style::toolTip(name));
         row->setData(0, Qt::UserRole, context);
         showState(row);
         if (context == wanted)
@@ -79,12 +91,18 @@ void TargetsDialog::fill()
     }
     if (!m_ui->list->currentItem())
         m_ui->list->setCurrentItem(m_ui->list->topLevelItem(0));
-    m_ui->files->setText(m_desk->problem()    ? m_desk->problem()->text()
-                         : contexts.isEmpty() ? tr("There is no kubeconfig with a context: %1 is "
-                                                   "looked for. Minikube writes one when "
-                                                   "it starts; so do the tools of other clusters.")
-                                                    .arg(m_desk->fileNames())
-                                              : tr("From %1").arg(m_desk->fileNames()));
+    if (const auto &problem = m_desk->problem()) {
+        say(m_ui->files, plainText(problem->text()),
+            style::severityColour(Severity::Error, palette()));
+    } else {
+        say(m_ui->files,
+            contexts.isEmpty() ? tr("There is no kubeconfig with a context: %1 is looked for. "
+                                    "Minikube writes one when it starts; so do the tools of other "
+                                    "clusters.")
+                                     .arg(m_desk->fileNames())
+                               : tr("From %1").arg(m_desk->fileNames()),
+            style::muted(palette()));
+    }
     showCurrent();
 }
 
@@ -103,7 +121,9 @@ void TargetsDialog::showState(QTreeWidgetItem *row)
         row->setIcon(2, style::severityIcon(Severity::Error, palette()));
         return;
     }
-    row->setText(1, displayUrl((*connection)->target().server.toString()));
+    const QString server = displayUrl((*connection)->target().server.toString());
+    row->setText(1, server);
+    row->setToolTip(1, style::toolTip(server));
     switch ((*connection)->state()) {
     case State::Unknown:
         row->setText(2, m_desk->wouldAsk(context) ? tr("Asks for a login") : tr("Not asked yet"));
@@ -135,16 +155,18 @@ void TargetsDialog::showCurrent()
     m_ui->use->setEnabled(isUsable);
     m_ui->connect->setEnabled(isUsable);
     m_ui->production->setEnabled(isUsable);
-    m_ui->production->setChecked(isUsable && m_desk->isProduction(context));
+    if (std::exchange(m_shown, context) != context) // a tick stays until another is looked at
+        m_ui->production->setChecked(isUsable && m_desk->isProduction(context));
     QString note;
+    const bool isBad = !connection || (isUsable && (*connection)->state() == State::Failed);
     if (!connection)
-        note = connection.error().text();
-    else if (isUsable && (*connection)->state() == State::Failed)
+        note = plainText(connection.error().text());
+    else if (isBad)
         note = (*connection)->failure().error.text();
     else if (isUsable && (*connection)->state() == State::Unknown && m_desk->wouldAsk(context))
         note = tr("Its login runs a program that you have not allowed yet. Ask Again shows which.");
-    m_ui->note->setText(note);
-    m_ui->note->setVisible(!note.isEmpty());
+    say(m_ui->note, note,
+        isBad ? style::severityColour(Severity::Error, palette()) : style::muted(palette()));
     showNamespaces();
 }
 
@@ -157,7 +179,9 @@ void TargetsDialog::showNamespaces()
     if (const auto connection = m_desk->connection(context)) {
         if (const auto &there = (*connection)->namespaces())
             m_ui->ns->addItems(*there);
-        const QString own = context == m_first.context ? m_first.ns : m_desk->choice().ns;
+        const QString own = context == m_first.context
+                                ? m_first.ns
+                                : m_desk->namespaceOf(context, m_ui->release->currentText());
         m_ui->ns->setCurrentText(m_isTyped ? typed : own);
     }
     showNamespaceNote();
@@ -175,7 +199,9 @@ void TargetsDialog::showNamespaceNote()
     else if (connection && (*connection)->namespaces() &&
              !(*connection)->namespaces()->contains(ns))
         note = tr("It is not there yet. Applying can make it.");
-    m_ui->nsNote->setText(note);
+    say(m_ui->nsNote, note,
+        names::isDnsLabel(ns) ? style::muted(palette())
+                              : style::severityColour(Severity::Error, palette()));
     m_ui->use->setEnabled(connection && names::isDnsLabel(ns));
 }
 
@@ -185,9 +211,10 @@ void TargetsDialog::accept()
         return;
     m_desk->setProduction(current(), m_ui->production->isChecked());
     // What was left as it follows from the drawing goes on following it.
-    const QString ns = m_ui->ns->currentText();
-    const bool isSame = !m_isTyped && ns == m_first.ns;
-    m_desk->choose({current(), isSame ? m_desk->chosen().ns : ns, m_ui->release->currentText()});
+    const QString ns = m_isTyped                      ? m_ui->ns->currentText()
+                       : current() == m_first.context ? m_desk->chosen().ns
+                                                      : QString();
+    m_desk->choose({current(), ns, m_ui->release->currentText()});
     QDialog::accept();
 }
 

@@ -36,6 +36,7 @@ private:
     ClusterDesk *m_desk;
     std::unique_ptr<Ui::TargetsDialog> m_ui;
     ClusterDesk::Choice m_first; ///< what was chosen before
+    QString m_shown;             ///< the context whose mark is shown
     bool m_isTyped = false;      ///< the namespace, by the person
 };
 

@@ -15,24 +15,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Render", text); }
 
-/// Helm's order of installation (pkg/release/util/kind_sorter); others come after these, by name.
-int installRank(const QString &kind)
-{
-    // Also kinds that cannot be drawn yet, so that a new one needs no line here.
-    static const QStringList order =
-        QStringLiteral("PriorityClass Namespace NetworkPolicy ResourceQuota LimitRange "
-                       "PodSecurityPolicy PodDisruptionBudget ServiceAccount Secret SecretList "
-                       "ConfigMap StorageClass PersistentVolume PersistentVolumeClaim "
-                       "CustomResourceDefinition ClusterRole ClusterRoleList ClusterRoleBinding "
-                       "ClusterRoleBindingList Role RoleList RoleBinding RoleBindingList Service "
-                       "DaemonSet Pod ReplicationController ReplicaSet Deployment "
-                       "HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress "
-                       "APIService MutatingWebhookConfiguration ValidatingWebhookConfiguration")
-            .split(u' ');
-    const qsizetype i = order.indexOf(kind);
-    return i < 0 ? int(order.size()) : int(i);
-}
-
 /// Helm takes every number of a file for a floating-point one.
 Value asFloats(const Value &value)
 {
@@ -127,6 +109,23 @@ Value setIn(const Value &tree, const QStringList &path, qsizetype from, const Va
 }
 
 } // namespace
+
+int installRank(const QString &kind)
+{
+    // Also kinds that cannot be drawn yet, so that a new one needs no line here.
+    static const QStringList order =
+        QStringLiteral("PriorityClass Namespace NetworkPolicy ResourceQuota LimitRange "
+                       "PodSecurityPolicy PodDisruptionBudget ServiceAccount Secret SecretList "
+                       "ConfigMap StorageClass PersistentVolume PersistentVolumeClaim "
+                       "CustomResourceDefinition ClusterRole ClusterRoleList ClusterRoleBinding "
+                       "ClusterRoleBindingList Role RoleList RoleBinding RoleBindingList Service "
+                       "DaemonSet Pod ReplicationController ReplicaSet Deployment "
+                       "HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress "
+                       "APIService MutatingWebhookConfiguration ValidatingWebhookConfiguration")
+            .split(u' ');
+    const qsizetype i = order.indexOf(kind);
+    return i < 0 ? int(order.size()) : int(i);
+}
 
 Result<QList<Rendered>> render(const Topology &topology, const RenderInput &input)
 {

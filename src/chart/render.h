@@ -30,6 +30,8 @@ struct Rendered
 Result<QList<Rendered>> render(const Topology &topology, const RenderInput &input = {});
 /// The same as one stream, as `helm template` writes it.
 QByteArray manifestStream(const QString &chartName, const QList<Rendered> &manifests);
+/// A kind's place in Helm's order of installation (pkg/release/util/kind_sorter); others come last.
+int installRank(const QString &kind);
 
 /// `--set` in Helm's grammar (strvals): a.b=c, a[0]=x, a={x,y}, null, "\," and "\." escaped.
 /// Integers, booleans and null are typed unless `asStrings` (--set-string). Later ones win; they go

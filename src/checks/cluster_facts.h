@@ -10,11 +10,12 @@ namespace chartwright {
 struct ClusterSaying
 {
     enum class What {
-        Refused,      ///< by the strict dry run
-        Forbidden,    ///< this account may not
-        ClassMissing, ///< the IngressClass is not there
-        KindMissing,  ///< the API version is not served
-        Conflict,     ///< somebody else owns the field
+        Refused,          ///< by the strict dry run
+        Forbidden,        ///< this account may not
+        NamespaceMissing, ///< and may not be created
+        ClassMissing,     ///< the IngressClass is not there
+        KindMissing,      ///< the API version is not served
+        Conflict,         ///< somebody else owns the field
     };
     What what = What::Refused;
     Path path;       ///< empty: the resource

@@ -17,8 +17,7 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
 {
     Interrupt interrupt;
-    ApplyRun run(session.connection->client(), session.connection->kinds(), session.plan.objects,
-                 options);
+    ApplyRun run(session.connection.get(), session.plan.objects, options);
     QEventLoop loop;
     QObject::connect(&run, &ApplyRun::stepChanged, &loop, [&](int i) {
         const ApplyStep &step = run.steps()[i];

@@ -92,8 +92,10 @@ Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topol
     if (!names::isReleaseName(release))
         return failure(tr("\"%1\" cannot be the name of a release").arg(release));
     auto out = connectTo(parser, *drawn ? (*drawn)->fields[u"namespace"].scalarText() : QString());
-    if (out)
+    if (out) {
         out->plan.release = release;
+        out->plan.drawn = drawnKinds(topology, out->plan.ns);
+    }
     return out;
 }
 
@@ -101,7 +103,7 @@ std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
 {
     QEventLoop loop;
     std::optional<ApiFailure> out;
-    connection.learnKinds([&](const std::optional<ApiFailure> &failure) {
+    connection.learnKinds(&loop, [&](const std::optional<ApiFailure> &failure) {
         out = failure;
         loop.quit();
     });

@@ -35,7 +35,7 @@ int runApply(const QCommandLineParser &parser, Console &console)
     options.takeConflicts = parser.isSet(QStringLiteral("take"));
     options.createNamespace = parser.isSet(QStringLiteral("create-namespace"));
     if (parser.isSet(QStringLiteral("prune"))) {
-        const auto gone = goneObjects(*session);
+        const auto gone = goneObjects(*session, parser.isSet(QStringLiteral("with-crds")), console);
         if (!gone)
             return failApi(gone.error(), console);
         options.deletions = *gone;
@@ -63,6 +63,13 @@ ApiResult<QList<ObjectRef>> ourSecrets(ClusterSession &session)
     return out;
 }
 
+QCommandLineOption definitionsOption()
+{
+    return {QStringLiteral("with-crds"),
+            tr("Also delete CustomResourceDefinitions, and so all objects of their kinds, in all "
+               "namespaces.")};
+}
+
 int runDelete(const QCommandLineParser &parser, Console &console)
 {
     if (const int bad = refuseFormat(parser, QStringLiteral("delete"), console); bad != Clean)
@@ -73,7 +80,7 @@ int runDelete(const QCommandLineParser &parser, Console &console)
     auto session = openCluster(parser, source->project.topology);
     if (!session)
         return console.fail(session.error());
-    auto all = goneObjects(*session);
+    auto all = goneObjects(*session, parser.isSet(QStringLiteral("with-crds")), console);
     if (!all)
         return failApi(all.error(), console);
     if (parser.isSet(QStringLiteral("with-secrets"))) {
@@ -112,6 +119,7 @@ Command applyCommand()
                 {QStringLiteral("prune"),
                  tr("Delete what an earlier apply of this release made and the drawing no longer "
                     "has.")},
+                definitionsOption(),
                 {QStringLiteral("without-secrets"),
                  tr("Leave the Secrets of the cluster as they are.")},
                 {QStringLiteral("from-helm"),
@@ -134,6 +142,7 @@ Command deleteCommand()
                     {QStringLiteral("with-secrets"),
                      tr("Also the Secrets that apply handed over. Values that are nowhere else "
                         "are lost.")},
+                    definitionsOption(),
                     formatOption()},
             runDelete};
 }

@@ -22,7 +22,7 @@ int runDiff(const QCommandLineParser &parser, Console &console)
     auto session = openDrawn(parser, name, console);
     if (!session)
         return session.error();
-    const auto found = compare(*session, session->plan.objects);
+    const auto found = compare(*session);
     if (!found)
         return failApi(found.error(), console);
     if (isJson(parser))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/difference_output.h"
 
+#include "cluster/kind_definition.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
@@ -38,6 +39,30 @@ QString idOf(State state)
     return ids[int(state)];
 }
 
+/// Empty: there is nothing to be known beside the state.
+QString noteOn(const ObjectDifference &d)
+{
+    if (d.state == State::Gone)
+        return isDefinition(d.ref) ? tr("deleting it deletes all objects of its kind") : QString();
+    switch (d.untried) {
+    case ObjectDifference::Untried::KindComes:
+        return tr("its kind comes with this apply; it can be tried only then");
+    case ObjectDifference::Untried::KindChanges:
+        return tr("its kind changes with this apply; it can be tried only then");
+    case ObjectDifference::Untried::NamespaceComes: // is told once
+    case ObjectDifference::Untried::No:
+        break;
+    }
+    return {};
+}
+
+QString idOf(ObjectDifference::Untried untried)
+{
+    static const QStringList ids{QString(), QStringLiteral("kindComes"),
+                                 QStringLiteral("kindChanges"), QStringLiteral("namespaceComes")};
+    return ids[int(untried)];
+}
+
 /// On one line; maps and lists as JSON.
 QString shown(const Value &value)
 {
@@ -50,13 +75,11 @@ QString shown(const Value &value)
 
 } // namespace
 
-ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
-                                           const QList<ApplyObject> &objects)
+ApiResult<QList<ObjectDifference>> compare(ClusterSession &session)
 {
     QEventLoop loop;
     std::optional<ApiResult<QList<ObjectDifference>>> out;
-    DifferenceRun run(session.connection->client(), session.connection->kinds(), objects,
-                      session.plan.release, session.plan.ns);
+    DifferenceRun run(session.connection.get(), session.plan);
     run.start([&](ApiResult<QList<ObjectDifference>> found) {
         out = std::move(found);
         loop.quit();
@@ -66,17 +89,31 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
     return std::move(*out);
 }
 
-ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session)
+ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session, bool withDefinitions,
+                                        Console &console)
 {
-    // Nothing drawn is compared for that: without any, all that is there counts as gone.
-    const auto found = compare(session, {});
-    if (!found)
-        return tl::unexpected(found.error());
-    QList<ObjectRef> out;
-    for (const ObjectDifference &d : *found)
-        out.append(d.ref);
-    for (const ApplyObject &object : std::as_const(session.plan.objects))
-        out.removeAll(object.ref);
+    QEventLoop loop;
+    ApiResult<QList<ObjectRef>> out;
+    GoneRun run(session.connection.get(), session.plan);
+    run.start([&](const ApiResult<GoneRun::Found> &found) {
+        if (found) {
+            for (const GoneRun::Object &object : found->gone)
+                out->append(object.ref);
+        } else {
+            out = tl::unexpected(found.error());
+        }
+        loop.quit();
+    });
+    loop.exec();
+    if (!out || withDefinitions)
+        return out;
+    out->removeIf([&](const ObjectRef &ref) {
+        if (isDefinition(ref))
+            console.note(tr("%1 is left: deleting it deletes all objects of its kind. --with-crds "
+                            "does.")
+                             .arg(plain(displayName(ref))));
+        return isDefinition(ref);
+    });
     return out;
 }
 
@@ -95,6 +132,8 @@ void tellDifference(const QList<ObjectDifference> &differences, Console &console
                     .arg(plain(change.path.text()), shown(change.before), shown(change.after)));
         }
         tellConflicts(d.conflicts, [&](const QString &line) { console.line(line); });
+        if (const QString note = noteOn(d); !note.isEmpty())
+            console.line(QLatin1String("  ") + note);
         if (!d.helmRelease.isEmpty())
             console.line(QLatin1String("  ") +
                          tr("Helm's release %1 has it").arg(plain(d.helmRelease)));
@@ -111,7 +150,8 @@ Value differenceValue(const ObjectDifference &d)
     Map entry{{QStringLiteral("kind"), d.ref.kind},
               {QStringLiteral("namespace"), d.ref.ns},
               {QStringLiteral("name"), d.ref.name},
-              {QStringLiteral("state"), idOf(d.state)}};
+              {QStringLiteral("state"), idOf(d.state)},
+              {QStringLiteral("untried"), idOf(d.untried)}};
     List changes, conflicts, warnings;
     for (const FieldDifference &change : d.changes) {
         changes.append(Map{{QStringLiteral("path"), change.path.text()},

@@ -5,15 +5,17 @@
 
 namespace chartwright::cli {
 
-/// Waits for the comparison of objects of the session's release with the cluster.
-ApiResult<QList<ObjectDifference>> compare(ClusterSession &session,
-                                           const QList<ApplyObject> &objects);
-/// What an earlier apply of the release made and the session's objects do not hold.
-ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session);
+/// Waits for the comparison of the session's release with the cluster.
+ApiResult<QList<ObjectDifference>> compare(ClusterSession &session);
+/// What an earlier apply of the release made and the session's plan does not hold. Definitions of
+/// kinds are in it only where they are asked for; else it is told that they are left.
+ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session, bool withDefinitions,
+                                        Console &console);
 /// For people: a line an object, one a field below it. What is the same is only counted.
 void tellDifference(const QList<ObjectDifference> &differences, Console &console);
-/// {"kind", "namespace", "name", "state", "changes": [{"path", "before", "after"}], "conflicts":
-/// [{"field", "manager"}], "helmRelease", "warnings", "error"}
+/// {"kind", "namespace", "name", "state", "untried", "changes": [{"path", "before", "after"}],
+/// "conflicts": [{"field", "manager"}], "helmRelease", "warnings", "error"}; `untried` is
+/// "kindComes", "kindChanges" or "namespaceComes" where that is why the cluster could not be asked.
 Value differenceValue(const ObjectDifference &difference);
 /// A list of them.
 QByteArray differenceJson(const QList<ObjectDifference> &differences);

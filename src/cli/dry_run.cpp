@@ -2,6 +2,7 @@
 #include "cli/dry_run.h"
 
 #include "cli/difference_output.h"
+#include "deploy/preflight.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,20 @@ ApiResult<Value> metadataOf(ClusterSession &session, const ObjectRef &ref)
                 out = tl::unexpected(answer.error());
             loop.quit();
         });
+    loop.exec();
+    return out;
+}
+
+/// What of the namespace has to be known before it is made.
+ApiResult<Preflight> preflight(ClusterSession &session)
+{
+    QEventLoop loop;
+    ApiResult<Preflight> out;
+    PreflightRun run(session.connection.get(), {session.plan.release, session.plan.ns});
+    run.start([&](const ApiResult<Preflight> &found) {
+        out = found;
+        loop.quit();
+    });
     loop.exec();
     return out;
 }
@@ -93,6 +108,7 @@ QList<ObjectDifference> allNew(const QList<ApplyObject> &objects)
     for (const ApplyObject &object : objects) {
         ObjectDifference d;
         d.state = State::New;
+        d.untried = ObjectDifference::Untried::NamespaceComes;
         d.ref = object.ref;
         d.resource = object.resource;
         out.append(d);
@@ -105,13 +121,15 @@ QList<ObjectDifference> allNew(const QList<ApplyObject> &objects)
 int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
 {
     const ObjectRef ns{QStringLiteral("v1"), QStringLiteral("Namespace"), {}, options.ns};
-    bool isNewNamespace = false;
+    Preflight before;
     if (options.createNamespace) {
-        const auto there = metadataOf(session, ns);
-        if (!there)
-            return failApi(there.error(), console, plain(displayName(ns)));
-        isNewNamespace = there->isNull();
+        const auto found = preflight(session);
+        if (!found)
+            return failApi(found.error(), console, plain(displayName(ns)));
+        before = *found;
     }
+    const bool isNewNamespace = before.hasNamespace == false;
+    const bool mayNotCreate = before.mayCreateNamespace == false;
     QList<SecretForecast> secrets;
     for (const SecretPlan &plan : options.secrets) {
         const auto there = metadataOf(session, plan.ref);
@@ -125,8 +143,7 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
         secrets.append(secret);
     }
     // In a namespace that is not there the server can try nothing.
-    const auto found =
-        isNewNamespace ? allNew(session.plan.objects) : compare(session, session.plan.objects);
+    const auto found = isNewNamespace ? allNew(session.plan.objects) : compare(session);
     if (!found)
         return failApi(found.error(), console);
     const auto stop = std::find_if(found->begin(), found->end(), [&](const ObjectDifference &d) {
@@ -140,7 +157,8 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
                            {QStringLiteral("namespace"), QString()},
                            {QStringLiteral("name"), ns.name},
                            {QStringLiteral("work"), QStringLiteral("namespace")},
-                           {QStringLiteral("state"), QStringLiteral("new")}});
+                           {QStringLiteral("state"),
+                            mayNotCreate ? QStringLiteral("refused") : QStringLiteral("new")}});
         }
         for (const SecretForecast &secret : std::as_const(secrets))
             out.append(secret.json());
@@ -153,7 +171,10 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
     } else {
         if (isNewNamespace) {
             console.line(plain(displayName(ns)) + QLatin1String(": ") +
-                         tr("new; what goes into it can be checked only then"));
+                         (mayNotCreate
+                              ? tr("refused: this account may not create it. Ask an administrator "
+                                   "of the cluster to, or choose a namespace that is there.")
+                              : tr("new; what goes into it can be checked only then")));
         }
         for (const SecretForecast &secret : std::as_const(secrets))
             console.line(secret.text());
@@ -161,12 +182,12 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
         for (const ObjectRef &ref : options.deletions)
             console.line(plain(displayName(ref)) + QLatin1String(": ") + tr("would be deleted"));
     }
-    if (stop == found->end()) {
+    if (stop == found->end() && !mayNotCreate) {
         console.note(tr("Nothing was changed."));
         return Clean;
     }
-    console.note(
-        tr("Nothing was changed. An apply would stop at %1.").arg(plain(displayName(stop->ref))));
+    console.note(tr("Nothing was changed. An apply would stop at %1.")
+                     .arg(plain(displayName(mayNotCreate ? ns : stop->ref))));
     return Bad;
 }
 

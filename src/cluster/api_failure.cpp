@@ -28,8 +28,13 @@ ApiFailure::Kind kindOf(int status, const QString &reason)
     return status == 409 && reason == u"Conflict" ? Kind::Conflict : Kind::Refused;
 }
 
-QString remedyFor(int status, const QString &reason)
+/// What a server-side apply says of a field that the object's kind has not; with the status 500.
+constexpr QLatin1StringView UnknownField("failed to create typed patch object");
+
+QString remedyFor(int status, const QString &reason, const QString &message)
 {
+    if (message.startsWith(UnknownField))
+        return tr("The cluster does not know the field: correct its name, or take it out.");
     if (status >= 300 && status < 400)
         return tr("Give the address of the API server itself in the kubeconfig: credentials are "
                   "never sent on to another one.");
@@ -165,7 +170,7 @@ ApiFailure failureOf(int status, const Value &answer, const QString &what)
         message = tr("the server sends us on to another address");
     else if (message.isEmpty())
         message = tr("the server answered with the status %1").arg(status);
-    out.error = {message, what, remedyFor(status, out.reason)};
+    out.error = {message, what, remedyFor(status, out.reason, message)};
     return out;
 }
 

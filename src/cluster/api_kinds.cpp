@@ -19,6 +19,12 @@ ObjectRef refOf(const Value &object)
             metadata[u"namespace"].toString(), metadata[u"name"].toString()};
 }
 
+ObjectRef withoutVersion(ObjectRef ref)
+{
+    ref.apiVersion = ref.apiVersion.contains(u'/') ? ref.apiVersion.section(u'/', 0, 0) : QString();
+    return ref;
+}
+
 QString displayName(const ObjectRef &ref) { return ref.kind + u' ' + ref.name; }
 
 QList<ObjectRef> refsIn(const Value &list, const ApiKind &kind)
@@ -80,6 +86,12 @@ void ApiKinds::add(const Value &discovery)
             }
         }
     }
+}
+
+void ApiKinds::add(const ApiKind &kind)
+{
+    if (!find(kind.apiVersion, kind.kind))
+        m_kinds.insert(keyOf(kind.apiVersion, kind.kind), kind);
 }
 
 std::optional<ApiKind> ApiKinds::find(const QString &apiVersion, const QString &kind) const

@@ -30,6 +30,9 @@ struct ObjectRef
 
 /// Of a manifest or a live object; `ns` is what stands in it.
 ObjectRef refOf(const Value &object);
+/// An object has an address in each version of its API: that with the group in place of the
+/// version, which tells whether two are the same object.
+ObjectRef withoutVersion(ObjectRef ref);
 /// "Deployment todo-backend"; text of a cluster.
 QString displayName(const ObjectRef &ref);
 
@@ -44,6 +47,8 @@ public:
     /// Takes in an answer to GET /api or /apis in the form APIGroupDiscoveryList (v2); whatever is
     /// not of that shape is passed over. Subresources are left out.
     void add(const Value &discovery);
+    /// Unless it is known.
+    void add(const ApiKind &kind);
 
     std::optional<ApiKind> find(const QString &apiVersion, const QString &kind) const;
     /// Of an object of a kind that is known, and must be.

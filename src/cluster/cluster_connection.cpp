@@ -52,23 +52,36 @@ void ClusterConnection::ask()
                       if (!answer)
                           return setFailed(answer.error());
                       m_version = plainText(answer->object[u"gitVersion"].toString());
-                      m_kinds = ApiKinds();
-                      askKinds(m_probe, QStringLiteral("/api"), learnt);
+                      askKinds(m_probe, this, learnt);
                   });
 }
 
-void ClusterConnection::askKinds(ApiClient *by, const QString &path, Learnt done)
+void ClusterConnection::learnKinds(QObject *context, const Learnt &done)
 {
-    ApiRequest request{ApiRequest::Verb::Get, path};
-    request.accept = DiscoveryType;
-    by->send(std::move(request), this,
-             [this, by, path, done = std::move(done)](const ApiResult<ApiAnswer> &answer) {
-                 if (!answer)
-                     return done(answer.error());
-                 m_kinds.add(answer->object);
-                 if (path == u"/api")
-                     return askKinds(by, QStringLiteral("/apis"), done);
-                 done(std::nullopt);
+    askKinds(m_client, context, done);
+}
+
+void ClusterConnection::askKinds(ApiClient *by, QObject *context, const Learnt &done)
+{
+    const auto request = [](const QString &path) {
+        ApiRequest out{ApiRequest::Verb::Get, path};
+        out.accept = DiscoveryType;
+        return out;
+    };
+    by->send(request(QStringLiteral("/api")), context,
+             [this, by, context, request, done](const ApiResult<ApiAnswer> &core) {
+                 if (!core)
+                     return done(core.error());
+                 ApiKinds learnt;
+                 learnt.add(core->object);
+                 by->send(request(QStringLiteral("/apis")), context,
+                          [this, learnt, done](const ApiResult<ApiAnswer> &groups) mutable {
+                              if (!groups)
+                                  return done(groups.error());
+                              learnt.add(groups->object);
+                              m_kinds = learnt;
+                              done(std::nullopt);
+                          });
              });
 }
 

@@ -27,8 +27,9 @@ public:
     /// Asks anew. A login that was refused by the person before is asked for again.
     void ask();
     using Learnt = std::function<void(const std::optional<ApiFailure> &)>;
-    /// Asks for kinds() alone, as patiently as client() asks; calls back once.
-    void learnKinds(Learnt done) { askKinds(m_client, QStringLiteral("/api"), std::move(done)); }
+    /// Asks for kinds() alone, as patiently as client() asks; calls back once, unless `context` has
+    /// gone by then.
+    void learnKinds(QObject *context, const Learnt &done);
     State state() const { return m_state; }
     const ApiFailure &failure() const { return m_failure; }
     /// "v1.33.4"; plain.
@@ -42,7 +43,7 @@ signals:
     void changed();
 
 private:
-    void askKinds(ApiClient *by, const QString &path, Learnt done);
+    void askKinds(ApiClient *by, QObject *context, const Learnt &done);
     void askNamespaces();
     void setFailed(const ApiFailure &failure);
 

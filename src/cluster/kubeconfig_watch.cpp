@@ -72,7 +72,10 @@ void KubeconfigWatch::watch()
         wanted.insert(file);
         wanted.insert(QFileInfo(real).path());
     }
-    const QStringList watched = m_watcher.files() + m_watcher.directories();
+    // A name may stand for another file than it did, by a link: files are watched anew.
+    if (const QStringList files = m_watcher.files(); !files.isEmpty())
+        m_watcher.removePaths(files);
+    const QStringList watched = m_watcher.directories();
     QStringList gone = watched;
     gone.removeIf([&](const QString &path) { return wanted.contains(path); });
     if (!gone.isEmpty())

@@ -33,6 +33,31 @@ QString plainText(const QString &text)
     return out;
 }
 
+QString shownName(const QString &name, qsizetype most)
+{
+    QString out;
+    for (const char32_t c : name.toUcs4()) {
+        const QChar::Category category = QChar::category(c);
+        if (c == U' ' || category <= QChar::Number_Other || category >= QChar::Letter_Uppercase)
+            out += QString::fromUcs4(&c, 1);
+        else if (c == U'\n')
+            out += QLatin1String("\\n");
+        else if (c == U'\t')
+            out += QLatin1String("\\t");
+        else
+            out += QStringLiteral("\\u%1").arg(uint(c), 4, 16, QLatin1Char('0'));
+    }
+    return out.size() <= most ? out : out.left(most / 2) + u'…' + out.right(most - most / 2 - 1);
+}
+
+QString shellWord(const QString &word)
+{
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
+    return plain.match(word).hasMatch()
+               ? word
+               : u'\'' + QString(word).replace(u'\'', QLatin1String("'\\''")) + u'\'';
+}
+
 QString lastLines(QByteArrayView utf8, qsizetype lines, qsizetype characters)
 {
     // JSON Web Tokens, and those of EKS.

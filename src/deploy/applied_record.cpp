@@ -3,16 +3,35 @@
 
 #include "tree/yaml.h"
 
+#include <QCryptographicHash>
+
 namespace chartwright {
 namespace {
 
 /// A cluster takes 1 MiB of an object.
 constexpr qsizetype MostBytes = 700ll * 1024;
 
+/// "Deployment.apps.todo-backend". A name can be too long for a key, or have other letters.
 QString keyOf(const ObjectRef &ref, const QString &ns)
 {
-    const QString key = ref.kind + u'.' + ref.name;
-    return ref.ns.isEmpty() || ref.ns == ns ? key : ref.ns + u'.' + key;
+    constexpr qsizetype Most = 200;
+    QStringList words{ref.kind, withoutVersion(ref).apiVersion, ref.name};
+    if (ref.ns != ns)
+        words.prepend(ref.ns);
+    words.removeAll(QString());
+    const QString whole = words.join(u'.');
+    QString out = whole.left(Most);
+    for (QChar &c : out) {
+        const char16_t u = c.unicode();
+        if (!(u < 0x80 && (c.isLetterOrNumber() || u == u'-' || u == u'_' || u == u'.')))
+            c = u'_';
+    }
+    if (out != whole)
+        out += u'-' + QString::fromLatin1(
+                          QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256)
+                              .toHex()
+                              .left(10));
+    return out;
 }
 
 ApplyObject part(int number, const Map &data, const QString &release, const QString &ns)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/apply_run.h"
 
+#include "cluster/kind_definition.h"
+#include "deploy/definition_wait.h"
 #include "deploy/difference.h"
 #include "deploy/requests.h"
 #include "deploy/secret_hand_over.h"
 #include "tree/yaml.h"
-
-#include <QTimer>
 
 namespace chartwright {
 namespace {
@@ -24,12 +24,13 @@ ApplyObject namespaceObject(const QString &name)
 
 QString versionOf(const Value &live) { return live[u"metadata"][u"resourceVersion"].toString(); }
 
-ApiFailure apiFailure(const HelmFailure &failure)
+bool isSecret(const ObjectRef &ref) { return ref.apiVersion == u"v1" && ref.kind == u"Secret"; }
+
+ApiFailure refusal(const QString &message, const ObjectRef &ref, const QString &remedy)
 {
     ApiFailure out;
-    out.kind = failure.kind == HelmFailure::Kind::Conflict ? ApiFailure::Kind::Conflict
-                                                           : ApiFailure::Kind::Refused;
-    out.error = failure.error;
+    out.kind = ApiFailure::Kind::Refused;
+    out.error = {message, displayName(ref), remedy};
     return out;
 }
 
@@ -41,10 +42,10 @@ bool wasDone(const ApplyStep &step)
 
 } // namespace
 
-ApplyRun::ApplyRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects,
-                   ApplyOptions options, QObject *parent)
-    : QObject(parent), m_client(client), m_kinds(std::move(kinds)), m_objects(std::move(objects)),
-      m_options(std::move(options))
+ApplyRun::ApplyRun(ClusterConnection *connection, QList<ApplyObject> objects, ApplyOptions options,
+                   QObject *parent)
+    : QObject(parent), m_connection(connection), m_client(connection->client()),
+      m_kinds(connection->kinds()), m_objects(std::move(objects)), m_options(std::move(options))
 {
     if (m_options.createNamespace) {
         m_objects.prepend(namespaceObject(m_options.ns));
@@ -81,6 +82,13 @@ const ApplyObject *ApplyRun::objectOf(const ObjectRef &ref) const
 }
 
 void ApplyRun::start() { next(); }
+
+void ApplyRun::cancel()
+{
+    m_isCancelled = true;
+    if (m_wait)
+        m_wait->stop();
+}
 
 void ApplyRun::next()
 {
@@ -138,9 +146,16 @@ void ApplyRun::askLive()
     m_client->send(
         {ApiRequest::Verb::Get, m_kinds.path(step().ref)}, this,
         [this](const ApiResult<ApiAnswer> &answer) {
+            if (!answer && answer.error().status == 403 && step().work == Work::Namespace) {
+                step().warnings = {tr("this account may not look whether it is there")};
+                return end(State::LeftOut);
+            }
             if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
                 return fail(answer.error());
             const Value live = answer ? answer->object : Value();
+            if (!live[u"metadata"][u"deletionTimestamp"].isNull())
+                return fail(refusal(tr("it is being deleted"), step().ref,
+                                    tr("Apply again when it is gone.")));
             m_version = versionOf(live);
             const QString helm = helmReleaseOf(live);
             m_isOfHelm = !helm.isEmpty();
@@ -148,37 +163,16 @@ void ApplyRun::askLive()
                 m_helmRelease = helm;
                 return takeFromHelm();
             }
-            if (m_isOfHelm) {
-                ApiFailure failure;
-                failure.kind = ApiFailure::Kind::Refused;
-                failure.error = {
+            if (m_isOfHelm)
+                return fail(refusal(
                     tr("it belongs to the Helm release %1, which would take it back").arg(helm),
-                    displayName(step().ref),
-                    tr("Go on with helm for this release, or take it over from Helm.")};
-                return fail(failure);
-            }
+                    step().ref,
+                    tr("Go on with helm for this release, or take it over from Helm.")));
             // A namespace that is there is left as it is.
             if (step().work == Work::Namespace && answer)
                 return end(State::Same);
             apply();
         });
-}
-
-void ApplyRun::takeFromHelm()
-{
-    const Value patch =
-        Map{{QStringLiteral("metadata"),
-             Map{{QStringLiteral("labels"),
-                  Map{{QStringLiteral("app.kubernetes.io/managed-by"), QString(FieldManager)}}},
-                 {QStringLiteral("annotations"),
-                  Map{{QStringLiteral("meta.helm.sh/release-name"), Value()},
-                      {QStringLiteral("meta.helm.sh/release-namespace"), Value()}}}}}};
-    m_client->send(mergePatch(m_kinds.path(step().ref), patch), this,
-                   [this](const ApiResult<ApiAnswer> &answer) {
-                       if (!answer)
-                           return fail(answer.error());
-                       apply();
-                   });
 }
 
 ApplyObject ApplyRun::objectToSend(const ObjectRef &ref) const
@@ -198,10 +192,26 @@ void ApplyRun::apply()
                        if (!answer)
                            return fail(answer.error());
                        step().warnings = answer->warnings;
-                       end(m_version.isEmpty()                      ? State::Created
-                           : versionOf(answer->object) == m_version ? State::Same
-                                                                    : State::Changed);
+                       const State state = m_version.isEmpty() ? State::Created
+                                           : versionOf(answer->object) == m_version
+                                               ? State::Same
+                                               : State::Changed;
+                       if (isDefinition(step().ref))
+                           awaitKind(answer->object, state);
+                       else
+                           end(state);
                    });
+}
+
+void ApplyRun::awaitKind(const Value &definition, State state)
+{
+    m_wait = new DefinitionWait(m_connection, m_kinds.path(step().ref), m_options.patience, this);
+    m_wait->start(definition, [this, state](const std::optional<ApiFailure> &failure) {
+        if (failure)
+            return fail(*failure);
+        m_kinds = m_connection->kinds();
+        end(state);
+    });
 }
 
 void ApplyRun::handOver()
@@ -222,32 +232,6 @@ void ApplyRun::handOver()
             : outcome->state == Handed::Changed ? State::Changed
             : outcome->state == Handed::Same    ? State::Same
                                                 : State::LeftOut);
-    });
-}
-
-void ApplyRun::lookAtRelease()
-{
-    m_patience.setRemainingTime(std::chrono::minutes(1));
-    m_options.helm->history(m_options.release, this,
-                            [this](const HelmResult<QList<HelmRevision>> &known) {
-                                if (!known && known.error().kind != HelmFailure::Kind::NotFound)
-                                    return fail(apiFailure(known.error()));
-                                m_isInstalled = known && !known->isEmpty();
-                                upgrade();
-                            });
-}
-
-void ApplyRun::upgrade()
-{
-    m_options.helm->upgrade(m_options.upgrade, this, [this](const HelmResult<void> &done) {
-        if (done)
-            return end(m_isInstalled ? State::Changed : State::Created);
-        // An ingress controller that has just started.
-        const bool isYoung =
-            done.error().error.message.contains(QLatin1String("failed calling webhook"));
-        if (!isYoung || m_patience.hasExpired() || m_isCancelled)
-            return fail(apiFailure(done.error()));
-        QTimer::singleShot(std::chrono::seconds(3), this, &ApplyRun::upgrade);
     });
 }
 
@@ -293,31 +277,6 @@ void ApplyRun::remove()
                    });
 }
 
-/// Helm keeps each revision in a Secret. Without them it no longer knows the release.
-void ApplyRun::addHelmRecords()
-{
-    if (m_helmRelease.isEmpty())
-        return next();
-    const ApiKind kind = *m_kinds.find(QStringLiteral("v1"), QStringLiteral("Secret"));
-    ApiRequest request{
-        ApiRequest::Verb::Get,
-        collectionPath(kind, m_options.ns),
-        {{QStringLiteral("labelSelector"), QLatin1String("owner=helm,name=") + m_helmRelease}}};
-    request.accept = MetadataList;
-    m_client->send(std::move(request), this, [this, kind](const ApiResult<ApiAnswer> &answer) {
-        if (!answer) {
-            add(Work::HelmRecord, {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
-                                   QLatin1String("sh.helm.release.v1.") + m_helmRelease});
-            ++m_current;
-            return fail(answer.error());
-        }
-        for (const ObjectRef &ref : refsIn(answer->object, kind))
-            add(Work::HelmRecord, ref);
-        emit stepsAdded();
-        next();
-    });
-}
-
 void ApplyRun::addRecord()
 {
     m_current = int(m_steps.size()) - 1; // what was not reached stays so
@@ -339,11 +298,18 @@ void ApplyRun::addRecord()
 void ApplyRun::takeRecord(const AppliedObjects &before, const QList<ObjectRef> &parts)
 {
     AppliedObjects applied = before;
+    // In whatever version it was applied before.
+    const auto forget = [&](const ObjectRef &ref) {
+        applied.removeIf(
+            [&](const auto &entry) { return withoutVersion(entry.key()) == withoutVersion(ref); });
+    };
     for (const ApplyStep &step : std::as_const(m_steps)) {
-        if (step.work == Work::Object && wasDone(step))
+        const bool isObject = step.work == Work::Object;
+        if (!wasDone(step) || (!isObject && step.work != Work::Deletion))
+            continue;
+        forget(step.ref);
+        if (isObject && !isSecret(step.ref))
             applied.insert(step.ref, objectToSend(step.ref).object);
-        else if (step.work == Work::Deletion && wasDone(step))
-            applied.remove(step.ref);
     }
     const QList<ApplyObject> now = recordObjects(applied, m_options.release, m_options.ns);
     QList<ObjectRef> left = parts;

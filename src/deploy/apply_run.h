@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "cluster/cluster_connection.h"
 #include "deploy/applied_record.h"
 #include "deploy/secret_plan.h"
 #include "external/helm.h"
@@ -8,6 +9,8 @@
 #include <QDeadlineTimer>
 
 namespace chartwright {
+
+class DefinitionWait;
 
 struct ApplyOptions
 {
@@ -29,6 +32,8 @@ struct ApplyOptions
     /// Helm brings the objects, as a release of its own, in place of ourselves.
     Helm *helm = nullptr;
     HelmUpgrade upgrade;
+    /// Until a cluster serves a kind that was just defined.
+    std::chrono::milliseconds patience{30'000};
 };
 
 /// What became of one object.
@@ -53,15 +58,16 @@ struct ApplyStep
     std::optional<ApiFailure> failure;
 };
 
-/// Applies objects one after another, in the order given, and then deletes. The first failure ends
-/// it: what comes after stays Waiting, but what was done is noted. Applying again goes on where it
-/// ended, since what is there already is left as it is. Main thread.
+/// Applies objects one after another, in the order given, and then deletes. A definition of a kind
+/// is done when the cluster serves that kind, so that objects of it can follow. The first failure
+/// ends it: what comes after stays Waiting, but what was done is noted. Applying again goes on
+/// where it ended, since what is there already is left as it is. Main thread.
 class ApplyRun : public QObject
 {
     Q_OBJECT
 public:
-    /// The client outlives it. `kinds`: what the server serves.
-    ApplyRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects, ApplyOptions options,
+    /// The connection outlives it.
+    ApplyRun(ClusterConnection *connection, QList<ApplyObject> objects, ApplyOptions options,
              QObject *parent = nullptr);
 
     /// Restarts, and what is noted, are added while it runs.
@@ -70,7 +76,7 @@ public:
     bool isOver() const { return m_isOver; }
     void start();
     /// After the object that is being applied now.
-    void cancel() { m_isCancelled = true; }
+    void cancel();
 
 signals:
     void stepChanged(int step);
@@ -84,6 +90,7 @@ private:
     void askLive();
     void takeFromHelm();
     void apply();
+    void awaitKind(const Value &definition, ApplyStep::State state);
     ApplyObject objectToSend(const ObjectRef &ref) const;
     void handOver();
     void restart();
@@ -99,13 +106,15 @@ private:
     ApplyStep &step() { return m_steps[m_current]; }
     const ApplyObject *objectOf(const ObjectRef &ref) const;
 
+    ClusterConnection *m_connection;
     ApiClient *m_client;
-    ApiKinds m_kinds;
+    ApiKinds m_kinds; ///< that are served
     QList<ApplyObject> m_objects;
     ApplyOptions m_options;
     QList<ApplyStep> m_steps;
     QString m_version; ///< of the live object, before
     int m_current = -1;
+    QPointer<DefinitionWait> m_wait;
     enum class Phase { Plan, Restarts, Helm, Record, Over };
     Phase m_phase = Phase::Plan;
     QSet<ResourceId> m_restarts;

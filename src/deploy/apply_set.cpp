@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/apply_set.h"
 
+#include "cluster/kind_definition.h"
+
 namespace chartwright {
 namespace {
 
@@ -15,6 +17,11 @@ const QString &managedBy()
 QList<ApplyObject> applyObjects(const QList<Rendered> &manifests, const QString &release,
                                 const QString &ns, const ApiKinds &kinds)
 {
+    ApiKinds all = kinds;
+    for (const Rendered &manifest : manifests) {
+        for (const ApiKind &kind : definedKinds(manifest.object))
+            all.add(kind);
+    }
     QList<ApplyObject> out;
     for (const Rendered &manifest : manifests) {
         Map object = manifest.object.map();
@@ -24,15 +31,28 @@ QList<ApplyObject> applyObjects(const QList<Rendered> &manifests, const QString 
         if (labels.contains(managedBy()))
             labels.set(managedBy(), QString(FieldManager));
         labels.set(QString(ReleaseLabel), release);
-        metadata.set(QStringLiteral("labels"), labels);
-        const auto kind = kinds.find(object[u"apiVersion"].toString(), manifest.kind);
+        const auto kind = all.find(object[u"apiVersion"].toString(), manifest.kind);
         const bool isNamespaced = !kind || kind->namespaced;
         if (isNamespaced && metadata[u"namespace"].isEmpty())
             metadata.set(QStringLiteral("namespace"), ns);
+        if (!isNamespaced || metadata[u"namespace"].toString() != ns)
+            labels.set(QString(NamespaceLabel), ns);
+        metadata.set(QStringLiteral("labels"), labels);
         object.set(QStringLiteral("metadata"), metadata);
         out.append({refOf(object), manifest.resource, object});
     }
+    std::stable_partition(out.begin(), out.end(),
+                          [](const ApplyObject &object) { return isDefinition(object.ref); });
     return out;
+}
+
+ApiKinds withDefined(ApiKinds served, const QList<ApplyObject> &objects)
+{
+    for (const ApplyObject &object : objects) {
+        for (const ApiKind &kind : definedKinds(object.object))
+            served.add(kind);
+    }
+    return served;
 }
 
 QString helmReleaseOf(const Value &live)

@@ -2,6 +2,7 @@
 #include "deploy/difference.h"
 
 #include "cluster/field_path.h"
+#include "cluster/kind_definition.h"
 #include "cluster/plain_text.h"
 #include "tree/yaml.h"
 
@@ -25,18 +26,24 @@ FieldDifference::Origin originOf(const FieldChange &change, const Value &applied
                                   : Origin::Unknown;
 }
 
+void leaveUntried(ObjectDifference &out, const Value &object, ObjectDifference::Untried why)
+{
+    out.untried = why;
+    out.failure.reset();
+    out.planned = object;
+    out.state = out.live.isNull() ? ObjectDifference::State::New : ObjectDifference::State::Changed;
+}
+
 } // namespace
 
-QList<ApiKind> prunedKinds()
+void expectNamespace(QList<ObjectDifference> &differences, const ReleasePlan &plan)
 {
-    const ApiKinds kinds;
-    QList<ApiKind> out;
-    // What leads to others goes first.
-    for (const auto &[version, kind] :
-         {std::pair("networking.k8s.io/v1", "Ingress"), std::pair("apps/v1", "Deployment"),
-          std::pair("v1", "Service"), std::pair("v1", "ConfigMap")})
-        out.append(*kinds.find(QString::fromLatin1(version), QString::fromLatin1(kind)));
-    return out;
+    const qsizetype count = std::min(differences.size(), plan.objects.size());
+    for (qsizetype i = 0; i < count; ++i) { // in the same order
+        ObjectDifference &d = differences[i];
+        if (d.failure && d.failure->kind == ApiFailure::Kind::NotFound && d.ref.ns == plan.ns)
+            leaveUntried(d, plan.objects[i].object, ObjectDifference::Untried::NamespaceComes);
+    }
 }
 
 std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &ref)
@@ -67,10 +74,11 @@ ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool b
     return out;
 }
 
-DifferenceRun::DifferenceRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects,
-                             QString release, QString ns, QObject *parent)
-    : QObject(parent), m_client(client), m_kinds(std::move(kinds)), m_objects(std::move(objects)),
-      m_release(std::move(release)), m_namespace(std::move(ns))
+DifferenceRun::DifferenceRun(ClusterConnection *connection, const ReleasePlan &plan,
+                             QObject *parent)
+    : QObject(parent), m_connection(connection), m_objects(plan.objects),
+      m_kinds(connection->kinds()), m_coming(withDefined(m_kinds, plan.objects)),
+      m_gone(new GoneRun(connection, plan, this))
 {
     for (const ApplyObject &object : std::as_const(m_objects)) {
         Job job;
@@ -84,7 +92,6 @@ void DifferenceRun::start(Done done)
 {
     m_done = std::move(done);
     askGone();
-    askApplied();
     next();
 }
 
@@ -96,57 +103,62 @@ void DifferenceRun::next()
         ++m_running;
         askLive(i);
     }
-    if (m_running == 0 && m_lists == 0)
+    if (m_running == 0 && !m_isAskingGone)
         finish();
 }
 
 void DifferenceRun::askLive(int i)
 {
     if (const auto failure = unservedKind(m_kinds, m_objects[i].ref)) {
-        m_jobs[i].out.state = ObjectDifference::State::Refused;
-        m_jobs[i].out.failure = failure;
+        ObjectDifference &out = m_jobs[i].out;
+        if (unservedKind(m_coming, m_objects[i].ref)) {
+            out.state = ObjectDifference::State::Refused;
+            out.failure = failure;
+        } else {
+            leaveUntried(out, m_objects[i].object, ObjectDifference::Untried::KindComes);
+        }
         // Not at once: the loop that asks for all goes on first.
         QMetaObject::invokeMethod(
             this, [this, i] { endJob(i); }, Qt::QueuedConnection);
         return;
     }
-    m_client->send({ApiRequest::Verb::Get, m_kinds.path(m_objects[i].ref)}, this,
-                   [this, i](const ApiResult<ApiAnswer> &answer) {
-                       ObjectDifference &out = m_jobs[i].out;
-                       if (answer) {
-                           out.live = answer->object;
-                           m_jobs[i].owners = fieldOwners(answer->object);
-                           out.helmRelease = helmReleaseOf(answer->object);
-                       } else if (answer.error().kind != ApiFailure::Kind::NotFound) {
-                           out.state = ObjectDifference::State::Refused;
-                           out.failure = answer.error();
-                           return endJob(i);
-                       }
-                       tryApply(i, false);
-                   });
+    m_connection->client()->send({ApiRequest::Verb::Get, m_kinds.path(m_objects[i].ref)}, this,
+                                 [this, i](const ApiResult<ApiAnswer> &answer) {
+                                     ObjectDifference &out = m_jobs[i].out;
+                                     if (answer) {
+                                         out.live = answer->object;
+                                         m_jobs[i].owners = fieldOwners(answer->object);
+                                         out.helmRelease = helmReleaseOf(answer->object);
+                                     } else if (answer.error().kind != ApiFailure::Kind::NotFound) {
+                                         out.state = ObjectDifference::State::Refused;
+                                         out.failure = answer.error();
+                                         return endJob(i);
+                                     }
+                                     tryApply(i, false);
+                                 });
 }
 
 void DifferenceRun::tryApply(int i, bool byForce)
 {
-    m_client->send(applyRequest(m_objects[i], m_kinds, byForce, true), this,
-                   [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
-                       ObjectDifference &out = m_jobs[i].out;
-                       if (!answer && answer.error().kind == ApiFailure::Kind::Conflict &&
-                           !byForce) {
-                           out.conflicts = answer.error().conflicts;
-                           return tryApply(i, true);
-                       }
-                       if (!answer) {
-                           out.state = ObjectDifference::State::Refused;
-                           out.failure = answer.error();
-                           return endJob(i);
-                       }
-                       out.warnings = answer->warnings;
-                       out.planned = withoutServerFields(answer->object);
-                       out.state = out.live.isNull() ? ObjectDifference::State::New
-                                                     : ObjectDifference::State::Changed;
-                       endJob(i);
-                   });
+    m_connection->client()->send(
+        applyRequest(m_objects[i], m_kinds, byForce, true), this,
+        [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
+            ObjectDifference &out = m_jobs[i].out;
+            if (!answer && answer.error().kind == ApiFailure::Kind::Conflict && !byForce) {
+                out.conflicts = answer.error().conflicts;
+                return tryApply(i, true);
+            }
+            if (!answer) {
+                out.state = ObjectDifference::State::Refused;
+                out.failure = answer.error();
+                return endJob(i);
+            }
+            out.warnings = answer->warnings;
+            out.planned = withoutServerFields(answer->object);
+            out.state =
+                out.live.isNull() ? ObjectDifference::State::New : ObjectDifference::State::Changed;
+            endJob(i);
+        });
 }
 
 void DifferenceRun::endJob(int i)
@@ -159,25 +171,13 @@ void DifferenceRun::endJob(int i)
     next();
 }
 
-void DifferenceRun::askApplied()
-{
-    ++m_lists;
-    m_client->send(recordRequest(m_release, m_namespace), this,
-                   [this](const ApiResult<ApiAnswer> &answer) {
-                       --m_lists;
-                       if (answer)
-                           m_applied = recorded(answer->object);
-                       if (m_running == 0 && m_lists == 0)
-                           next();
-                   });
-}
-
 void DifferenceRun::compare(Job &job)
 {
     ObjectDifference &out = job.out;
     out.live = withoutServerFields(out.live);
-    out.applied = m_applied.value(out.ref);
-    if (out.state != ObjectDifference::State::Changed)
+    out.applied = m_found.applied.value(out.ref);
+    if (out.state != ObjectDifference::State::Changed ||
+        out.untried != ObjectDifference::Untried::No)
         return;
     QList<Path> conflicts;
     for (const FieldConflict &conflict : std::as_const(out.conflicts))
@@ -198,38 +198,34 @@ void DifferenceRun::compare(Job &job)
 
 void DifferenceRun::askGone()
 {
-    for (const ApiKind &kind : prunedKinds()) {
-        ++m_lists;
-        const ApiRequest request{
-            ApiRequest::Verb::Get,
-            collectionPath(kind, m_namespace),
-            {{QStringLiteral("labelSelector"), ReleaseLabel + u'=' + m_release}}};
-        m_client->send(request, this, [this, kind](const ApiResult<ApiAnswer> &answer) {
-            --m_lists;
-            // Who may not look must not be told that there is nothing.
-            if (!answer && answer.error().kind != ApiFailure::Kind::NotFound)
-                m_fatal = answer.error();
-            const List &items = answer ? answer->object[u"items"].list() : List();
-            for (const Value &item : items) {
-                // Items of a list do not say what they are.
-                const ObjectRef ref{kind.apiVersion, kind.kind,
-                                    item[u"metadata"][u"namespace"].toString(),
-                                    item[u"metadata"][u"name"].toString()};
-                const bool isDrawn =
-                    std::any_of(m_objects.begin(), m_objects.end(),
-                                [&](const ApplyObject &object) { return object.ref == ref; });
-                if (isDrawn)
-                    continue;
-                ObjectDifference gone;
-                gone.state = ObjectDifference::State::Gone;
-                gone.ref = ref;
-                gone.live = withoutServerFields(item);
-                m_gone.append(gone);
-            }
-            if (m_running == 0 && m_lists == 0)
-                next();
+    m_gone->start([this](const ApiResult<GoneRun::Found> &found) {
+        m_isAskingGone = false;
+        if (found)
+            m_found = *found;
+        else
+            m_fatal = found.error();
+        if (m_running == 0)
+            next();
+    });
+}
+
+/// By the definition that is there an object can be wrong, and right by the one that is drawn.
+bool DifferenceRun::changesItsKind(const Job &job) const
+{
+    // Fields that the kind has not come with the status 500.
+    const int status = job.out.failure ? job.out.failure->status : 0;
+    if (job.out.state != ObjectDifference::State::Refused ||
+        (status != 400 && status != 422 && status != 500))
+        return false;
+    for (qsizetype i = 0; i < m_jobs.size(); ++i) {
+        const QList<ApiKind> kinds = definedKinds(m_objects[i].object);
+        const bool isOfIt = std::any_of(kinds.begin(), kinds.end(), [&](const ApiKind &kind) {
+            return kind.apiVersion == job.out.ref.apiVersion && kind.kind == job.out.ref.kind;
         });
+        if (isOfIt)
+            return m_jobs[i].out.state == ObjectDifference::State::Changed;
     }
+    return false;
 }
 
 void DifferenceRun::finish()
@@ -240,15 +236,21 @@ void DifferenceRun::finish()
     if (m_fatal)
         return done(tl::unexpected(*m_fatal));
     QList<ObjectDifference> out;
-    for (Job &job : m_jobs) {
-        compare(job);
-        out.append(job.out);
+    for (qsizetype i = 0; i < m_jobs.size(); ++i) { // definitions come first
+        if (changesItsKind(m_jobs[i]))
+            leaveUntried(m_jobs[i].out, m_objects[i].object,
+                         ObjectDifference::Untried::KindChanges);
+        compare(m_jobs[i]);
+        out.append(m_jobs[i].out);
     }
-    std::sort(m_gone.begin(), m_gone.end(),
-              [](const ObjectDifference &a, const ObjectDifference &b) {
-                  return std::pair(a.ref.kind, a.ref.name) < std::pair(b.ref.kind, b.ref.name);
-              });
-    done(out + m_gone);
+    for (const GoneRun::Object &object : std::as_const(m_found.gone)) {
+        ObjectDifference gone;
+        gone.state = ObjectDifference::State::Gone;
+        gone.ref = object.ref;
+        gone.live = withoutServerFields(object.live);
+        out.append(gone);
+    }
+    done(out);
 }
 
 } // namespace chartwright

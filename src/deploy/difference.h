@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "cluster/field_changes.h"
-#include "deploy/applied_record.h"
+#include "deploy/gone_run.h"
 
 namespace chartwright {
 
@@ -26,7 +26,11 @@ struct ObjectDifference
         Refused, ///< see `failure`
         Gone,    ///< it left the drawing; deleted by an apply that prunes
     };
+    /// Why the server could not be asked to try it: the definition of its kind comes, or changes,
+    /// only with this apply, or the namespace comes.
+    enum class Untried { No, KindComes, KindChanges, NamespaceComes };
     State state = State::Same;
+    Untried untried = Untried::No;
     ObjectRef ref;
     ResourceId resource;
     // Without what the server alone sets; null: not there, or not known.
@@ -48,10 +52,10 @@ class DifferenceRun : public QObject
 public:
     using Done = std::function<void(ApiResult<QList<ObjectDifference>>)>;
 
-    /// `kinds`: what the server serves.
-    DifferenceRun(ApiClient *client, ApiKinds kinds, QList<ApplyObject> objects, QString release,
-                  QString ns, QObject *parent = nullptr);
-    /// Calls back once. Objects come in the order that they were given, then those that are gone.
+    /// The connection outlives it.
+    DifferenceRun(ClusterConnection *connection, const ReleasePlan &plan,
+                  QObject *parent = nullptr);
+    /// Calls back once. Objects come in the order of the plan, then those that are gone.
     /// Fails if nothing at all can be said: no connection, no login.
     void start(Done done);
 
@@ -70,24 +74,25 @@ private:
     void tryApply(int i, bool byForce);
     void compare(Job &job);
     void endJob(int i);
-    void askApplied();
     void askGone();
+    bool changesItsKind(const Job &job) const;
     void finish();
 
-    ApiClient *m_client;
-    ApiKinds m_kinds;
+    ClusterConnection *m_connection;
     QList<ApplyObject> m_objects;
-    QString m_release, m_namespace;
+    ApiKinds m_kinds;  ///< that are served
+    ApiKinds m_coming; ///< … once all is applied
     QList<Job> m_jobs;
-    AppliedObjects m_applied;
-    QList<ObjectDifference> m_gone;
+    GoneRun *m_gone;
+    GoneRun::Found m_found;
     std::optional<ApiFailure> m_fatal;
     Done m_done;
-    int m_running = 0, m_finished = 0, m_lists = 0;
+    int m_running = 0, m_finished = 0;
+    bool m_isAskingGone = true;
 };
 
-/// The kinds that are looked through for what left the drawing.
-QList<ApiKind> prunedKinds();
+/// In a namespace that the apply makes nothing can be tried: what was refused for that is new.
+void expectNamespace(QList<ObjectDifference> &differences, const ReleasePlan &plan);
 /// Why nothing can be asked of an object: the cluster serves nothing of its kind.
 std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &ref);
 /// A server-side apply of an object; strict, as our field manager.

@@ -21,16 +21,16 @@ ApiKind known(const char *apiVersion, const char *kind)
 
 } // namespace
 
-PreflightRun::PreflightRun(ApiClient *client, ApiKinds kinds, const QList<ApplyObject> &objects,
-                           bool withSecrets, QString ns, QObject *parent)
-    : QObject(parent), m_client(client), m_kinds(std::move(kinds)), m_namespace(std::move(ns))
+PreflightRun::PreflightRun(ClusterConnection *connection, const ReleasePlan &plan, QObject *parent)
+    : QObject(parent), m_client(connection->client()), m_namespace(plan.ns)
 {
-    for (const ApplyObject &object : objects) {
-        const auto kind = m_kinds.find(object.ref.apiVersion, object.ref.kind);
+    const ApiKinds kinds = withDefined(connection->kinds(), plan.objects);
+    for (const ApplyObject &object : plan.objects) {
+        const auto kind = kinds.find(object.ref.apiVersion, object.ref.kind);
         if (kind && !m_needed.contains(*kind))
             m_needed.append(*kind);
     }
-    if (withSecrets)
+    if (!plan.secrets.isEmpty())
         m_needed.append(known("v1", "Secret"));
 }
 
@@ -87,9 +87,16 @@ void PreflightRun::askNamespace()
                        if (answer)
                            m_out.hasNamespace = true;
                        else if (answer.error().kind == ApiFailure::Kind::NotFound)
-                           m_out.hasNamespace = false;
+                           missNamespace();
                        answered(answer ? nullptr : &answer.error());
                    });
+}
+
+void PreflightRun::missNamespace()
+{
+    m_out.hasNamespace = false;
+    mayI(QStringLiteral("create"), known("v1", "Namespace"), {},
+         [this](bool may) { m_out.mayCreateNamespace = may; });
 }
 
 void PreflightRun::askClasses()
@@ -141,6 +148,7 @@ QList<Saying> refusal(const ObjectDifference &difference, const Value &object)
     return out;
 }
 
+/// `kinds`: with those that come with the apply.
 QList<Saying> ofObject(const ApplyObject &object, const ApiKinds &kinds, const Preflight &preflight)
 {
     QList<Saying> out;
@@ -171,16 +179,24 @@ QList<Saying> ofObject(const ApplyObject &object, const ApiKinds &kinds, const P
 
 } // namespace
 
-ClusterFacts clusterFacts(const QList<ApplyObject> &objects, const ApiKinds &kinds,
+ClusterFacts clusterFacts(const ReleasePlan &plan, const ApiKinds &served,
                           const Preflight &preflight, const QList<ObjectDifference> &differences)
 {
     ClusterFacts out;
+    const ApiKinds kinds = withDefined(served, plan.objects);
     const auto add = [&](const ResourceId &id, const QList<Saying> &sayings) {
         if (!id.isEmpty() && !sayings.isEmpty())
             out.sayings[id].append(sayings);
     };
+    if (preflight.mayCreateNamespace == false) {
+        add(plan.resource,
+            {{Saying::What::NamespaceMissing,
+              {},
+              tr("The cluster has no namespace %1, and this account may not create one")
+                  .arg(plan.ns)}});
+    }
     QHash<ObjectRef, Value> byRef;
-    for (const ApplyObject &object : objects) {
+    for (const ApplyObject &object : plan.objects) {
         byRef.insert(object.ref, object.object);
         add(object.resource, ofObject(object, kinds, preflight));
     }

@@ -10,6 +10,8 @@ struct Preflight
 {
     /// nullopt: this account may not look.
     std::optional<bool> hasNamespace;
+    /// Of that namespace; nullopt: it is there, or nobody knows.
+    std::optional<bool> mayCreateNamespace;
     /// Names of the classes of Ingress; nullopt: this account may not look.
     std::optional<QStringList> ingressClasses;
     /// Verbs that are missing, by the kind's "apps/v1 Deployment".
@@ -23,19 +25,19 @@ class PreflightRun : public QObject
 public:
     using Done = std::function<void(ApiResult<Preflight>)>;
 
-    PreflightRun(ApiClient *client, ApiKinds kinds, const QList<ApplyObject> &objects,
-                 bool withSecrets, QString ns, QObject *parent = nullptr);
+    /// The connection outlives it.
+    PreflightRun(ClusterConnection *connection, const ReleasePlan &plan, QObject *parent = nullptr);
     void start(Done done);
 
 private:
     void mayI(const QString &verb, const ApiKind &kind, const QString &ns,
               std::function<void(bool)> answer);
     void askNamespace();
+    void missNamespace();
     void askClasses();
     void answered(const ApiFailure *failure = nullptr);
 
     ApiClient *m_client;
-    ApiKinds m_kinds;
     QList<ApiKind> m_needed;
     QString m_namespace;
     Preflight m_out;
@@ -44,8 +46,9 @@ private:
     int m_open = 0;
 };
 
-/// What the cluster said, on the resources that it is about.
-ClusterFacts clusterFacts(const QList<ApplyObject> &objects, const ApiKinds &kinds,
+/// What the cluster said, on the resources that it is about; of the namespace, on what the plan was
+/// drawn as. `served`: the kinds.
+ClusterFacts clusterFacts(const ReleasePlan &plan, const ApiKinds &served,
                           const Preflight &preflight, const QList<ObjectDifference> &differences);
 
 } // namespace chartwright

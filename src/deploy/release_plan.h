@@ -9,12 +9,17 @@ namespace chartwright {
 struct ReleasePlan
 {
     QString release, ns;
-    QList<ApplyObject> objects;
-    QList<SecretPlan> secrets;
+    ResourceId resource = {}; ///< the Release, or else the Chart
+    QList<ApplyObject> objects = {};
+    QList<SecretPlan> secrets = {};
+    /// Kinds and namespaces of all that is drawn, also of what the values leave out; without names.
+    QList<ObjectRef> drawn = {};
 };
 
 /// Fails where the drawing cannot be rendered. Any thread.
 Result<ReleasePlan> releasePlan(const Topology &topology, const RenderInput &input,
                                 const ApiKinds &kinds);
+/// For ReleasePlan::drawn, of a drawing that need not be fit to be rendered.
+QList<ObjectRef> drawnKinds(const Topology &topology, const QString &ns);
 
 } // namespace chartwright

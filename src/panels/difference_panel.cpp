@@ -153,7 +153,8 @@ void DifferencePanel::buildBody()
 
 void DifferencePanel::setTarget(const QString &title, bool isProduction)
 {
-    m_target->setText(title.isEmpty() ? tr("Choose a Cluster…") : title);
+    m_target->setText(title.isEmpty() ? tr("Choose a Cluster…")
+                                      : QString(title).replace(u'&', QLatin1String("&&")));
     m_target->setIcon(isProduction ? style::severityIcon(Severity::Error, palette()) : QIcon());
     m_compare->setEnabled(!title.isEmpty());
     m_apply->setEnabled(!title.isEmpty());

@@ -51,6 +51,8 @@ public:
     /// An apply has begun: its objects in the place of the differences.
     void setSteps(const QList<ApplyStep> &steps);
     void setStep(int number, const ApplyStep &step);
+    /// It is over: what waits will not be done.
+    void endSteps();
 
     ConflictDecisions decisions() const;
     /// Fields of others that nobody has decided about; selects the first.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cluster/kind_definition.h"
 #include "cluster/plain_text.h"
 #include "kinds/registry.h"
 #include "model/kind_spec.h"
@@ -17,7 +18,7 @@ namespace chartwright {
 namespace {
 
 using State = ObjectDifference::State;
-constexpr int ObjectRole = Qt::UserRole, FieldRole = ObjectRole + 1;
+constexpr int ObjectRole = Qt::UserRole, FieldRole = ObjectRole + 1, WaitingRole = FieldRole + 1;
 
 QString oneLine(const Value &value)
 {
@@ -29,9 +30,32 @@ QString oneLine(const Value &value)
     return plainText(text).replace(u'\n', u'⏎');
 }
 
+/// Empty: there is nothing to be known beside the state.
+QString noteOn(const ObjectDifference &d)
+{
+    if (d.state == State::Gone && isDefinition(d.ref))
+        return DifferencePanel::tr("Deleting it deletes all objects of its kind");
+    if (d.untried == ObjectDifference::Untried::NamespaceComes)
+        return DifferencePanel::tr(
+            "Its namespace comes with this apply; it can be tried only then");
+    if (d.untried == ObjectDifference::Untried::KindComes)
+        return DifferencePanel::tr("Its kind comes with this apply; it can be tried only then");
+    if (d.untried == ObjectDifference::Untried::KindChanges)
+        return DifferencePanel::tr("Its kind changes with this apply; it can be tried only then");
+    return {};
+}
+
 QString textOf(const Value &object)
 {
     return object.isNull() ? QString() : plainText(QString::fromUtf8(writeYaml(object)));
+}
+
+/// Without the request, which says nothing to a person.
+QString reasonOf(const ApiFailure &failure)
+{
+    QStringList lines{failure.error.message, failure.error.remedy};
+    lines.removeAll(QString());
+    return plainText(lines.join(QLatin1String("\n\n")));
 }
 
 QString wordFor(const ApplyStep &step)
@@ -166,12 +190,14 @@ void DifferencePanel::showObject(QTreeWidgetItem *row, const ObjectDifference &d
     if (d.state == State::Same)
         row->setForeground(1, style::muted(palette()));
     QStringList notes = d.warnings;
+    if (const QString note = noteOn(d); !note.isEmpty())
+        notes.prepend(note);
     if (d.failure)
         notes.prepend(plainText(d.failure->error.message));
     if (!d.helmRelease.isEmpty())
         notes.prepend(tr("Helm's release %1 has it").arg(plainText(d.helmRelease)));
     row->setText(2, notes.join(QLatin1String(". ")).replace(u'\n', u' '));
-    row->setToolTip(2, notes.join(u'\n'));
+    row->setToolTip(2, style::toolTip(notes.join(u'\n')));
 }
 
 void DifferencePanel::showField(QTreeWidgetItem *row, const ObjectDifference &d,
@@ -180,7 +206,7 @@ void DifferencePanel::showField(QTreeWidgetItem *row, const ObjectDifference &d,
     row->setText(0, plainText(field.path.text()));
     row->setText(1, oneLine(field.before) + QStringLiteral(" → ") + oneLine(field.after));
     for (const int column : {0, 1})
-        row->setToolTip(column, row->text(column).left(2000));
+        row->setToolTip(column, style::toolTip(row->text(column)));
     using Origin = FieldDifference::Origin;
     QString by = field.origin == Origin::Drawing   ? tr("drawn since")
                  : field.origin == Origin::Cluster ? tr("in the cluster")
@@ -217,10 +243,8 @@ void DifferencePanel::showCurrent()
     if (isConflict) {
         const FieldDifference &field = m_differences[row.object].changes[row.field];
         m_owner->setText(tr("Belongs to %1:").arg(field.owners.join(QLatin1String(", "))));
-        m_owner->setToolTip(tr("In the cluster: %1. Drawn: %2.")
-                                .arg(oneLine(field.before), oneLine(field.after))
-                                .left(1000)
-                                .toHtmlEscaped());
+        m_owner->setToolTip(style::toolTip(
+            tr("In the cluster: %1. Drawn: %2.").arg(oneLine(field.before), oneLine(field.after))));
     }
     if (row.object < 0) {
         for (QPlainTextEdit *text : {m_applied, m_live, m_drawn})
@@ -243,7 +267,8 @@ void DifferencePanel::showTexts(const ObjectDifference &d)
     m_applied->setPlainText(textOf(d.applied));
     m_appliedSide->setVisible(!d.applied.isNull() && d.state == State::Changed);
     m_live->setPlainText(live);
-    m_drawn->setPlainText(d.failure ? plainText(d.failure->error.text()) : planned);
+    m_drawn->setPlainText(d.failure ? reasonOf(*d.failure) : planned);
+    m_drawn->setLineWrapMode(d.failure ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
     mark(m_live, planned);
     mark(m_drawn, live);
 }
@@ -324,6 +349,7 @@ void DifferencePanel::setStep(int number, const ApplyStep &step)
     row->setText(0, plainText(displayName(step.ref)));
     setIcon(row, step.resource, step.ref);
     row->setText(1, wordFor(step));
+    row->setData(0, WaitingRole, step.state == ApplyStep::State::Waiting);
     row->setIcon(1, step.failure ? style::severityIcon(Severity::Error, palette())
                     : step.state == ApplyStep::State::Waiting ||
                             step.state == ApplyStep::State::Running
@@ -339,9 +365,17 @@ void DifferencePanel::setStep(int number, const ApplyStep &step)
     else if (step.work == ApplyStep::Work::HelmRecord)
         notes.append(tr("Helm's own record of the release"));
     row->setText(2, notes.join(QLatin1String(". ")).replace(u'\n', u' '));
-    row->setToolTip(2, notes.join(u'\n'));
+    row->setToolTip(2, style::toolTip(notes.join(u'\n')));
     if (step.state == ApplyStep::State::Running || step.failure)
         m_list->scrollToItem(row);
+}
+
+void DifferencePanel::endSteps()
+{
+    for (QTreeWidgetItem *row : std::as_const(m_stepRows)) {
+        if (row->data(0, WaitingRole).toBool())
+            row->setText(1, tr("not done"));
+    }
 }
 
 } // namespace chartwright

@@ -13,7 +13,6 @@
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -23,15 +22,6 @@ namespace chartwright {
 namespace {
 
 constexpr int MostLines = 20'000;
-
-/// One word for a POSIX shell.
-QString quoted(const QString &word)
-{
-    static const QRegularExpression plain(u"^[A-Za-z0-9_@%+=:,./-]+$"_s);
-    return plain.match(word).hasMatch()
-               ? word
-               : u'\'' + QString(word).replace(u'\'', QLatin1String("'\\''")) + u'\'';
-}
 
 } // namespace
 
@@ -111,7 +101,7 @@ void ExecWindow::showLine()
     words += m_command->text().trimmed().isEmpty() ? QStringList{u"sh"_s} : command();
     QStringList out;
     for (const QString &word : std::as_const(words))
-        out.append(quoted(word));
+        out.append(shellWord(word));
     m_line->setText(out.join(u' '));
     m_line->setCursorPosition(0);
     m_run->setEnabled(!m_exec && !m_command->text().trimmed().isEmpty());

@@ -219,7 +219,7 @@ void LivePanel::showWatch()
         }
     }
     m_watch->setText(text);
-    m_watch->setToolTip(text.toHtmlEscaped());
+    m_watch->setToolTip(style::toolTip(text));
     QPalette p = palette();
     p.setColor(QPalette::WindowText,
                isBad ? style::severityColour(Severity::Error, p) : style::muted(p));
@@ -273,7 +273,7 @@ void LivePanel::showEvents(const LiveState &state)
                                         : event.reason);
         row->setText(1, ageText(event.when));
         row->setText(2, QString(event.message).replace(u'\n', u' '));
-        row->setToolTip(2, (event.about + u": "_s + event.message).toHtmlEscaped());
+        row->setToolTip(2, style::toolTip(event.about + u": "_s + event.message));
         row->setIcon(0, event.isWarning ? style::severityIcon(Severity::Warning, palette())
                                         : style::noIcon());
     }

@@ -76,13 +76,13 @@ void MessageList::show(Line &line, Severity severity, bool accepted, const QStri
     line.icon->setPixmap(icon.pixmap(QSize(14, 14), devicePixelRatioF()));
     line.icon->setAccessibleName(style::severityTitle(severity));
     line.text->setText(text);
-    line.text->setToolTip(toolTip);
+    line.text->setToolTip(style::toolTip(toolTip));
     QPalette palette = this->palette();
     palette.setColor(QPalette::WindowText,
                      accepted ? style::muted(palette) : style::severityColour(severity, palette));
     line.text->setPalette(palette);
     line.fix->setText(fix);
-    line.fix->setToolTip(toolTip.isEmpty() ? fix : fix + u'\n' + toolTip);
+    line.fix->setToolTip(style::toolTip(toolTip.isEmpty() ? fix : fix + u'\n' + toolTip));
     line.fix->setVisible(!fix.isEmpty());
     line.row->show();
 }

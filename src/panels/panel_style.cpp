@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTextDocument>
 #include <QToolButton>
 
 namespace chartwright::style {
@@ -228,6 +229,13 @@ QColor severityColour(Severity severity, const QPalette &p)
         break;
     }
     return accent(p);
+}
+
+QString toolTip(const QString &text)
+{
+    constexpr qsizetype Most = 2000;
+    const QString shown = text.size() > Most ? text.left(Most) + u'…' : text;
+    return shown.isEmpty() ? QString() : Qt::convertFromPlainText(shown);
 }
 
 QString severityTitle(Severity severity)

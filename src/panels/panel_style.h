@@ -24,6 +24,8 @@ QColor accent(const QPalette &palette); ///< of links and marks
 QColor marked(const QPalette &palette); ///< behind text that has just changed
 QColor severityColour(Severity severity, const QPalette &palette);
 QString severityTitle(Severity severity);
+/// For setToolTip(), which takes text that looks like HTML for HTML: of a file or a cluster.
+QString toolTip(const QString &text);
 /// A cross, an exclamation mark and an i in a disc, told apart without colour.
 QIcon severityIcon(Severity severity, const QPalette &palette);
 QIcon acceptedIcon(const QPalette &palette);

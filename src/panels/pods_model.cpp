@@ -89,9 +89,11 @@ QVariant PodsModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::DecorationRole && index.column() == State)
         return iconFor(p->state.health);
-    if (role == Qt::ToolTipRole && index.column() == State && !p->state.message.isEmpty())
-        return p->state.message.toHtmlEscaped();
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole) {
+        const bool hasMore = index.column() == State && !p->state.message.isEmpty();
+        return style::toolTip(hasMore ? p->state.message : data(index, Qt::DisplayRole).toString());
+    }
+    if (role != Qt::DisplayRole)
         return {};
     switch (Column(index.column())) {
     case Name:

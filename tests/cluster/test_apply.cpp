@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/program.h"
+#include "cluster/kubeconfigs.h"
 #include "cluster/real_cluster.h"
 #include "kinds/registry.h"
 #include "model/edits.h"
@@ -48,6 +49,8 @@ private slots:
     void helmsReleaseIsTakenOver();
     void namespaceOnlyAccount();
     void namespaceIsMade();
+    void namespaceThatMayNotBeMade();
+    void namespaceThatMayNotBeSeen();
     void whatTheServerRefuses();
     void nobodyThere();
     void hardStringsAreStored();
@@ -268,6 +271,43 @@ void ApplyTest::namespaceIsMade()
     QCOMPARE(cli(u"apply"_s, {u"-n"_s, name, u"--create-namespace"_s}).code, 0);
     QVERIFY(cluster().object(u"configmap"_s, u"todo-config"_s, name).isMap());
     cluster().kubectl({u"delete"_s, u"namespace"_s, name, u"--wait=false"_s});
+}
+
+void ApplyTest::namespaceThatMayNotBeMade()
+{
+    m_config = m_folder->filePath(u"editor"_s);
+    const TestAccount editor(u"edit"_s);
+    QVERIFY(writeConfig(m_config, {{u"editor"_s, adminCluster(), editor.user()}}));
+    const QString name = m_namespace->name() + u"-new"_s;
+    const QStringList more{u"-n"_s, name, u"--create-namespace"_s, u"--dry-run"_s};
+    const auto told = cli(u"apply"_s, more);
+    QVERIFY2(told.code == 2 && told.out.contains("this account may not create it") &&
+                 told.err.contains("An apply would stop at Namespace " + name.toUtf8()),
+             told.text());
+    const auto json = cli(u"apply"_s, more + QStringList{u"-o"_s, u"json"_s});
+    const auto read = readJson(json.out, u"dry-run"_s);
+    QVERIFY_RESULT(read);
+    QCOMPARE(read->list().constFirst()[u"state"].toString(), u"refused"_s);
+    // In one that is there the account may do all that is needed.
+    const auto there = cli(u"apply"_s, {u"--create-namespace"_s, u"--dry-run"_s});
+    QVERIFY2(there.code == 0, there.text());
+}
+
+/// Whether it is there this account may not look; it is.
+void ApplyTest::namespaceThatMayNotBeSeen()
+{
+    const QString role = m_namespace->name();
+    cluster().kubectl({u"create"_s, u"clusterrole"_s, role, u"--verb=get,list,create,patch"_s,
+                       u"--resource=deployments.apps,services,configmaps,secrets"_s,
+                       u"--resource=ingresses.networking.k8s.io"_s});
+    const TestAccount account(role);
+    m_config = m_folder->filePath(u"blind"_s);
+    QVERIFY(writeConfig(m_config, {{u"blind"_s, adminCluster(), account.user()}}));
+    for (const QStringList &more : {QStringList{u"--dry-run"_s}, QStringList()}) {
+        const auto o = cli(u"apply"_s, more + QStringList{u"--create-namespace"_s});
+        QVERIFY2(o.code == 0, o.text());
+    }
+    cluster().kubectl({u"delete"_s, u"clusterrole"_s, role});
 }
 
 void ApplyTest::whatTheServerRefuses()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/check_engine.h"
-#include "cluster/api_client.h"
-#include "cluster/credentials.h"
+#include "cluster/cluster_connection.h"
 #include "cluster/field_path.h"
 #include "cluster/kubeconfig.h"
 #include "cluster/real_cluster.h"
@@ -134,10 +133,8 @@ private:
 
     NoConsent m_consent;
     std::shared_ptr<const Target> m_target;
-    std::unique_ptr<Credentials> m_credentials;
-    std::unique_ptr<ApiClient> m_client;
+    std::unique_ptr<ClusterConnection> m_connection;
     std::unique_ptr<TestNamespace> m_namespace;
-    ApiKinds m_kinds;
     QString m_release;
     QSet<QString> m_texts;        ///< that came back
     QMap<QString, int> m_objects; ///< by kind
@@ -152,8 +149,7 @@ void RandomClusterTest::initTestCase()
     auto target = targetOf(*config);
     QVERIFY_RESULT(target);
     m_target = std::make_shared<const Target>(std::move(*target));
-    m_credentials = std::make_unique<Credentials>(m_target, &m_consent);
-    m_client = std::make_unique<ApiClient>(m_target, m_credentials.get());
+    m_connection = std::make_unique<ClusterConnection>(m_target, &m_consent);
 }
 
 void RandomClusterTest::cleanup()
@@ -175,7 +171,7 @@ ApiResult<QList<ObjectDifference>> RandomClusterTest::compare(const QList<ApplyO
 {
     ApiResult<QList<ObjectDifference>> out;
     QEventLoop loop;
-    DifferenceRun run(m_client.get(), m_kinds, objects, m_release, m_namespace->name());
+    DifferenceRun run(m_connection.get(), {m_release, m_namespace->name(), {}, objects});
     run.start([&](const ApiResult<QList<ObjectDifference>> &found) {
         out = found;
         loop.quit();
@@ -191,7 +187,7 @@ QString RandomClusterTest::apply(const QList<ApplyObject> &objects,
     options.release = m_release;
     options.ns = m_namespace->name();
     options.deletions = deletions;
-    ApplyRun run(m_client.get(), m_kinds, objects, options);
+    ApplyRun run(m_connection.get(), objects, options);
     QEventLoop loop;
     connect(&run, &ApplyRun::finished, &loop, &QEventLoop::quit, Qt::QueuedConnection);
     run.start();
@@ -301,7 +297,8 @@ void RandomClusterTest::livesThroughACluster()
     GeneratorOptions options;
     options.most = seed % 10 == 0 ? 60 : 14;
     const Topology topology = serverValid(randomTopology(seed, options), seed);
-    const auto plan = releasePlan(topology, {m_release, m_namespace->name(), {}}, m_kinds);
+    const auto plan =
+        releasePlan(topology, {m_release, m_namespace->name(), {}}, m_connection->kinds());
     QVERIFY_RESULT(plan);
     const auto fails = [&](const QString &step, const QString &what) {
         return u"seed %1, %2:\n%3"_s.arg(seed).arg(step, what).toUtf8();

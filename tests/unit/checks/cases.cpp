@@ -22,8 +22,8 @@ QString wholePath(const Resource &resource, const QString &path)
     return u"spec.template.spec.containers[%1].%2"_s.arg(name, path.mid(2));
 }
 
-/// `keychain: open`; `values: {ID: missing, or a list of oddities}`; `files: {PATH: how}`; `cluster:
-/// {WHO: {what: …, at: PATH}}`.
+/// `keychain: open`; `values: {ID: missing, or a list of oddities}`; `files: {PATH: how}`;
+/// `cluster: {WHO: {what: …, at: PATH}}`.
 KnownFacts factsOf(const Value &v)
 {
     static const QHash<QString, Oddity> oddities{
@@ -54,12 +54,13 @@ KnownFacts factsOf(const Value &v)
     using What = ClusterSaying::What;
     static const QHash<QString, What> whats{{u"refused"_s, What::Refused},
                                             {u"forbidden"_s, What::Forbidden},
+                                            {u"namespace-missing"_s, What::NamespaceMissing},
                                             {u"kind-missing"_s, What::KindMissing},
                                             {u"class-missing"_s, What::ClassMissing},
                                             {u"conflict"_s, What::Conflict}};
     for (const auto &[who, said] : v[u"cluster"].map()) {
-        known.cluster.sayings[{who}].append({whats.value(said[u"what"].toString()),
-                                             Path(said[u"at"].toString()), u"it said no"_s});
+        known.cluster.sayings[{who}].append(
+            {whats.value(said[u"what"].toString()), Path(said[u"at"].toString()), u"it said no"_s});
     }
     return known;
 }

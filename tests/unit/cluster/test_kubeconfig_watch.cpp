@@ -125,6 +125,14 @@ void KubeconfigWatchTest::throughALink()
     QVERIFY(QFile::remove(link));
     QVERIFY(QFile::link(m_file, link));
     QVERIFY(waitForOne());
+    // From here on it is another file that is written to.
+    m_folder->write(QStringLiteral("config"), "d");
+    QVERIFY(waitForOne());
+    QVERIFY(QFile::remove(link));
+    m_folder->write(QStringLiteral("links/config"), "e");
+    QVERIFY(waitForOne());
+    m_folder->write(QStringLiteral("links/config"), "f");
+    QVERIFY(waitForOne());
 }
 
 void KubeconfigWatchTest::sameContentIsNoChange()

@@ -11,6 +11,8 @@ class PlainTextTest : public TestCase
 private slots:
     void plain_data();
     void plain();
+    void names_data();
+    void names();
     void endOfErrors();
 };
 
@@ -50,6 +52,36 @@ void PlainTextTest::plain()
 {
     QFETCH(QString, text);
     QTEST(plainText(text), "expected");
+}
+
+void PlainTextTest::names_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *what, const QString &name, const char *expected) {
+        QTest::newRow(what) << name << QString::fromUtf8(expected);
+    };
+    row("plain", QStringLiteral("arn:aws:eks:eu-central-1:1234:cluster/shop-1"),
+        "arn:aws:eks:eu-central-1:1234:cluster/shop-1");
+    row("letters of others", QStringLiteral("Größe 東京 שלום 🙂 e\u0301"),
+        "Größe 東京 שלום 🙂 e\u0301");
+    row("marks of a language", QStringLiteral("<b>x</b> & \"y\""), "<b>x</b> & \"y\"");
+    row("colour", QStringLiteral("\x1b[31mred"), "\\u001b[31mred");
+    row("line ends", QStringLiteral("a\nb\rc\td\u2028e"), "a\\nb\\u000dc\\td\\u2028e");
+    row("turned around", QStringLiteral("\u202enimda"), "\\u202enimda");
+    row("without width", QStringLiteral("pr\u200bod\ufeff"), "pr\\u200bod\\ufeff");
+    row("a space that looks like one", QStringLiteral("a\u00a0b"), "a\\u00a0b");
+    row("NUL", QStringLiteral("a") + QChar(0) + u'b', "a\\u0000b");
+    row("half a character", QStringLiteral("a") + QChar(0xd800) + u'b', "a\ufffdb");
+    row("beyond 16 bits", QString::fromUcs4(U"\U000e0041"), "\\ue0041");
+    row("long", QString(5000, u'a') + QString(5000, u'z'),
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz");
+}
+
+void PlainTextTest::names()
+{
+    QFETCH(QString, name);
+    QTEST(shownName(name), "expected");
 }
 
 void PlainTextTest::endOfErrors()

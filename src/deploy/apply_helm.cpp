@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/apply_run.h"
+#include "deploy/requests.h"
+
+#include <QTimer>
+
+// An apply that Helm does, or that takes over what Helm did.
+namespace chartwright {
+namespace {
+
+using Work = ApplyStep::Work;
+using State = ApplyStep::State;
+
+ApiFailure apiFailure(const HelmFailure &failure)
+{
+    ApiFailure out;
+    out.kind = failure.kind == HelmFailure::Kind::Conflict ? ApiFailure::Kind::Conflict
+                                                           : ApiFailure::Kind::Refused;
+    out.error = failure.error;
+    return out;
+}
+
+} // namespace
+
+void ApplyRun::lookAtRelease()
+{
+    m_patience.setRemainingTime(std::chrono::minutes(1));
+    m_options.helm->history(m_options.release, this,
+                            [this](const HelmResult<QList<HelmRevision>> &known) {
+                                if (!known && known.error().kind != HelmFailure::Kind::NotFound)
+                                    return fail(apiFailure(known.error()));
+                                m_isInstalled = known && !known->isEmpty();
+                                upgrade();
+                            });
+}
+
+void ApplyRun::upgrade()
+{
+    m_options.helm->upgrade(m_options.upgrade, this, [this](const HelmResult<void> &done) {
+        if (done)
+            return end(m_isInstalled ? State::Changed : State::Created);
+        // An ingress controller that has just started.
+        const bool isYoung =
+            done.error().error.message.contains(QLatin1String("failed calling webhook"));
+        if (!isYoung || m_patience.hasExpired() || m_isCancelled)
+            return fail(apiFailure(done.error()));
+        QTimer::singleShot(std::chrono::seconds(3), this, &ApplyRun::upgrade);
+    });
+}
+
+void ApplyRun::takeFromHelm()
+{
+    const Value patch =
+        Map{{QStringLiteral("metadata"),
+             Map{{QStringLiteral("labels"),
+                  Map{{QStringLiteral("app.kubernetes.io/managed-by"), QString(FieldManager)}}},
+                 {QStringLiteral("annotations"),
+                  Map{{QStringLiteral("meta.helm.sh/release-name"), Value()},
+                      {QStringLiteral("meta.helm.sh/release-namespace"), Value()}}}}}};
+    m_client->send(mergePatch(m_kinds.path(step().ref), patch), this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
+                       if (!answer)
+                           return fail(answer.error());
+                       apply();
+                   });
+}
+
+/// Helm keeps each revision in a Secret. Without them it no longer knows the release.
+void ApplyRun::addHelmRecords()
+{
+    if (m_helmRelease.isEmpty())
+        return next();
+    const ApiKind kind = *m_kinds.find(QStringLiteral("v1"), QStringLiteral("Secret"));
+    ApiRequest request{
+        ApiRequest::Verb::Get,
+        collectionPath(kind, m_options.ns),
+        {{QStringLiteral("labelSelector"), QLatin1String("owner=helm,name=") + m_helmRelease}}};
+    request.accept = MetadataList;
+    m_client->send(std::move(request), this, [this, kind](const ApiResult<ApiAnswer> &answer) {
+        if (!answer) {
+            add(Work::HelmRecord, {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
+                                   QLatin1String("sh.helm.release.v1.") + m_helmRelease});
+            ++m_current;
+            return fail(answer.error());
+        }
+        for (const ObjectRef &ref : refsIn(answer->object, kind))
+            add(Work::HelmRecord, ref);
+        emit stepsAdded();
+        next();
+    });
+}
+
+} // namespace chartwright
