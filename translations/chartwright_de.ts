@@ -354,6 +354,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist ausgelassen: der Cluster legt es an</translation>
     </message>
     <message>
+      <source>%1 is left: deleting it deletes all objects of its kind. --with-crds does.</source>
+      <translation>%1 bleibt: Es zu löschen löscht alle Objekte seiner Art. --with-crds tut es.</translation>
+    </message>
+    <message>
       <source>%1 is missing</source>
       <translation>%1 fehlt</translation>
     </message>
@@ -1109,6 +1113,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Eine ConfigMap können viele lesen, und sie steht in values.yaml.</translation>
     </message>
     <message>
+      <source>A CustomResourceDefinition takes all objects of its kind along, in every namespace and of whatever release. It goes only if you tick it.</source>
+      <translation>Eine CustomResourceDefinition nimmt alle Objekte ihrer Art mit, in jedem Namespace und von welchem Release auch immer. Sie geht nur, wenn Sie sie ankreuzen.</translation>
+    </message>
+    <message>
       <source>A Deployment is for what goes on running; look at its command.</source>
       <translation>Ein Deployment ist für das, was weiterläuft; sehen Sie nach seinem Befehl.</translation>
     </message>
@@ -1213,7 +1221,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>A name of letters, digits and '-'</source>
-      <translation>Ein Name aus Buchstaben, Ziffern und &apos;-&apos;</translation>
+      <translation>Ein Name aus Buchstaben, Ziffern und '-'</translation>
     </message>
     <message>
       <source>A new drawing of what is in a namespace</source>
@@ -1245,7 +1253,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     </message>
     <message>
       <source>A path without '/' in front and without '..'</source>
-      <translation>Ein Pfad ohne &apos;/&apos; am Anfang und ohne &apos;..&apos;</translation>
+      <translation>Ein Pfad ohne '/' am Anfang und ohne '..'</translation>
     </message>
     <message>
       <source>A port of every node; for NodePort and LoadBalancer.</source>
@@ -1548,6 +1556,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Eines davon erlauben.</translation>
     </message>
     <message>
+      <source>Also delete CustomResourceDefinitions, and so all objects of their kinds, in all namespaces.</source>
+      <translation>Auch CustomResourceDefinitions löschen, und damit alle Objekte ihrer Arten, in allen Namespaces.</translation>
+    </message>
+    <message>
       <source>Also pods that are not ready get traffic.</source>
       <translation>Auch Pods, die nicht bereit sind, bekommen Anfragen.</translation>
     </message>
@@ -1622,6 +1634,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Apply %1 to the namespace %2 of %3?</source>
       <translation>%1 auf den Namespace %2 von %3 anwenden?</translation>
+    </message>
+    <message>
+      <source>Apply again when it is gone.</source>
+      <translation>Wenden Sie erneut an, wenn es weg ist.</translation>
     </message>
     <message>
       <source>Apply to a Cluster</source>
@@ -1702,6 +1718,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Ask an administrator of the cluster for this permission, or choose another context or namespace.</source>
       <translation>Einen Administrator des Clusters um diese Berechtigung bitten oder einen anderen Kontext oder Namespace wählen.</translation>
+    </message>
+    <message>
+      <source>Ask an administrator of the cluster to create it, or choose a namespace that is there.</source>
+      <translation>Bitten Sie einen Administrator des Clusters, ihn anzulegen, oder wählen Sie einen Namespace, der da ist.</translation>
     </message>
     <message>
       <source>Ask an administrator of the cluster.</source>
@@ -2111,6 +2131,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Einen wählen oder ausführen: kubectl config use-context NAME</translation>
     </message>
     <message>
+      <source>Choose other names, or delete the definition that has them.</source>
+      <translation>Andere Namen wählen, oder die Definition löschen, die sie hat.</translation>
+    </message>
+    <message>
       <source>Choose the cluster, the namespace and the release</source>
       <translation>Cluster, Namespace und Release wählen</translation>
     </message>
@@ -2407,6 +2431,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Löscht aus einem Cluster, was apply von einem Release angelegt hat.</translation>
     </message>
     <message>
+      <source>Deleting it deletes all objects of its kind</source>
+      <translation>Es zu löschen löscht alle Objekte seiner Art</translation>
+    </message>
+    <message>
       <source>Deploy with &amp;Helm…</source>
       <translation>Mit &amp;Helm deployen …</translation>
     </message>
@@ -2644,10 +2672,6 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Encode it anew: base64 -w0 FILE</source>
       <translation>Neu kodieren: base64 -w0 DATEI</translation>
-    </message>
-    <message>
-      <source>Ended: %1.</source>
-      <translation>Beendet: %1.</translation>
     </message>
     <message>
       <source>Enter it.</source>
@@ -3421,6 +3445,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es endete mit %1.</translation>
     </message>
     <message>
+      <source>It ended with exit code %1.</source>
+      <translation>Er endete mit dem Exit-Code %1.</translation>
+    </message>
+    <message>
       <source>It ends by itself, and is started again and again</source>
       <translation>Er endet von selbst und wird immer wieder gestartet</translation>
     </message>
@@ -3481,6 +3509,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es wird auch als Datei gelesen, oder ein Release überschreibt es: ohne dieses Volume oder diese Überschreibung geht das Verschieben mit einem Klick.</translation>
     </message>
     <message>
+      <source>It is started again after %1.</source>
+      <translation>Er wird nach %1 neu gestartet.</translation>
+    </message>
+    <message>
       <source>It is taken out of the keychain, also for copies of this project's folder. This cannot be undone.</source>
       <translation>Er wird aus dem Schlüsselbund entfernt, auch für Kopien des Projektordners. Das lässt sich nicht rückgängig machen.</translation>
     </message>
@@ -3499,6 +3531,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>It stopped at %1: %2. So far: %3. Apply again to go on.</source>
       <translation>Es endete bei %1: %2. Bisher: %3. Erneutes Anwenden macht weiter.</translation>
+    </message>
+    <message>
+      <source>It was ended because it took more memory than its limit.</source>
+      <translation>Er wurde beendet, weil er mehr Speicher brauchte, als sein Limit erlaubt.</translation>
     </message>
     <message>
       <source>It was killed for using more memory than its limit of %1</source>
@@ -3539,6 +3575,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Sein Image läuft als root oder als Benutzer ohne Nummer, und „Nicht als root“ ist gesetzt</translation>
     </message>
     <message>
+      <source>Its kind changes with this apply; it can be tried only then</source>
+      <translation>Seine Art ändert sich mit diesem Anwenden; erst dann kann es versucht werden</translation>
+    </message>
+    <message>
+      <source>Its kind comes with this apply; it can be tried only then</source>
+      <translation>Seine Art kommt mit diesem Anwenden; erst dann kann es versucht werden</translation>
+    </message>
+    <message>
       <source>Its liveness probe</source>
       <translation>Seine Liveness-Probe</translation>
     </message>
@@ -3549,6 +3593,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Its name, from the build folder.</source>
       <translation>Sein Name, vom Build-Ordner aus.</translation>
+    </message>
+    <message>
+      <source>Its namespace comes with this apply; it can be tried only then</source>
+      <translation>Sein Namespace kommt mit diesem Anwenden; erst dann kann es versucht werden</translation>
     </message>
     <message>
       <source>Its node had no room left: %1</source>
@@ -3816,6 +3864,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Logs of %1</source>
       <translation>Logs von %1</translation>
+    </message>
+    <message>
+      <source>Logs that ended: %1.</source>
+      <translation>Beendete Logs: %1.</translation>
     </message>
     <message>
       <source>Look at its log, and at its variables.</source>
@@ -4165,6 +4217,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Name des Secrets, das die Werte enthält; leer: %1.</translation>
     </message>
     <message>
+      <source>Name of the production cluster</source>
+      <translation>Name des Produktions-Clusters</translation>
+    </message>
+    <message>
       <source>Name one: --release NAME</source>
       <translation>Eines nennen: --release NAME</translation>
     </message>
@@ -4419,6 +4475,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Nothing was changed.</source>
       <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. %1</source>
+      <translation>Nichts wurde geändert. %1</translation>
     </message>
     <message>
       <source>Nothing was changed. An apply would stop at %1.</source>
@@ -5396,6 +5456,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Sicherheit</translation>
     </message>
     <message>
+      <source>See what "kubectl describe crd %1" says.</source>
+      <translation>Sehen Sie nach, was „kubectl describe crd %1“ sagt.</translation>
+    </message>
+    <message>
       <source>See: chartwright-cli status. Check --namespace and --release.</source>
       <translation>Siehe: chartwright-cli status. --namespace und --release prüfen.</translation>
     </message>
@@ -6129,6 +6193,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Cluster hat es nicht getan.</translation>
     </message>
     <message>
+      <source>The cluster does not know the field: correct its name, or take it out.</source>
+      <translation>Der Cluster kennt das Feld nicht: Berichtigen Sie seinen Namen, oder nehmen Sie es heraus.</translation>
+    </message>
+    <message>
       <source>The cluster has just what is drawn.</source>
       <translation>Der Cluster hat genau, was gezeichnet ist.</translation>
     </message>
@@ -6143,6 +6211,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The cluster has no controller for Ingresses</source>
       <translation>Der Cluster hat keinen Controller für Ingresses</translation>
+    </message>
+    <message>
+      <source>The cluster has no namespace %1, and this account may not create one</source>
+      <translation>Der Cluster hat keinen Namespace %1, und dieses Konto darf keinen anlegen</translation>
     </message>
     <message>
       <source>The cluster is busy: try again in a moment.</source>
@@ -6412,6 +6484,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The namespace %1 is not there yet; applying can make it.</source>
       <translation>Den Namespace %1 gibt es noch nicht; Anwenden kann ihn anlegen.</translation>
+    </message>
+    <message>
+      <source>The namespace %1 is not there, and this account may not create it. Ask an administrator of the cluster to, or choose a namespace that is there.</source>
+      <translation>Der Namespace %1 ist nicht da, und dieses Konto darf ihn nicht anlegen. Bitten Sie einen Administrator des Clusters darum, oder wählen Sie einen Namespace, der da ist.</translation>
     </message>
     <message>
       <source>The namespace does not allow such pods: %1</source>
@@ -6891,6 +6967,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>This is no private key: it begins with -----BEGIN PRIVATE KEY-----.</source>
       <translation>Das ist kein privater Schlüssel: einer beginnt mit -----BEGIN PRIVATE KEY-----.</translation>
+    </message>
+    <message>
+      <source>This is only the beginning of %1 characters. Read all of it in %2.</source>
+      <translation>Das ist nur der Anfang von %1 Zeichen. Lesen Sie alles in %2.</translation>
     </message>
     <message>
       <source>This looks like the template of a Helm chart: import what "helm template" makes of the chart.</source>
@@ -8063,6 +8143,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>gelöscht</translation>
     </message>
     <message>
+      <source>deleting it deletes all objects of its kind</source>
+      <translation>es zu löschen löscht alle Objekte seiner Art</translation>
+    </message>
+    <message>
       <source>derived</source>
       <translation>abgeleitet</translation>
     </message>
@@ -8174,8 +8258,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>es gehört zum Helm-Release %1, das es zurücknähme</translation>
     </message>
     <message>
+      <source>it is being deleted</source>
+      <translation>es wird gerade gelöscht</translation>
+    </message>
+    <message>
       <source>its answer is not understood</source>
       <translation>seine Antwort ist nicht zu verstehen</translation>
+    </message>
+    <message>
+      <source>its kind changes with this apply; it can be tried only then</source>
+      <translation>seine Art ändert sich mit diesem Anwenden; erst dann kann es versucht werden</translation>
+    </message>
+    <message>
+      <source>its kind comes with this apply; it can be tried only then</source>
+      <translation>seine Art kommt mit diesem Anwenden; erst dann kann es versucht werden</translation>
     </message>
     <message>
       <source>its selector has matchExpressions</source>
@@ -8413,6 +8509,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>abgelehnt</translation>
     </message>
     <message>
+      <source>refused: this account may not create it. Ask an administrator of the cluster to, or choose a namespace that is there.</source>
+      <translation>verweigert: Dieses Konto darf ihn nicht anlegen. Bitten Sie einen Administrator des Clusters darum, oder wählen Sie einen Namespace, der da ist.</translation>
+    </message>
+    <message>
       <source>registry</source>
       <translation>Registry</translation>
     </message>
@@ -8609,6 +8709,14 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the client's key is protected by a passphrase</source>
       <translation>der Schlüssel des Clients ist durch eine Passphrase geschützt</translation>
+    </message>
+    <message>
+      <source>the cluster did not take the kind into use within %1 s</source>
+      <translation>der Cluster nahm die Art nicht innerhalb von %1 s in Gebrauch</translation>
+    </message>
+    <message>
+      <source>the cluster does not take the names of the kind: %1</source>
+      <translation>der Cluster nimmt die Namen der Art nicht: %1</translation>
     </message>
     <message>
       <source>the cluster has no %1 of %2</source>
@@ -9115,6 +9223,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>dieses Chartwright kennt die Art %1 nicht</translation>
     </message>
     <message>
+      <source>this account may not look whether it is there</source>
+      <translation>dieses Konto darf nicht nachsehen, ob er da ist</translation>
+    </message>
+    <message>
       <source>this computer's port %1 cannot be opened: %2</source>
       <translation>der Port %1 dieses Rechners kann nicht geöffnet werden: %2</translation>
     </message>
@@ -9243,6 +9355,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>tls.key ist kein privater Schlüssel</translation>
     </message>
     <message>
+      <source>to change</source>
+      <translation>zu ändern</translation>
+    </message>
+    <message>
       <source>topology.yaml or its folder.</source>
       <translation>topology.yaml oder ihr Ordner.</translation>
     </message>
@@ -9317,10 +9433,6 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>what the login plugin wrote is no JSON</source>
       <translation>was das Anmelde-Plugin schrieb, ist kein JSON</translation>
-    </message>
-    <message>
-      <source>with %1</source>
-      <translation>mit %1</translation>
     </message>
     <message>
       <source>would be deleted</source>
