@@ -37,6 +37,9 @@ const QStringList &legalTexts()
         QStringLiteral("registry.example.com:5000"),
         QStringLiteral("v1.0.0"),
         QStringLiteral("0123"),
+        QStringLiteral("1m"),
+        QStringLiteral("1Mi"),
+        QStringLiteral("10.96.0.7"),
         QStringLiteral("sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")};
     return texts;
 }
