@@ -138,10 +138,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 antwortet für jeden Host</translation>
     </message>
     <message>
-      <source>%1 as they were</source>
-      <translation>%1 unverändert</translation>
-    </message>
-    <message>
       <source>%1 becomes a key of the Secret %2, whose value the keychain keeps, and what reads it reads it from there.</source>
       <translation>%1 wird ein Schlüssel des Secrets %2, dessen Wert der Schlüsselbund verwahrt, und was ihn liest, liest ihn von dort.</translation>
     </message>
@@ -512,6 +508,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 takes variables from nowhere</source>
       <translation>%1 übernimmt Variablen von nirgendwo</translation>
+    </message>
+    <message>
+      <source>%1 unchanged</source>
+      <translation>%1 unverändert</translation>
     </message>
     <message>
       <source>%1 values of Secrets are not kept: --keep-values puts them into the keychain.</source>
@@ -3125,6 +3125,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Helm kennt Anwendungen, die sich installieren lassen, und Bibliotheken.</translation>
     </message>
     <message>
+      <source>Helm manages them: only one of the two can.</source>
+      <translation>Helm verwaltet sie: Das kann nur einer von beiden.</translation>
+    </message>
+    <message>
       <source>Helm refuses a chart without a version by SemVer 2.</source>
       <translation>Helm lehnt ein Chart ohne Version nach SemVer 2 ab.</translation>
     </message>
@@ -3529,8 +3533,8 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es nennt gar keinen Host. Um ein neues Zertifikat mit der Adresse als Subject Alternative Name bitten.</translation>
     </message>
     <message>
-      <source>It stopped at %1: %2. So far: %3. Apply again to go on.</source>
-      <translation>Es endete bei %1: %2. Bisher: %3. Erneutes Anwenden macht weiter.</translation>
+      <source>It stopped at %1: %2.</source>
+      <translation>Es endete bei %1: %2.</translation>
     </message>
     <message>
       <source>It was ended because it took more memory than its limit.</source>
@@ -4682,6 +4686,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       </translation>
     </message>
     <message>
+      <source>Outcome</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
       <source>Outline</source>
       <translation>Gliederung</translation>
     </message>
@@ -5110,6 +5118,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Reload %1</source>
       <translation>%1 neu laden</translation>
+    </message>
+    <message>
+      <source>Remarks</source>
+      <translation>Bemerkungen</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -5761,6 +5773,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Small letters, digits and “-”, at most 63.</source>
       <translation>Kleinbuchstaben, Ziffern und „-“, höchstens 63.</translation>
+    </message>
+    <message>
+      <source>So far: %1. Apply again to go on.</source>
+      <translation>Bisher: %1. Erneutes Anwenden macht weiter.</translation>
     </message>
     <message>
       <source>Source</source>
@@ -6923,6 +6939,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>They are taken out of the keychain, also for copies of the projects' folders. This cannot be undone.</source>
       <translation>Sie werden aus dem Schlüsselbund genommen, auch für Kopien der Projektordner. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>This account may not %1 %2 in this cluster</source>
+      <translation>Dieses Konto darf in diesem Cluster kein %1 für %2</translation>
     </message>
     <message>
       <source>This account may not %1 %2 in this namespace</source>
@@ -9353,6 +9373,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>tls.key is no private key</source>
       <translation>tls.key ist kein privater Schlüssel</translation>
+    </message>
+    <message>
+      <source>to be deleted</source>
+      <translation>wird gelöscht</translation>
     </message>
     <message>
       <source>to change</source>

@@ -156,7 +156,7 @@ void Applier::look()
             return;
         if (!found)
             return fail(found.error());
-        m_panel->setDifferences(*found);
+        m_panel->setDifferences(*found, !m_isWithDrawing);
         emit compared();
         preflight();
     });

@@ -24,7 +24,7 @@ QString Applier::account() const
     };
     add(Step::Created, tr("%1 created"));
     add(Step::Changed, tr("%1 changed"));
-    add(Step::Same, tr("%1 as they were"));
+    add(Step::Same, tr("%1 unchanged"));
     add(Step::Deleted, tr("%1 deleted"));
     add(Step::Failed, tr("%1 failed"));
     add(Step::Waiting, tr("%1 not reached"));
@@ -39,10 +39,11 @@ void Applier::finished()
     if (m_run->isDone()) {
         text = tr("%1 is in %2: %3.").arg(m_plan.release, m_desk->title(), account());
     } else if (failed != m_run->steps().end()) {
-        text = tr("It stopped at %1: %2. So far: %3. Apply again to go on.")
-                   .arg(displayName(failed->ref), failed->failure->error.message, account());
-        if (!failed->failure->error.remedy.isEmpty())
-            text += u' ' + failed->failure->error.remedy;
+        const Error &error = failed->failure->error;
+        text = QStringList{tr("It stopped at %1: %2.").arg(displayName(failed->ref), error.message),
+                           error.remedy, tr("So far: %1. Apply again to go on.").arg(account())}
+                   .join(u' ')
+                   .simplified();
     } else {
         text = tr("Cancelled. So far: %1. Apply again to go on.").arg(account());
     }

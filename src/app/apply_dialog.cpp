@@ -75,9 +75,12 @@ void ApplyDialog::describe()
         setWindowTitle(tr("Apply to a Cluster"));
         m_ui->text->setText(
             tr("Apply %1 to the namespace %2 of %3?").arg(q.release, q.ns, q.context));
-        m_ui->details->setText(q.created + q.changed == 0
-                                   ? tr("All objects are there already, as they are drawn.")
-                                   : tr("New: %1. Changed: %2.").arg(q.created).arg(q.changed));
+        QString details = q.created + q.changed == 0
+                              ? tr("All objects are there already, as they are drawn.")
+                              : tr("New: %1. Changed: %2.").arg(q.created).arg(q.changed);
+        if (!q.helmRelease.isEmpty())
+            details += u' ' + tr("Helm manages them: only one of the two can.");
+        m_ui->details->setText(details);
         offer(m_ui->secrets, !q.secrets.isEmpty(), true,
               tr("Bring the values of %1 from the keychain").arg(names));
         m_ui->go->setText(tr("&Apply"));
@@ -93,17 +96,21 @@ void ApplyDialog::describe()
 
 void ApplyDialog::listDeletions()
 {
-    bool hasDefinition = false;
+    // What has to be looked at stands first.
+    const auto first =
+        std::stable_partition(m_question.deletions.begin(), m_question.deletions.end(),
+                              [](const ObjectRef &ref) { return isDefinition(ref); });
     for (const ObjectRef &ref : std::as_const(m_question.deletions)) {
         auto *item = new QListWidgetItem(plainText(displayName(ref)), m_ui->list);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable);
         item->setCheckState(isDefinition(ref) ? Qt::Unchecked : Qt::Checked);
-        if (isDefinition(ref))
-            item->setIcon(style::severityIcon(Severity::Warning, palette()));
-        hasDefinition |= isDefinition(ref);
+        item->setToolTip(style::toolTip(item->text()));
     }
-    m_ui->list->setVisible(!m_question.deletions.isEmpty());
-    m_ui->definitions->setVisible(hasDefinition);
+    constexpr int MostRows = 6;
+    const int rows = std::min(m_ui->list->count(), MostRows);
+    m_ui->list->setFixedHeight(rows * m_ui->list->sizeHintForRow(0) + 2 * m_ui->list->frameWidth());
+    m_ui->list->setVisible(rows > 0);
+    m_ui->definitions->setVisible(first != m_question.deletions.begin());
 }
 
 void ApplyDialog::updateGo()
@@ -128,6 +135,9 @@ QList<ObjectRef> ApplyDialog::deletions() const
         if (m_ui->list->item(i)->checkState() == Qt::Checked)
             out.append(m_question.deletions[i]);
     }
+    // … and goes last: with it go all objects of its kind.
+    std::stable_partition(out.begin(), out.end(),
+                          [](const ObjectRef &ref) { return !isDefinition(ref); });
     return out;
 }
 

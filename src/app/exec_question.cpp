@@ -34,8 +34,10 @@ MessageBox::Question questionFor(const ExecQuestion &asked)
 {
     const QString command = commandLine(asked);
     const QString where = shownName(QDir::toNativeSeparators(asked.where), 200);
-    QStringList details{tr("It would run:\n%1").arg(command.left(MostShown))};
-    if (command.size() > MostShown)
+    const bool isCut = command.size() > MostShown;
+    const QString shown = isCut ? command.left(MostShown) + u'…' : command;
+    QStringList details{tr("It would run:\n%1").arg(shown)};
+    if (isCut)
         details << tr("This is only the beginning of %1 characters. Read all of it in %2.")
                        .arg(command.size())
                        .arg(where);

@@ -192,13 +192,14 @@ void TargetsDialog::showNamespaceNote()
     const QString ns = m_ui->ns->currentText();
     const auto connection = m_desk->connection(current());
     QString note;
-    if (current().isEmpty())
-        note.clear();
+    if (current().isEmpty() || !connection)
+        note.clear(); // nothing can be said of it
     else if (!names::isDnsLabel(ns))
         note = tr("Small letters, digits and “-”, at most 63.");
     else if (connection && (*connection)->namespaces() &&
              !(*connection)->namespaces()->contains(ns))
         note = tr("It is not there yet. Applying can make it.");
+    m_ui->ns->setEnabled(connection.has_value());
     say(m_ui->nsNote, note,
         names::isDnsLabel(ns) ? style::muted(palette())
                               : style::severityColour(Severity::Error, palette()));

@@ -161,7 +161,8 @@ QList<Saying> ofObject(const ApplyObject &object, const ApiKinds &kinds, const P
     if (const QStringList verbs = preflight.missingVerbs.value(keyOf(*kind)); !verbs.isEmpty()) {
         out.append({Saying::What::Forbidden,
                     {},
-                    tr("This account may not %1 %2 in this namespace")
+                    (kind->namespaced ? tr("This account may not %1 %2 in this namespace")
+                                      : tr("This account may not %1 %2 in this cluster"))
                         .arg(verbs.join(QLatin1String(", ")), kind->plural)});
     }
     const Value &name = object.object[u"spec"][u"ingressClassName"];

@@ -97,14 +97,15 @@ void DifferencePanel::buildBody()
 {
     m_list->setObjectName(u"difference:list"_s);
     m_list->setAccessibleName(tr("Differences"));
-    m_list->setHeaderLabels({tr("Object"), tr("Difference"), tr("By")});
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformRowHeights(true);
     m_list->setIndentation(16);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->header()->setStretchLastSection(true);
-    m_list->setColumnWidth(0, 210);
-    m_list->setColumnWidth(1, 130);
+    m_list->setColumnCount(3);
+    m_list->viewport()->installEventFilter(this);
+    connect(m_list->header(), &QHeaderView::sectionResized, this,
+            [this](int section) { m_hasOwnWidths |= !m_isFitting && section < 2; });
 
     auto *row = new QHBoxLayout(m_decision);
     row->setContentsMargins(8, 4, 8, 4);
@@ -137,11 +138,14 @@ void DifferencePanel::buildBody()
     splitter->addWidget(left);
     m_appliedSide = buildSide(m_applied, "difference:applied", tr("Applied last"));
     splitter->addWidget(m_appliedSide);
-    splitter->addWidget(buildSide(m_live, "difference:live", tr("In the cluster")));
-    splitter->addWidget(buildSide(m_drawn, "difference:drawn", tr("After applying")));
-    splitter->setSizes({480, 240, 280, 280});
+    m_liveSide = buildSide(m_live, "difference:live", tr("In the cluster"));
+    m_drawnSide = buildSide(m_drawn, "difference:drawn", tr("After applying"));
+    splitter->addWidget(m_liveSide);
+    splitter->addWidget(m_drawnSide);
+    splitter->setSizes({560, 220, 240, 240});
     static_cast<QVBoxLayout *>(layout())->addWidget(splitter, 1);
     m_appliedSide->hide();
+    showSides(true);
     // What stands side by side moves together.
     for (QPlainTextEdit *from : {m_live, m_drawn}) {
         QPlainTextEdit *to = from == m_live ? m_drawn : m_live;
@@ -188,9 +192,20 @@ void DifferencePanel::clear()
                false);
 }
 
-void DifferencePanel::setDifferences(const QList<ObjectDifference> &differences)
+/// An apply has no two sides: its list gets all of the room.
+void DifferencePanel::showSides(bool on)
+{
+    m_list->setHeaderLabels(
+        {tr("Object"), on ? tr("Difference") : tr("Outcome"), on ? tr("By") : tr("Remarks")});
+    m_liveSide->setVisible(on);
+    m_drawnSide->setVisible(on);
+}
+
+void DifferencePanel::setDifferences(const QList<ObjectDifference> &differences, bool isDeletion)
 {
     m_differences = differences;
+    m_isDeletion = isDeletion;
+    showSides(true);
     m_stepRows.clear();
     showList();
 }
@@ -208,6 +223,19 @@ void DifferencePanel::followSelection()
             return;
         }
     }
+}
+
+/// Columns share the room until a person has set them.
+bool DifferencePanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && !m_hasOwnWidths) {
+        const int room = m_list->viewport()->width();
+        m_isFitting = true;
+        m_list->setColumnWidth(0, std::clamp(room * 9 / 20, 150, 280));
+        m_list->setColumnWidth(1, std::clamp(room / 4, 90, 150));
+        m_isFitting = false;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void DifferencePanel::changeEvent(QEvent *event)

@@ -45,7 +45,8 @@ public:
     void setMessage(const QString &text, bool isError);
     /// Something runs that Cancel ends; empty: no longer.
     void setRunning(const QString &text);
-    void setDifferences(const QList<ObjectDifference> &differences);
+    /// Of a deletion: all that is there.
+    void setDifferences(const QList<ObjectDifference> &differences, bool isDeletion = false);
     const QList<ObjectDifference> &differences() const { return m_differences; }
     void clear();
     /// An apply has begun: its objects in the place of the differences.
@@ -69,6 +70,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     enum class Decision { None, Take, Keep };
@@ -79,6 +81,7 @@ private:
 
     void buildBar();
     void buildBody();
+    void showSides(bool on);
     QWidget *buildSide(QPlainTextEdit *&text, const char *name, const QString &title);
     void showList();
     void showObject(QTreeWidgetItem *row, const ObjectDifference &d);
@@ -100,11 +103,12 @@ private:
     QWidget *m_decision;
     QTreeWidget *m_list;
     QPlainTextEdit *m_applied = nullptr, *m_live = nullptr, *m_drawn = nullptr;
-    QWidget *m_appliedSide = nullptr;
+    QWidget *m_appliedSide = nullptr, *m_liveSide = nullptr, *m_drawnSide = nullptr;
     QList<ObjectDifference> m_differences;
     QList<QTreeWidgetItem *> m_stepRows;
     QHash<std::pair<ObjectRef, QString>, Decision> m_decisions; ///< by the field's path
-    bool m_isError = false, m_isShowing = false;
+    bool m_isError = false, m_isShowing = false, m_isDeletion = false;
+    bool m_isFitting = false, m_hasOwnWidths = false; ///< of columns
 };
 
 } // namespace chartwright

@@ -176,7 +176,7 @@ void DifferencePanel::showObject(QTreeWidgetItem *row, const ObjectDifference &d
         word = tr("changed");
         break;
     case State::Gone:
-        word = tr("no longer drawn");
+        word = m_isDeletion ? tr("to be deleted") : tr("no longer drawn");
         severity = Severity::Warning;
         break;
     case State::Refused:
@@ -269,8 +269,8 @@ void DifferencePanel::showTexts(const ObjectDifference &d)
     m_live->setPlainText(live);
     m_drawn->setPlainText(d.failure ? reasonOf(*d.failure) : planned);
     m_drawn->setLineWrapMode(d.failure ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
-    mark(m_live, planned);
-    mark(m_drawn, live);
+    mark(m_live, d.failure ? QString() : planned);
+    mark(m_drawn, d.failure ? QString() : live);
 }
 
 void DifferencePanel::decide(Decision decision)
@@ -330,6 +330,7 @@ void DifferencePanel::setSteps(const QList<ApplyStep> &steps)
 {
     if (m_stepRows.isEmpty()) {
         m_differences.clear();
+        showSides(false);
         const QSignalBlocker quiet(m_list);
         m_list->clear();
     }

@@ -142,6 +142,7 @@ void KindsWindowTest::deletesAllButTheDefinition()
     QVERIFY(question);
     QCOMPARE(listed(question, u"first"_s)->checkState(), Qt::Checked);
     QCOMPARE(listed(question, definition())->checkState(), Qt::Unchecked);
+    QCOMPARE(row(u"Widget first"_s)->text(1), u"to be deleted"_s); // it is still drawn
     shoot(u"kinds-delete"_s);
     press(question, u"go"_s);
     QTRY_VERIFY2_WITH_TIMEOUT(message().contains(u"7 deleted"), qPrintable(message()), 40'000);
