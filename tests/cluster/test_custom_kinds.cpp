@@ -44,6 +44,7 @@ private slots:
     void anotherReleaseKeepsItsOwn();
     void anotherVersionIsTheSameObject();
     void whatOthersMadeIsNotOurs();
+    void anAccountThatMayNotLook();
 
 private:
     QString group() const { return m_namespace->name() + u".example.org"_s; }
@@ -324,6 +325,18 @@ void CustomKindsTest::whatOthersMadeIsNotOurs()
     QCOMPARE(cli(u"diff"_s).code, 0);
     QCOMPARE(cli(u"delete"_s).code, 0);
     QVERIFY(!there(u"configmap"_s, u"copy"_s).isEmpty());
+}
+
+/// What it may see is compared all the same.
+void CustomKindsTest::anAccountThatMayNotLook()
+{
+    m_config = RealCluster::instance().namespaceConfig();
+    import(definition() + "---\n" + widget("first") +
+           "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: robot}\n");
+    const Output seen = cli(u"diff"_s, {u"-n"_s, u"team-a"_s});
+    QVERIFY2(seen.code == 2 && seen.out.contains("ServiceAccount robot: new") &&
+                 seen.out.contains(": refused") && seen.err.contains("forbidden"),
+             seen.text());
 }
 
 CHARTWRIGHT_TEST(CustomKindsTest)

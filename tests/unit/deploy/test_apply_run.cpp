@@ -66,6 +66,7 @@ private slots:
     void waitingHasAnEnd();
     void namesThatAreNotTaken();
     void cancelledWhileItWaits();
+    void whatIsBeingDeleted();
 
 private:
     void start(const ScriptedServer::Script &more, std::chrono::milliseconds patience = 20s);
@@ -177,6 +178,26 @@ void ApplyRunTest::cancelledWhileItWaits()
     QCOMPARE(state(0), State::Created);
     QCOMPARE(state(1), State::Waiting);
     QVERIFY(!m_run->isDone());
+}
+
+/// An apply to it would be gone with it.
+void ApplyRunTest::whatIsBeingDeleted()
+{
+    start([](const Heard &heard) {
+        if (heard.path == "/apis")
+            return groups(false);
+        return heard.path.contains("widgets.example.org")
+                   ? definition(Established)
+                         .replace(
+                             "\"resourceVersion\"",
+                             "\"deletionTimestamp\": \"2030-01-01T00:00:00Z\", \"resourceVersion\"")
+                   : QByteArray();
+    });
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(state(0), State::Failed);
+    QVERIFY2(failure().contains(u"it is being deleted"), qPrintable(failure()));
+    QVERIFY(std::none_of(m_server->heard().begin(), m_server->heard().end(),
+                         [](const Heard &heard) { return heard.method == "PATCH"; }));
 }
 
 CHARTWRIGHT_TEST(ApplyRunTest)
