@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/chart_files.h"
 
+#include "base/parts_pool.h"
 #include "chart/parts.h"
 #include "chart/schema.h"
 #include "tree/yaml.h"
@@ -39,9 +40,10 @@ Result<QList<ChartFile>> chartFiles(const Topology &topology)
     if (const auto test = parts::connectionTest(writer))
         makers.append({test->file, [test] { return manifest::printTemplate(*test); }});
     // The writer is only read from here on, so the files are made side by side.
-    return QtConcurrent::blockingMapped<QList<ChartFile>>(makers, [](const Maker &maker) {
-        return ChartFile{maker.path, maker.make()};
-    });
+    return QtConcurrent::blockingMapped<QList<ChartFile>>(
+        partsPool(), makers, [](const Maker &maker) {
+            return ChartFile{maker.path, maker.make()};
+        });
 }
 
 QString archiveName(const Topology &topology)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/render.h"
 
+#include "base/parts_pool.h"
 #include "chart/chart_writer.h"
 #include "chart/values.h"
 #include "model/kind_spec.h"
@@ -146,7 +147,7 @@ Result<QList<Rendered>> render(const Topology &topology, const RenderInput &inpu
     const manifest::Scope scope = scopeOf(writer, input, values);
     // Both are only read from here on, so the manifests are made side by side.
     const auto made = QtConcurrent::blockingMapped<QList<Result<Rendered>>>(
-        writer.resources(),
+        partsPool(), writer.resources(),
         [&](const ResourcePtr &r) { return rendered(writer.document(*r), *r, scope); });
     QList<Rendered> out;
     for (const Result<Rendered> &one : made) {

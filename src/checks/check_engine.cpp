@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/check_engine.h"
 
+#include "base/parts_pool.h"
 #include "checks/rule.h"
 #include "kinds/registry.h"
 
@@ -80,7 +81,7 @@ void CheckEngine::reset(const Topology &topology, const TargetFacts &facts)
         join(r);
     const QList<ResourcePtr> resources = topology.resources();
     const auto found = QtConcurrent::blockingMapped<QList<QList<Finding>>>(
-        resources, [&](const ResourcePtr &r) { return run(topology, refs, *r); });
+        partsPool(), resources, [&](const ResourcePtr &r) { return run(topology, refs, *r); });
     for (qsizetype i = 0; i < resources.size(); ++i) {
         if (!found[i].isEmpty())
             m_findings.insert(resources[i]->id, found[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "project/export_plan.h"
 
+#include "base/parts_pool.h"
 #include "project/extra_files.h"
 #include "project/inside.h"
 #include "project/project.h"
@@ -136,8 +137,10 @@ void ExportPlan::replace(const QStringList &paths)
 Result<void> ExportPlan::run(const ExportOptions &options, ExportReport &report) const
 {
     ExportRecord planned = m_record, done;
-    const auto hashes = QtConcurrent::blockingMapped<QList<QByteArray>>(
-        m_items, [](const Item &item) { return ExportRecord::hashOf(item.file.bytes); });
+    const auto hashes =
+        QtConcurrent::blockingMapped<QList<QByteArray>>(partsPool(), m_items, [](const Item &item) {
+            return ExportRecord::hashOf(item.file.bytes);
+        });
     for (qsizetype i = 0; i < m_items.size(); ++i) {
         const QString &path = m_items[i].file.path;
         if (m_items[i].step == Step::Foreign) {

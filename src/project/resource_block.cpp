@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "project/resource_block.h"
 
+#include "base/parts_pool.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
@@ -129,7 +130,7 @@ QByteArray writeAll(QList<ResourcePtr> resources)
     });
     const auto append = [](QByteArray &all, const QByteArray &block) { all += block; };
     return QtConcurrent::blockingMappedReduced<QByteArray>(
-        resources,
+        partsPool(), resources,
         [](const ResourcePtr &r) {
             return writeYaml(Map{{r->id.text, write(*r)}}, 2);
         },

@@ -8,6 +8,8 @@
 #include "unit/chart/charts.h"
 
 #include <QProcess>
+#include <QThreadPool>
+#include <QtConcurrentRun>
 
 using namespace chartwright;
 using namespace chartwright_test;
@@ -23,6 +25,7 @@ private slots:
     void archive();
     void notesAskForWhatIsUsed();
     void sameInEveryLanguage();
+    void manyAtOnce();
 };
 
 void TestChartFiles::refused_data()
@@ -147,6 +150,19 @@ void TestChartFiles::sameInEveryLanguage()
     const auto files = chartFiles(todoApp().withKinds(german));
     QVERIFY_RESULT(files);
     QCOMPARE(*files, *chartFiles(todoApp()));
+}
+
+/// More works on the global pool than it has threads, each of which waits for its parts.
+void TestChartFiles::manyAtOnce()
+{
+    QList<QFuture<bool>> works;
+    for (int i = 0; i < 4 * QThreadPool::globalInstance()->maxThreadCount(); ++i)
+        works.append(QtConcurrent::run(
+            [] { return chartFiles(todoApp()).has_value() && render(todoApp()).has_value(); }));
+    for (const QFuture<bool> &work : works) {
+        QTRY_VERIFY_WITH_TIMEOUT(work.isFinished(), 30'000);
+        QVERIFY(work.result());
+    }
 }
 
 CHARTWRIGHT_TEST(TestChartFiles)
