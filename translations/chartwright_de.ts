@@ -3405,16 +3405,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Zeichnung als Release von Helm installieren oder aktualisieren</translation>
     </message>
     <message>
-      <source>Install that controller, or name the class of one that is there.</source>
-      <translation>Installieren Sie diesen Controller, oder nennen Sie die Klasse eines vorhandenen.</translation>
-    </message>
-    <message>
       <source>Install the newer version to open it.</source>
       <translation>Zum Öffnen die neuere Version installieren.</translation>
     </message>
     <message>
       <source>Install what brings this kind first, or take the object out.</source>
       <translation>Installieren Sie zuerst, was diese Art mitbringt, oder nehmen Sie das Objekt heraus.</translation>
+    </message>
+    <message>
+      <source>Install what serves that class, or name one that is there.</source>
+      <translation>Installieren, was diese Klasse bedient, oder eine nennen, die da ist.</translation>
     </message>
     <message>
       <source>Installs a drawing as a release of Helm, or upgrades it.</source>
@@ -4361,8 +4361,8 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Niemand kann ihn aufrufen.</translation>
     </message>
     <message>
-      <source>Nobody would answer for the Ingress.</source>
-      <translation>Niemand würde für das Ingress antworten.</translation>
+      <source>Nobody would answer for the Ingress, or provide the volume.</source>
+      <translation>Niemand würde für den Ingress antworten oder das Volume bereitstellen.</translation>
     </message>
     <message>
       <source>Node</source>
@@ -6219,6 +6219,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The cluster has no %1 of %2</source>
       <translation>Der Cluster kennt kein %1 von %2</translation>
+    </message>
+    <message>
+      <source>The cluster has no StorageClass %1</source>
+      <translation>Der Cluster hat keine StorageClass %1</translation>
     </message>
     <message>
       <source>The cluster has no class %1 of Ingress, but %2</source>

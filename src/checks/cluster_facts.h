@@ -13,7 +13,7 @@ struct ClusterSaying
         Refused,          ///< by the strict dry run
         Forbidden,        ///< this account may not
         NamespaceMissing, ///< and may not be created
-        ClassMissing,     ///< the IngressClass is not there
+        ClassMissing,     ///< the IngressClass or StorageClass is not there
         KindMissing,      ///< the API version is not served
         Conflict,         ///< somebody else owns the field
     };

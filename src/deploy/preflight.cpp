@@ -19,6 +19,21 @@ ApiKind known(const char *apiVersion, const char *kind)
     return *ApiKinds().find(QString::fromLatin1(apiVersion), QString::fromLatin1(kind));
 }
 
+/// The StorageClasses that an object of a kind without a table names.
+QStringList storageClassesOf(const Value &object)
+{
+    QStringList out;
+    const auto add = [&out](const Value &spec) {
+        if (const QString name = spec[u"storageClassName"].toString(); !name.isEmpty())
+            out.append(name);
+    };
+    if (object[u"kind"].toString() == u"PersistentVolumeClaim")
+        add(object[u"spec"]);
+    for (const Value &claim : object[u"spec"][u"volumeClaimTemplates"].list())
+        add(claim[u"spec"]);
+    return out;
+}
+
 } // namespace
 
 PreflightRun::PreflightRun(ClusterConnection *connection, const ReleasePlan &plan, QObject *parent)
@@ -29,6 +44,7 @@ PreflightRun::PreflightRun(ClusterConnection *connection, const ReleasePlan &pla
         const auto kind = kinds.find(object.ref.apiVersion, object.ref.kind);
         if (kind && !m_needed.contains(*kind))
             m_needed.append(*kind);
+        m_needsStorage = m_needsStorage || !storageClassesOf(object.object).isEmpty();
     }
     if (!plan.secrets.isEmpty())
         m_needed.append(known("v1", "Secret"));
@@ -39,7 +55,11 @@ void PreflightRun::start(Done done)
     m_done = std::move(done);
     ++m_open; // until all is asked
     askNamespace();
-    askClasses();
+    askNames(known("networking.k8s.io/v1", "IngressClass"), m_out.ingressClasses);
+    if (m_needsStorage)
+        askNames({QStringLiteral("storage.k8s.io/v1"), QStringLiteral("StorageClass"),
+                  QStringLiteral("storageclasses"), false},
+                 m_out.storageClasses);
     for (const ApiKind &kind : std::as_const(m_needed)) {
         // A server-side apply of what is not there yet is a patch that creates.
         for (const char *verb : {"get", "create", "patch"}) {
@@ -99,19 +119,19 @@ void PreflightRun::missNamespace()
          [this](bool may) { m_out.mayCreateNamespace = may; });
 }
 
-void PreflightRun::askClasses()
+void PreflightRun::askNames(const ApiKind &kind, std::optional<QStringList> &into)
 {
     ++m_open;
-    m_client->send(
-        {ApiRequest::Verb::Get, collectionPath(known("networking.k8s.io/v1", "IngressClass"), {})},
-        this, [this](const ApiResult<ApiAnswer> &answer) {
-            if (answer) {
-                m_out.ingressClasses.emplace();
-                for (const Value &item : answer->object[u"items"].list())
-                    m_out.ingressClasses->append(item[u"metadata"][u"name"].toString());
-            }
-            answered(answer ? nullptr : &answer.error());
-        });
+    ApiRequest request{ApiRequest::Verb::Get, collectionPath(kind, {})};
+    request.accept = MetadataList;
+    m_client->send(std::move(request), this, [this, &into](const ApiResult<ApiAnswer> &answer) {
+        if (answer) {
+            into.emplace();
+            for (const Value &item : answer->object[u"items"].list())
+                into->append(item[u"metadata"][u"name"].toString());
+        }
+        answered(answer ? nullptr : &answer.error());
+    });
 }
 
 /// That something may not be looked at is no failure.
@@ -174,6 +194,13 @@ QList<Saying> ofObject(const ApplyObject &object, const ApiKinds &kinds, const P
                         : tr("The cluster has no class %1 of Ingress, but %2")
                               .arg(name.toString(), plainText(preflight.ingressClasses->join(
                                                         QLatin1String(", "))))});
+    }
+    const QStringList storage =
+        preflight.storageClasses ? storageClassesOf(object.object) : QStringList();
+    for (const QString &wanted : storage) {
+        if (!preflight.storageClasses->contains(wanted))
+            out.append({Saying::What::ClassMissing, Path(QStringLiteral("manifest")),
+                        tr("The cluster has no StorageClass %1").arg(plainText(wanted))});
     }
     return out;
 }

@@ -14,6 +14,8 @@ struct Preflight
     std::optional<bool> mayCreateNamespace;
     /// Names of the classes of Ingress; nullopt: this account may not look.
     std::optional<QStringList> ingressClasses;
+    /// Names of the StorageClasses; nullopt: it may not look, or nothing drawn names one.
+    std::optional<QStringList> storageClasses;
     /// Verbs that are missing, by the kind's "apps/v1 Deployment".
     QHash<QString, QStringList> missingVerbs;
 };
@@ -34,12 +36,13 @@ private:
               std::function<void(bool)> answer);
     void askNamespace();
     void missNamespace();
-    void askClasses();
+    void askNames(const ApiKind &kind, std::optional<QStringList> &into);
     void answered(const ApiFailure *failure = nullptr);
 
     ApiClient *m_client;
     QList<ApiKind> m_needed;
     QString m_namespace;
+    bool m_needsStorage = false;
     Preflight m_out;
     std::optional<ApiFailure> m_fatal;
     Done m_done;

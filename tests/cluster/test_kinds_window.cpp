@@ -24,6 +24,7 @@ private slots:
     void prunesAllButTheDefinition();
     void deletesAllButTheDefinition();
     void theDefinitionToo();
+    void storageClassThatIsNotThere();
     void namespaceThatMayNotBeMade();
 
 private:
@@ -167,6 +168,20 @@ void KindsWindowTest::theDefinitionToo()
     QTRY_VERIFY_WITH_TIMEOUT(row(u"Widget first"_s), 30'000);
     QVERIFY2(row(u"Widget first"_s)->text(2).contains(u"Its kind comes with this apply"),
              qPrintable(row(u"Widget first"_s)->text(2)));
+}
+
+void KindsWindowTest::storageClassThatIsNotThere()
+{
+    add(u"data"_s, "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: {storageClassName: gold, "
+                   "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n");
+    compare();
+    const ResourceId claim = m_bench->named(u"Manifest"_s, u"data"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_bench->document().clusterFacts().sayings.value(claim).isEmpty(),
+                             30'000);
+    const ClusterSaying said = m_bench->document().clusterFacts().sayings.value(claim).first();
+    QVERIFY(said.what == ClusterSaying::What::ClassMissing);
+    QCOMPARE(said.message, u"The cluster has no StorageClass gold"_s);
+    m_bench->hand().key(u"ctrl+z"_s);
 }
 
 void KindsWindowTest::namespaceThatMayNotBeMade()
