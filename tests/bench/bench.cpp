@@ -20,14 +20,17 @@ namespace chartwright_test {
 
 namespace {
 
-double cpuMilliseconds()
+double milliseconds(clockid_t clock)
 {
     timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
 }
 
 } // namespace
+
+double cpuMilliseconds() { return milliseconds(CLOCK_PROCESS_CPUTIME_ID); }
+double threadMilliseconds() { return milliseconds(CLOCK_THREAD_CPUTIME_ID); }
 
 double Measure::percentile(const QList<double> &sorted, double p)
 {

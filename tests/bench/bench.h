@@ -58,6 +58,9 @@ private:
 int runBench(QCoreApplication &app, const std::function<void(Bench &, int)> &measure,
              const std::function<QString(int)> &afterwards = {});
 
+// What this process, or this thread alone, has computed so far.
+double cpuMilliseconds();
+double threadMilliseconds();
 // Resident memory of this process in MB, what was freed left out.
 double residentMegabytes();
 

@@ -4,20 +4,18 @@
 // that the main thread computes (it waits for nothing), so that what else the machine does hardly
 // counts; only that of a stopped layout is the clock's.
 #include "bench/bench.h"
+#include "bench/canvas_mouse.h"
 #include "bench/large_topology.h"
-#include "canvas/canvas_view.h"
 #include "canvas/layout.h"
 #include "kinds/registry.h"
 #include "project/project.h"
 
 #include <QApplication>
-#include <QMouseEvent>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QWheelEvent>
 #include <chrono>
-#include <ctime>
 #include <memory>
 #include <thread>
 
@@ -29,27 +27,11 @@ namespace {
 
 constexpr QSize ViewSize{1600, 1000};
 
-double threadMilliseconds()
-{
-    timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
-
 void show(CanvasView &view)
 {
     view.resize(ViewSize);
     view.show();
     QApplication::processEvents();
-}
-
-void mouse(CanvasView &view, QEvent::Type type, QPointF at, Qt::MouseButton button)
-{
-    const bool moves = type == QEvent::MouseMove;
-    QMouseEvent event(type, at, view.viewport()->mapToGlobal(at), moves ? Qt::NoButton : button,
-                      type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::MouseButtons(button),
-                      Qt::NoModifier);
-    QApplication::sendEvent(view.viewport(), &event);
 }
 
 void wheel(CanvasView &view, QPointF at, int steps)

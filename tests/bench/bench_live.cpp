@@ -5,6 +5,7 @@
 // the screen, and frames while every pod is replaced.
 #include "app/main_window.h"
 #include "bench/bench.h"
+#include "bench/canvas_mouse.h"
 #include "cluster/api_client.h"
 #include "cluster/credentials.h"
 #include "cluster/kubeconfig.h"
@@ -15,12 +16,10 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
-#include <QMouseEvent>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
-#include <ctime>
 
 using namespace chartwright;
 using namespace chartwright_test;
@@ -29,13 +28,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int PodsEach = 100;
-
-double milliseconds(clockid_t clock)
-{
-    timespec now{};
-    clock_gettime(clock, &now);
-    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
 
 /// Deployments of 100 pods that the fake nodes take, each with its Service.
 Topology drawing(int deployments, const QString &ns)
@@ -204,9 +196,9 @@ private:
         while (!done()) {
             if (clock.elapsed() > limit)
                 qFatal("It did not come to that in time");
-            const double start = milliseconds(CLOCK_THREAD_CPUTIME_ID);
+            const double start = threadMilliseconds();
             QApplication::processEvents(QEventLoop::WaitForMoreEvents);
-            longest = std::max(longest, milliseconds(CLOCK_THREAD_CPUTIME_ID) - start);
+            longest = std::max(longest, threadMilliseconds() - start);
         }
         return longest;
     }
@@ -223,20 +215,15 @@ private:
         m_bench.note(u"%1 pods: "_s.arg(m_pods) + text.arg(value, 0, 'f', 2));
     }
 
-    void mouse(QEvent::Type type, QPointF at)
+    void pull(QEvent::Type type, QPointF at)
     {
-        const bool moves = type == QEvent::MouseMove;
-        QWidget *on = m_window.canvas()->viewport();
-        QMouseEvent event(type, at, on->mapToGlobal(at), moves ? Qt::NoButton : Qt::MiddleButton,
-                          type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::MiddleButton,
-                          Qt::NoModifier);
-        QApplication::sendEvent(on, &event);
+        mouse(*m_window.canvas(), type, at, Qt::MiddleButton);
     }
 
     void step(QPointF &at, int i)
     {
         at += (i / 30) % 2 == 0 ? QPointF(-17, -9) : QPointF(17, 9);
-        mouse(QEvent::MouseMove, at);
+        pull(QEvent::MouseMove, at);
         QApplication::sendPostedEvents();
         QApplication::processEvents();
         m_window.canvas()->viewport()->repaint(); // whole: of a child Qt paints when it likes
@@ -248,16 +235,16 @@ private:
         Measure m{m_pods, name, {}, target};
         QPointF at(600, 300);
         const QPointF before = m_window.canvas()->mapToScene(QPoint());
-        mouse(QEvent::MouseButtonPress, at);
+        pull(QEvent::MouseButtonPress, at);
         step(at, 0);
         if (m_window.canvas()->mapToScene(QPoint()) == before)
             qFatal("The canvas does not move");
         for (int i = 0; i < 120; ++i) {
-            const double start = milliseconds(CLOCK_THREAD_CPUTIME_ID);
+            const double start = threadMilliseconds();
             step(at, i);
-            m.times.append(milliseconds(CLOCK_THREAD_CPUTIME_ID) - start);
+            m.times.append(threadMilliseconds() - start);
         }
-        mouse(QEvent::MouseButtonRelease, at);
+        pull(QEvent::MouseButtonRelease, at);
         std::sort(m.times.begin(), m.times.end());
         m_bench.add(std::move(m));
     }
@@ -266,11 +253,11 @@ private:
     void idle(const QString &name)
     {
         constexpr int Seconds = 10;
-        const double start = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
+        const double start = cpuMilliseconds();
         QEventLoop loop;
         QTimer::singleShot(Seconds * 1000, &loop, &QEventLoop::quit);
         loop.exec();
-        const double used = milliseconds(CLOCK_PROCESS_CPUTIME_ID) - start;
+        const double used = cpuMilliseconds() - start;
         m_bench.record(m_pods, name, 1, used / (Seconds * 10.0), u"% CPU"_s);
     }
 
@@ -311,7 +298,7 @@ private:
         until([&] { return !isWhole(); }, 60'000);
         Measure m{m_pods, u"pan at fit-all, all pods replaced"_s, {}, 16.7};
         QPointF at(600, 300);
-        mouse(QEvent::MouseButtonPress, at);
+        pull(QEvent::MouseButtonPress, at);
         QElapsedTimer clock;
         clock.start();
         double longest = 0;
@@ -319,14 +306,14 @@ private:
         while (clock.elapsed() < 120'000 && !isWhole()) {
             QElapsedTimer turn;
             turn.start();
-            const double start = milliseconds(CLOCK_THREAD_CPUTIME_ID);
+            const double start = threadMilliseconds();
             step(at, frames++);
-            m.times.append(milliseconds(CLOCK_THREAD_CPUTIME_ID) - start);
+            m.times.append(threadMilliseconds() - start);
             longest = std::max(longest, m.times.last());
             // As a screen of 60 Hz has it.
             longest = std::max(longest, until([&] { return turn.elapsed() >= 16; }, 10'000));
         }
-        mouse(QEvent::MouseButtonRelease, at);
+        pull(QEvent::MouseButtonRelease, at);
         restart.waitForFinished();
         std::sort(m.times.begin(), m.times.end());
         m_bench.add(std::move(m));

@@ -36,11 +36,16 @@ void ClusterWindow::tearDown()
     m_namespace.reset();
 }
 
-void ClusterWindow::applyThere(int created)
+void ClusterWindow::drawNamespace()
 {
     const ResourceId release = m_bench->topology().ofKind(u"Release").first()->id;
     m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), release,
                                       Path(u"namespace"_s), m_namespace->name()));
+}
+
+void ClusterWindow::applyThere(int created)
+{
+    drawNamespace();
     m_bench->hand().key(u"ctrl+shift+a"_s);
     QVERIFY(m_bench->opened(u"ApplyDialog"_s));
     m_bench->hand().key(u"Return"_s);

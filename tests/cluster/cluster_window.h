@@ -18,7 +18,9 @@ protected:
     // With a namespace of its own. `project`: a topology.yaml, of which a copy is opened.
     void setUp(const QString &prefix, const QString &project = {});
     void tearDown();
-    // Into that namespace, drawn as the release's; `created`: so many objects.
+    // The drawn release goes to the test's namespace.
+    void drawNamespace();
+    // Into that namespace; `created`: so many objects.
     void applyThere(int created);
 
     template <class T> T *find(const QString &name)

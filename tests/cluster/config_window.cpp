@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/config_window.h"
 
-#include "model/edits.h"
-
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -38,13 +36,6 @@ void ConfigWindow::write(const QByteArray &text)
     QFile file(config());
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(text), text.size());
-}
-
-void ConfigWindow::drawNamespace()
-{
-    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(),
-                                      m_bench->topology().findByName(u"Release", u"todo")->id,
-                                      Path(u"namespace"_s), m_namespace->name()));
 }
 
 QWidget *ConfigWindow::targets()

@@ -17,8 +17,6 @@ protected:
     QString config() const { return file(QStringLiteral("config")); }
     void write(const Contexts &contexts);
     void write(const QByteArray &text);
-    // The drawn release goes to the test's namespace.
-    void drawNamespace();
 
     // The dialog of targets, opened by its key.
     QWidget *targets();

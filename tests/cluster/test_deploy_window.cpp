@@ -41,9 +41,7 @@ void DeployWindowTest::initTestCase()
 {
     QVERIFY_HELM(Helm::four());
     setUp(u"deploy"_s);
-    const ResourcePtr release = m_bench->topology().findByName(u"Release", u"todo");
-    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), release->id,
-                                      Path(u"namespace"_s), m_namespace->name()));
+    drawNamespace();
 }
 
 /// As Helm lists it.
