@@ -2,11 +2,11 @@
 #include "cli/cluster_session.h"
 
 #include "base/names.h"
+#include "cli/await.h"
 #include "cli/value_options.h"
 #include "deploy/difference.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 
 namespace chartwright::cli {
 namespace {
@@ -101,14 +101,8 @@ Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topol
 
 std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
 {
-    QEventLoop loop;
-    std::optional<ApiFailure> out;
-    connection.learnKinds(&loop, [&](const std::optional<ApiFailure> &failure) {
-        out = failure;
-        loop.quit();
-    });
-    loop.exec();
-    return out;
+    return await<std::optional<ApiFailure>>(
+        [&](QObject *context, const auto &done) { connection.learnKinds(context, done); });
 }
 
 tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,

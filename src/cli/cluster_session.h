@@ -27,14 +27,14 @@ struct ClusterSession
 /// else the drawn one, if there is just one; the namespace that of the option, of the drawn
 /// release, or of the context.
 Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology);
-/// Without a drawing, where the release is not needed or comes as an argument.
-Result<ClusterSession> openPlace(const QCommandLineParser &parser);
-/// Logs in and waits for what is served.
-std::optional<ApiFailure> learnKinds(ClusterConnection &connection);
 /// The same for the PROJECT of a command, with what of it goes to the cluster. What is wrong has
 /// been told: gives an ExitCode.
 tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
                                             const QString &command, Console &console);
+/// Without a drawing, where the release is not needed or comes as an argument.
+Result<ClusterSession> openPlace(const QCommandLineParser &parser);
+/// Logs in and waits for what is served.
+std::optional<ApiFailure> learnKinds(ClusterConnection &connection);
 
 /// Tells a failure with all that the cluster says of it; `what` is the object. Gives Bad.
 int failApi(const ApiFailure &failure, Console &console, const QString &what = {});

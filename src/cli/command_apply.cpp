@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/apply_console.h"
+#include "cli/await.h"
 #include "cli/cluster_session.h"
 #include "cli/command.h"
 #include "cli/difference_output.h"
@@ -9,7 +10,6 @@
 #include "deploy/requests.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 
 namespace chartwright::cli {
 namespace {
@@ -49,18 +49,12 @@ int runApply(const QCommandLineParser &parser, Console &console)
 ApiResult<QList<ObjectRef>> ourSecrets(ClusterSession &session)
 {
     const ApiRequest request = releaseSecretsRequest(session.plan.release, session.plan.ns);
-    QEventLoop loop;
-    ApiResult<QList<ObjectRef>> out;
-    session.connection->client()->send(request, &loop, [&](const ApiResult<ApiAnswer> &answer) {
-        if (answer)
-            out = refsIn(answer->object,
-                         *ApiKinds().find(QStringLiteral("v1"), QStringLiteral("Secret")));
-        else
-            out = tl::unexpected(answer.error());
-        loop.quit();
+    const auto answer = await<ApiResult<ApiAnswer>>([&](QObject *context, const auto &done) {
+        session.connection->client()->send(request, context, done);
     });
-    loop.exec();
-    return out;
+    if (!answer)
+        return tl::unexpected(answer.error());
+    return refsIn(answer->object, *ApiKinds().find(QStringLiteral("v1"), QStringLiteral("Secret")));
 }
 
 QCommandLineOption definitionsOption()

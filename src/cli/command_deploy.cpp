@@ -8,7 +8,6 @@
 #include "cli/value_options.h"
 #include "deploy/chart_archive.h"
 #include "secrets/env_file.h"
-#include "tree/yaml.h"
 
 #include <QCoreApplication>
 
@@ -55,26 +54,14 @@ int takeSecrets(const QString &from, ClusterSession &session, Vault &vault, Cons
     return Clean;
 }
 
-int patience(const QCommandLineParser &parser, Console &console)
-{
-    const QString given = parser.value(QStringLiteral("timeout"));
-    bool isNumber = false;
-    const int seconds = given.isEmpty() ? DefaultPatience : given.toInt(&isNumber);
-    if (!given.isEmpty() && (!isNumber || seconds <= 0)) {
-        console.failUsage(tr("--timeout takes a number of seconds"), QStringLiteral("deploy"));
-        return 0;
-    }
-    return seconds;
-}
-
 int runDeploy(const QCommandLineParser &parser, Console &console)
 {
     const QString name = QStringLiteral("deploy");
     if (const int bad = refuseFormat(parser, name, console); bad != Clean)
         return bad;
-    const int seconds = patience(parser, console);
-    if (seconds == 0)
-        return Bad;
+    const auto seconds = timeoutOf(parser, name, console, DefaultPatience, 1);
+    if (!seconds)
+        return seconds.error();
     auto session = openDrawn(parser, name, console);
     if (!session)
         return session.error();
@@ -101,8 +88,7 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
     options.upgrade.chart = (*chart)->path();
     options.upgrade.takeConflicts = parser.isSet(QStringLiteral("take"));
     options.upgrade.takeOwnership = parser.isSet(QStringLiteral("take-ownership"));
-    if (!session->values.isEmpty())
-        options.upgrade.values = writeYaml(session->values);
+    options.upgrade.values = session->values;
     const bool asJson = isJson(parser);
     if (const int code = perform(*session, options, asJson, console); code != Clean)
         return code;
@@ -111,7 +97,7 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
     StatusOptions ready;
     ready.waits = true;
     ready.isWatching = !asJson;
-    ready.timeout = seconds;
+    ready.timeout = *seconds;
     return showStatus(*session, ready, console);
 }
 

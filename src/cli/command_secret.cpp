@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/value_id.h"
+#include "cli/await.h"
 #include "cli/command.h"
 #include "cli/secret_input.h"
 #include "cli/source.h"
@@ -8,25 +9,11 @@
 #include "secrets/value_keeper.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 
 namespace chartwright::cli {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-/// The answer of something that answers later.
-template <class T, class Ask> VaultResult<T> await(Ask ask)
-{
-    QEventLoop loop;
-    std::optional<VaultResult<T>> out;
-    ask(&loop, [&](VaultResult<T> answer) {
-        out.emplace(std::move(answer));
-        loop.quit();
-    });
-    loop.exec();
-    return std::move(*out);
-}
 
 int fail(const VaultError &error, Console &console)
 {
@@ -92,9 +79,10 @@ int set(const Asked &asked, ValueKeeper &keeper, Console &console)
     if (!value)
         return console.fail(value.error());
     const QString id = key.id.isEmpty() ? newValueId() : key.id;
-    const auto stored = await<void>([&](QObject *context, const Vault::Done<void> &done) {
-        keeper.store({id, file, key.secret, key.key, {}, {}}, std::move(*value), context, done);
-    });
+    const auto stored =
+        await<VaultResult<void>>([&](QObject *context, const Vault::Done<void> &done) {
+            keeper.store({id, file, key.secret, key.key, {}, {}}, std::move(*value), context, done);
+        });
     if (!stored)
         return fail(stored.error(), console);
     if (!key.id.isEmpty())
@@ -110,9 +98,10 @@ int forget(const Asked &asked, ValueKeeper &keeper, Console &console)
     const SecretKey &key = asked.keys.constFirst();
     if (key.id.isEmpty())
         return Clean;
-    const auto forgotten = await<void>([&](QObject *context, const Vault::Done<void> &done) {
-        keeper.forget(key.id, context, done);
-    });
+    const auto forgotten =
+        await<VaultResult<void>>([&](QObject *context, const Vault::Done<void> &done) {
+            keeper.forget(key.id, context, done);
+        });
     return forgotten ? Clean : fail(forgotten.error(), console);
 }
 
@@ -125,9 +114,10 @@ int tell(const Asked &asked, bool all, ValueKeeper &keeper, Console &console)
             ids.append({key.id, {}});
     }
     using States = QHash<ValueKey, Keeping>;
-    const auto states = await<States>([&](QObject *context, const Vault::Done<States> &done) {
-        keeper.vault()->states(ids, context, done);
-    });
+    const auto states =
+        await<VaultResult<States>>([&](QObject *context, const Vault::Done<States> &done) {
+            keeper.vault()->states(ids, context, done);
+        });
     if (!states)
         return fail(states.error(), console);
     int code = Clean;

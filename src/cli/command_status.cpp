@@ -20,14 +20,12 @@ int runStatus(const QCommandLineParser &parser, Console &console)
     options.isWatching = parser.isSet(QStringLiteral("watch"));
     options.waits = parser.isSet(QStringLiteral("wait"));
     options.isJson = isJson(parser);
-    if (parser.isSet(QStringLiteral("timeout"))) {
-        bool isNumber = false;
-        options.timeout = parser.value(QStringLiteral("timeout")).toInt(&isNumber);
-        if (!isNumber || options.timeout < 0)
-            return console.failUsage(tr("--timeout takes a number of seconds"), name);
-        if (!options.waits)
-            return console.failUsage(tr("--timeout goes with --wait"), name);
-    }
+    const auto timeout = timeoutOf(parser, name, console, 0, 0);
+    if (!timeout)
+        return timeout.error();
+    options.timeout = *timeout;
+    if (parser.isSet(QStringLiteral("timeout")) && !options.waits)
+        return console.failUsage(tr("--timeout goes with --wait"), name);
     auto session = openDrawn(parser, name, console);
     if (!session)
         return session.error();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/difference_output.h"
 
+#include "cli/await.h"
 #include "cluster/kind_definition.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 
 namespace chartwright::cli {
 namespace {
@@ -77,37 +77,25 @@ QString shown(const Value &value)
 
 ApiResult<QList<ObjectDifference>> compare(ClusterSession &session)
 {
-    QEventLoop loop;
-    std::optional<ApiResult<QList<ObjectDifference>>> out;
+    using Found = ApiResult<QList<ObjectDifference>>;
     DifferenceRun run(session.connection.get(), session.plan);
-    run.start([&](ApiResult<QList<ObjectDifference>> found) {
-        out = std::move(found);
-        loop.quit();
-    });
-    if (!out)
-        loop.exec();
-    return std::move(*out);
+    return await<Found>([&](QObject *, const auto &done) { run.start(done); });
 }
 
 ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session, bool withDefinitions,
                                         Console &console)
 {
-    QEventLoop loop;
-    ApiResult<QList<ObjectRef>> out;
+    using Found = ApiResult<GoneRun::Found>;
     GoneRun run(session.connection.get(), session.plan);
-    run.start([&](const ApiResult<GoneRun::Found> &found) {
-        if (found) {
-            for (const GoneRun::Object &object : found->gone)
-                out->append(object.ref);
-        } else {
-            out = tl::unexpected(found.error());
-        }
-        loop.quit();
-    });
-    loop.exec();
-    if (!out || withDefinitions)
+    const Found found = await<Found>([&](QObject *, const auto &done) { run.start(done); });
+    if (!found)
+        return tl::unexpected(found.error());
+    QList<ObjectRef> out;
+    for (const GoneRun::Object &object : found->gone)
+        out.append(object.ref);
+    if (withDefinitions)
         return out;
-    out->removeIf([&](const ObjectRef &ref) {
+    out.removeIf([&](const ObjectRef &ref) {
         if (isDefinition(ref))
             console.note(tr("%1 is left: deleting it deletes all objects of its kind. --with-crds "
                             "does.")

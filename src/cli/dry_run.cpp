@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/dry_run.h"
 
+#include "cli/await.h"
 #include "cli/difference_output.h"
 #include "deploy/preflight.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 
 namespace chartwright::cli {
 namespace {
@@ -20,32 +20,21 @@ ApiResult<Value> metadataOf(ClusterSession &session, const ObjectRef &ref)
 {
     ApiRequest request{ApiRequest::Verb::Get, session.connection->kinds().path(ref)};
     request.accept = MetadataOnly;
-    QEventLoop loop;
-    ApiResult<Value> out;
-    session.connection->client()->send(
-        std::move(request), &loop, [&](const ApiResult<ApiAnswer> &answer) {
-            if (answer)
-                out = answer->object;
-            else if (answer.error().kind != ApiFailure::Kind::NotFound)
-                out = tl::unexpected(answer.error());
-            loop.quit();
-        });
-    loop.exec();
-    return out;
+    const auto answer = await<ApiResult<ApiAnswer>>([&](QObject *context, const auto &done) {
+        session.connection->client()->send(request, context, done);
+    });
+    if (answer)
+        return answer->object;
+    if (answer.error().kind == ApiFailure::Kind::NotFound)
+        return Value();
+    return tl::unexpected(answer.error());
 }
 
 /// What of the namespace has to be known before it is made.
 ApiResult<Preflight> preflight(ClusterSession &session)
 {
-    QEventLoop loop;
-    ApiResult<Preflight> out;
     PreflightRun run(session.connection.get(), {session.plan.release, session.plan.ns});
-    run.start([&](const ApiResult<Preflight> &found) {
-        out = found;
-        loop.quit();
-    });
-    loop.exec();
-    return out;
+    return await<ApiResult<Preflight>>([&](QObject *, const auto &done) { run.start(done); });
 }
 
 /// A Secret whose values an apply brings over.

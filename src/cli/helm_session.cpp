@@ -13,14 +13,8 @@ Result<HelmProgram> helmProgram(const QString &given)
     const auto path = findHelm(given);
     if (!path)
         return tl::unexpected(path.error());
-    QEventLoop loop;
-    Result<HelmProgram> out;
-    askHelm(*path, &loop, [&](const Result<HelmProgram> &program) {
-        out = program;
-        loop.quit();
-    });
-    loop.exec();
-    return out;
+    return await<Result<HelmProgram>>(
+        [&](QObject *context, const auto &done) { askHelm(*path, context, done); });
 }
 
 } // namespace

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "cli/await.h"
 #include "cli/cluster_session.h"
 #include "cli/interrupt.h"
 #include "external/helm.h"
-
-#include <QEventLoop>
 
 namespace chartwright::cli {
 
@@ -16,19 +15,14 @@ tl::expected<std::unique_ptr<Helm>, int> openHelm(const QCommandLineParser &pars
                                                   const ClusterSession &session, Console &console);
 int failHelm(const HelmFailure &failure, Console &console);
 
-/// Waits for what answers later. `ask` is given a context and what to call.
+/// Waits for what answers later; Ctrl+C stops it.
 template <class T, class Ask> HelmResult<T> awaitHelm(Ask ask)
 {
-    QEventLoop loop;
     Interrupt interrupt;
-    std::optional<HelmResult<T>> out;
-    const HelmCall call = ask(&loop, [&](const HelmResult<T> &answer) {
-        out.emplace(answer);
-        loop.quit();
+    return await<HelmResult<T>>([&](QObject *context, const auto &done) {
+        const HelmCall call = ask(context, done);
+        QObject::connect(&interrupt, &Interrupt::came, context, [call] { call.cancel(); });
     });
-    QObject::connect(&interrupt, &Interrupt::came, &loop, [&] { call.cancel(); });
-    loop.exec();
-    return std::move(*out);
 }
 
 } // namespace chartwright::cli

@@ -168,6 +168,18 @@ private:
 
 } // namespace
 
+tl::expected<int, int> timeoutOf(const QCommandLineParser &parser, const QString &command,
+                                 Console &console, int fallback, int least)
+{
+    if (!parser.isSet(QStringLiteral("timeout")))
+        return fallback;
+    bool isNumber = false;
+    const int seconds = parser.value(QStringLiteral("timeout")).toInt(&isNumber);
+    if (isNumber && seconds >= least)
+        return seconds;
+    return tl::unexpected(console.failUsage(tr("--timeout takes a number of seconds"), command));
+}
+
 int showStatus(const ClusterSession &session, const StatusOptions &options, Console &console)
 {
     return StatusRun(session, options, console).run();
