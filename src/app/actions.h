@@ -26,10 +26,11 @@ inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("fil
     ResetLayout("view.resetLayout"), AddByTyping("insert.type"),
     ChartProperties("chart.properties"), Arrange("chart.arrange"), NextProblem("chart.nextProblem"),
     PreviousProblem("chart.previousProblem"), Preview("chart.preview"), Target("cluster.target"),
-    Compare("cluster.compare"), Apply("cluster.apply"), Deploy("cluster.deploy"), DeleteAll("cluster.deleteAll"),
-    ViewDesign("cluster.viewDesign"), ViewDifference("cluster.viewDifference"),
-    ViewLive("cluster.viewLive"), DrawLive("cluster.draw"), Guide("help.guide"),
-    Shortcuts("help.shortcuts"), OpenLog("help.openLog"), About("help.about");
+    Compare("cluster.compare"), Apply("cluster.apply"), Deploy("cluster.deploy"),
+    DeleteAll("cluster.deleteAll"), ViewDesign("cluster.viewDesign"),
+    ViewDifference("cluster.viewDifference"), ViewLive("cluster.viewLive"),
+    DrawLive("cluster.draw"), Guide("help.guide"), Shortcuts("help.shortcuts"),
+    OpenLog("help.openLog"), About("help.about");
 }
 
 /// What an action needs to be of use.

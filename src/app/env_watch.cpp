@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/env_watch.h"
 
+#include "base/on_worker.h"
+
 #include <QGuiApplication>
-#include <QPointer>
-#include <QThreadPool>
 
 namespace chartwright {
 namespace {
@@ -40,22 +40,15 @@ void EnvWatch::look()
     if (m_folder.isEmpty())
         return tell({});
     m_looking = true;
-    QThreadPool::globalInstance()->start([watch = QPointer(this), folder = m_folder] {
-        const QList<EnvExposure> found = envExposures(folder);
-        // The watch may be gone by now; qApp is not, and runs this on the main thread.
-        QMetaObject::invokeMethod(
-            qApp,
-            [=] {
-                if (!watch)
-                    return;
-                watch->m_looking = false;
-                if (folder == watch->m_document->projectFolder())
-                    watch->tell(found);
-                if (watch->m_again)
-                    watch->lookSoon();
-            },
-            Qt::QueuedConnection);
-    });
+    onWorker(
+        this, [folder = m_folder] { return envExposures(folder); },
+        [this, folder = m_folder](const QList<EnvExposure> &found) {
+            m_looking = false;
+            if (folder == m_document->projectFolder())
+                tell(found);
+            if (m_again)
+                lookSoon();
+        });
 }
 
 void EnvWatch::tell(const QList<EnvExposure> &exposures)

@@ -3,12 +3,10 @@
 
 #include "app/message_box.h"
 #include "app/scale_dialog.h"
+#include "base/on_worker.h"
 #include "cluster/plain_text.h"
 #include "deploy/requests.h"
 #include "panels/live_panel.h"
-
-#include <QApplication>
-#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -123,19 +121,13 @@ void LiveDesk::plan()
         return;
     const RenderInput input = m_desk->renderInput();
     const Topology topology = m_document->topology();
-    QThreadPool::globalInstance()->start(
-        [desk = QPointer(this), topology, input, run = ++m_planned] {
-            const auto planned = releasePlan(topology, input, ApiKinds());
-            const ResourcePtr release = topology.findByName(u"Release", input.release);
-            const ResourceId node = release ? release->id : ResourceId();
-            // The desk may be gone by now; qApp is not, and runs this on the main thread.
-            QMetaObject::invokeMethod(
-                qApp,
-                [=] {
-                    if (desk && run == desk->m_planned)
-                        desk->takePlan(planned, node);
-                },
-                Qt::QueuedConnection);
+    const ResourcePtr release = topology.findByName(u"Release", input.release);
+    const ResourceId node = release ? release->id : ResourceId();
+    onWorker(
+        this, [topology, input] { return releasePlan(topology, input, ApiKinds()); },
+        [this, node, run = ++m_planned](const Result<ReleasePlan> &planned) {
+            if (run == m_planned)
+                takePlan(planned, node);
         });
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/on_worker.h"
 #include "canvas/kind_popup.h"
 #include "canvas/layout.h"
 #include "canvas/name_editor.h"
@@ -9,7 +10,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMimeData>
-#include <QThreadPool>
 #include <cmath>
 
 namespace chartwright {
@@ -243,19 +243,11 @@ void CanvasView::arrange()
     m_arrangeStop = std::stop_source();
     const int run = ++m_arrangeRun;
     emit arrangingChanged(true);
-    QThreadPool::globalInstance()->start([view = QPointer(this), topology = m_document->topology(),
-                                          refs = m_document->refs(),
-                                          stop = m_arrangeStop.get_token(), run] {
-        const QHash<ResourceId, QPointF> places = chartwright::layout(topology, refs, stop);
-        // The view may be gone by now; qApp is not, and runs this on the main thread.
-        QMetaObject::invokeMethod(
-            qApp,
-            [view, places, run] {
-                if (view)
-                    view->placeArranged(run, places);
-            },
-            Qt::QueuedConnection);
-    });
+    onWorker(
+        this,
+        [topology = m_document->topology(), refs = m_document->refs(),
+         stop = m_arrangeStop.get_token()] { return chartwright::layout(topology, refs, stop); },
+        [this, run](const QHash<ResourceId, QPointF> &places) { placeArranged(run, places); });
 }
 
 void CanvasView::placeArranged(int run, const QHash<ResourceId, QPointF> &places)

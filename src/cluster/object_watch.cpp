@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/object_watch.h"
 
+#include "base/on_worker.h"
 #include "cluster/api_transport.h"
 #include "cluster/link_watch.h"
-#include "cluster/on_worker.h"
 
 #include <QRandomGenerator>
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/kept_values_page.h"
 
+#include "base/on_worker.h"
 #include "panels/forget_dialog.h"
 #include "panels/panel_style.h"
 #include "panels/secret_dialog.h"
 #include "secrets/value_states.h"
 #include "ui_kept_values_page.h"
 
-#include <QCoreApplication>
 #include <QShortcut>
-#include <QThreadPool>
 
 namespace chartwright {
 namespace {
@@ -151,17 +150,11 @@ void KeptValuesPage::look()
         m_listError = entries ? std::nullopt : std::optional(entries.error());
         if (!entries)
             return take({});
-        QThreadPool::globalInstance()->start(
-            [page = QPointer(this), turn, entries = *entries, open = m_open()] {
-                const QList<SurveyedValue> values = surveyValues(entries, open);
-                // The page may be gone by now; qApp is not, and runs this on the main thread.
-                QMetaObject::invokeMethod(
-                    qApp,
-                    [=] {
-                        if (page && turn == page->m_turn)
-                            page->take(values);
-                    },
-                    Qt::QueuedConnection);
+        onWorker(
+            this, [entries = *entries, open = m_open()] { return surveyValues(entries, open); },
+            [this, turn](const QList<SurveyedValue> &values) {
+                if (turn == m_turn)
+                    take(values);
             });
     });
 }

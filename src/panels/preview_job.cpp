@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/preview_job.h"
 
+#include "base/on_worker.h"
 #include "chart/chart_writer.h"
 #include "model/kind_spec.h"
 
 #include <QCoreApplication>
-#include <QFutureWatcher>
-#include <QPromise>
 #include <QRegularExpression>
-#include <QThreadPool>
 
 namespace chartwright {
 namespace {
@@ -140,24 +138,15 @@ void PreviewJob::start(const PreviewRequest &request)
 void PreviewJob::run(const PreviewRequest &request)
 {
     m_running = true;
-    auto promise = std::make_shared<QPromise<PreviewResult>>();
-    auto *watcher = new QFutureWatcher<PreviewResult>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        m_running = false;
-        if (m_next) {
-            run(*std::exchange(m_next, std::nullopt));
-            return;
-        }
-        if (watcher->future().resultCount() > 0)
-            emit done(watcher->result());
-    });
-    watcher->setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, request] {
-        promise->start();
-        promise->addResult(makePreview(request));
-        promise->finish();
-    });
+    onWorker(
+        this, [request] { return makePreview(request); },
+        [this](const PreviewResult &result) {
+            m_running = false;
+            if (m_next)
+                run(*std::exchange(m_next, std::nullopt));
+            else
+                emit done(result);
+        });
 }
 
 } // namespace chartwright

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-chartwright_test(base SOURCES base/test_base.cpp LINKS chartwright::base)
+chartwright_test(base SOURCES base/test_base.cpp base/test_on_worker.cpp LINKS chartwright::base)

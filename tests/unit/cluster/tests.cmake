@@ -10,7 +10,7 @@ chartwright_test(cluster NETWORK
     cluster/test_field_changes.cpp cluster/test_kubeconfig_check.cpp
     cluster/test_kubeconfig_files.cpp cluster/test_kubeconfig_read.cpp
     cluster/test_kubeconfig_watch.cpp cluster/test_live_state.cpp cluster/test_object_watch.cpp
-    cluster/test_on_worker.cpp cluster/test_plain_text.cpp cluster/test_pod_exec.cpp cluster/test_pod_log.cpp
+    cluster/test_plain_text.cpp cluster/test_pod_exec.cpp cluster/test_pod_log.cpp
     cluster/test_port_forward.cpp cluster/test_proxy.cpp cluster/test_target.cpp
     cluster/test_tls.cpp cluster/test_watch_repair.cpp ../support/fault_proxy.cpp
     ../support/fault_proxy.h

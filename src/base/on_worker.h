@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <QFutureWatcher>
-#include <QtConcurrentRun>
+#include <QPromise>
+#include <QThreadPool>
+#include <memory>
 
 namespace chartwright {
 
@@ -10,14 +12,21 @@ namespace chartwright {
 /// `done` at once, and at times a second time with nothing in it, which crashes.
 template <class Work, class Done> void onWorker(QObject *context, Work work, Done done)
 {
-    using Watcher = QFutureWatcher<std::invoke_result_t<Work>>;
+    using T = std::invoke_result_t<Work>;
+    using Watcher = QFutureWatcher<T>;
     auto *watcher = new Watcher(context);
     QObject::connect(watcher, &Watcher::finished, context,
                      [watcher, done = std::move(done)]() mutable {
                          watcher->deleteLater();
                          done(watcher->future().takeResult());
                      });
-    watcher->setFuture(QtConcurrent::run(std::move(work)));
+    const auto promise = std::make_shared<QPromise<T>>();
+    watcher->setFuture(promise->future());
+    QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
+        promise->start();
+        promise->addResult(work());
+        promise->finish();
+    });
 }
 
 } // namespace chartwright

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cluster/on_worker.h"
+#include "base/on_worker.h"
 #include "support/test_case.h"
 
 using namespace chartwright;
