@@ -75,7 +75,6 @@ bool Applier::begin(bool withDrawing, Then then)
     m_connection = *connection;
     m_then = then;
     m_isWithDrawing = withDrawing;
-    m_isByHelm = then == &Applier::findHelm;
     m_work = new QObject(this);
     m_panel->setMessage({}, false);
     m_panel->setRunning(tr("Asking %1…").arg(shownName(m_desk->choice().context)));
@@ -143,7 +142,7 @@ void Applier::deleteAll() { begin(false, &Applier::listSecrets); }
 
 void Applier::look()
 {
-    if (m_isByHelm) { // what it would do is not compared yet
+    if (m_then == &Applier::findHelm) { // what it would do is not compared yet
         m_panel->setDifferences({});
         return preflight();
     }
@@ -215,6 +214,9 @@ ApplyQuestion Applier::question() const
     out.ns = m_plan.ns;
     out.release = m_plan.release;
     out.isProduction = m_desk->isProduction(context);
+    out.needsNamespace = m_isWithDrawing && m_preflight.hasNamespace == false;
+    for (const SecretPlan &secret : m_plan.secrets)
+        out.secrets.append(secret.ref.name);
     for (const ObjectDifference &d : m_panel->differences()) {
         out.created += d.state == State::New ? 1 : 0;
         out.changed += d.state == State::Changed ? 1 : 0;
@@ -259,8 +261,7 @@ void Applier::askToApply()
 {
     if (tellObstacles())
         return;
-    const bool needsNamespace = m_preflight.hasNamespace == false;
-    ApplyQuestion question = this->question();
+    const ApplyQuestion question = this->question();
     if (question.helmRelease.isEmpty()) {
         if (const int open = m_panel->undecided(); open > 0) {
             m_panel->setMessage(tr("Nothing was changed: %n field(s) belong to somebody else. "
@@ -270,26 +271,30 @@ void Applier::askToApply()
             return end();
         }
     }
-    question.needsNamespace = needsNamespace;
-    for (const SecretPlan &secret : std::as_const(m_plan.secrets))
-        question.secrets.append(secret.ref.name);
     ask(question, &Applier::applyAsAnswered);
+}
+
+/// What the answers to an apply and to a deploy have in common.
+ApplyOptions Applier::optionsOf(const ApplyDialog &dialog) const
+{
+    ApplyOptions out;
+    out.release = m_plan.release;
+    out.ns = m_plan.ns;
+    out.createNamespace = dialog.createsNamespace();
+    if (dialog.handsSecretsOver())
+        out.secrets = m_plan.secrets;
+    out.vault = m_keeper->vault();
+    return out;
 }
 
 void Applier::applyAsAnswered(const ApplyDialog &dialog)
 {
-    ApplyOptions options;
-    options.release = m_plan.release;
-    options.ns = m_plan.ns;
-    options.createNamespace = dialog.createsNamespace();
+    ApplyOptions options = optionsOf(dialog);
     options.fromHelm = dialog.takesFromHelm();
     const ConflictDecisions decided = m_panel->decisions();
     options.taken = decided.taken;
     options.kept = decided.kept;
     options.deletions = dialog.deletions();
-    if (dialog.handsSecretsOver())
-        options.secrets = m_plan.secrets;
-    options.vault = m_keeper->vault();
     askAboutSecrets(options);
 }
 

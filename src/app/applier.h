@@ -54,6 +54,7 @@ private:
     void tellCompared();
     void askToApply();
     void ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyDialog &));
+    ApplyOptions optionsOf(const ApplyDialog &dialog) const;
     void applyAsAnswered(const ApplyDialog &dialog);
     bool tellObstacles();
     void findHelm();
@@ -88,7 +89,6 @@ private:
     Preflight m_preflight;
     QList<ObjectRef> m_secretsThere; ///< of a deletion
     Then m_then = nullptr;
-    bool m_isByHelm = false;
     Helm *m_helm = nullptr;
     std::unique_ptr<ChartArchive> m_chart;
     bool m_isWithDrawing = false;

@@ -3,8 +3,6 @@
 #include "app/apply_dialog.h"
 #include "app/message_box.h"
 #include "panels/difference_panel.h"
-#include "secrets/value_keeper.h"
-#include "tree/yaml.h"
 
 using namespace Qt::StringLiterals;
 
@@ -53,9 +51,6 @@ void Applier::lookAtRelease()
             m_panel->setMessage(known.error().error.text(), true);
             return end();
         }
-        question.needsNamespace = m_preflight.hasNamespace == false;
-        for (const SecretPlan &secret : std::as_const(m_plan.secrets))
-            question.secrets.append(secret.ref.name);
         ask(question, &Applier::deployAsAnswered);
     });
 }
@@ -68,18 +63,11 @@ void Applier::deployAsAnswered(const ApplyDialog &dialog)
         return end();
     }
     m_chart = std::move(*chart);
-    ApplyOptions options;
-    options.release = m_plan.release;
-    options.ns = m_plan.ns;
-    options.createNamespace = dialog.createsNamespace();
-    if (dialog.handsSecretsOver())
-        options.secrets = m_plan.secrets;
-    options.vault = m_keeper->vault();
+    ApplyOptions options = optionsOf(dialog);
     options.helm = m_helm;
     options.upgrade.release = m_plan.release;
     options.upgrade.chart = m_chart->path();
-    if (const Value values = m_desk->renderInput().values; !values.isEmpty())
-        options.upgrade.values = writeYaml(values);
+    options.upgrade.values = m_desk->renderInput().values;
     options.upgrade.takeConflicts = options.upgrade.takeOwnership = dialog.takesFromOthers();
     askAboutSecrets(options);
 }

@@ -46,16 +46,12 @@ void ApplyDialog::describe()
         box->setChecked(isThere && isOn);
         box->setText(text);
     };
-    const QString names = q.secrets.join(u", "_s);
-    offer(m_ui->takeOthers, false, false, {});
     if (q.isDeletion) {
         setWindowTitle(tr("Delete a Release"));
         m_ui->text->setText(tr("Delete the release %1 from the namespace %2 of %3?")
                                 .arg(q.release, q.ns, q.context));
         m_ui->details->setText(tr("%n object(s) that Chartwright made. The namespace stays.",
                                   nullptr, int(q.deletions.size())));
-        offer(m_ui->secrets, !q.secrets.isEmpty(), false,
-              tr("Delete the Secrets too: %1. Their values stay in the keychain.").arg(names));
         m_ui->go->setText(tr("&Delete"));
     } else if (!q.helmVersion.isEmpty()) {
         setWindowTitle(tr("Deploy with Helm"));
@@ -67,9 +63,6 @@ void ApplyDialog::describe()
             q.revision == 0
                 ? tr("As a new release of Helm %1.").arg(q.helmVersion)
                 : tr("By Helm %1; the last revision is %2.").arg(q.helmVersion).arg(q.revision));
-        offer(m_ui->secrets, !q.secrets.isEmpty(), true,
-              tr("Bring the values of %1 from the keychain").arg(names));
-        offer(m_ui->takeOthers, true, false, tr("&Take fields and objects that others have"));
         m_ui->go->setText(q.revision == 0 ? tr("&Install") : tr("&Upgrade"));
     } else {
         setWindowTitle(tr("Apply to a Cluster"));
@@ -81,10 +74,14 @@ void ApplyDialog::describe()
         if (!q.helmRelease.isEmpty())
             details += u' ' + tr("Helm manages them: only one of the two can.");
         m_ui->details->setText(details);
-        offer(m_ui->secrets, !q.secrets.isEmpty(), true,
-              tr("Bring the values of %1 from the keychain").arg(names));
         m_ui->go->setText(tr("&Apply"));
     }
+    const QString secrets =
+        q.isDeletion ? tr("Delete the Secrets too: %1. Their values stay in the keychain.")
+                     : tr("Bring the values of %1 from the keychain");
+    offer(m_ui->secrets, !q.secrets.isEmpty(), !q.isDeletion, secrets.arg(q.secrets.join(u", "_s)));
+    offer(m_ui->takeOthers, !q.helmVersion.isEmpty(), false,
+          tr("&Take fields and objects that others have"));
     offer(m_ui->createNamespace, q.needsNamespace, true,
           tr("Make the namespace %1, which is not there").arg(q.ns));
     offer(m_ui->fromHelm, !q.helmRelease.isEmpty(), false,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/api_exchange.h"
 
+#include "base/on_worker.h"
 #include "cluster/api_transport.h"
-#include "cluster/on_worker.h"
 #include "cluster/plain_text.h"
 #include "tree/yaml.h"
 

@@ -138,10 +138,7 @@ TlsWords wordsFor(const QSslError &error, const QString &host)
 
 ApiFailure tlsFailure(const TlsWords &words, const QString &host)
 {
-    ApiFailure out;
-    out.kind = ApiFailure::Kind::Tls;
-    out.error = {words.what, host, words.remedy};
-    return out;
+    return failureWith(ApiFailure::Kind::Tls, {words.what, host, words.remedy});
 }
 
 } // namespace
@@ -150,6 +147,14 @@ bool ApiFailure::isFatal() const
 {
     return kind == Kind::Unreachable || kind == Kind::TimedOut || kind == Kind::Tls ||
            kind == Kind::Login || kind == Kind::Unclear;
+}
+
+ApiFailure failureWith(ApiFailure::Kind kind, Error error)
+{
+    ApiFailure out;
+    out.kind = kind;
+    out.error = std::move(error);
+    return out;
 }
 
 ApiFailure failureOf(int status, const Value &answer, const QString &what)

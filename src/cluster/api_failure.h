@@ -41,6 +41,7 @@ struct ApiFailure
 
 template <class T> using ApiResult = tl::expected<T, ApiFailure>;
 
+ApiFailure failureWith(ApiFailure::Kind kind, Error error);
 /// Of an answer with a status from 400 on. `what` names what was asked for: "GET /api/v1/pods".
 ApiFailure failureOf(int status, const Value &answer, const QString &what);
 /// Whether it stays so until somebody logs in, gives a permission, or changes the cluster or the

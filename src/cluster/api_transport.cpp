@@ -70,14 +70,6 @@ QString verifiedHost(const Target &target)
     return target.tlsServerName.isEmpty() ? target.server.host() : target.tlsServerName;
 }
 
-ApiFailure failureWith(ApiFailure::Kind kind, Error error)
-{
-    ApiFailure out;
-    out.kind = kind;
-    out.error = std::move(error);
-    return out;
-}
-
 std::optional<ApiFailure> impersonationProblem(const Target &target)
 {
     if (CanRepeatHeaders || !repeatsNames(target.impersonation))

@@ -17,7 +17,6 @@ QString whatOf(const ApiRequest &request);
 /// The name that the server's certificate has to be for.
 QString verifiedHost(const Target &target);
 
-ApiFailure failureWith(ApiFailure::Kind kind, Error error);
 /// Why nothing can be asked as whom the target says.
 std::optional<ApiFailure> impersonationProblem(const Target &target);
 /// No connection, or none that lasted; `isCut`: the answer had begun.

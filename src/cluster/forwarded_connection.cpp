@@ -64,11 +64,9 @@ void ForwardedConnection::fromPod(const QByteArray &message)
         m_local->write(message.constData() + 1, message.size() - 1);
         return adjust();
     }
-    ApiFailure failure;
-    failure.kind = ApiFailure::Kind::Refused;
-    failure.error = {plainText(QString::fromUtf8(message.mid(1))).simplified(), m_what,
-                     tr("Does the program in the pod listen at this port?")};
-    emit failed(failure);
+    emit failed(failureWith(ApiFailure::Kind::Refused,
+                            {plainText(QString::fromUtf8(message.mid(1))).simplified(), m_what,
+                             tr("Does the program in the pod listen at this port?")}));
     finish();
 }
 

@@ -13,11 +13,9 @@ using State = ApplyStep::State;
 
 ApiFailure apiFailure(const HelmFailure &failure)
 {
-    ApiFailure out;
-    out.kind = failure.kind == HelmFailure::Kind::Conflict ? ApiFailure::Kind::Conflict
-                                                           : ApiFailure::Kind::Refused;
-    out.error = failure.error;
-    return out;
+    const bool isConflict = failure.kind == HelmFailure::Kind::Conflict;
+    return failureWith(isConflict ? ApiFailure::Kind::Conflict : ApiFailure::Kind::Refused,
+                       failure.error);
 }
 
 } // namespace

@@ -26,14 +26,6 @@ QString versionOf(const Value &live) { return live[u"metadata"][u"resourceVersio
 
 bool isSecret(const ObjectRef &ref) { return ref.apiVersion == u"v1" && ref.kind == u"Secret"; }
 
-ApiFailure refusal(const QString &message, const ObjectRef &ref, const QString &remedy)
-{
-    ApiFailure out;
-    out.kind = ApiFailure::Kind::Refused;
-    out.error = {message, displayName(ref), remedy};
-    return out;
-}
-
 bool wasDone(const ApplyStep &step)
 {
     return step.state == State::Created || step.state == State::Changed ||
@@ -55,9 +47,8 @@ ApplyRun::ApplyRun(ClusterConnection *connection, QList<ApplyObject> objects, Ap
         add(Work::Secret, plan.ref, plan.resource);
     if (m_options.helm)
         add(Work::Upgrade, {{}, QStringLiteral("Release"), m_options.ns, m_options.release});
-    for (const ApplyObject &object : std::as_const(m_objects)) {
-        if (m_options.helm)
-            break;
+    const QList<ApplyObject> own = m_options.helm ? QList<ApplyObject>() : m_objects;
+    for (const ApplyObject &object : own) {
         if (object.ref.kind != u"Namespace" || !m_options.createNamespace)
             add(Work::Object, object.ref, object.resource);
     }
@@ -154,8 +145,7 @@ void ApplyRun::askLive()
                 return fail(answer.error());
             const Value live = answer ? answer->object : Value();
             if (!live[u"metadata"][u"deletionTimestamp"].isNull())
-                return fail(refusal(tr("it is being deleted"), step().ref,
-                                    tr("Apply again when it is gone.")));
+                return refuse(tr("it is being deleted"), tr("Apply again when it is gone."));
             m_version = versionOf(live);
             const QString helm = helmReleaseOf(live);
             m_isOfHelm = !helm.isEmpty();
@@ -164,10 +154,9 @@ void ApplyRun::askLive()
                 return takeFromHelm();
             }
             if (m_isOfHelm)
-                return fail(refusal(
+                return refuse(
                     tr("it belongs to the Helm release %1, which would take it back").arg(helm),
-                    step().ref,
-                    tr("Go on with helm for this release, or take it over from Helm.")));
+                    tr("Go on with helm for this release, or take it over from Helm."));
             // A namespace that is there is left as it is.
             if (step().work == Work::Namespace && answer)
                 return end(State::Same);
@@ -239,16 +228,11 @@ void ApplyRun::handOver()
 void ApplyRun::addRestarts()
 {
     for (const ApplyObject &object : std::as_const(m_objects)) {
-        if (m_options.helm && m_restarts.contains(object.resource) &&
-            object.ref.kind == u"Deployment")
+        const bool isNew = std::any_of(m_steps.cbegin(), m_steps.cend(), [&](const ApplyStep &s) {
+            return s.work == Work::Object && s.ref == object.ref && s.state == State::Created;
+        });
+        if (!isNew && object.ref.kind == u"Deployment" && m_restarts.contains(object.resource))
             add(Work::Restart, object.ref, object.resource);
-    }
-    const QList<ApplyStep> done = m_steps;
-    for (const ApplyStep &step : done) {
-        if (step.work == Work::Object && m_restarts.contains(step.resource) &&
-            step.ref.kind == u"Deployment" &&
-            (step.state == State::Same || step.state == State::Changed))
-            add(Work::Restart, step.ref, step.resource);
     }
     emit stepsAdded();
     next();
@@ -329,6 +313,11 @@ void ApplyRun::end(State state)
     step().state = state;
     emit stepChanged(m_current);
     next();
+}
+
+void ApplyRun::refuse(const QString &message, const QString &remedy)
+{
+    fail(failureWith(ApiFailure::Kind::Refused, {message, displayName(step().ref), remedy}));
 }
 
 void ApplyRun::fail(ApiFailure failure)

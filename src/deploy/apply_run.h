@@ -102,6 +102,7 @@ private:
     void addRecord();
     void takeRecord(const AppliedObjects &before, const QList<ObjectRef> &parts);
     void end(ApplyStep::State state);
+    void refuse(const QString &message, const QString &remedy);
     void fail(ApiFailure failure);
     ApplyStep &step() { return m_steps[m_current]; }
     const ApplyObject *objectOf(const ObjectRef &ref) const;

@@ -12,16 +12,20 @@ const QString &managedBy()
     return label;
 }
 
+void addDefined(ApiKinds &kinds, const Value &object)
+{
+    for (const ApiKind &kind : definedKinds(object))
+        kinds.add(kind);
+}
+
 } // namespace
 
 QList<ApplyObject> applyObjects(const QList<Rendered> &manifests, const QString &release,
                                 const QString &ns, const ApiKinds &kinds)
 {
     ApiKinds all = kinds;
-    for (const Rendered &manifest : manifests) {
-        for (const ApiKind &kind : definedKinds(manifest.object))
-            all.add(kind);
-    }
+    for (const Rendered &manifest : manifests)
+        addDefined(all, manifest.object);
     QList<ApplyObject> out;
     for (const Rendered &manifest : manifests) {
         Map object = manifest.object.map();
@@ -48,10 +52,8 @@ QList<ApplyObject> applyObjects(const QList<Rendered> &manifests, const QString 
 
 ApiKinds withDefined(ApiKinds served, const QList<ApplyObject> &objects)
 {
-    for (const ApplyObject &object : objects) {
-        for (const ApiKind &kind : definedKinds(object.object))
-            served.add(kind);
-    }
+    for (const ApplyObject &object : objects)
+        addDefined(served, object.object);
     return served;
 }
 

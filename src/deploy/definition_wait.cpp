@@ -31,14 +31,11 @@ void DefinitionWait::start(const Value &live, Done done)
 void DefinitionWait::look(const Value &live)
 {
     const DefinitionState state = definitionState(live);
-    if (!state.refused.isEmpty()) {
-        ApiFailure failure;
-        failure.kind = ApiFailure::Kind::Refused;
-        failure.error = {
-            tr("the cluster does not take the names of the kind: %1").arg(state.refused), m_name,
-            tr("Choose other names, or delete the definition that has them.")};
-        return finish(failure);
-    }
+    if (!state.refused.isEmpty())
+        return finish(failureWith(
+            ApiFailure::Kind::Refused,
+            {tr("the cluster does not take the names of the kind: %1").arg(state.refused), m_name,
+             tr("Choose other names, or delete the definition that has them.")}));
     m_words = state.words;
     if (!state.isEstablished)
         return lookAgain();
@@ -54,13 +51,12 @@ void DefinitionWait::lookAgain()
 {
     if (!m_deadline.hasExpired())
         return m_again.start();
-    ApiFailure failure;
-    failure.kind = ApiFailure::Kind::Refused;
-    failure.error = {tr("the cluster did not take the kind into use within %1 s")
-                             .arg(m_patience.count() / 1000) +
-                         (m_words.isEmpty() ? QString() : QStringLiteral(": ") + m_words),
-                     m_name, tr("See what \"kubectl describe crd %1\" says.").arg(m_name)};
-    finish(failure);
+    const QString words = m_words.isEmpty() ? QString() : QStringLiteral(": ") + m_words;
+    finish(failureWith(ApiFailure::Kind::Refused,
+                       {tr("the cluster did not take the kind into use within %1 s")
+                                .arg(m_patience.count() / 1000) +
+                            words,
+                        m_name, tr("See what \"kubectl describe crd %1\" says.").arg(m_name)}));
 }
 
 void DefinitionWait::ask()

@@ -50,12 +50,11 @@ std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &r
 {
     if (kinds.find(ref.apiVersion, ref.kind))
         return std::nullopt;
-    ApiFailure out;
-    out.kind = ApiFailure::Kind::Refused;
-    out.error = {DifferenceRun::tr("the cluster has no %1 of %2").arg(ref.kind, ref.apiVersion),
-                 displayName(ref),
-                 DifferenceRun::tr("Install what brings this kind first, or take the object out.")};
-    return out;
+    return failureWith(
+        ApiFailure::Kind::Refused,
+        {DifferenceRun::tr("the cluster has no %1 of %2").arg(ref.kind, ref.apiVersion),
+         displayName(ref),
+         DifferenceRun::tr("Install what brings this kind first, or take the object out.")});
 }
 
 ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce, bool dryRun)

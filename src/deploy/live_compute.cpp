@@ -122,15 +122,10 @@ void LiveView::addAdvice(LiveState &state, const ResourceId &id) const
 {
     if (!state.isThere || state.health == Health::Good)
         return;
+    const QList<Value> events = eventObjects(id);
     QHash<QString, QList<Value>> eventsBy; // by the name of what they are about
-    QList<Value> events;
-    const QSet<QString> keys = m_eventsOf.value(id);
-    for (const QString &key : keys) {
-        if (const ObjectWatch *all = watch(Of::Events, key.section(u'/', 0, 0))) {
-            events.append(all->objects().value(key));
-            eventsBy[events.last()[u"involvedObject"][u"name"].toString()].append(events.last());
-        }
-    }
+    for (const Value &event : events)
+        eventsBy[event[u"involvedObject"][u"name"].toString()].append(event);
     std::optional<PodCause> cause;
     for (const LivePod &pod : std::as_const(state.pods)) {
         const ObjectWatch *all = watch(Of::Pods, pod.ns);
@@ -144,16 +139,25 @@ void LiveView::addAdvice(LiveState &state, const ResourceId &id) const
         state.advice = cause->sentence + QLatin1String(". ") + cause->remedy;
 }
 
-QList<LiveEvent> LiveView::eventsOf(const ResourceId &id) const
+/// Of those of one second the names tell, which end with the time: the last one first.
+QList<Value> LiveView::eventObjects(const ResourceId &id) const
 {
-    // Of those of one second the names tell, which end with the time.
     QStringList keys = m_eventsOf.value(id).values();
     std::sort(keys.begin(), keys.end(), std::greater<>());
-    QList<LiveEvent> out;
+    QList<Value> out;
     for (const QString &key : std::as_const(keys)) {
         if (const ObjectWatch *all = watch(Of::Events, key.section(u'/', 0, 0)))
-            out.append(liveEvent(all->objects().value(key)));
+            out.append(all->objects().value(key));
     }
+    return out;
+}
+
+QList<LiveEvent> LiveView::eventsOf(const ResourceId &id) const
+{
+    QList<LiveEvent> out;
+    const QList<Value> events = eventObjects(id);
+    for (const Value &event : events)
+        out.append(liveEvent(event));
     std::stable_sort(out.begin(), out.end(),
                      [](const LiveEvent &a, const LiveEvent &b) { return a.when > b.when; });
     if (out.size() > MostEvents)

@@ -77,6 +77,7 @@ private:
     LiveState compute(const ResourceId &id) const;
     LiveState ofRelease() const;
     void addAdvice(LiveState &state, const ResourceId &id) const;
+    QList<Value> eventObjects(const ResourceId &id) const;
     QList<LiveEvent> eventsOf(const ResourceId &id) const; ///< the last one first
     QList<LivePod> podsOf(const ResourceId &id, const QList<LiveEvent> &events) const;
     void updateWorst();

@@ -131,10 +131,7 @@ void SecretHandOver::send()
 
 void SecretHandOver::fail(const Error &error)
 {
-    ApiFailure failure;
-    failure.kind = ApiFailure::Kind::Refused;
-    failure.error = error;
-    finish(tl::unexpected(failure));
+    finish(tl::unexpected(failureWith(ApiFailure::Kind::Refused, error)));
 }
 
 void SecretHandOver::finish(ApiResult<Outcome> outcome)

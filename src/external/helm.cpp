@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "external/helm.h"
 
+#include "tree/yaml.h"
+
 #include <QDir>
 
 using namespace std::chrono_literals;
@@ -148,9 +150,8 @@ HelmCall Helm::upgrade(const HelmUpgrade &what, QObject *context, const Done<voi
         arguments.append(QStringLiteral("--force-conflicts"));
     if (what.takeOwnership)
         arguments.append(QStringLiteral("--take-ownership"));
-    // Standard input has to be there: an empty one is no YAML of values to helm.
-    return change(arguments, what.values.isEmpty() ? QByteArrayLiteral("{}\n") : what.values,
-                  context, done);
+    // Standard input has to be there, and a map: nothing else is values to helm.
+    return change(arguments, writeYaml(what.values.isMap() ? what.values : Map()), context, done);
 }
 
 HelmCall Helm::rollback(const QString &release, int revision, bool takeConflicts, QObject *context,

@@ -37,8 +37,8 @@ private:
 struct HelmUpgrade
 {
     QString release;
-    QString chart;     ///< a folder, or an archive
-    QByteArray values; ///< YAML, over those of the chart; no value of a Secret is among them
+    QString chart; ///< a folder, or an archive
+    Value values;  ///< over those of the chart; no value of a Secret is among them
     /// Fields that others own are taken. Helm 3 always does.
     bool takeConflicts = false;
     bool takeOwnership = false; ///< of objects that are no part of the release yet
