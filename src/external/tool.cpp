@@ -77,7 +77,7 @@ void ToolRun::stop()
 
 void ToolRun::takeLines(QByteArray &rest, const QByteArray &bytes, bool isError)
 {
-    rest += bytes;
+    rest.append(bytes.constData(), bytes.size()); // not shared: they are wiped
     for (qsizetype end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
         // A progress bar draws itself anew after a carriage return.
         const QByteArray whole = rest.left(end).trimmed();
