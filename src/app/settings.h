@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "external/minikube.h"
+
 #include <QObject>
 #include <QSettings>
 
@@ -58,6 +60,10 @@ public:
     /// Login programs that the person has seen and allowed, by ExecQuestion::fingerprint.
     bool isPluginAllowed(const QString &fingerprint) const;
     void allowPlugin(const QString &fingerprint);
+
+    /// How a profile of Minikube is to be made; what nobody has said is 0, or empty.
+    MinikubeSettings minikubeSettings(const QString &profile) const;
+    void setMinikubeSettings(const QString &profile, const MinikubeSettings &settings);
 
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
