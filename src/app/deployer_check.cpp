@@ -141,7 +141,8 @@ void Deployer::lookAtPods()
     QString waiting, advice;
     for (const ApplyObject &object : std::as_const(m_plan.objects)) {
         const LiveState &state = view->state(object.resource);
-        if (!LiveView::watches(object.ref.kind))
+        // An Ingress has its address when its page is asked for.
+        if (!LiveView::watches(object.ref.kind) || object.ref.kind == u"Ingress")
             continue;
         ++all;
         const bool isGood = state.isKnown && state.isThere &&

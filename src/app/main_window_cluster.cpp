@@ -8,6 +8,7 @@
 #include "app/message_bar.h"
 #include "app/production_frame.h"
 #include "cluster/plain_text.h"
+#include "panels/deploy_panel.h"
 #include "panels/difference_panel.h"
 
 #include <QDockWidget>
@@ -75,7 +76,8 @@ void MainWindow::connectCluster()
     connect(m_deployer, &Deployer::liveRequested, this,
             [this] { setClusterView(ClusterView::Live); });
     connect(m_deployer, &Deployer::said, this, [this](const QString &text, bool isGood) {
-        m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
+        if (!m_deploy->isVisible()) // which says it too
+            m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
     });
     m_actions->on(action::DeleteAll, this, [this] {
         raise(m_clusterDock);

@@ -25,7 +25,7 @@ namespace chartwright {
 namespace {
 
 using State = DeployStep::State;
-constexpr int ClockMs = 1000;
+constexpr int ClockMs = 1000, MostWide = 240;
 
 QString timeText(qint64 milliseconds)
 {
@@ -165,7 +165,6 @@ void DeployPanel::build()
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
-    m_list->setColumnWidth(0, 176);
     m_list->setColumnWidth(2, 72);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &DeployPanel::showOutput);
     m_output->setObjectName(u"deploy:output"_s);
@@ -205,6 +204,8 @@ void DeployPanel::setSteps(const QList<DeployStep> &steps)
         new QTreeWidgetItem(m_list);
     for (int i = 0; i < steps.size(); ++i)
         showStep(m_list->topLevelItem(i), steps[i]);
+    m_list->resizeColumnToContents(0);
+    m_list->setColumnWidth(0, std::min(m_list->columnWidth(0) + 8, MostWide));
     if (current < 0 || current >= steps.size())
         m_list->setCurrentItem(m_list->topLevelItem(0));
     showOutput();
@@ -299,6 +300,7 @@ void DeployPanel::setMessage(const QString &text, bool isError, bool canRetry, b
     m_message->setPalette(p);
     m_message->setText(plainText(text));
     m_message->setVisible(!text.isEmpty());
+    QTimer::singleShot(0, this, [this] { m_list->scrollToItem(m_list->currentItem()); });
     m_retry->setVisible(canRetry);
     m_skip->setVisible(canSkip);
 }
