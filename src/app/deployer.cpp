@@ -5,6 +5,7 @@
 #include "app/live_desk.h"
 #include "app/message_box.h"
 #include "app/minikube_dialog.h"
+#include "model/edits.h"
 #include "panels/deploy_panel.h"
 
 #include <QDesktopServices>
@@ -27,6 +28,7 @@ Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *des
     connect(panel, &DeployPanel::cancelRequested, this, &Deployer::cancel);
     connect(panel, &DeployPanel::settingsRequested, this, &Deployer::changeSettings);
     connect(panel, &DeployPanel::openRequested, this, [this] { QDesktopServices::openUrl(m_url); });
+    connect(panel, &DeployPanel::noHostRequested, this, &Deployer::emptyHost);
     connect(desk, &ClusterDesk::choiceChanged, this, &Deployer::showPlan);
     connect(session, &ProjectSession::openChanged, this, &Deployer::showPlan);
     connect(document, &Document::replaced, this, [this] {
@@ -36,8 +38,12 @@ Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *des
         m_url.clear();
         m_panel->setAddress({});
         m_panel->setMessage({}, false);
+        m_panel->setHostsLine({});
         leave();
         showPlan();
+        if (m_settings->isDeploying(m_document->filePath()))
+            m_panel->setMessage(tr("The last deploy was cut off. Deploy goes on where it ended."),
+                                true, true);
     });
     connect(applier, &Applier::stepsChanged, this, &Deployer::takeApplySteps);
 }
@@ -127,10 +133,11 @@ void Deployer::deploy()
     showPlan();
     m_work = new QObject(this);
     m_whole.start();
+    m_settings->setDeploying(m_document->filePath(), true);
     m_values = {};
     m_nodeIp.clear();
     m_panel->setAddress({});
-    m_panel->setCopyable({});
+    m_panel->setHostsLine({});
     m_panel->setMessage({}, false);
     m_panel->setRunning(true);
     emit runningChanged();
@@ -265,7 +272,7 @@ void Deployer::open(const Address &address)
                       true);
     }
     end(Work::Open, State::Skipped, tr("%1 does not lead there from here").arg(address.host));
-    m_panel->setCopyable(address.hostsLine());
+    m_panel->setHostsLine(address.hostsLine());
     finish(tr("It answers, but the name %1 does not lead there from here. Add this line to the "
               "hosts file, or empty the Ingress's host: %2")
                .arg(address.host, address.hostsLine()),
@@ -287,6 +294,27 @@ void Deployer::cancel()
         }
     }
     finish(tr("Cancelled. Deploy again to go on."), false);
+}
+
+void Deployer::emptyHost()
+{
+    const auto door = std::find_if(m_plan.objects.begin(), m_plan.objects.end(),
+                                   [](const ApplyObject &o) { return o.ref.kind == u"Ingress"; });
+    const ResourcePtr before =
+        door == m_plan.objects.end() ? nullptr : m_document->topology().find(door->resource);
+    if (!before)
+        return;
+    Topology after = m_document->topology();
+    const Path rules(u"spec.rules"_s);
+    for (qsizetype i = 0; i < at(before->fields, rules).list().size(); ++i)
+        after.apply(
+            setField(after, RefIndex(after), before->id, rules.index(i).key(u"host"_s), Value()));
+    Edit edit;
+    edit.text = tr("Empty the host");
+    edit.changes.append({before->id, before, after.find(before->id)});
+    m_document->push(edit);
+    m_panel->setHostsLine({});
+    m_panel->setMessage(tr("The Ingress has no host now. Deploy brings it to the cluster."), false);
 }
 
 void Deployer::changeSettings()
@@ -357,6 +385,7 @@ void Deployer::fail(Work work, const Error &error)
 void Deployer::finish(const QString &text, bool isGood)
 {
     leave();
+    m_settings->setDeploying(m_document->filePath(), false);
     m_panel->setMessage(text, !isGood, !isGood);
     emit said(text, isGood);
 }

@@ -55,6 +55,7 @@ private:
     void lookAtPods();
     void askForPage();
     void open(const Address &address);
+    void emptyHost();
     void changeSettings();
     void skip();
 

@@ -12,8 +12,8 @@ namespace {
 constexpr QLatin1StringView ThemeKey("theme"), AutosaveKey("autosave"), HelmKey("tools/helm"),
     LogKey("log/level"), RecentKey("recent"), FolderKey("lastFolder"),
     ChoicesKey("cluster/choices"), ProductionKey("cluster/production"),
-    PluginsKey("cluster/plugins"), MinikubeKey("cluster/minikube"), GeometryKey("window/geometry"),
-    StateKey("window/state");
+    PluginsKey("cluster/plugins"), MinikubeKey("cluster/minikube"),
+    DeployingKey("cluster/deploying"), GeometryKey("window/geometry"), StateKey("window/state");
 
 template <class E> E readEnum(const QSettings &store, QLatin1StringView key, E fallback)
 {
@@ -125,6 +125,17 @@ void Settings::setClusterChoice(const QString &project, const ClusterChoice &cho
     QVariantMap all = m_store.value(ChoicesKey).toMap();
     all.insert(project, QStringList{choice.context, choice.ns, choice.release});
     m_store.setValue(ChoicesKey, all);
+}
+
+bool Settings::isDeploying(const QString &project) const
+{
+    return m_store.value(DeployingKey).toStringList().contains(project);
+}
+
+void Settings::setDeploying(const QString &project, bool on)
+{
+    if (!project.isEmpty())
+        setInList(DeployingKey, project, on);
 }
 
 MinikubeSettings Settings::minikubeSettings(const QString &profile) const

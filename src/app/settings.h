@@ -65,6 +65,10 @@ public:
     MinikubeSettings minikubeSettings(const QString &profile) const;
     void setMinikubeSettings(const QString &profile, const MinikubeSettings &settings);
 
+    /// A deploy of the project was begun, and nobody has seen its end.
+    bool isDeploying(const QString &project) const; ///< path of its topology.yaml
+    void setDeploying(const QString &project, bool on);
+
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray &geometry, const QByteArray &state);

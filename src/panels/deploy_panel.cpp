@@ -97,7 +97,8 @@ DeployPanel::DeployPanel(QWidget *parent)
       m_settings(new QPushButton(tr("Minikube…"), this)),
       m_retry(new QPushButton(tr("Try Again"), this)),
       m_skip(new QPushButton(tr("Go On Without"), this)),
-      m_copy(new QPushButton(tr("Copy Line"), this)), m_message(new QLabel(this)),
+      m_copy(new QPushButton(tr("Copy Line"), this)),
+      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_message(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
 {
     setObjectName(u"deploy"_s);
@@ -108,7 +109,7 @@ DeployPanel::DeployPanel(QWidget *parent)
     setRunning(false);
     setMessage({}, false);
     setAddress({});
-    setCopyable({});
+    setHostsLine({});
 }
 
 void DeployPanel::build()
@@ -132,7 +133,10 @@ void DeployPanel::build()
     button(m_skip, "deploy:skip", tr("Leave out the step that failed"),
            &DeployPanel::skipRequested);
     button(m_copy, "deploy:copy", tr("Copy the line for the hosts file"),
-           [this] { QGuiApplication::clipboard()->setText(m_copyable); });
+           [this] { QGuiApplication::clipboard()->setText(m_hostsLine); });
+    button(m_noHost, "deploy:noHost",
+           tr("Draw the Ingress without a host, so that it answers at its address"),
+           &DeployPanel::noHostRequested);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 6, 8, 4);
     bar->setSpacing(6);
@@ -152,6 +156,7 @@ void DeployPanel::build()
     said->setSpacing(6);
     said->addWidget(m_message, 1);
     said->addWidget(m_copy);
+    said->addWidget(m_noHost);
     said->addWidget(m_skip);
     said->addWidget(m_retry);
 
@@ -311,10 +316,11 @@ void DeployPanel::setAddress(const QString &url)
     m_open->setToolTip(style::toolTip(url));
 }
 
-void DeployPanel::setCopyable(const QString &line)
+void DeployPanel::setHostsLine(const QString &line)
 {
-    m_copyable = line;
+    m_hostsLine = line;
     m_copy->setVisible(!line.isEmpty());
+    m_noHost->setVisible(!line.isEmpty());
     m_copy->setToolTip(style::toolTip(line));
 }
 

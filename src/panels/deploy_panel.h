@@ -17,7 +17,8 @@ namespace chartwright {
 /// The steps of a deploy: what is to come, how far it is, what programs say, and what to do where
 /// it stopped. Shows only; others do the work. Object names: "deploy:target", "deploy:go",
 /// "deploy:cancel", "deploy:open", "deploy:settings", "deploy:list", "deploy:output",
-/// "deploy:message", "deploy:retry", "deploy:skip", "deploy:copy". Main thread only.
+/// "deploy:message", "deploy:retry", "deploy:skip", "deploy:copy",
+/// "deploy:noHost". Main thread only.
 class DeployPanel : public QWidget
 {
     Q_OBJECT
@@ -35,8 +36,9 @@ public:
     void setMessage(const QString &text, bool isError, bool canRetry = false, bool canSkip = false);
     /// What Open opens; empty: nothing.
     void setAddress(const QString &url);
-    /// A line that is offered to be copied, as for the hosts file; empty: none.
-    void setCopyable(const QString &line);
+    /// Of a name that does not lead there: the line for the hosts file, to be copied, or else the
+    /// drawing is to go without the name. Empty: it does.
+    void setHostsLine(const QString &line);
 
 signals:
     void targetRequested();
@@ -46,6 +48,7 @@ signals:
     void skipRequested();
     void settingsRequested();
     void openRequested();
+    void noHostRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -56,13 +59,14 @@ private:
     void showOutput();
     void showTimes();
 
-    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_copy;
+    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_copy,
+        *m_noHost;
     QLabel *m_message;
     QTreeWidget *m_list;
     QPlainTextEdit *m_output;
     QList<DeployStep> m_steps;
     QList<qint64> m_begun; ///< by the clock; 0: not yet
-    QString m_copyable, m_shown;
+    QString m_hostsLine, m_shown;
     QTimer m_clock;
     bool m_isError = false;
 };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/workbench.h"
+#include "model/edits.h"
 #include "panels/deploy_panel.h"
 #include "support/helm.h"
 #include "support/test_case.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
 #include <QLabel>
@@ -43,6 +45,8 @@ private slots:
     void stopsAndSaysWhy();
     void goesOnToThePage();
     void doesOnlyWhatIsNeeded();
+    void aHostThatLeadsNowhere();
+    void cutOffIsRemembered();
     void cancelled();
 
 private:
@@ -204,6 +208,41 @@ void MinikubeWindowTest::doesOnlyWhatIsNeeded()
                  qPrintable(command));
     }
     QVERIFY(!all.isEmpty());
+}
+
+/// No name of this machine is changed: there is a line to copy, or the drawing goes without.
+void MinikubeWindowTest::aHostThatLeadsNowhere()
+{
+    const ResourceId ingress = m_bench->named(u"Ingress"_s, u"todo-ingress"_s);
+    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), ingress,
+                                      Path(u"spec.rules[#0].host"_s), u"todo.invalid"_s));
+    m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"todo.invalid"), qPrintable(said()), 120'000);
+    QCOMPARE(m_browser.opened.size(), 2); // as before
+    m_bench->shoot(u"deploy-host"_s);
+    m_bench->hand().click(find<QPushButton>(u"deploy:copy"_s));
+    const QString ip = QString::fromUtf8(minikube({u"ip"_s})).trimmed();
+    QTRY_COMPARE(QGuiApplication::clipboard()->text(), ip + u" todo.invalid"_s);
+    m_bench->hand().click(find<QPushButton>(u"deploy:noHost"_s));
+    QTRY_VERIFY(at(m_bench->topology().find(ingress)->fields, Path(u"spec.rules[#0].host"_s))
+                    .scalarText()
+                    .isEmpty());
+    m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 3, 120'000);
+}
+
+/// As after a power cut: what was begun is said when the project is opened again.
+void MinikubeWindowTest::cutOffIsRemembered()
+{
+    m_bench->save(m_bench->folder(u"todo"_s));
+    QVERIFY_BENCH(*m_bench);
+    const QString file = m_bench->document().filePath();
+    Settings().setDeploying(file, true);
+    QVERIFY(m_bench->window().openPath(file));
+    QTRY_VERIFY2(said().startsWith(u"The last deploy was cut off"), qPrintable(said()));
+    m_bench->hand().click(find<QPushButton>(u"deploy:retry"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
+    QVERIFY(!Settings().isDeploying(file));
 }
 
 void MinikubeWindowTest::cancelled()
