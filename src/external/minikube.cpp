@@ -23,6 +23,26 @@ QProcessEnvironment environment()
     return out;
 }
 
+/// What it says went wrong: with JSON on standard output, else on standard error.
+using ErrorEvent = std::shared_ptr<std::optional<MinikubeEvent>>;
+
+ErrorEvent errorEventOf(ToolRun *run)
+{
+    auto out = std::make_shared<std::optional<MinikubeEvent>>();
+    QObject::connect(run, &ToolRun::line, run, [out](const QString &line, bool isError) {
+        const auto event = isError ? std::nullopt : minikubeEvent(line);
+        if (event && event->what == MinikubeEvent::What::Error)
+            *out = event;
+    });
+    return out;
+}
+
+ToolFailure failureOf(const ErrorEvent &event, const ToolFailure &failure)
+{
+    return *event && failure.kind != ToolFailure::Kind::Stopped ? minikubeFailure(**event)
+                                                                : minikubeFailure(failure);
+}
+
 } // namespace
 
 Result<QString> findMinikube(const QString &given)
@@ -59,20 +79,22 @@ ToolRun *Minikube::run(const QStringList &arguments, std::chrono::milliseconds t
                        const ToolRun::Done &done)
 {
     auto *run = new ToolRun(u"minikube"_s, this);
+    const ErrorEvent event = errorEventOf(run);
     run->start(m_tool.path, arguments + QStringList{u"--profile"_s, m_profile}, environment(), time,
-               [run, done](const ToolResult<QByteArray> &output) {
+               [run, event, done](const ToolResult<QByteArray> &output) {
                    run->deleteLater();
                    if (output)
                        done(output);
                    else
-                       done(tl::unexpected(minikubeFailure(output.error())));
+                       done(tl::unexpected(failureOf(event, output.error())));
                });
     return run;
 }
 
-ToolRun *Minikube::change(const QStringList &arguments, const Done<void> &done)
+ToolRun *Minikube::change(const QStringList &arguments, std::chrono::milliseconds time,
+                          const Done<void> &done)
 {
-    return run(arguments, Working, [done](const ToolResult<QByteArray> &output) {
+    return run(arguments, time, [done](const ToolResult<QByteArray> &output) {
         if (output)
             done({});
         else
@@ -107,16 +129,21 @@ ToolRun *Minikube::state(const Done<std::optional<MinikubeState>> &done)
     // Its exit code tells what is not running; what it prints does too.
     auto *run = new ToolRun(u"minikube"_s, this);
     auto printed = std::make_shared<QByteArray>();
+    const ErrorEvent event = errorEventOf(run);
     connect(run, &ToolRun::line, this, [printed](const QString &line, bool isError) {
         if (!isError)
             *printed += line.toUtf8() + '\n';
     });
     run->start(m_tool.path, {u"status"_s, u"--output"_s, u"json"_s, u"--profile"_s, m_profile},
-               environment(), Looking, [run, printed, done](const ToolResult<QByteArray> &output) {
+               environment(), Looking,
+               [run, printed, event, done](const ToolResult<QByteArray> &output) {
                    run->deleteLater();
                    const int code = output ? 0 : output.error().exitCode;
                    if (code == NoSuchProfile)
                        return done(std::optional<MinikubeState>());
+                   // It cannot tell, which is not to say that there is none.
+                   if (!output && *event)
+                       return done(tl::unexpected(failureOf(event, output.error())));
                    const auto state = minikubeState(*printed);
                    if (!printed->isEmpty() && state)
                        return done(*state);
@@ -141,21 +168,7 @@ ToolRun *Minikube::start(const MinikubeSettings &settings, bool keepsContext,
         arguments += {u"--cpus"_s, QString::number(settings.cpus)};
     if (settings.memoryMb > 0)
         arguments += {u"--memory"_s, QString::number(settings.memoryMb) + u"mb"_s};
-    auto error = std::make_shared<std::optional<MinikubeEvent>>();
-    ToolRun *started =
-        run(arguments, Starting, [error, done](const ToolResult<QByteArray> &output) {
-            if (output)
-                return done({});
-            if (*error && output.error().kind != ToolFailure::Kind::Stopped)
-                return done(tl::unexpected(minikubeFailure(**error)));
-            done(tl::unexpected(output.error()));
-        });
-    connect(started, &ToolRun::line, this, [error](const QString &line, bool isError) {
-        const auto event = isError ? std::nullopt : minikubeEvent(line);
-        if (event && event->what == MinikubeEvent::What::Error)
-            *error = event;
-    });
-    return started;
+    return change(arguments, Starting, done);
 }
 
 ToolRun *Minikube::addons(const Done<QStringList> &done)
@@ -165,7 +178,7 @@ ToolRun *Minikube::addons(const Done<QStringList> &done)
 
 ToolRun *Minikube::enableAddon(const QString &name, const Done<void> &done)
 {
-    return change({u"addons"_s, u"enable"_s, name}, done);
+    return change({u"addons"_s, u"enable"_s, name}, Working, done);
 }
 
 ToolRun *Minikube::images(const Done<QList<MinikubeImage>> &done)
@@ -175,19 +188,19 @@ ToolRun *Minikube::images(const Done<QList<MinikubeImage>> &done)
 
 ToolRun *Minikube::loadImage(const QString &tar, const Done<void> &done)
 {
-    return change({u"image"_s, u"load"_s, tar}, done);
+    return change({u"image"_s, u"load"_s, tar}, Working, done);
 }
 
 ToolRun *Minikube::tagImage(const QString &from, const QString &to, const Done<void> &done)
 {
-    return change({u"image"_s, u"tag"_s, from, to}, done);
+    return change({u"image"_s, u"tag"_s, from, to}, Working, done);
 }
 
 ToolRun *Minikube::buildImage(const QString &folder, const QString &dockerfile, const QString &name,
                               const Done<void> &done)
 {
     return change({u"image"_s, u"build"_s, u"--tag"_s, name, u"--file"_s, dockerfile, folder},
-                  done);
+                  Working, done);
 }
 
 ToolRun *Minikube::ip(const Done<QString> &done)

@@ -49,7 +49,8 @@ public:
 private:
     ToolRun *run(const QStringList &arguments, std::chrono::milliseconds time,
                  const ToolRun::Done &done);
-    ToolRun *change(const QStringList &arguments, const Done<void> &done);
+    ToolRun *change(const QStringList &arguments, std::chrono::milliseconds time,
+                    const Done<void> &done);
     template <class T>
     ToolRun *read(const QStringList &arguments, Result<T> (*parse)(const QByteArray &),
                   const Done<T> &done);

@@ -116,6 +116,13 @@ constexpr Reason Reasons[] = {
      QT_TRANSLATE_NOOP("Minikube", "Take that one again, or another profile."), true},
     {"GUEST_IMAGE_LOAD", QT_TRANSLATE_NOOP("Minikube", "The image could not be brought over"),
      QT_TRANSLATE_NOOP("Minikube", "See that there is room in the machine, and try again.")},
+    {"GUEST_IMAGE_BUILD", QT_TRANSLATE_NOOP("Minikube", "Minikube could not build the image"),
+     QT_TRANSLATE_NOOP("Minikube",
+                       "See what the build printed, and mend the Dockerfile or what it copies.")},
+    {"GUEST_IMAGE", QT_TRANSLATE_NOOP("Minikube", "Minikube could not handle its images"),
+     QT_TRANSLATE_NOOP("Minikube", "Try again. If it stays so, restart it: minikube stop.")},
+    {"GUEST_STATUS", QT_TRANSLATE_NOOP("Minikube", "Minikube cannot tell how its machine does"),
+     QT_TRANSLATE_NOOP("Minikube", "Try again. If it stays so, restart it: minikube stop.")},
     {"GUEST_", QT_TRANSLATE_NOOP("Minikube", "Minikube's machine did not start"),
      QT_TRANSLATE_NOOP("Minikube",
                        "Try again. If it stays so, make it anew: minikube delete, which deletes "

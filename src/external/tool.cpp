@@ -106,7 +106,7 @@ ToolFailure ToolRun::failureOf(PluginProcess::End end) const
         out.error.message = tr("%1 did not start: %2").arg(m_name, m_process->problem());
         break;
     case PluginProcess::End::Crashed:
-        out.error.message = tr("%1 crashed").arg(m_name);
+        out.error = {tr("%1 crashed").arg(m_name), {}, tr("Try again.")};
         break;
     case PluginProcess::End::Exited: {
         const QString said = lastLines(m_process->errors(), 3).simplified();
