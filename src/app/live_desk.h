@@ -25,6 +25,7 @@ public:
     bool start();
     void stop();
     NodeMarks marks() const;
+    const LiveView *view() const { return m_view.get(); } ///< null: nothing is watched
 
 signals:
     void marksChanged();

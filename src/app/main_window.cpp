@@ -4,6 +4,7 @@
 #include "app/applier.h"
 #include "app/cluster_desk.h"
 #include "app/credential_mover.h"
+#include "app/deployer.h"
 #include "app/env_importer.h"
 #include "app/env_watch.h"
 #include "app/log.h"
@@ -158,12 +159,15 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 bool MainWindow::mayStopApplying()
 {
-    if (!m_applier->isApplying())
+    if (!m_applier->isApplying() && !m_deployer->isRunning())
         return true;
     const MessageBox::Question question{
         QMessageBox::Warning,
-        tr("Quit while the drawing is being applied?"),
-        tr("The cluster would have a part of it. Applying again goes on where it ended."),
+        m_deployer->isRunning() ? tr("Quit while the drawing is being deployed?")
+                                : tr("Quit while the drawing is being applied?"),
+        m_deployer->isRunning()
+            ? tr("What was done stays. Deploying again goes on where it ended.")
+            : tr("The cluster would have a part of it. Applying again goes on where it ended."),
         {},
         {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
          {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};

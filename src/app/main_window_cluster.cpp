@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/applier.h"
 #include "app/cluster_desk.h"
+#include "app/deployer.h"
 #include "app/live_desk.h"
 #include "app/live_drawer.h"
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
 #include "cluster/plain_text.h"
+#include "panels/deploy_panel.h"
 #include "panels/difference_panel.h"
 
 #include <QDockWidget>
@@ -67,8 +69,15 @@ void MainWindow::connectCluster()
         m_applier->apply();
     });
     m_actions->on(action::Deploy, this, [this] {
-        raise(m_clusterDock);
-        m_applier->deploy();
+        raise(m_deployDock);
+        m_deployer->deploy();
+    });
+    connect(m_deployer, &Deployer::problemsRequested, this, [this] { raise(m_problemsDock); });
+    connect(m_deployer, &Deployer::liveRequested, this,
+            [this] { setClusterView(ClusterView::Live); });
+    connect(m_deployer, &Deployer::said, this, [this](const QString &text, bool isGood) {
+        if (!m_deploy->isVisible()) // which says it too
+            m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
     });
     m_actions->on(action::DeleteAll, this, [this] {
         raise(m_clusterDock);
@@ -81,7 +90,8 @@ void MainWindow::connectCluster()
         updateMarks();
     });
     connect(m_applier, &Applier::done, this, [this](const QString &text, bool isGood) {
-        m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
+        if (!m_deployer->isRunning())
+            m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
         if (isGood)
             setClusterView(ClusterView::Live);
     });

@@ -166,7 +166,8 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
         if (!found)
             return tl::unexpected(found.error());
         place = *found;
-        values = mergeValues(place.values, *values);
+        if (place.values.isMap())
+            values = mergeValues(place.values, values->isMap() ? *values : Map());
     }
     auto session = openRelease(parser, topology, *release, place.context);
     if (!session)

@@ -17,21 +17,20 @@ using namespace Qt::StringLiterals;
 namespace chartwright::cli {
 namespace {
 
-using State = MinikubeStep::State;
+using State = DeployStep::State;
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-QString titleOf(const MinikubeStep &step)
+QString titleOf(const DeployStep &step)
 {
     switch (step.work) {
-    case MinikubeStep::Work::Start:
+    case DeployStep::Work::Start:
         return tr("minikube %1").arg(plain(step.name));
-    case MinikubeStep::Work::Addon:
+    case DeployStep::Work::Addon:
         return tr("addon %1").arg(plain(step.name));
-    case MinikubeStep::Work::Image:
+    default:
         return tr("image %1").arg(plain(step.name));
     }
-    return {};
 }
 
 /// A number of an option, or 0 where it is not given; below 0: it is none, which has been told.
@@ -64,10 +63,10 @@ int runMinikube(MinikubeRun &run, bool isQuiet, Console &console)
     QEventLoop loop;
     QStringList told(run.steps().size());
     QObject::connect(&run, &MinikubeRun::stepChanged, &loop, [&](int i) {
-        const MinikubeStep &step = run.steps()[i];
+        const DeployStep &step = run.steps()[i];
         const QString line = titleOf(step) + u": "_s + plain(step.doing);
         // Percentages of a download are for those who see them move.
-        if (isQuiet || step.doing.endsWith(u'%') || line == told[i] || step.failure)
+        if (isQuiet || step.doing.endsWith(u'%') || line == told[i] || step.error)
             return;
         told[i] = line;
         console.line(line);
@@ -77,12 +76,12 @@ int runMinikube(MinikubeRun &run, bool isQuiet, Console &console)
     QObject::connect(&interrupt, &Interrupt::came, &run, &MinikubeRun::cancel);
     run.start();
     loop.exec();
-    for (const MinikubeStep &step : run.steps()) {
-        if (!step.failure)
+    for (const DeployStep &step : run.steps()) {
+        if (!step.error)
             continue;
         for (const QString &line : step.output.mid(std::max<qsizetype>(0, step.output.size() - 20)))
             console.note(u"  "_s + plain(line));
-        Error error = step.failure->error;
+        Error error = *step.error;
         error.message = plain(error.message);
         error.where = titleOf(step);
         console.fail(error);
@@ -178,12 +177,7 @@ FindPlace minikubePlace(const QCommandLineParser &parser, Console &console)
         MinikubeRun run(*tool, options);
         if (const int code = runMinikube(run, isJson(parser), console); code != Clean)
             return tl::unexpected(code);
-        Minikube minikube(*tool, options.profile);
-        const auto ip =
-            await<ToolResult<QString>>([&](QObject *, const auto &done) { minikube.ip(done); });
-        if (!ip)
-            return tl::unexpected(console.fail(ip.error().error));
-        return Place{options.profile, imageValues(options.images, run.imageIds()), *ip};
+        return Place{options.profile, imageValues(options.images, run.imageIds()), run.ip()};
     };
 }
 

@@ -8,19 +8,19 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
-using Work = MinikubeStep::Work;
-using State = MinikubeStep::State;
+using Work = DeployStep::Work;
+using State = DeployStep::State;
 
 constexpr qsizetype MostLines = 2000;
 const QString Ingress = u"ingress"_s;
 
 } // namespace
 
-QList<MinikubeStep> MinikubeRun::plan(const MinikubeOptions &options)
+QList<DeployStep> MinikubeRun::plan(const MinikubeOptions &options)
 {
-    QList<MinikubeStep> out;
+    QList<DeployStep> out;
     const auto add = [&](Work work, const QString &name) {
-        MinikubeStep step;
+        DeployStep step;
         step.work = work;
         step.name = name;
         if (options.skipped.contains(name) && work != Work::Start)
@@ -46,7 +46,7 @@ MinikubeRun::MinikubeRun(Tool tool, MinikubeOptions options, QObject *parent)
 bool MinikubeRun::isDone() const
 {
     return m_isOver && std::all_of(m_steps.begin(), m_steps.end(),
-                                   [](const MinikubeStep &step) { return step.isGood(); });
+                                   [](const DeployStep &step) { return step.isGood(); });
 }
 
 void MinikubeRun::start()
@@ -87,7 +87,7 @@ void MinikubeRun::startProfile()
 void MinikubeRun::takeEvent(const QString &line)
 {
     using What = MinikubeEvent::What;
-    MinikubeStep &step = m_steps[0];
+    DeployStep &step = m_steps[0];
     const auto event = minikubeEvent(line);
     if (!event) {
         if (!line.startsWith(u'{'))
@@ -96,8 +96,7 @@ void MinikubeRun::takeEvent(const QString &line)
     }
     switch (event->what) {
     case What::Step:
-        m_starting = event->message;
-        step.doing = m_starting;
+        step.doing = event->message;
         if (event->steps > 0 && event->step > 0)
             step.fraction = double(event->step) / event->steps;
         say(0, event->message);
@@ -119,20 +118,30 @@ void MinikubeRun::takeEvent(const QString &line)
     }
 }
 
+void MinikubeRun::askIp()
+{
+    m_minikube.ip([this](const ToolResult<QString> &ip) {
+        if (!ip && !m_isCancelled)
+            return fail(0, ip.error());
+        m_ip = ip.value_or(QString());
+        checkEnd();
+    });
+}
+
 /// Addon and images, side by side.
 void MinikubeRun::startRest()
 {
-    m_open = 1;
+    m_open = 2;
+    askIp();
     for (int i = 1; i < m_steps.size(); ++i) {
         if (m_steps[i].work == Work::Addon && m_steps[i].state == State::Waiting) {
             ++m_open;
             enableAddon(i);
         }
     }
-    const bool hasImages =
-        std::any_of(m_steps.begin(), m_steps.end(), [](const MinikubeStep &step) {
-            return step.work == Work::Image && step.state == State::Waiting;
-        });
+    const bool hasImages = std::any_of(m_steps.begin(), m_steps.end(), [](const DeployStep &step) {
+        return step.work == Work::Image && step.state == State::Waiting;
+    });
     if (!hasImages || m_hasEngine)
         return nextImage();
     m_hasEngine = true;
@@ -244,13 +253,14 @@ void MinikubeRun::end(int i, State state, const QString &doing)
 void MinikubeRun::fail(int i, const ToolFailure &failure)
 {
     const bool isStopped = failure.kind == ToolFailure::Kind::Stopped;
-    if (!isStopped)
-        m_steps[i].failure = failure;
+    if (!isStopped) {
+        m_steps[i].error = failure.error;
+        m_steps[i].wantsOtherSettings = wantsOtherSettings(failure);
+    }
     end(i, isStopped ? State::Stopped : State::Failed,
         isStopped ? tr("Stopped") : failure.error.message);
-    // The other side comes to its end by itself; no further image is begun.
-    if (m_steps[i].work == Work::Start)
-        m_open = 1;
+    // The others come to their ends by themselves; no further image is begun.
+    m_open = std::max(m_open, 1);
     checkEnd();
 }
 
@@ -265,7 +275,7 @@ void MinikubeRun::cancel()
     }
 }
 
-/// One of the two sides has.
+/// Of one of those side by side.
 void MinikubeRun::checkEnd()
 {
     if (--m_open > 0 || m_isOver)
