@@ -2,6 +2,7 @@
 #include "cli/cluster_session.h"
 
 #include "base/names.h"
+#include "chart/render.h"
 #include "cli/await.h"
 #include "cli/value_options.h"
 #include "deploy/difference.h"
@@ -157,6 +158,10 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
         return tl::unexpected(console.fail(values.error()));
     Place place{givenContext(parser), {}, {}};
     if (findPlace) {
+        // It may take minutes: what can be found wrong without it comes before.
+        const auto drawn = render(topology, {release->name, QStringLiteral("default"), *values});
+        if (!drawn)
+            return tl::unexpected(console.fail(drawn.error()));
         const auto found = findPlace(topology, QFileInfo(source->file).absolutePath(), *values);
         if (!found)
             return tl::unexpected(found.error());

@@ -19,22 +19,22 @@ constexpr int DefaultPatience = 300; ///< seconds
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-/// Values of a .env file stand in for those of the keychain, in this run and in memory alone.
-int takeSecrets(const QString &from, ClusterSession &session, Vault &vault, Console &console)
+Result<EnvFile> readSecrets(const QString &from, Console &console)
 {
-    Result<EnvFile> read = tl::unexpected(Error());
-    if (from == u"-") {
-        auto bytes = console.read(LargestEnvFile);
-        if (!bytes)
-            return console.fail(bytes.error());
-        read = parseEnv(SecretValue::take(*bytes), tr("standard input"));
-    } else {
-        read = readEnvFile(from);
-    }
-    if (!read)
-        return console.fail(read.error());
+    if (from != u"-")
+        return readEnvFile(from);
+    auto bytes = console.read(LargestEnvFile);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    return parseEnv(SecretValue::take(*bytes), tr("standard input"));
+}
+
+/// Values of a .env file stand in for those of the keychain, in this run and in memory alone.
+int takeSecrets(const EnvFile &file, const QString &from, ClusterSession &session, Vault &vault,
+                Console &console)
+{
     int taken = 0;
-    for (const EnvEntry &entry : read->entries) {
+    for (const EnvEntry &entry : file.entries) {
         bool isKnown = false;
         for (SecretPlan &secret : session.plan.secrets) {
             for (SecretPlan::Key &key : secret.keys) {
@@ -65,19 +65,28 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
         return seconds.error();
     if (const int bad = refuseMinikube(parser, name, console); bad != Clean)
         return bad;
+    if (const int bad = refuseTwoReaders(parser, name, console); bad != Clean)
+        return bad;
+    const auto program = helmProgram(parser, console);
+    if (!program)
+        return program.error();
+    const QString from = parser.value(QStringLiteral("secrets-from"));
+    const bool hasEnv = parser.isSet(QStringLiteral("secrets-from"));
+    const auto env = hasEnv ? readSecrets(from, console) : Result<EnvFile>();
+    if (!env)
+        return console.fail(env.error());
     auto session = openDrawn(parser, name, console, minikubePlace(parser, console));
     if (!session)
         return session.error();
     Vault vault;
-    if (parser.isSet(QStringLiteral("secrets-from"))) {
-        const QString from = parser.value(QStringLiteral("secrets-from"));
-        if (const int bad = takeSecrets(from, *session, vault, console); bad != Clean)
+    if (hasEnv) {
+        if (const int bad = takeSecrets(*env, from, *session, vault, console); bad != Clean)
             return bad;
     }
     const auto chart = ChartArchive::make(*session->topology);
     if (!chart)
         return console.fail(chart.error());
-    const auto helm = openHelm(parser, *session, console);
+    const auto helm = openHelm(*program, parser, *session, console);
     if (!helm)
         return helm.error();
     ApplyOptions options;

@@ -199,7 +199,10 @@ int runRelease(const QCommandLineParser &parser, Console &console)
     const auto session = openPlace(parser);
     if (!session)
         return console.fail(session.error());
-    const auto helm = openHelm(parser, *session, console);
+    const auto program = helmProgram(parser, console);
+    if (!program)
+        return program.error();
+    const auto helm = openHelm(*program, parser, *session, console);
     if (!helm)
         return helm.error();
     return verb->second({parser, console, **helm, asked});

@@ -8,15 +8,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-Result<HelmProgram> helmProgram(const QString &given)
-{
-    const auto path = findHelm(given);
-    if (!path)
-        return tl::unexpected(path.error());
-    return await<Result<HelmProgram>>(
-        [&](QObject *context, const auto &done) { askHelm(*path, context, done); });
-}
-
 } // namespace
 
 QCommandLineOption helmOption()
@@ -25,19 +16,29 @@ QCommandLineOption helmOption()
             QStringLiteral("PATH")};
 }
 
-tl::expected<std::unique_ptr<Helm>, int> openHelm(const QCommandLineParser &parser,
-                                                  const ClusterSession &session, Console &console)
+tl::expected<HelmProgram, int> helmProgram(const QCommandLineParser &parser, Console &console)
 {
-    const auto program = helmProgram(parser.value(QStringLiteral("helm")));
+    const auto path = findHelm(parser.value(QStringLiteral("helm")));
+    if (!path)
+        return tl::unexpected(console.fail(path.error()));
+    const auto program = await<Result<HelmProgram>>(
+        [&](QObject *context, const auto &done) { askHelm(*path, context, done); });
     if (!program)
         return tl::unexpected(console.fail(program.error()));
+    return *program;
+}
+
+tl::expected<std::unique_ptr<Helm>, int> openHelm(const HelmProgram &program,
+                                                  const QCommandLineParser &parser,
+                                                  const ClusterSession &session, Console &console)
+{
     if (const auto failure = learnKinds(*session.connection))
         return tl::unexpected(failApi(*failure, console));
     HelmPlace place;
     place.kubeconfig = KubeconfigFiles::find(parser.value(QStringLiteral("kubeconfig"))).files;
     place.context = session.connection->target().context;
     place.ns = session.plan.ns;
-    return std::make_unique<Helm>(*program, place);
+    return std::make_unique<Helm>(program, place);
 }
 
 int failHelm(const HelmFailure &failure, Console &console)

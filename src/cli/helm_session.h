@@ -9,9 +9,12 @@ namespace chartwright::cli {
 
 /// --helm.
 QCommandLineOption helmOption();
-/// Finds helm, and lets the API client log in first, so that no login program runs unasked. What is
-/// wrong has been told: gives an ExitCode.
-tl::expected<std::unique_ptr<Helm>, int> openHelm(const QCommandLineParser &parser,
+/// Finds helm. What is wrong has been told: gives an ExitCode.
+tl::expected<HelmProgram, int> helmProgram(const QCommandLineParser &parser, Console &console);
+/// Lets the API client log in first, so that no login program runs unasked. What is wrong has been
+/// told: gives an ExitCode.
+tl::expected<std::unique_ptr<Helm>, int> openHelm(const HelmProgram &program,
+                                                  const QCommandLineParser &parser,
                                                   const ClusterSession &session, Console &console);
 int failHelm(const HelmFailure &failure, Console &console);
 

@@ -71,8 +71,12 @@ QList<QCommandLineOption> valueOptions()
 
 int refuseTwoReaders(const QCommandLineParser &parser, const QString &command, Console &console)
 {
+    const QString secrets = QStringLiteral("secrets-from"); // an option of deploy alone
+    const bool areSecretsRead =
+        parser.optionNames().contains(secrets) && parser.value(secrets) == u"-";
     const qsizetype readers = parser.values(QStringLiteral("values")).count(QLatin1String("-")) +
-                              (parser.positionalArguments().constFirst() == u"-" ? 1 : 0);
+                              (parser.positionalArguments().constFirst() == u"-" ? 1 : 0) +
+                              (areSecretsRead ? 1 : 0);
     return readers > 1 ? console.failUsage(tr("standard input (-) can be read only once"), command)
                        : int(Clean);
 }

@@ -279,8 +279,9 @@ void HelmTest::wrongUse()
     const Output other =
         runProgram(arguments(u"deploy"_s, {u"--helm"_s, u"/bin/true"_s, u"--no-wait"_s}));
     QVERIFY2(other.code == 2 && other.err.contains("does not say which version"), other.text());
-    const Output noKey = runProgram(arguments(u"deploy"_s, {u"--secrets-from"_s, u"-"_s}),
-                                    "OTHER=" + newValue() + '\n');
+    const Output noKey = runProgram(
+        arguments(u"deploy"_s, {u"--helm"_s, Helm::four().program(), u"--secrets-from"_s, u"-"_s}),
+        "OTHER=" + newValue() + '\n');
     QVERIFY2(noKey.code == 2 && noKey.err.contains("no key of it"), noKey.text());
 }
 

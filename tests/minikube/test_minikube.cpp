@@ -23,6 +23,7 @@ private slots:
     void warm();
     void changedImage();
     void rewriteTarget();
+    void stopped();
     void noSecrets();
 
 private:
@@ -139,14 +140,38 @@ void MinikubeTest::rewriteTarget()
     rewrite(u"/"_s);
     const auto back = qScopeGuard([this] { rewrite({}); });
     const Deploy broken = deploy();
-    QVERIFY2(broken.output.code >= 0, broken.text());
+    QVERIFY2(broken.output.code == 0, broken.text()); // its page still answers
     QCOMPARE(kubectl({u"get"_s, u"ingress"_s, u"todo-ingress"_s, u"-o"_s,
                       u"jsonpath={.metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/"
                       "rewrite-target}"_s}),
              "/");
     QTRY_VERIFY_WITH_TIMEOUT(!hasTasks(), Soon);
+    // Not because nobody is there: whoever answers got another path.
+    const QByteArray answer = page(u"/api/tasks"_s);
+    QVERIFY2(answer.startsWith("status 4") || answer.contains("<title>"), answer);
+    QCOMPARE(titleOfPage(), "To do");
     rewrite({});
     haveDeployed();
+}
+
+/// It starts with what it was made with, and leaves the context alone that is in use.
+void MinikubeTest::stopped()
+{
+    haveDeployed();
+    if (QTest::currentTestFailed())
+        return;
+    kubectl({u"config"_s, u"set-context"_s, u"other"_s, u"--cluster=minikube"_s});
+    kubectl({u"config"_s, u"use-context"_s, u"other"_s});
+    const Output ended = minikube({u"stop"_s});
+    QVERIFY2(ended.code == 0, ended.text());
+    const Deploy woken = deploy({u"--cpus"_s, u"4"_s});
+    QVERIFY2(woken.output.code == 0, woken.text());
+    QVERIFY2(woken.commands.contains(u"start --output json --interactive=false --keep-context "
+                                     "--profile minikube"_s),
+             woken.text());
+    QCOMPARE(woken.count(u"addons enable "_s), 0);
+    QCOMPARE(kubectl({u"config"_s, u"current-context"_s}).trimmed(), "other");
+    QTRY_VERIFY_WITH_TIMEOUT(hasTasks(), Soon);
 }
 
 void MinikubeTest::noSecrets()

@@ -14,6 +14,7 @@ private slots:
     void startFails();
     void notInstalled();
     void tooOld();
+    void settings();
     void wrongUse_data();
     void wrongUse();
 };
@@ -97,6 +98,20 @@ void MinikubeFailureTest::tooOld()
     QCOMPARE(refused.commands, QStringList{u"version --short"_s});
 }
 
+void MinikubeFailureTest::settings()
+{
+    QFile::remove(path(u"kubeconfig"_s)); // whose context would be kept
+    const Variables fails{{u"CHARTWRIGHT_MINIKUBE_FAULT"_s, u"start=GUEST_START"_s}};
+    const Deploy given = deploy({u"--profile"_s, u"mine"_s, u"--driver"_s, u"kvm2"_s, u"--cpus"_s,
+                                 u"3"_s, u"--memory"_s, u"4096"_s},
+                                fails);
+    QCOMPARE(given.commands.last(), u"start --output json --interactive=false --driver kvm2 "
+                                    "--cpus 3 --memory 4096mb --profile mine"_s);
+    const Deploy drawn = deploy({}, fails);
+    QCOMPARE(drawn.commands.last(), u"start --output json --interactive=false --cpus 2 "
+                                    "--memory 2816mb --profile minikube"_s);
+}
+
 void MinikubeFailureTest::wrongUse_data()
 {
     QTest::addColumn<QStringList>("words");
@@ -112,6 +127,14 @@ void MinikubeFailureTest::wrongUse_data()
     row("memory", {u"--memory"_s, u"4096"_s}, "--memory goes with --minikube");
     row("no processor", {u"--minikube"_s, u"--cpus"_s, u"0"_s}, "--cpus takes a number");
     row("no number", {u"--minikube"_s, u"--memory"_s, u"4g"_s}, "--memory takes a number");
+    // What Minikube's start would take minutes to come to.
+    row("value", {u"--minikube"_s, u"--helm"_s, m_helm, u"--set"_s, u"backend.replicas=abc"_s},
+        "backend.replicas: must be integer");
+    row("no values", {u"--minikube"_s, u"--helm"_s, m_helm, u"--secrets-from"_s, u"/nowhere"_s},
+        "/nowhere: error: there is no such file");
+    row("two readers", {u"--minikube"_s, u"--secrets-from"_s, u"-"_s, u"--values"_s, u"-"_s},
+        "standard input (-) can be read only once");
+    row("no helm", {u"--minikube"_s, u"--helm"_s, u"/nowhere"_s}, "/nowhere is no program");
 }
 
 void MinikubeFailureTest::wrongUse()

@@ -180,6 +180,10 @@ void MinikubeOutputTest::reasons_data()
     row("PROVIDER_DOCKER_NOT_RUNNING", u"Docker is not running"_s, true);
     row("PROVIDER_HYPERV_NOT_FOUND", u"What the driver needs is not there"_s, true);
     row("INET_REPO", u"Minikube could not download what it needs"_s, false);
+    row("GUEST_IMAGE_BUILD", u"Minikube could not build the image"_s, false);
+    row("GUEST_IMAGE_TAG", u"Minikube could not handle its images"_s, false);
+    row("GUEST_STATUS", u"Minikube cannot tell how its machine does"_s, false);
+    row("GUEST_PROVISION", u"Minikube's machine did not start"_s, false);
     row("IF_SSH_CLIENT", u"The network between here and Minikube does not work"_s, false);
     row("K8S_APISERVER_MISSING", u"Kubernetes did not start in Minikube"_s, false);
     row("RSRC_INSUFFICIENT_REQ_MEMORY", u"Minikube was given less memory than Kubernetes needs"_s,
