@@ -161,6 +161,19 @@ NodeMarks LiveDesk::marks() const
     return out;
 }
 
+QHash<ResourceId, Map> LiveDesk::values() const
+{
+    QHash<ResourceId, Map> out;
+    if (!m_view || !m_view->isLive())
+        return out;
+    for (auto it = m_view->states().cbegin(); it != m_view->states().cend(); ++it) {
+        if (it->helm)
+            out.insert(it.key(),
+                       {{u"revision"_s, it->helm->revision}, {u"status"_s, it->helm->status}});
+    }
+    return out;
+}
+
 bool LiveDesk::mayChange(const QString &question, const QString &details)
 {
     const QString context = m_connection->target().context;

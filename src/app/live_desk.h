@@ -25,6 +25,8 @@ public:
     bool start();
     void stop();
     NodeMarks marks() const;
+    /// What the cluster says of fields that nobody draws: revision and status of a Release.
+    QHash<ResourceId, Map> values() const;
 
 signals:
     void marksChanged();
