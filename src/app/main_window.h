@@ -29,6 +29,7 @@ class PreviewPanel;
 class ProblemsPanel;
 class ProductionFrame;
 class PropertyPanel;
+class ReleasesDesk;
 class SecretDesk;
 class WelcomePage;
 
@@ -120,6 +121,7 @@ private:
     ClusterDesk *m_clusters;
     Applier *m_applier = nullptr;
     LiveDesk *m_live = nullptr;
+    ReleasesDesk *m_releases = nullptr;
     ActionSet *m_actions;
 
     ProductionFrame *m_frame = nullptr;

@@ -9,6 +9,7 @@
 #include "app/manifest_importer.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
+#include "app/releases_desk.h"
 #include "app/secret_desk.h"
 #include "app/welcome_page.h"
 #include "panels/difference_panel.h"
@@ -111,6 +112,7 @@ void MainWindow::createDocks()
         new LiveDesk(m_document, m_selection, m_session, m_clusters, m_livePanel, m_settings, this);
     m_applier = new Applier(m_document, m_selection, m_session, m_clusters, m_secrets->keeper(),
                             m_difference, m_settings, this);
+    m_releases = new ReleasesDesk(m_document, m_session, m_clusters, m_settings, this);
     m_actions->attach(m_canvas, m_outline);
 }
 

@@ -59,6 +59,10 @@ public:
     bool isPluginAllowed(const QString &fingerprint) const;
     void allowPlugin(const QString &fingerprint);
 
+    /// Of a window beside the main one, by its object name.
+    QByteArray toolGeometry(const QString &window) const;
+    void setToolGeometry(const QString &window, const QByteArray &geometry);
+
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray &geometry, const QByteArray &state);

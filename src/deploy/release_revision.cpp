@@ -11,13 +11,16 @@
 namespace chartwright {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("ReleaseRevision", text); }
+QString tr(const char *text, const char *hint = nullptr, int n = -1)
+{
+    return QCoreApplication::translate("ReleaseRevision", text, hint, n);
+}
 
 using State = ObjectDifference::State;
 
 Result<QList<Value>> objectsOf(const HelmDetail &revision)
 {
-    const auto read = readManifests(revision.manifest.toUtf8(), tr("manifest"));
+    const auto read = readManifests(revision.manifest.toUtf8(), QStringLiteral("manifest"));
     if (!read)
         return failure(tr("the manifest of revision %1 cannot be read, so nothing of it is shown: "
                           "Secrets could not be found in it")
@@ -61,6 +64,47 @@ qsizetype RevisionChanges::changed() const
                          [](const ObjectDifference &d) { return d.state != State::Same; });
 }
 
+QString RevisionChanges::summary() const
+{
+    if (problem)
+        return problem->text();
+    if (isNothing())
+        return tr("Nothing differs between the two revisions.");
+    constexpr qsizetype MostNames = 6;
+    const auto names = [&](State state) {
+        QStringList all;
+        for (const ObjectDifference &d : objects) {
+            if (d.state == state)
+                all.append(shownName(displayName(d.ref)));
+        }
+        const qsizetype more = all.size() - MostNames;
+        if (more > 0)
+            all = all.first(MostNames) + QStringList(tr("%n more", nullptr, int(more)));
+        return all.join(QLatin1String(", "));
+    };
+    QStringList lines;
+    const auto add = [&](const QString &text, State state) {
+        if (const QString all = names(state); !all.isEmpty())
+            lines.append(text.arg(all));
+    };
+    add(tr("Changed: %1."), State::Changed);
+    add(tr("New: %1."), State::New);
+    add(tr("Deleted: %1."), State::Gone);
+    if (lines.isEmpty())
+        lines.append(tr("The values differ, and no object."));
+    return lines.join(u'\n');
+}
+
+QHash<ObjectRef, ResourceId> drawnObjects(const ReleasePlan &plan)
+{
+    QHash<ObjectRef, ResourceId> out;
+    for (const ApplyObject &object : plan.objects)
+        out.insert(placed(object.ref, plan.ns), object.resource);
+    for (const SecretPlan &secret : plan.secrets)
+        out.insert(placed(secret.ref, plan.ns), secret.resource);
+    return out;
+}
+
 ShownRevision shownRevision(const HelmDetail &revision)
 {
     ShownRevision out;
@@ -98,7 +142,10 @@ RevisionChanges revisionChanges(const HelmDetail &before, const HelmDetail &afte
     }
     const Value oldValues = mask.values(before.values), newValues = mask.values(after.values);
     out.valuesBefore = yamlText(oldValues);
-    out.valuesAfter = yamlText(tellHidden(before.values, after.values, oldValues, newValues));
+    const Value told = tellHidden(before.values, after.values, oldValues, newValues);
+    out.valuesAfter = yamlText(told);
+    out.values = fieldChanges(oldValues.isNull() ? Value(Map()) : oldValues,
+                              told.isNull() ? Value(Map()) : told);
     QHash<ObjectRef, Value> there;
     for (const Value &object : *old)
         there.insert(placed(refOf(object), before.ns), object);

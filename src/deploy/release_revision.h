@@ -19,16 +19,21 @@ struct ShownRevision
 struct RevisionChanges
 {
     QString valuesBefore, valuesAfter; ///< as YAML
+    QList<FieldChange> values;
     /// As a comparison with a cluster has them: `live` is what was, `planned` what comes; Gone is
     /// what only the first one has. In the order of installation, then those that are gone.
     QList<ObjectDifference> objects;
     std::optional<Error> problem; ///< why there is nothing of that
 
     bool isNothing() const;
+    /// What it comes to, in a few lines: "Changed: Deployment web, ConfigMap a. New: …".
+    QString summary() const;
     qsizetype changed() const; ///< objects that differ
 };
 
 ShownRevision shownRevision(const HelmDetail &revision);
+/// What a plan draws, by what it becomes, for revisionChanges().
+QHash<ObjectRef, ResourceId> drawnObjects(const ReleasePlan &plan);
 /// A value that is hidden says "(changed)" where it differs. `drawn`: the resources by what they
 /// become, with the namespace of the release where they stand in none.
 RevisionChanges revisionChanges(const HelmDetail &before, const HelmDetail &after,

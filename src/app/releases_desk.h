@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/cluster_desk.h"
+#include "cluster/object_watch.h"
+#include "deploy/release_revision.h"
+#include "external/helm.h"
+
+#include <QPointer>
+
+namespace chartwright {
+
+class ReleasesWindow;
+struct ApplyQuestion;
+
+/// Asks helm for the window on releases, and does there what a person wants of the release that is
+/// drawn: rolls it back, tests it, uninstalls it, with the questions that go with that. What is
+/// only looked at ends with the window; what changes the cluster goes on to its end. Main thread.
+class ReleasesDesk : public QObject
+{
+    Q_OBJECT
+public:
+    ReleasesDesk(Document *document, ProjectSession *session, ClusterDesk *desk, Settings *settings,
+                 QWidget *window);
+    ~ReleasesDesk() override;
+
+    void show();
+    /// The window, if it is open, asks once more.
+    void refresh();
+    /// Something is being changed in a cluster.
+    bool isChanging() const { return m_work != nullptr; }
+
+signals:
+    /// What rolling the drawn release back would change is to be shown on the nodes.
+    void previewed(const QString &release, const QList<chartwright::ObjectDifference> &differences,
+                   int from, int to);
+    /// How a change ended.
+    void said(const QString &text, bool isGood);
+
+private:
+    /// The release that is looked at, or changed; it stays that one.
+    struct Subject
+    {
+        QString context, ns, name;
+        int last = 0; ///< its last revision
+    };
+    using Drawn = QHash<ObjectRef, ResourceId>;
+    using Compared = std::function<void(const RevisionChanges &)>;
+
+    void open();
+    void close();
+    void connectTo();
+    void reached();
+    void findProgram();
+    void watch();
+    void list();
+    void takeList(const HelmResult<QList<HelmRelease>> &found);
+    void readHistory();
+    void readRevision(int revision);
+    void readChanges(int from, int to);
+    void compare(const Subject &subject, int from, int to, QObject *context, const Compared &done);
+    bool isOwn(const HelmRelease &release) const;
+    Helm *helm(const QString &context, const QString &ns);
+    Helm *helm(const Subject &of) { return helm(of.context, of.ns); }
+    Subject subject() const;
+    ApplyQuestion question(const Subject &subject) const;
+
+    // releases_work.cpp
+    void preview(int revision);
+    void askToRollBack(int revision);
+    void rollBack(const Subject &subject, int revision, bool takes);
+    void askToUninstall();
+    void uninstall(const Subject &subject);
+    void test();
+    void cancel();
+    bool begin(const QString &text, bool mayCancel = false);
+    void end(const QString &text, bool isGood);
+
+    Document *m_document;
+    ProjectSession *m_session;
+    ClusterDesk *m_desk;
+    Settings *m_settings;
+    QWidget *m_window;
+    QPointer<ReleasesWindow> m_view;
+    ClusterDesk::ConnectionPtr m_connection;
+    ClusterDesk::Choice m_place;
+    std::optional<HelmProgram> m_program;
+    QHash<QString, Helm *> m_helms; ///< by program, context and namespace
+    std::unique_ptr<ObjectWatch> m_watch;
+    QTimer m_again; ///< several changes are listed once
+    // What goes with each is what was asked for it; a new one replaces it.
+    QObject *m_connecting = nullptr, *m_listing = nullptr, *m_reading = nullptr,
+            *m_comparing = nullptr, *m_work = nullptr;
+    HelmCall m_test;
+};
+
+} // namespace chartwright
