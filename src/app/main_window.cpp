@@ -11,6 +11,7 @@
 #include "app/message_bar.h"
 #include "app/message_box.h"
 #include "app/recovery_dialog.h"
+#include "app/releases_desk.h"
 #include "app/secret_desk.h"
 #include "app/theme.h"
 #include "kinds/registry.h"
@@ -158,12 +159,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 bool MainWindow::mayStopApplying()
 {
-    if (!m_applier->isApplying())
+    const bool isApplying = m_applier->isApplying();
+    if (!isApplying && !m_releases->isChanging())
         return true;
     const MessageBox::Question question{
         QMessageBox::Warning,
-        tr("Quit while the drawing is being applied?"),
-        tr("The cluster would have a part of it. Applying again goes on where it ended."),
+        isApplying ? tr("Quit while the drawing is being applied?")
+                   : tr("Quit while Helm changes a release?"),
+        isApplying ? tr("The cluster would have a part of it. Applying again goes on where it "
+                        "ended.")
+                   : tr("The release may be left pending; Releases then has the way out."),
         {},
         {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
          {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};

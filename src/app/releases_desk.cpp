@@ -41,8 +41,13 @@ ReleasesDesk::ReleasesDesk(Document *document, ProjectSession *session, ClusterD
     m_again.setInterval(AgainMs);
     connect(&m_again, &QTimer::timeout, this, &ReleasesDesk::list);
     connect(desk, &ClusterDesk::choiceChanged, this, [this] {
-        if (m_view && m_place != m_desk->choice())
-            connectTo();
+        if (!m_view)
+            return;
+        if (m_place != m_desk->choice())
+            return connectTo();
+        // Another mark on the cluster, or another Release is drawn.
+        showPlace();
+        m_again.start();
     });
     connect(document, &Document::replaced, this, [this] {
         if (m_view)
@@ -84,6 +89,7 @@ void ReleasesDesk::open()
     connect(view, &ReleasesWindow::previewRequested, this, &ReleasesDesk::preview);
     connect(view, &ReleasesWindow::rollbackRequested, this, &ReleasesDesk::askToRollBack);
     connect(view, &ReleasesWindow::uninstallRequested, this, &ReleasesDesk::askToUninstall);
+    connect(view, &ReleasesWindow::adoptRequested, this, &ReleasesDesk::adopt);
     connect(view, &ReleasesWindow::testRequested, this, &ReleasesDesk::test);
     connect(view, &ReleasesWindow::cancelRequested, this, &ReleasesDesk::cancel);
     connectTo();
@@ -106,7 +112,7 @@ void ReleasesDesk::connectTo()
     QObject *connecting = anew(m_connecting, this);
     drop(m_listing);
     m_watch.reset();
-    m_view->setPlace(m_desk->title(), m_desk->isProduction(m_place.context));
+    showPlace();
     if (m_place.context.isEmpty())
         return m_view->setState(tr("There is no kubeconfig with a context: %1 is looked for. "
                                    "Minikube writes one when it starts.")
@@ -125,6 +131,11 @@ void ReleasesDesk::connectTo()
             reached();
     });
     m_connection->ask();
+}
+
+void ReleasesDesk::showPlace()
+{
+    m_view->setPlace(m_desk->title(), m_desk->isProduction(m_place.context));
 }
 
 void ReleasesDesk::reached()

@@ -26,8 +26,8 @@ public:
     void show();
     /// The window, if it is open, asks once more.
     void refresh();
-    /// Something is being changed in a cluster.
-    bool isChanging() const { return m_work != nullptr; }
+    /// A helm is changing a release.
+    bool isChanging() const { return m_isChanging; }
 
 signals:
     /// What rolling the drawn release back would change is to be shown on the nodes.
@@ -49,6 +49,7 @@ private:
     void open();
     void close();
     void connectTo();
+    void showPlace();
     void reached();
     void findProgram();
     void watch();
@@ -72,6 +73,7 @@ private:
     void uninstall(const Subject &subject);
     void test();
     void cancel();
+    void adopt();
     bool begin(const QString &text, bool mayCancel = false);
     void end(const QString &text, bool isGood);
 
@@ -91,6 +93,7 @@ private:
     QObject *m_connecting = nullptr, *m_listing = nullptr, *m_reading = nullptr,
             *m_comparing = nullptr, *m_work = nullptr;
     HelmCall m_test;
+    bool m_isChanging = false;
 };
 
 } // namespace chartwright

@@ -4,6 +4,7 @@
 #include "app/releases_desk.h"
 #include "cluster/plain_text.h"
 #include "deploy/secret_mask.h"
+#include "model/edits.h"
 #include "panels/releases_window.h"
 #include "panels/revision_view.h"
 
@@ -28,6 +29,7 @@ void ReleasesDesk::end(const QString &text, bool isGood)
         m_work->deleteLater();
     m_work = nullptr;
     m_test = {};
+    m_isChanging = false;
     if (m_view) {
         m_view->setRunning({});
         m_view->setMessage(text, !isGood);
@@ -89,6 +91,7 @@ void ReleasesDesk::rollBack(const Subject &subject, int revision, bool takes)
 {
     if (m_view)
         m_view->setRunning(tr("Rolling %1 back to revision %2…").arg(subject.name).arg(revision));
+    m_isChanging = true;
     helm(subject)->rollback(
         subject.name, revision, takes, m_work,
         [this, subject, revision](const HelmResult<void> &done) {
@@ -134,6 +137,7 @@ void ReleasesDesk::uninstall(const Subject &subject)
 {
     if (m_view)
         m_view->setRunning(tr("Uninstalling %1…").arg(subject.name));
+    m_isChanging = true;
     helm(subject)->uninstall(subject.name, m_work, [this, subject](const HelmResult<void> &done) {
         if (done)
             end(tr("%1 is uninstalled. Secrets that Chartwright brought stay.").arg(subject.name),
@@ -159,10 +163,50 @@ void ReleasesDesk::test()
                 : isStopped ? tr("The tests were cancelled. A pod of theirs may go on for a while.")
                             : tr("The tests of %1 failed: %2")
                                   .arg(subject.name, said.error().error.message),
-                isGood);
+                isGood || isStopped);
         });
 }
 
 void ReleasesDesk::cancel() { m_test.cancel(); }
+
+/// A Release of the drawing stands for it from then on.
+void ReleasesDesk::adopt()
+{
+    const Topology &topology = m_document->topology();
+    const auto entry = m_view->current();
+    if (!entry || !m_session->isOpen())
+        return;
+    const QString name = entry->release.name;
+    if (topology.findByName(u"Release", name))
+        return m_view->setMessage(tr("The drawing has a Release %1 already, for another namespace. "
+                                     "Choose Target says where it goes.")
+                                      .arg(name),
+                                  true);
+    const QString answer = MessageBox::ask(
+        m_view,
+        {QMessageBox::Question,
+         tr("Draw %1 as a release of this drawing?").arg(name),
+         tr("Then it can be rolled back, tested and uninstalled here. Deploying the drawing to it "
+            "replaces what its chart %1 installed by what is drawn.")
+             .arg(entry->release.last.chart),
+         {},
+         {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
+          {u"adopt"_s, tr("Adopt"), QMessageBox::AcceptRole}}});
+    if (answer != u"adopt")
+        return;
+    Resource made = newResource(topology, u"Release"_s, name);
+    made.fields = with(made.fields, Path(u"namespace"_s), entry->release.ns);
+    if (const ResourcePtr chart = topology.chart())
+        made.fields = with(made.fields, Path(u"chart"_s), Ref{chart->id, {}});
+    // Below those that are there.
+    QPointF at(-320, 0);
+    for (const ResourcePtr &release : topology.ofKind(u"Release")) {
+        if (const auto place = topology.placement(release->id))
+            at = QPointF(place->x(), std::max(at.y(), place->y() + 160));
+    }
+    Edit edit = insertResource(topology, made, at);
+    edit.text = tr("Adopt %1").arg(name);
+    m_document->push(edit);
+}
 
 } // namespace chartwright

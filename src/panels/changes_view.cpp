@@ -90,7 +90,7 @@ QWidget *ChangesView::build()
         new YamlHighlighter(text->document(), text);
         splitter->addWidget(text);
     }
-    splitter->setSizes({230, 220, 220});
+    splitter->setSizes({220, 270, 270});
     // What stands side by side moves together.
     for (QPlainTextEdit *from : {m_before, m_after}) {
         QPlainTextEdit *to = from == m_before ? m_after : m_before;

@@ -126,7 +126,7 @@ void ReleasesWindow::showReleases()
         const QString help =
             isOwn ? tr("The release of the open drawing")
                   : tr("Shown only: it is no release of the open drawing. To change it here, open "
-                       "its drawing, or choose it as the target.");
+                       "its drawing, or adopt it.");
         for (int column = 0; column < m_list->columnCount(); ++column)
             item->setToolTip(column, help);
     }
@@ -230,6 +230,9 @@ void ReleasesWindow::updateButtons()
     m_test->setEnabled(mayChange);
     m_uninstall->setEnabled(mayChange);
     m_mend->setEnabled(mayChange);
+    m_uninstall->setVisible(!entry || entry->isOwn);
+    m_adopt->setVisible(entry && !entry->isOwn);
+    m_adopt->setEnabled(!m_isRunning);
     m_rollback->setToolTip(entry && !entry->isOwn ? tr("It is no release of the open drawing.")
                            : !isEarlier           ? tr("Choose an earlier revision.")
                                         : tr("Make it again what it was then, as a new revision"));

@@ -71,12 +71,14 @@ ReleasesWindow::ReleasesWindow(QWidget *parent)
       m_test(newButton("releases:test", tr("Run Tests"), tr("Run the tests of its chart"), this)),
       m_uninstall(newButton("releases:uninstall", tr("&Uninstall…"),
                             tr("Take all of the release out of the cluster"), this)),
+      m_adopt(newButton("releases:adopt", tr("A&dopt…"), tr("Draw it as a release of this drawing"),
+                        this)),
       m_top(new QStackedWidget(this)), m_pending(new QWidget(this)), m_below(nullptr),
       m_revision(new RevisionView(this))
 {
     setObjectName(u"releasesWindow"_s);
     setWindowTitle(tr("Releases"));
-    resize(1120, 720);
+    resize(1200, 740);
     m_list = newList(
         "releases:list", tr("Releases"),
         {tr("Release"), tr("Namespace"), tr("Chart"), tr("Revision"), tr("Status"), tr("Changed")},
@@ -84,7 +86,7 @@ ReleasesWindow::ReleasesWindow(QWidget *parent)
     m_historyList =
         newList("releases:history", tr("Revisions"),
                 {tr("Revision"), tr("Status"), tr("Time"), tr("Chart"), tr("Description")},
-                {74, 120, 126, 120, 150});
+                {66, 140, 84, 106, 150});
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(buildList());
@@ -160,7 +162,7 @@ QWidget *ReleasesWindow::buildHistory()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_historyList);
     splitter->addWidget(m_revision);
-    splitter->setSizes({420, 700});
+    splitter->setSizes({430, 770});
     splitter->setStretchFactor(1, 1);
     m_below = new QWidget;
     auto *column = new QVBoxLayout(m_below);
@@ -183,6 +185,8 @@ QLayout *ReleasesWindow::buildButtons()
     row->addWidget(m_cancel);
     row->addWidget(m_test);
     row->addWidget(m_uninstall);
+    row->addWidget(m_adopt);
+    connect(m_adopt, &QPushButton::clicked, this, &ReleasesWindow::adoptRequested);
     connect(m_rollback, &QPushButton::clicked, this,
             [this] { emit rollbackRequested(currentRevision()); });
     connect(m_preview, &QPushButton::clicked, this,

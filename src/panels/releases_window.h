@@ -18,7 +18,7 @@ class RevisionView;
 /// done with it. Shows only; others ask helm. Object names: "releases:place", "releases:all",
 /// "releases:refresh", "releases:cancel", "releases:state", "releases:list", "releases:pending",
 /// "releases:mend", "releases:history", "releases:rollback", "releases:preview", "releases:test",
-/// "releases:uninstall", "releases:message". Main thread.
+/// "releases:uninstall", "releases:adopt", "releases:message". Main thread.
 class ReleasesWindow : public ToolWindow
 {
     Q_OBJECT
@@ -59,6 +59,7 @@ signals:
     void previewRequested(int revision);
     void testRequested();
     void uninstallRequested();
+    void adoptRequested();
     void cancelRequested();
     void closed();
 
@@ -79,7 +80,8 @@ private:
 
     QLabel *m_place, *m_state, *m_pendingText, *m_message;
     QCheckBox *m_all;
-    QPushButton *m_refresh, *m_cancel, *m_mend, *m_rollback, *m_preview, *m_test, *m_uninstall;
+    QPushButton *m_refresh, *m_cancel, *m_mend, *m_rollback, *m_preview, *m_test, *m_uninstall,
+        *m_adopt;
     QStackedWidget *m_top;
     QTreeWidget *m_list, *m_historyList;
     QWidget *m_pending, *m_below;

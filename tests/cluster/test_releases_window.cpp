@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cluster_desk.h"
 #include "app/message_box.h"
-#include "cluster/cluster_window.h"
+#include "app/theme.h"
+#include "cluster/releases_case.h"
 #include "model/edits.h"
 #include "support/chart_folder.h"
-#include "support/helm.h"
 
 #include <QDir>
 #include <QLabel>
@@ -12,8 +12,6 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QUndoStack>
 #include <csignal>
 
@@ -29,7 +27,7 @@ const QString Word = u"open-Sesame-4711"_s, OtherWord = u"shut-Sesame-0815"_s;
 
 // The life of a release as a person follows it: deployed, upgraded, looked through, taken back,
 // mended, uninstalled.
-class ReleasesWindowTest : public ClusterWindow
+class ReleasesWindowTest : public ReleasesCase
 {
     Q_OBJECT
 
@@ -50,20 +48,8 @@ private slots:
     void pendingIsExplainedAndMended();
     void productionHasToBeTyped();
     void uninstalls();
-
-private:
-    QStringList here() const;
-    void upgradeByHand(const QStringList &more);
-    void open();
-    QWidget *view() { return find<QWidget>(u"releasesWindow"_s); }
-    template <class T> T *in(const QString &name) { return view()->findChild<T *>(name); }
-    QString said(const QString &label) { return in<QLabel>(label)->text(); }
-    QString shown(const QString &text) { return in<QPlainTextEdit>(text)->toPlainText(); }
-    QTreeWidgetItem *line(const QString &list, const QString &text);
-    void pick(const QString &list, const QString &text);
-    void showTab(const QString &title);
-    void pressButton(const QString &name);
-    bool isDeployed(int revision);
+    void adoptsWhatOthersMade();
+    void remembersItsPlace();
 };
 
 void ReleasesWindowTest::initTestCase()
@@ -71,69 +57,6 @@ void ReleasesWindowTest::initTestCase()
     QVERIFY_HELM(Helm::four());
     setUp(u"releases"_s);
     drawNamespace();
-}
-
-QStringList ReleasesWindowTest::here() const
-{
-    return {u"--kubeconfig"_s, cluster().adminConfig(), u"-n"_s, m_namespace->name()};
-}
-
-/// By somebody with a terminal, who gives the Secret's values to Helm.
-void ReleasesWindowTest::upgradeByHand(const QStringList &more)
-{
-    const ChartFolder chart(m_bench->topology());
-    const auto done =
-        Helm::four().run(QStringList{u"upgrade"_s, u"todo"_s, chart.path()} + more + here());
-    QVERIFY2(done.ok(), qPrintable(done.text()));
-}
-
-void ReleasesWindowTest::open()
-{
-    m_bench->hand().key(u"ctrl+shift+r"_s);
-    QVERIFY(m_bench->opened(u"releasesWindow"_s));
-}
-
-QTreeWidgetItem *ReleasesWindowTest::line(const QString &list, const QString &text)
-{
-    const auto found = in<QTreeWidget>(list)->findItems(text, Qt::MatchExactly);
-    return found.isEmpty() ? nullptr : found.first();
-}
-
-void ReleasesWindowTest::pick(const QString &list, const QString &text)
-{
-    QTRY_VERIFY_WITH_TIMEOUT(line(list, text), 20'000);
-    auto *tree = in<QTreeWidget>(list);
-    tree->scrollToItem(line(list, text));
-    QTest::qWait(100);
-    QRect at = tree->visualItemRect(line(list, text));
-    at.setWidth(60);
-    m_bench->hand().click(tree->viewport()->mapToGlobal(at.center()));
-    QTRY_COMPARE(tree->currentItem(), line(list, text));
-}
-
-void ReleasesWindowTest::showTab(const QString &title)
-{
-    auto *tabs = in<QTabWidget>(u"releases:tabs"_s);
-    for (int i = 0; i < tabs->count(); ++i) {
-        if (QString(tabs->tabText(i)).remove(u'&') != title)
-            continue;
-        m_bench->hand().click(tabs->tabBar()->mapToGlobal(tabs->tabBar()->tabRect(i).center()));
-        QTRY_COMPARE(tabs->currentIndex(), i);
-        return;
-    }
-    QFAIL(qPrintable(title));
-}
-
-void ReleasesWindowTest::pressButton(const QString &name)
-{
-    auto *button = in<QPushButton>(name);
-    QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), 20'000);
-    m_bench->hand().click(button);
-}
-
-bool ReleasesWindowTest::isDeployed(int revision)
-{
-    return mark(u"Release"_s, u"todo"_s).startsWith(u"deployed · revision %1"_s.arg(revision));
 }
 
 void ReleasesWindowTest::noHelm()
@@ -220,10 +143,16 @@ void ReleasesWindowTest::listsWhatOthersMade()
     QTRY_VERIFY_WITH_TIMEOUT(shown(u"releases:manifest"_s).contains(u"name: other"), 20'000);
     for (const char *button : {"rollback", "preview", "test", "uninstall"})
         QVERIFY2(!in<QPushButton>(u"releases:"_s + QLatin1String(button))->isEnabled(), button);
-    // Of all namespaces.
-    const int count = list->topLevelItemCount();
+    // One more elsewhere.
+    const TestNamespace elsewhere(u"elsewhere"_s);
+    const auto more =
+        Helm::four().run({u"install"_s, u"bbb"_s, dir.filePath(u"other"_s), u"--kubeconfig"_s,
+                          cluster().adminConfig(), u"-n"_s, elsewhere.name()});
+    QVERIFY2(more.ok(), qPrintable(more.text()));
     m_bench->hand().key(u"alt+a"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(list->topLevelItemCount() >= count, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(line(u"releases:list"_s, u"bbb"_s), 20'000);
+    QCOMPARE(line(u"releases:list"_s, u"bbb"_s)->text(1), elsewhere.name());
+    shoot(u"releases-all"_s);
     m_bench->hand().key(u"alt+a"_s);
     QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 2, 20'000);
 }
@@ -255,6 +184,9 @@ void ReleasesWindowTest::showsChangesWithoutSecrets()
              qPrintable(shown(u"changes:after"_s)));
     QVERIFY(!in<QPlainTextEdit>(u"changes:after"_s)->extraSelections().isEmpty());
     shoot(u"releases-changes"_s);
+    applyTheme(Settings::Theme::Dark);
+    shoot(u"releases-dark"_s);
+    applyTheme(Settings::Theme::Light);
     // The first upgrade took a pod.
     pick(u"releases:history"_s, u"2"_s);
     QTRY_VERIFY_WITH_TIMEOUT(line(u"changes:list"_s, u"Deployment todo-backend"_s), 20'000);
@@ -380,6 +312,7 @@ void ReleasesWindowTest::productionHasToBeTyped()
     QVERIFY(clusters);
     const QString context = clusters->choice().context;
     clusters->setProduction(context, true);
+    QTRY_VERIFY(said(u"releases:place"_s).endsWith(u"(production)"));
     pressButton(u"releases:uninstall"_s);
     QWidget *dialog = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(dialog);
@@ -407,6 +340,38 @@ void ReleasesWindowTest::uninstalls()
     QVERIFY(line(u"releases:list"_s, u"aaa"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!mark(u"Release"_s, u"todo"_s).contains(u"revision"), 20'000);
     QVERIFY(cluster().object(u"deployment"_s, u"todo-backend"_s, m_namespace->name()).isNull());
+}
+
+void ReleasesWindowTest::adoptsWhatOthersMade()
+{
+    pick(u"releases:list"_s, u"aaa"_s);
+    MessageBox::takeTexts();
+    MessageBox::setNextAnswer(u"adopt"_s);
+    pressButton(u"releases:adopt"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(line(u"releases:list"_s, u"aaa (drawn)"_s), 20'000);
+    QCOMPARE(MessageBox::takeTexts().value(0), u"Draw aaa as a release of this drawing?"_s);
+    const ResourcePtr drawn = m_bench->topology().findByName(u"Release", u"aaa");
+    QVERIFY(drawn);
+    QCOMPARE(drawn->fields[u"namespace"].toString(), m_namespace->name());
+    QVERIFY(drawn->fields[u"chart"].isRef());
+    pressButton(u"releases:uninstall"_s);
+    QWidget *dialog = m_bench->opened(u"ApplyDialog"_s);
+    QVERIFY(dialog);
+    press(dialog, u"go"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(said(u"releases:state"_s).startsWith(u"There is no release"),
+                              qPrintable(said(u"releases:state"_s)), 60'000);
+    m_bench->document().undoStack()->undo();
+    QVERIFY(!m_bench->topology().findByName(u"Release", u"aaa"));
+}
+
+void ReleasesWindowTest::remembersItsPlace()
+{
+    view()->resize(1000, 640);
+    const QSize size = view()->size();
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_VERIFY(!view());
+    open();
+    QTRY_COMPARE(view()->size(), size);
     m_bench->document().undoStack()->setClean();
 }
 
