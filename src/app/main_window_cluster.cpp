@@ -51,7 +51,9 @@ NodeMarks differenceMarks(const QList<ObjectDifference> &differences, bool isRol
                     {}};
             break;
         case State::Gone: // drawn, and not in the revision that is gone back to
-            mark = {NodeMark::Tone::Waiting, MainWindow::tr("to be deleted"), {}};
+            mark = isKept(d)
+                       ? NodeMark{NodeMark::Tone::Good, MainWindow::tr("is kept"), {}}
+                       : NodeMark{NodeMark::Tone::Waiting, MainWindow::tr("to be deleted"), {}};
             break;
         }
         out.insert(d.resource, mark);

@@ -15,21 +15,6 @@ namespace {
 
 constexpr int AgainMs = 600;
 
-/// What was asked before does not come any more. It goes later: this may be its own answer.
-QObject *anew(QObject *&context, QObject *parent)
-{
-    if (context)
-        context->deleteLater();
-    return context = new QObject(parent);
-}
-
-void drop(QObject *&context)
-{
-    if (context)
-        context->deleteLater();
-    context = nullptr;
-}
-
 } // namespace
 
 ReleasesDesk::ReleasesDesk(Document *document, ProjectSession *session, ClusterDesk *desk,
@@ -56,6 +41,22 @@ ReleasesDesk::ReleasesDesk(Document *document, ProjectSession *session, ClusterD
 }
 
 ReleasesDesk::~ReleasesDesk() { delete m_view; }
+
+/// What was asked before does not come any more.
+QObject *ReleasesDesk::anew(Asking &asking)
+{
+    drop(asking);
+    return asking.context = new QObject(this);
+}
+
+/// It goes later: this may be its own answer.
+void ReleasesDesk::drop(Asking &asking)
+{
+    const Asking old = std::exchange(asking, {});
+    old.call.cancel();
+    if (old.context)
+        old.context->deleteLater();
+}
 
 void ReleasesDesk::show()
 {
@@ -98,18 +99,19 @@ void ReleasesDesk::open()
 void ReleasesDesk::close()
 {
     m_settings->setToolGeometry(m_view->objectName(), m_view->saveGeometry());
-    m_test.cancel();
-    for (QObject **context : {&m_connecting, &m_listing, &m_reading, &m_comparing})
-        drop(*context);
+    m_view = nullptr; // no answer is shown any more
+    for (Asking *asking : {&m_connecting, &m_listing, &m_reading, &m_comparing})
+        drop(*asking);
+    if (!m_isChanging)
+        m_work.call.cancel();
     m_watch.reset();
     m_again.stop();
-    m_view = nullptr;
 }
 
 void ReleasesDesk::connectTo()
 {
     m_place = m_desk->choice();
-    QObject *connecting = anew(m_connecting, this);
+    QObject *connecting = anew(m_connecting);
     drop(m_listing);
     m_watch.reset();
     showPlace();
@@ -127,7 +129,7 @@ void ReleasesDesk::connectTo()
         return findProgram();
     m_view->setState(tr("Asking %1…").arg(shownName(m_place.context)), false);
     connect(m_connection.get(), &ClusterConnection::changed, connecting, [this, connecting] {
-        if (connecting == m_connecting)
+        if (connecting == m_connecting.context)
             reached();
     });
     m_connection->ask();
@@ -145,7 +147,7 @@ void ReleasesDesk::reached()
         return m_view->setState(m_connection->failure().error.text(), true);
     if (m_connection->state() != State::Reachable)
         return;
-    m_connection->disconnect(m_connecting);
+    m_connection->disconnect(m_connecting.context);
     findProgram();
 }
 
@@ -154,15 +156,16 @@ void ReleasesDesk::findProgram()
     const auto path = findHelm(m_settings->helmPath());
     if (!path)
         return m_view->setState(path.error().text(), true);
-    askHelm(*path, m_connecting, [this, asked = m_connecting](const Result<HelmProgram> &program) {
-        if (asked != m_connecting)
-            return;
-        if (!program)
-            return m_view->setState(program.error().text(), true);
-        m_program = *program;
-        watch();
-        list();
-    });
+    askHelm(*path, m_connecting.context,
+            [this, asked = m_connecting.context](const Result<HelmProgram> &program) {
+                if (asked != m_connecting.context)
+                    return;
+                if (!program)
+                    return m_view->setState(program.error().text(), true);
+                m_program = *program;
+                watch();
+                list();
+            });
 }
 
 /// Where the account may see Secrets, the list follows what others do, too. An account that may not
@@ -191,13 +194,13 @@ void ReleasesDesk::list()
         return;
     if (m_view->history().isEmpty() && !m_view->current())
         m_view->setState(tr("Asking Helm…"), false);
-    QObject *listing = anew(m_listing, this);
-    helm(m_place.context, m_place.ns)
-        ->list(m_view->isEverywhere(), listing,
-               [this, listing](const HelmResult<QList<HelmRelease>> &found) {
-                   if (listing == m_listing)
-                       takeList(found);
-               });
+    QObject *listing = anew(m_listing);
+    m_listing.call = helm(m_place.context, m_place.ns)
+                         ->list(m_view->isEverywhere(), listing,
+                                [this, listing](const HelmResult<QList<HelmRelease>> &found) {
+                                    if (listing == m_listing.context)
+                                        takeList(found);
+                                });
 }
 
 void ReleasesDesk::takeList(const HelmResult<QList<HelmRelease>> &found)
@@ -243,36 +246,36 @@ void ReleasesDesk::readHistory()
 {
     const Subject subject = this->subject();
     drop(m_comparing);
-    QObject *reading = anew(m_reading, this);
+    QObject *reading = anew(m_reading);
     m_view->revision()->setState(tr("Asking Helm…"));
-    helm(subject)->history(subject.name, reading,
-                           [this, reading](const HelmResult<QList<HelmRevision>> &history) {
-                               if (reading != m_reading)
-                                   return;
-                               if (history)
-                                   m_view->setHistory(*history);
-                               else
-                                   m_view->revision()->setState(history.error().error.text());
-                           });
+    m_reading.call = helm(subject)->history(
+        subject.name, reading, [this, reading](const HelmResult<QList<HelmRevision>> &history) {
+            if (reading != m_reading.context)
+                return;
+            if (history)
+                m_view->setHistory(*history);
+            else
+                m_view->revision()->setState(history.error().error.text());
+        });
 }
 
 void ReleasesDesk::readRevision(int revision)
 {
     const Subject subject = this->subject();
-    QObject *reading = anew(m_reading, this);
-    helm(subject)->detail(subject.name, revision, reading,
-                          [this, reading](const HelmResult<HelmDetail> &detail) {
-                              if (reading != m_reading)
-                                  return;
-                              if (!detail)
-                                  return m_view->revision()->setState(detail.error().error.text());
-                              onWorker(
-                                  reading, [detail = *detail] { return shownRevision(detail); },
-                                  [this, reading](const ShownRevision &shown) {
-                                      if (reading == m_reading)
-                                          m_view->revision()->setRevision(shown);
-                                  });
-                          });
+    QObject *reading = anew(m_reading);
+    m_reading.call = helm(subject)->detail(
+        subject.name, revision, reading, [this, reading](const HelmResult<HelmDetail> &detail) {
+            if (reading != m_reading.context)
+                return;
+            if (!detail)
+                return m_view->revision()->setState(detail.error().error.text());
+            onWorker(
+                reading, [detail = *detail] { return shownRevision(detail); },
+                [this, reading](const ShownRevision &shown) {
+                    if (reading == m_reading.context)
+                        m_view->revision()->setRevision(shown);
+                });
+        });
     // What it changed, or for the first one what has changed since.
     const QList<HelmRevision> &history = m_view->history();
     const auto it = std::find_if(history.begin(), history.end(),
@@ -293,18 +296,19 @@ void ReleasesDesk::readChanges(int from, int to)
         return changes->setState(m_view->history().size() < 2 ? tr("There is one revision only.")
                                                               : tr("Choose two revisions."));
     changes->setState(tr("Asking Helm…"));
-    QObject *comparing = anew(m_comparing, this);
-    compare(subject(), from, to, comparing, [this, comparing](const RevisionChanges &found) {
-        if (comparing == m_comparing)
+    QObject *comparing = anew(m_comparing);
+    compare(subject(), from, to, m_comparing, [this, comparing](const RevisionChanges &found) {
+        if (comparing == m_comparing.context)
             m_view->revision()->changes()->setChanges(found);
     });
 }
 
 /// Both revisions, what they differ in, and which drawn resource that is. An answer that cannot be
 /// had is the problem of the changes.
-void ReleasesDesk::compare(const Subject &subject, int from, int to, QObject *context,
+void ReleasesDesk::compare(const Subject &subject, int from, int to, Asking &by,
                            const Compared &done)
 {
+    QObject *context = by.context;
     const auto fail = [done](const HelmFailure &failure) {
         RevisionChanges out;
         out.problem = failure.error;
@@ -324,17 +328,18 @@ void ReleasesDesk::compare(const Subject &subject, int from, int to, QObject *co
             done);
     };
     Helm *helm = this->helm(subject);
-    helm->detail(subject.name, from, context, [=](const HelmResult<HelmDetail> &before) {
-        if (!before)
-            return fail(before.error());
-        helm->detail(subject.name, to, context,
-                     [=, before = *before](const HelmResult<HelmDetail> &after) {
-                         if (after)
-                             found(before, *after);
-                         else
-                             fail(after.error());
-                     });
-    });
+    by.call =
+        helm->detail(subject.name, from, context, [=, &by](const HelmResult<HelmDetail> &before) {
+            if (!before || by.context != context)
+                return before ? void() : fail(before.error());
+            by.call = helm->detail(subject.name, to, context,
+                                   [=, before = *before](const HelmResult<HelmDetail> &after) {
+                                       if (after)
+                                           found(before, *after);
+                                       else
+                                           fail(after.error());
+                                   });
+        });
 }
 
 } // namespace chartwright

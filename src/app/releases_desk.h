@@ -43,6 +43,12 @@ private:
         QString context, ns, name;
         int last = 0; ///< its last revision
     };
+    /// What was asked of helm, and who hears the answer; a new question replaces it.
+    struct Asking
+    {
+        QObject *context = nullptr;
+        HelmCall call;
+    };
     using Drawn = QHash<ObjectRef, ResourceId>;
     using Compared = std::function<void(const RevisionChanges &)>;
 
@@ -58,7 +64,9 @@ private:
     void readHistory();
     void readRevision(int revision);
     void readChanges(int from, int to);
-    void compare(const Subject &subject, int from, int to, QObject *context, const Compared &done);
+    void compare(const Subject &subject, int from, int to, Asking &by, const Compared &done);
+    QObject *anew(Asking &asking);
+    void drop(Asking &asking);
     bool isOwn(const HelmRelease &release) const;
     Helm *helm(const QString &context, const QString &ns);
     Helm *helm(const Subject &of) { return helm(of.context, of.ns); }
@@ -89,10 +97,7 @@ private:
     QHash<QString, Helm *> m_helms; ///< by program, context and namespace
     std::unique_ptr<ObjectWatch> m_watch;
     QTimer m_again; ///< several changes are listed once
-    // What goes with each is what was asked for it; a new one replaces it.
-    QObject *m_connecting = nullptr, *m_listing = nullptr, *m_reading = nullptr,
-            *m_comparing = nullptr, *m_work = nullptr;
-    HelmCall m_test;
+    Asking m_connecting, m_listing, m_reading, m_comparing, m_work;
     bool m_isChanging = false;
 };
 

@@ -15,9 +15,9 @@ namespace chartwright {
 
 bool ReleasesDesk::begin(const QString &text, bool mayCancel)
 {
-    if (m_work || !m_view)
+    if (m_work.context || !m_view)
         return false;
-    m_work = new QObject(this);
+    m_work.context = new QObject(this);
     m_view->setRunning(text, mayCancel);
     return true;
 }
@@ -25,10 +25,8 @@ bool ReleasesDesk::begin(const QString &text, bool mayCancel)
 /// The window may be closed by now.
 void ReleasesDesk::end(const QString &text, bool isGood)
 {
-    if (m_work)
-        m_work->deleteLater();
-    m_work = nullptr;
-    m_test = {};
+    m_work.context->deleteLater();
+    m_work = {};
     m_isChanging = false;
     if (m_view) {
         m_view->setRunning({});
@@ -58,8 +56,9 @@ void ReleasesDesk::preview(int revision)
         return;
     compare(subject, subject.last, revision, m_work,
             [this, subject, revision](const RevisionChanges &changes) {
-                const QString text = changes.summary();
-                end(text, !changes.problem);
+                if (!m_view)
+                    return end({}, true);
+                end(changes.summary(), !changes.problem);
                 if (!changes.problem)
                     emit previewed(subject.name, changes.objects, subject.last, revision);
             });
@@ -80,9 +79,9 @@ void ReleasesDesk::askToRollBack(int revision)
                 m_view->setRunning(tr("Waits for your answer"));
                 auto *dialog = new ApplyDialog(question, m_view);
                 dialog->setAttribute(Qt::WA_DeleteOnClose);
-                connect(dialog, &QDialog::accepted, m_work,
+                connect(dialog, &QDialog::accepted, m_work.context,
                         [this, subject, revision] { rollBack(subject, revision, false); });
-                connect(dialog, &QDialog::rejected, m_work, [this] { end({}, true); });
+                connect(dialog, &QDialog::rejected, m_work.context, [this] { end({}, true); });
                 dialog->open();
             });
 }
@@ -93,7 +92,7 @@ void ReleasesDesk::rollBack(const Subject &subject, int revision, bool takes)
         m_view->setRunning(tr("Rolling %1 back to revision %2…").arg(subject.name).arg(revision));
     m_isChanging = true;
     helm(subject)->rollback(
-        subject.name, revision, takes, m_work,
+        subject.name, revision, takes, m_work.context,
         [this, subject, revision](const HelmResult<void> &done) {
             if (done)
                 return end(tr("%1 is rolled back to revision %2.").arg(subject.name).arg(revision),
@@ -128,8 +127,8 @@ void ReleasesDesk::askToUninstall()
     question.isUninstall = true;
     auto *dialog = new ApplyDialog(question, m_view);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, m_work, [this, subject] { uninstall(subject); });
-    connect(dialog, &QDialog::rejected, m_work, [this] { end({}, true); });
+    connect(dialog, &QDialog::accepted, m_work.context, [this, subject] { uninstall(subject); });
+    connect(dialog, &QDialog::rejected, m_work.context, [this] { end({}, true); });
     dialog->open();
 }
 
@@ -138,13 +137,15 @@ void ReleasesDesk::uninstall(const Subject &subject)
     if (m_view)
         m_view->setRunning(tr("Uninstalling %1…").arg(subject.name));
     m_isChanging = true;
-    helm(subject)->uninstall(subject.name, m_work, [this, subject](const HelmResult<void> &done) {
-        if (done)
-            end(tr("%1 is uninstalled. Secrets that Chartwright brought stay.").arg(subject.name),
-                true);
-        else
-            end(done.error().error.text(), false);
-    });
+    helm(subject)->uninstall(
+        subject.name, m_work.context, [this, subject](const HelmResult<void> &done) {
+            if (done)
+                end(tr("%1 is uninstalled. Secrets that Chartwright brought stay.")
+                        .arg(subject.name),
+                    true);
+            else
+                end(done.error().error.text(), false);
+        });
 }
 
 void ReleasesDesk::test()
@@ -152,8 +153,8 @@ void ReleasesDesk::test()
     const Subject subject = this->subject();
     if (!begin(tr("The tests of %1 run…").arg(subject.name), true))
         return;
-    m_test =
-        helm(subject)->test(subject.name, m_work, [this, subject](const HelmResult<QString> &said) {
+    m_work.call = helm(subject)->test(
+        subject.name, m_work.context, [this, subject](const HelmResult<QString> &said) {
             const bool isGood = said.has_value();
             const QString output = isGood ? *said : said.error().output;
             if (m_view)
@@ -167,7 +168,7 @@ void ReleasesDesk::test()
         });
 }
 
-void ReleasesDesk::cancel() { m_test.cancel(); }
+void ReleasesDesk::cancel() { m_work.call.cancel(); }
 
 /// A Release of the drawing stands for it from then on.
 void ReleasesDesk::adopt()

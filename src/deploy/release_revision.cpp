@@ -64,6 +64,12 @@ qsizetype RevisionChanges::changed() const
                          [](const ObjectDifference &d) { return d.state != State::Same; });
 }
 
+bool isKept(const ObjectDifference &d)
+{
+    const Value &policy = d.live[u"metadata"][u"annotations"][u"helm.sh/resource-policy"];
+    return d.state == State::Gone && policy.toString() == u"keep";
+}
+
 QString RevisionChanges::summary() const
 {
     if (problem)
@@ -71,10 +77,10 @@ QString RevisionChanges::summary() const
     if (isNothing())
         return tr("Nothing differs between the two revisions.");
     constexpr qsizetype MostNames = 6;
-    const auto names = [&](State state) {
+    const auto names = [&](State state, bool areKept) {
         QStringList all;
         for (const ObjectDifference &d : objects) {
-            if (d.state == state)
+            if (d.state == state && isKept(d) == areKept)
                 all.append(shownName(displayName(d.ref)));
         }
         const qsizetype more = all.size() - MostNames;
@@ -83,13 +89,14 @@ QString RevisionChanges::summary() const
         return all.join(QLatin1String(", "));
     };
     QStringList lines;
-    const auto add = [&](const QString &text, State state) {
-        if (const QString all = names(state); !all.isEmpty())
+    const auto add = [&](const QString &text, State state, bool areKept = false) {
+        if (const QString all = names(state, areKept); !all.isEmpty())
             lines.append(text.arg(all));
     };
     add(tr("Changed: %1."), State::Changed);
     add(tr("New: %1."), State::New);
     add(tr("Deleted: %1."), State::Gone);
+    add(tr("No part of it any more, but kept: %1."), State::Gone, true);
     if (lines.isEmpty())
         lines.append(tr("The values differ, and no object."));
     return lines.join(u'\n');

@@ -31,6 +31,9 @@ struct RevisionChanges
     qsizetype changed() const; ///< objects that differ
 };
 
+/// Gone, but by its own annotation Helm leaves it where it is.
+bool isKept(const ObjectDifference &difference);
+
 ShownRevision shownRevision(const HelmDetail &revision);
 /// What a plan draws, by what it becomes, for revisionChanges().
 QHash<ObjectRef, ResourceId> drawnObjects(const ReleasePlan &plan);

@@ -8,6 +8,7 @@
 #include "tree/yaml.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QScrollBar>
@@ -82,7 +83,7 @@ QWidget *ChangesView::build()
     m_list->setUniformRowHeights(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideMiddle);
-    m_list->setColumnWidth(0, 170);
+    m_list->setColumnWidth(0, 165);
     auto *splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
@@ -90,7 +91,7 @@ QWidget *ChangesView::build()
         new YamlHighlighter(text->document(), text);
         splitter->addWidget(text);
     }
-    splitter->setSizes({220, 270, 270});
+    splitter->setSizes({245, 260, 260});
     // What stands side by side moves together.
     for (QPlainTextEdit *from : {m_before, m_after}) {
         QPlainTextEdit *to = from == m_before ? m_after : m_before;
@@ -172,6 +173,13 @@ void ChangesView::showCurrent()
     m_after->setPlainText(after);
     markChanges(m_before, after);
     markChanges(m_after, before);
+}
+
+void ChangesView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_list->topLevelItemCount() > 0)
+        showCurrent(); // marks have a colour
 }
 
 } // namespace chartwright

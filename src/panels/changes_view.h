@@ -30,6 +30,9 @@ public:
 signals:
     void chosen(int from, int to);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *build();
     void showCurrent();

@@ -208,6 +208,7 @@ void DifferencePanel::setDifferences(const QList<ObjectDifference> &differences,
     m_differences = differences;
     m_isDeletion = isDeletion;
     m_isRollback = false;
+    m_apply->setVisible(m_cancel->isHidden());
     setSideTitles(tr("In the cluster"), tr("After applying"));
     showSides(true);
     m_stepRows.clear();
@@ -218,6 +219,7 @@ void DifferencePanel::showRollback(const QList<ObjectDifference> &differences, i
 {
     setDifferences({});
     m_isRollback = true;
+    m_apply->hide(); // it applies the drawing, which is something else
     m_differences = differences;
     setSideTitles(tr("Revision %1").arg(from), tr("Revision %1").arg(to));
     showList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/kind_definition.h"
 #include "cluster/plain_text.h"
+#include "deploy/release_revision.h"
 #include "kinds/registry.h"
 #include "model/kind_spec.h"
 #include "panels/difference_panel.h"
@@ -156,7 +157,9 @@ void DifferencePanel::showObject(QTreeWidgetItem *row, const ObjectDifference &d
         word = tr("changed");
         break;
     case State::Gone:
-        word = m_isDeletion || m_isRollback ? tr("to be deleted") : tr("no longer drawn");
+        word = m_isRollback && isKept(d)      ? tr("is kept")
+               : m_isDeletion || m_isRollback ? tr("to be deleted")
+                                              : tr("no longer drawn");
         severity = Severity::Warning;
         break;
     case State::Refused:

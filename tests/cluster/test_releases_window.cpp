@@ -219,8 +219,9 @@ void ReleasesWindowTest::previewsOnTheCanvas()
     QTRY_COMPARE_WITH_TIMEOUT(mark(u"Deployment"_s, u"todo-backend"_s), u"1 field to change"_s,
                               30'000);
     QCOMPARE(mark(u"Deployment"_s, u"todo-frontend"_s), u"stays as it is"_s);
-    QCOMPARE(mark(u"Secret"_s, u"todo-secrets"_s), u"to be deleted"_s);
+    QCOMPARE(mark(u"Secret"_s, u"todo-secrets"_s), u"is kept"_s); // by its annotation
     QVERIFY(message().contains(u"revision 4 to 1"));
+    QVERIFY(!find<QPushButton>(u"difference:apply"_s)->isVisible());
     QVERIFY(field(u"Deployment todo-backend"_s, u"spec.replicas"_s));
     QCOMPARE(liveReplicas(), 1); // nothing is changed
     view()->hide();
@@ -238,7 +239,7 @@ void ReleasesWindowTest::rollsBack()
     const QString details = dialog->findChild<QLabel *>(u"details"_s)->text();
     QVERIFY2(details.contains(u"becomes revision 5") &&
                  details.contains(u"Changed: Deployment todo-backend") &&
-                 details.contains(u"Deleted: Secret todo-secrets"),
+                 details.contains(u"but kept: Secret todo-secrets"),
              qPrintable(details));
     shoot(u"releases-rollback"_s);
     press(dialog, u"go"_s);
@@ -246,6 +247,7 @@ void ReleasesWindowTest::rollsBack()
                               qPrintable(said(u"releases:message"_s)), 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(line(u"releases:history"_s, u"5"_s), 20'000);
     QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 2, 20'000);
+    QVERIFY(cluster().object(u"secret"_s, u"todo-secrets"_s, m_namespace->name()).isMap());
     m_bench->window().actions()[u"cluster.viewLive"_s]->trigger();
     QTRY_VERIFY2_WITH_TIMEOUT(isDeployed(5), qPrintable(mark(u"Release"_s, u"todo"_s)), 30'000);
 }

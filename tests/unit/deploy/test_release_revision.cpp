@@ -231,6 +231,8 @@ void ReleaseRevisionTest::changes()
     QCOMPARE(found.objects[2].state, State::New);
     QCOMPARE(found.objects[3].state, State::Gone);
     QCOMPARE(found.objects[3].ref.kind, u"Service"_s);
+    QCOMPARE(found.summary(), u"Changed: ConfigMap c, Secret s.\nNew: ServiceAccount a.\n"
+                              "Deleted: Service web."_s);
     QVERIFY(found.objects[3].planned.isNull());
     QCOMPARE(found.valuesBefore, u"replicas: 1\npassword: \"•••\"\n"_s);
     QCOMPARE(found.valuesAfter, u"replicas: 1\npassword: \"••• (changed)\"\n"_s);
@@ -238,6 +240,14 @@ void ReleaseRevisionTest::changes()
 
 void ReleaseRevisionTest::sameHiddenValuesAreTheSame()
 {
+    // What its annotation keeps is not deleted.
+    const HelmDetail kept = revision(1, u"apiVersion: v1\nkind: Secret\nmetadata: {name: s, "
+                                        "annotations: {helm.sh/resource-policy: keep}}\n"_s);
+    QCOMPARE(revisionChanges(kept, revision(2, {})).summary(),
+             u"No part of it any more, but kept: Secret s."_s);
+    QCOMPARE(revisionChanges(kept, kept).summary(),
+             u"Nothing differs between the two revisions."_s);
+
     const HelmDetail one = revision(1, secret("{A: b25l}"), "{password: one1}");
     HelmDetail two = one;
     two.revision = 2;
