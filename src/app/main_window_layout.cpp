@@ -112,7 +112,7 @@ void MainWindow::createDocks()
         new LiveDesk(m_document, m_selection, m_session, m_clusters, m_livePanel, m_settings, this);
     m_applier = new Applier(m_document, m_selection, m_session, m_clusters, m_secrets->keeper(),
                             m_difference, m_settings, this);
-    m_releases = new ReleasesDesk(m_document, m_session, m_clusters, m_settings, this);
+    m_releases = new ReleasesDesk(m_document, m_session, m_clusters, m_live, m_settings, this);
     m_actions->attach(m_canvas, m_outline);
 }
 

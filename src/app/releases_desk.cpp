@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/releases_desk.h"
 
+#include "app/live_desk.h"
 #include "base/on_worker.h"
 #include "cluster/plain_text.h"
 #include "deploy/release_plan.h"
@@ -18,10 +19,11 @@ constexpr int AgainMs = 600;
 } // namespace
 
 ReleasesDesk::ReleasesDesk(Document *document, ProjectSession *session, ClusterDesk *desk,
-                           Settings *settings, QWidget *window)
-    : QObject(window), m_document(document), m_session(session), m_desk(desk), m_settings(settings),
-      m_window(window)
+                           const LiveDesk *live, Settings *settings, QWidget *window)
+    : QObject(window), m_document(document), m_session(session), m_desk(desk), m_live(live),
+      m_settings(settings), m_window(window)
 {
+    connect(live, &LiveDesk::marksChanged, this, &ReleasesDesk::showStates);
     m_again.setSingleShot(true);
     m_again.setInterval(AgainMs);
     connect(&m_again, &QTimer::timeout, this, &ReleasesDesk::list);
@@ -272,8 +274,10 @@ void ReleasesDesk::readRevision(int revision)
             onWorker(
                 reading, [detail = *detail] { return shownRevision(detail); },
                 [this, reading](const ShownRevision &shown) {
-                    if (reading == m_reading.context)
-                        m_view->revision()->setRevision(shown);
+                    if (reading != m_reading.context)
+                        return;
+                    m_view->revision()->setRevision(shown);
+                    showStates();
                 });
         });
     // What it changed, or for the first one what has changed since.
@@ -285,6 +289,17 @@ void ReleasesDesk::readRevision(int revision)
                       : isFirst          ? history.last().revision
                                          : std::prev(it)->revision;
     readChanges(isFirst ? revision : other, isFirst ? other : revision);
+}
+
+/// Of what is there now; earlier revisions are not.
+void ReleasesDesk::showStates()
+{
+    if (!m_view)
+        return;
+    const Subject subject = this->subject();
+    const bool isNow = subject.last > 0 && m_view->currentRevision() == subject.last;
+    m_view->revision()->setStates(isNow ? m_live->objectStates(subject.name, subject.ns)
+                                        : QHash<ObjectRef, LiveState>());
 }
 
 void ReleasesDesk::readChanges(int from, int to)

@@ -9,6 +9,7 @@
 
 namespace chartwright {
 
+class LiveDesk;
 class ReleasesWindow;
 struct ApplyQuestion;
 
@@ -19,8 +20,8 @@ class ReleasesDesk : public QObject
 {
     Q_OBJECT
 public:
-    ReleasesDesk(Document *document, ProjectSession *session, ClusterDesk *desk, Settings *settings,
-                 QWidget *window);
+    ReleasesDesk(Document *document, ProjectSession *session, ClusterDesk *desk,
+                 const LiveDesk *live, Settings *settings, QWidget *window);
     ~ReleasesDesk() override;
 
     void show();
@@ -64,6 +65,7 @@ private:
     void readHistory();
     void readRevision(int revision);
     void readChanges(int from, int to);
+    void showStates();
     void compare(const Subject &subject, int from, int to, Asking &by, const Compared &done);
     QObject *anew(Asking &asking);
     void drop(Asking &asking);
@@ -88,6 +90,7 @@ private:
     Document *m_document;
     ProjectSession *m_session;
     ClusterDesk *m_desk;
+    const LiveDesk *m_live;
     Settings *m_settings;
     QWidget *m_window;
     QPointer<ReleasesWindow> m_view;

@@ -3,6 +3,8 @@
 
 #include "cluster/plain_text.h"
 #include "panels/changes_view.h"
+#include "panels/panel_style.h"
+#include "panels/pods_model.h"
 #include "panels/text_view.h"
 #include "panels/yaml_highlighter.h"
 
@@ -26,12 +28,14 @@ RevisionView::RevisionView(QWidget *parent) : QTabWidget(parent)
     m_objects = new QTreeWidget(this);
     m_objects->setObjectName(u"releases:objects"_s);
     m_objects->setAccessibleName(tr("Resources"));
-    m_objects->setHeaderLabels({tr("Kind"), tr("Name"), tr("Namespace"), tr("API version")});
+    m_objects->setHeaderLabels(
+        {tr("Kind"), tr("Name"), tr("Namespace"), tr("State"), tr("API version")});
     m_objects->setRootIsDecorated(false);
     m_objects->setUniformRowHeights(true);
     m_objects->setFrameShape(QFrame::NoFrame);
-    for (const auto &[column, width] : {std::pair(0, 150), std::pair(1, 220), std::pair(2, 140)})
-        m_objects->setColumnWidth(column, width);
+    const QList<int> widths{120, 160, 140, 170, 130};
+    for (int i = 0; i < widths.size(); ++i)
+        m_objects->setColumnWidth(i, widths[i]);
     addTab(m_objects, tr("R&esources"));
     m_changes = new ChangesView(this);
     addTab(m_changes, tr("&Changes"));
@@ -55,10 +59,34 @@ void RevisionView::setRevision(const ShownRevision &revision)
     m_manifest->setPlainText(revision.problem ? revision.problem->text() : revision.manifest);
     m_objects->clear();
     for (const ObjectRef &ref : revision.objects) {
-        new QTreeWidgetItem(m_objects, {plainText(ref.kind), plainText(ref.name), plainText(ref.ns),
+        new QTreeWidgetItem(m_objects, {plainText(ref.kind),
+                                        plainText(ref.name),
+                                        plainText(ref.ns),
+                                        {},
                                         plainText(ref.apiVersion)});
     }
-    setEnabled(true);
+    m_refs = revision.objects;
+    showStates();
+}
+
+void RevisionView::setStates(const QHash<ObjectRef, LiveState> &states)
+{
+    if (std::exchange(m_states, states) != states)
+        showStates();
+}
+
+void RevisionView::showStates()
+{
+    for (int i = 0; i < m_refs.size(); ++i) {
+        ObjectRef ref = m_refs[i];
+        ref.apiVersion.clear();
+        const auto state = m_states.constFind(ref);
+        const bool isKnown = state != m_states.cend();
+        QTreeWidgetItem *row = m_objects->topLevelItem(i);
+        row->setText(3, isKnown ? state->word : QString());
+        row->setIcon(3, isKnown ? healthIcon(state->health) : QIcon());
+        row->setToolTip(3, style::toolTip(isKnown ? state->message : QString()));
+    }
 }
 
 void RevisionView::setState(const QString &text)
@@ -66,6 +94,7 @@ void RevisionView::setState(const QString &text)
     for (QPlainTextEdit *one : {m_notes, m_values, m_manifest})
         one->setPlainText(text);
     m_objects->clear();
+    m_refs.clear();
     m_changes->setState(text);
 }
 

@@ -169,6 +169,14 @@ void ReleasesWindowTest::showsARevision()
              qPrintable(shown(u"releases:values"_s)));
     showTab(u"Resources"_s);
     QVERIFY(in<QTreeWidget>(u"releases:objects"_s)->topLevelItemCount() >= 6);
+    // As they do, since they are watched.
+    const auto stateOf = [&](const QString &name) {
+        const auto found =
+            in<QTreeWidget>(u"releases:objects"_s)->findItems(name, Qt::MatchExactly, 1);
+        return found.isEmpty() ? QString() : found.first()->text(3);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(u"todo-frontend"_s), u"2/2 Available"_s, 60'000);
+    QCOMPARE(stateOf(u"todo-config"_s), u"there"_s);
     shoot(u"releases-resources"_s);
     showTab(u"Manifest"_s);
     shoot(u"releases-manifest"_s);

@@ -50,6 +50,7 @@ private slots:
     void aFirstOneThatIsPendingIsUninstalled();
     void nothingIsPressedWhileItRuns();
     void saysWhatIsWrong();
+    void objectsHaveTheirState();
     void choosingRevisionsTellsOnce();
 
 private:
@@ -186,6 +187,29 @@ void ReleasesTest::saysWhatIsWrong()
     m_window->revision()->setRevision(broken);
     QCOMPARE(m_window->findChild<QPlainTextEdit *>(u"releases:manifest"_s)->toPlainText(),
              u"It cannot be read"_s);
+}
+
+void ReleasesTest::objectsHaveTheirState()
+{
+    ShownRevision shown;
+    shown.objects = {{u"v1"_s, u"Service"_s, u"demo"_s, u"web"_s},
+                     {u"v1"_s, u"ConfigMap"_s, u"demo"_s, u"web"_s}};
+    m_window->revision()->setRevision(shown);
+    QTreeWidget *objects = list(u"releases:objects"_s);
+    QCOMPARE(objects->topLevelItem(0)->text(3), QString());
+    LiveState state;
+    state.word = u"no endpoints"_s;
+    const ObjectRef service{{}, u"Service"_s, u"demo"_s, u"web"_s};
+    m_window->revision()->setStates({{service, state}});
+    QCOMPARE(objects->topLevelItem(0)->text(3), u"no endpoints"_s);
+    QCOMPARE(objects->topLevelItem(1)->text(3), QString());
+    m_window->revision()->setRevision(shown); // they stay
+    QCOMPARE(objects->topLevelItem(0)->text(3), u"no endpoints"_s);
+    m_window->revision()->setStates({});
+    QCOMPARE(objects->topLevelItem(0)->text(3), QString());
+    m_window->revision()->setState(u"Asking"_s);
+    m_window->revision()->setStates({{service, state}}); // of nothing
+    QCOMPARE(objects->topLevelItemCount(), 0);
 }
 
 void ReleasesTest::choosingRevisionsTellsOnce()
