@@ -83,7 +83,7 @@ QWidget *ChangesView::build()
     m_list->setUniformRowHeights(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideMiddle);
-    m_list->setColumnWidth(0, 165);
+    m_list->setColumnWidth(0, 205);
     auto *splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
@@ -91,7 +91,7 @@ QWidget *ChangesView::build()
         new YamlHighlighter(text->document(), text);
         splitter->addWidget(text);
     }
-    splitter->setSizes({245, 260, 260});
+    splitter->setSizes({285, 240, 240});
     // What stands side by side moves together.
     for (QPlainTextEdit *from : {m_before, m_after}) {
         QPlainTextEdit *to = from == m_before ? m_after : m_before;
@@ -179,7 +179,8 @@ void ChangesView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_list->topLevelItemCount() > 0)
-        showCurrent(); // marks have a colour
+        // Marks have a colour, of a palette that the texts get only now.
+        QMetaObject::invokeMethod(this, &ChangesView::showCurrent, Qt::QueuedConnection);
 }
 
 } // namespace chartwright

@@ -33,7 +33,7 @@ RevisionView::RevisionView(QWidget *parent) : QTabWidget(parent)
     m_objects->setRootIsDecorated(false);
     m_objects->setUniformRowHeights(true);
     m_objects->setFrameShape(QFrame::NoFrame);
-    const QList<int> widths{120, 160, 140, 170, 130};
+    const QList<int> widths{110, 150, 130, 210, 130};
     for (int i = 0; i < widths.size(); ++i)
         m_objects->setColumnWidth(i, widths[i]);
     addTab(m_objects, tr("R&esources"));
@@ -85,7 +85,9 @@ void RevisionView::showStates()
         QTreeWidgetItem *row = m_objects->topLevelItem(i);
         row->setText(3, isKnown ? state->word : QString());
         row->setIcon(3, isKnown ? healthIcon(state->health) : QIcon());
-        row->setToolTip(3, style::toolTip(isKnown ? state->message : QString()));
+        row->setToolTip(3, style::toolTip(!isKnown                   ? QString()
+                                          : state->message.isEmpty() ? state->word
+                                                                     : state->message));
     }
 }
 
