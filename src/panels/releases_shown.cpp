@@ -193,17 +193,18 @@ void ReleasesWindow::showPending()
     if (!isPending)
         return;
     const HelmRevision &last = m_history.last();
-    m_way = lastDeployed(m_history);
+    const bool isLeaving = last.status == u"uninstalling";
+    m_way = isLeaving ? 0 : lastDeployed(m_history);
     const QString why =
         tr("%1 since %2. Either a helm is at work on it just now, or one was cut off; then Helm "
            "refuses every upgrade until the release is mended.")
             .arg(last.status, momentText(last.updated));
-    const QString how = m_way > 0
-                            ? tr("If no helm is at work, roll it back to revision %1, the last one "
-                                 "that was deployed.")
-                                  .arg(m_way)
-                            : tr("If no helm is at work, uninstall it: no revision was ever "
-                                 "deployed.");
+    const QString how =
+        isLeaving   ? tr("If no helm is at work, uninstall it once more.")
+        : m_way > 0 ? tr("If no helm is at work, roll it back to revision %1, the last one that "
+                         "was deployed.")
+                          .arg(m_way)
+                    : tr("If no helm is at work, uninstall it: no revision was ever deployed.");
     m_pendingText->setText(why + u' ' + how);
     m_mend->setText(m_way > 0 ? tr("Roll Back to Revision %1…").arg(m_way) : tr("Uninstall…"));
     m_mend->setVisible(entry->isOwn);

@@ -151,6 +151,11 @@ void ReleasesTest::aFirstOneThatIsPendingIsUninstalled()
     QSignalSpy asked(m_window.get(), &ReleasesWindow::uninstallRequested);
     button("mend")->click();
     QCOMPARE(asked.size(), 1);
+    // What was to go is not brought back.
+    m_window->setReleases({entry(u"web"_s, true, 2, u"uninstalling"_s)});
+    m_window->setHistory({revision(1, u"superseded"_s), revision(2, u"uninstalling"_s)});
+    button("mend")->click();
+    QCOMPARE(asked.size(), 2);
     // Who it is none of may look, and no more.
     m_window->setReleases({entry(u"web"_s, false, 2, u"pending-install"_s)});
     m_window->setHistory({revision(2, u"pending-install"_s)});
