@@ -8,6 +8,10 @@
       <translation>  Siehe: %1 --help</translation>
     </message>
     <message>
+      <source> MB</source>
+      <translation> MB</translation>
+    </message>
+    <message>
       <source> or </source>
       <translation> oder </translation>
     </message>
@@ -40,8 +44,8 @@
       <translation>„%1“ ist keine Nummer einer Revision</translation>
     </message>
     <message>
-      <source>"%1" is none of list, history, rollback, uninstall and test</source>
-      <translation>„%1“ ist keines von list, history, rollback, uninstall und test</translation>
+      <source>"%1" is none of list, history, diff, rollback, uninstall and test</source>
+      <translation>„%1“ ist keines von list, history, diff, rollback, uninstall und test</translation>
     </message>
     <message>
       <source>"%1" is not an index</source>
@@ -60,6 +64,10 @@
       <translation>„\u…“ steht für ein halbes Zeichen</translation>
     </message>
     <message>
+      <source>"virt-host-validate" tells what is missing. Or take another driver.</source>
+      <translation>„virt-host-validate“ sagt, was fehlt. Oder einen anderen Treiber nehmen.</translation>
+    </message>
+    <message>
       <source>%1
 Drag it onto the canvas, or press %2 there.</source>
       <translation>%1
@@ -68,6 +76,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 %</source>
       <translation>%1 %</translation>
+    </message>
+    <message>
+      <source>%1 % · %2</source>
+      <translation>%1 % · %2</translation>
     </message>
     <message>
       <source>%1 %2</source>
@@ -94,12 +106,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 (aktuell)</translation>
     </message>
     <message>
+      <source>%1 (drawn)</source>
+      <translation>%1 (gezeichnet)</translation>
+    </message>
+    <message>
       <source>%1 (missing)</source>
       <translation>%1 (fehlt)</translation>
     </message>
     <message>
       <source>%1 (new key)</source>
       <translation>%1 (neuer Schlüssel)</translation>
+    </message>
+    <message>
+      <source>%1 (production)</source>
+      <translation>%1 (Produktion)</translation>
     </message>
     <message>
       <source>%1 / %2</source>
@@ -138,6 +158,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 antwortet für jeden Host</translation>
     </message>
     <message>
+      <source>%1 answers with status %2</source>
+      <translation>%1 antwortet mit Status %2</translation>
+    </message>
+    <message>
       <source>%1 becomes a key of the Secret %2, whose value the keychain keeps, and what reads it reads it from there.</source>
       <translation>%1 wird ein Schlüssel des Secrets %2, dessen Wert der Schlüsselbund verwahrt, und was ihn liest, liest ihn von dort.</translation>
     </message>
@@ -170,12 +194,32 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 Config</translation>
     </message>
     <message>
+      <source>%1 crashed</source>
+      <translation>%1 ist abgestürzt</translation>
+    </message>
+    <message>
       <source>%1 created</source>
       <translation>%1 angelegt</translation>
     </message>
     <message>
       <source>%1 deleted</source>
       <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+      <source>%1 did not come to an end</source>
+      <translation>%1 kam zu keinem Ende</translation>
+    </message>
+    <message>
+      <source>%1 did not start: %2</source>
+      <translation>%1 ist nicht gestartet: %2</translation>
+    </message>
+    <message>
+      <source>%1 does not lead there from here</source>
+      <translation>%1 führt von hier nicht dorthin</translation>
+    </message>
+    <message>
+      <source>%1 does not say which version it is</source>
+      <translation>%1 sagt nicht, welche Version es ist</translation>
     </message>
     <message>
       <source>%1 does not say which version of Helm it is</source>
@@ -190,6 +234,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 gescheitert</translation>
     </message>
     <message>
+      <source>%1 failed with exit code %2</source>
+      <translation>%1 ist mit Exit-Code %2 gescheitert</translation>
+    </message>
+    <message>
       <source>%1 fails: %2</source>
       <translation>%1 schlägt fehl: %2</translation>
     </message>
@@ -200,6 +248,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 has no %2</source>
       <translation>In %1 fehlt: %2</translation>
+    </message>
+    <message>
+      <source>%1 has no address yet</source>
+      <translation>%1 hat noch keine Adresse</translation>
     </message>
     <message>
       <source>%1 has no container yet</source>
@@ -286,6 +338,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist Helm %2</translation>
     </message>
     <message>
+      <source>%1 is Minikube %2</source>
+      <translation>%1 ist Minikube %2</translation>
+    </message>
+    <message>
       <source>%1 is a key of %2 now, and its value kept.</source>
       <translation>%1 ist jetzt ein Schlüssel von %2, und sein Wert ist verwahrt.</translation>
     </message>
@@ -370,6 +426,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 ist kein Programm</translation>
     </message>
     <message>
+      <source>%1 is not found</source>
+      <translation>%1 wird nicht gefunden</translation>
+    </message>
+    <message>
       <source>%1 is not in .gitignore</source>
       <translation>%1 steht nicht in .gitignore</translation>
     </message>
@@ -388,6 +448,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 is privileged, and its processes may not gain privileges</source>
       <translation>%1 ist privilegiert, und seine Prozesse dürfen keine Rechte hinzugewinnen</translation>
+    </message>
+    <message>
+      <source>%1 is rolled back to revision %2.</source>
+      <translation>%1 ist auf Revision %2 zurückgesetzt.</translation>
     </message>
     <message>
       <source>%1 is rolled back.</source>
@@ -430,6 +494,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 darf als root laufen</translation>
     </message>
     <message>
+      <source>%1 min %2 s</source>
+      <translation>%1 min %2 s</translation>
+    </message>
+    <message>
       <source>%1 names no class</source>
       <translation>%1 nennt keine Klasse</translation>
     </message>
@@ -462,6 +530,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 von %2: %3</translation>
     </message>
     <message>
+      <source>%1 of %2; %3</source>
+      <translation>%1 von %2; %3</translation>
+    </message>
+    <message>
       <source>%1 on port %2 fails: %3</source>
       <translation>%1 an Port %2 schlägt fehl: %3</translation>
     </message>
@@ -472,6 +544,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 pods of %2 are drawn. Apply brings them to the cluster.</source>
       <translation>%1 Pods von %2 sind gezeichnet. Anwenden bringt sie in den Cluster.</translation>
+    </message>
+    <message>
+      <source>%1 printed more than is read of it</source>
+      <translation>%1 hat mehr ausgegeben, als davon gelesen wird</translation>
+    </message>
+    <message>
+      <source>%1 random letters and digits</source>
+      <translation>%1 zufällige Buchstaben und Ziffern</translation>
     </message>
     <message>
       <source>%1 replicas are fewer than the %2 of the profile %3</source>
@@ -490,12 +570,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 läuft als Benutzer 0, und das ist root</translation>
     </message>
     <message>
+      <source>%1 s</source>
+      <translation>%1 s</translation>
+    </message>
+    <message>
       <source>%1 secret</source>
       <translation>%1 Secret</translation>
     </message>
     <message>
       <source>%1 selects no pods</source>
       <translation>%1 wählt keine Pods aus</translation>
+    </message>
+    <message>
+      <source>%1 since %2 · revision %3</source>
+      <translation>%1 seit %2 · Revision %3</translation>
+    </message>
+    <message>
+      <source>%1 since %2. Either a helm is at work on it just now, or one was cut off; then Helm refuses every upgrade until the release is mended.</source>
+      <translation>%1 seit %2. Entweder arbeitet gerade ein helm daran, oder eines wurde abgebrochen; dann lehnt Helm jede Aktualisierung ab, bis das Release in Ordnung gebracht ist.</translation>
     </message>
     <message>
       <source>%1 takes %2, and nothing else</source>
@@ -534,12 +626,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wurde gelöscht oder verschoben.</translation>
     </message>
     <message>
+      <source>%1 was stopped</source>
+      <translation>%1 wurde angehalten</translation>
+    </message>
+    <message>
       <source>%1 would put the value of a secret into plain sight</source>
       <translation>%1 würde den Wert eines Secrets offen sichtbar machen</translation>
     </message>
     <message>
       <source>%1 · app %2</source>
       <translation>%1 · App %2</translation>
+    </message>
+    <message>
+      <source>%1 · revision %2</source>
+      <translation>%1 · Revision %2</translation>
     </message>
     <message>
       <source>%1 – %2</source>
@@ -649,10 +749,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n weiteres</numerusform>
+        <numerusform>%n weitere</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n more line(s)</source>
       <translation>
         <numerusform>%n weitere Zeile</numerusform>
         <numerusform>%n weitere Zeilen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n object(s) differ.</source>
+      <translation>
+        <numerusform>%n Objekt unterscheidet sich.</numerusform>
+        <numerusform>%n Objekte unterscheiden sich.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -713,6 +827,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Originalgröße</translation>
     </message>
     <message>
+      <source>&amp;All namespaces</source>
+      <translation>&amp;Alle Namespaces</translation>
+    </message>
+    <message>
       <source>&amp;Apply</source>
       <translation>&amp;Anwenden</translation>
     </message>
@@ -739,6 +857,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;By Name…</source>
       <translation>Nach &amp;Namen …</translation>
+    </message>
+    <message>
+      <source>&amp;Changes</source>
+      <translation>&amp;Änderungen</translation>
     </message>
     <message>
       <source>&amp;Chart</source>
@@ -775,6 +897,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Draw it: the next apply or upgrade brings it</source>
       <translation>Z&amp;eichnen: Das nächste Anwenden oder Upgrade bringt es</translation>
+    </message>
+    <message>
+      <source>&amp;Driver</source>
+      <translation>&amp;Treiber</translation>
     </message>
     <message>
       <source>&amp;Duplicate</source>
@@ -841,6 +967,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Lassen</translation>
     </message>
     <message>
+      <source>&amp;Keep and Deploy</source>
+      <translation>&amp;Verwahren und deployen</translation>
+    </message>
+    <message>
       <source>&amp;Keep unsaved work, to recover it after a crash</source>
       <translation>&amp;Ungespeicherte Arbeit für die Wiederherstellung nach einem Absturz aufheben</translation>
     </message>
@@ -869,6 +999,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;E-Mail, darf leer sein:</translation>
     </message>
     <message>
+      <source>&amp;Manifest</source>
+      <translation>&amp;Manifest</translation>
+    </message>
+    <message>
+      <source>&amp;Memory</source>
+      <translation>&amp;Speicher</translation>
+    </message>
+    <message>
       <source>&amp;Name of the folder</source>
       <translation>&amp;Name des Ordners</translation>
     </message>
@@ -883,6 +1021,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Next Problem</source>
       <translation>&amp;Nächstes Problem</translation>
+    </message>
+    <message>
+      <source>&amp;Notes</source>
+      <translation>&amp;Hinweise</translation>
     </message>
     <message>
       <source>&amp;Open Folder</source>
@@ -913,6 +1055,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Port des Pods</translation>
     </message>
     <message>
+      <source>&amp;Processors</source>
+      <translation>&amp;Prozessoren</translation>
+    </message>
+    <message>
       <source>&amp;Quit</source>
       <translation>&amp;Beenden</translation>
     </message>
@@ -933,6 +1079,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 &amp;wiederholen</translation>
     </message>
     <message>
+      <source>&amp;Refresh</source>
+      <translation>Akt&amp;ualisieren</translation>
+    </message>
+    <message>
       <source>&amp;Registry:</source>
       <translation>&amp;Registry:</translation>
     </message>
@@ -943,6 +1093,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Reset Window Layout</source>
       <translation>Fensteraufteilung &amp;zurücksetzen</translation>
+    </message>
+    <message>
+      <source>&amp;Roll Back</source>
+      <translation>Zu&amp;rücksetzen</translation>
     </message>
     <message>
       <source>&amp;Run</source>
@@ -969,6 +1123,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Zeigen</translation>
     </message>
     <message>
+      <source>&amp;Show on Canvas</source>
+      <translation>Auf der &amp;Zeichnung zeigen</translation>
+    </message>
+    <message>
       <source>&amp;Stop</source>
       <translation>&amp;Beenden</translation>
     </message>
@@ -979,6 +1137,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Take fields and objects that others have</source>
       <translation>Felder und Objekte über&amp;nehmen, die andere haben</translation>
+    </message>
+    <message>
+      <source>&amp;Tests</source>
+      <translation>&amp;Tests</translation>
     </message>
     <message>
       <source>&amp;Theme</source>
@@ -997,6 +1159,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Rückgängig: %1</translation>
     </message>
     <message>
+      <source>&amp;Uninstall</source>
+      <translation>&amp;Deinstallieren</translation>
+    </message>
+    <message>
+      <source>&amp;Uninstall…</source>
+      <translation>&amp;Deinstallieren …</translation>
+    </message>
+    <message>
       <source>&amp;Unlock…</source>
       <translation>&amp;Entsperren …</translation>
     </message>
@@ -1005,8 +1175,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Aktualisieren</translation>
     </message>
     <message>
+      <source>&amp;Use</source>
+      <translation>&amp;Verwenden</translation>
+    </message>
+    <message>
       <source>&amp;Use This Target</source>
       <translation>Dieses &amp;Ziel verwenden</translation>
+    </message>
+    <message>
+      <source>&amp;Values</source>
+      <translation>&amp;Werte</translation>
     </message>
     <message>
       <source>&amp;View</source>
@@ -1023,6 +1201,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>'=' is expected after the name</source>
       <translation>nach dem Namen wird „=“ erwartet</translation>
+    </message>
+    <message>
+      <source>(changed)</source>
+      <translation>(geändert)</translation>
     </message>
     <message>
       <source>(default: %1)</source>
@@ -1055,6 +1237,18 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>- stands for one FILE, not for the project</source>
       <translation>- steht für eine DATEI, nicht für das Projekt</translation>
+    </message>
+    <message>
+      <source>--%1 goes with --minikube</source>
+      <translation>--%1 gehört zu --minikube</translation>
+    </message>
+    <message>
+      <source>--%1 takes a number</source>
+      <translation>--%1 braucht eine Zahl</translation>
+    </message>
+    <message>
+      <source>--minikube and --context do not go together: a profile is its own context</source>
+      <translation>--minikube und --context passen nicht zusammen: Ein Profil ist sein eigener Kontext</translation>
     </message>
     <message>
       <source>--output is text, json or sarif, not "%1"</source>
@@ -1137,6 +1331,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein TLS-Eintrag nennt kein Secret</translation>
     </message>
     <message>
+      <source>A VPN or a firewall may stand between: end it, or let Minikube's network through, and try again.</source>
+      <translation>Ein VPN oder eine Firewall steht vielleicht dazwischen: beenden oder das Netz von Minikube durchlassen, und noch einmal versuchen.</translation>
+    </message>
+    <message>
       <source>A browser cannot resolve the Service in %1</source>
       <translation>Ein Browser kann den Service in %1 nicht auflösen</translation>
     </message>
@@ -1166,6 +1364,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>A field of this node has the wrong shape for a wire. Problems says which.</source>
       <translation>Ein Feld dieses Knotens hat nicht die Form, die eine Verbindung braucht. Unter „Probleme“ steht, welches.</translation>
+    </message>
+    <message>
+      <source>A firewall or a VPN may stand between; with Docker Desktop "minikube tunnel" has to run.</source>
+      <translation>Eine Firewall oder ein VPN steht vielleicht dazwischen; mit Docker Desktop muss „minikube tunnel“ laufen.</translation>
     </message>
     <message>
       <source>A folder's name cannot contain a slash.</source>
@@ -1284,6 +1486,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Prozess ohne root kann den Port %1 nicht überall öffnen</translation>
     </message>
     <message>
+      <source>A profile of Minikube. Deploy starts it, builds the images and opens the page.</source>
+      <translation>Ein Profil von Minikube. „Deployen“ startet es, baut die Images und öffnet die Seite.</translation>
+    </message>
+    <message>
       <source>A program reads the address to the first such character, and takes the rest for something else.</source>
       <translation>Ein Programm liest die Adresse bis zum ersten solchen Zeichen und hält den Rest für etwas anderes.</translation>
     </message>
@@ -1356,8 +1562,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Nachzeichnen</translation>
     </message>
     <message>
+      <source>A&amp;dopt…</source>
+      <translation>Ü&amp;bernehmen …</translation>
+    </message>
+    <message>
       <source>ALL drops every one.</source>
       <translation>ALL entzieht alle.</translation>
+    </message>
+    <message>
+      <source>API version</source>
+      <translation>API-Version</translation>
     </message>
     <message>
       <source>About Chartwright</source>
@@ -1468,6 +1682,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Kommt zu den Labels hinzu, die das Chart selbst setzt.</translation>
     </message>
     <message>
+      <source>Addon %1</source>
+      <translation>Addon %1</translation>
+    </message>
+    <message>
       <source>Address</source>
       <translation>Adresse</translation>
     </message>
@@ -1484,6 +1702,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Adressen des Quelltexts.</translation>
     </message>
     <message>
+      <source>Adopt</source>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Adopt %1</source>
+      <translation>%1 übernehmen</translation>
+    </message>
+    <message>
       <source>Advanced</source>
       <translation>Erweitert</translation>
     </message>
@@ -1494,6 +1720,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Affinity</source>
       <translation>Affinität</translation>
+    </message>
+    <message>
+      <source>After</source>
+      <translation>Nachher</translation>
     </message>
     <message>
       <source>After %1 s an update counts as failed, before a pod is ready for %2 s</source>
@@ -1542,6 +1772,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>All pods: %1</source>
       <translation>Alle Pods: %1</translation>
+    </message>
+    <message>
+      <source>All values are those of the chart.</source>
+      <translation>Alle Werte sind die des Charts.</translation>
     </message>
     <message>
       <source>All variables of</source>
@@ -1606,6 +1840,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Another drawing uses it.</source>
       <translation>Eine andere Zeichnung braucht ihn.</translation>
+    </message>
+    <message>
+      <source>Another helm is at work, or was cut off. As long as it is so, Helm refuses every upgrade. If none is at work, roll it back to the last revision that was deployed, or uninstall it where there is none: Cluster › Releases.</source>
+      <translation>Ein anderes helm arbeitet daran oder wurde abgebrochen. Solange das so ist, lehnt Helm jede Aktualisierung ab. Wenn keines arbeitet, setzen Sie es auf die letzte Revision zurück, die „deployed“ war, oder deinstallieren Sie es, wenn es keine gibt: Cluster › Releases.</translation>
     </message>
     <message>
       <source>Another one here is named %1</source>
@@ -1696,6 +1934,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Wie sie sein sollen: %1 von %2</translation>
     </message>
     <message>
+      <source>Ask Helm once more</source>
+      <translation>Helm noch einmal fragen</translation>
+    </message>
+    <message>
       <source>Ask an administrator for a certificate signed by an authority.</source>
       <translation>Einen Administrator um ein Zertifikat bitten, das eine Zertifizierungsstelle unterschrieben hat.</translation>
     </message>
@@ -1736,6 +1978,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Weniger verlangen, den Verbrauch begrenzen oder auf dem Node Platz schaffen.</translation>
     </message>
     <message>
+      <source>Ask for the page</source>
+      <translation>Nach der Seite fragen</translation>
+    </message>
+    <message>
       <source>Ask the cluster what applying would change. Nothing is changed.</source>
       <translation>Den Cluster fragen, was Anwenden ändern würde. Geändert wird nichts.</translation>
     </message>
@@ -1748,12 +1994,24 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Den ersten Port fragen</translation>
     </message>
     <message>
+      <source>Asking %1</source>
+      <translation>%1 wird gefragt</translation>
+    </message>
+    <message>
       <source>Asking %1…</source>
       <translation>%1 wird gefragt …</translation>
     </message>
     <message>
       <source>Asking Helm for %1…</source>
       <translation>Fragt Helm nach %1 …</translation>
+    </message>
+    <message>
+      <source>Asking Helm…</source>
+      <translation>Helm wird gefragt …</translation>
+    </message>
+    <message>
+      <source>Asking the cluster</source>
+      <translation>Der Cluster wird gefragt</translation>
     </message>
     <message>
       <source>Asking the keychain…</source>
@@ -1788,6 +2046,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Wird eine neue Zeichnung. Was der Cluster selbst angelegt hat, bleibt weg; geändert wird dort nichts.</translation>
     </message>
     <message>
+      <source>Before</source>
+      <translation>Vorher</translation>
+    </message>
+    <message>
       <source>Begin each line with its time.</source>
       <translation>Jede Zeile mit ihrer Zeit beginnen.</translation>
     </message>
@@ -1818,6 +2080,22 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Build folder</source>
       <translation>Build-Ordner</translation>
+    </message>
+    <message>
+      <source>Build it for %1, or draw the platform that it has.</source>
+      <translation>Es für %1 bauen, oder die Plattform zeichnen, die es hat.</translation>
+    </message>
+    <message>
+      <source>Building in Minikube</source>
+      <translation>Wird in Minikube gebaut</translation>
+    </message>
+    <message>
+      <source>Building with %1</source>
+      <translation>Wird mit %1 gebaut</translation>
+    </message>
+    <message>
+      <source>Built</source>
+      <translation>Gebaut</translation>
     </message>
     <message>
       <source>By</source>
@@ -1858,6 +2136,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancelled. Deploy again to go on.</source>
+      <translation>Abgebrochen. Noch einmal deployen, um fortzufahren.</translation>
     </message>
     <message>
       <source>Cancelled. Nothing was changed.</source>
@@ -1917,6 +2199,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Change what it names, and compare again.</source>
       <translation>Ändern Sie, was genannt ist, und vergleichen Sie erneut.</translation>
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation>Geändert</translation>
+    </message>
+    <message>
+      <source>Changed: %1.</source>
+      <translation>Geändert: %1.</translation>
     </message>
     <message>
       <source>Changes wait until it is resumed; its pods go on running.</source>
@@ -2047,6 +2337,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Eine ConfigMap oder ein Secret wählen oder den Eintrag entfernen.</translation>
     </message>
     <message>
+      <source>Choose a Target…</source>
+      <translation>Ziel wählen …</translation>
+    </message>
+    <message>
       <source>Choose a cluster first.</source>
       <translation>Wählen Sie zuerst einen Cluster.</translation>
     </message>
@@ -2085,6 +2379,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Choose a value that the field takes, or take it out.</source>
       <translation>Wählen Sie einen Wert, den das Feld annimmt, oder nehmen Sie ihn heraus.</translation>
+    </message>
+    <message>
+      <source>Choose an earlier revision.</source>
+      <translation>Wählen Sie eine frühere Revision.</translation>
     </message>
     <message>
       <source>Choose another context, or add the cluster.</source>
@@ -2163,6 +2461,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Wählen Sie den Typ NodePort, oder entfernen Sie den Node-Port.</translation>
     </message>
     <message>
+      <source>Choose two revisions.</source>
+      <translation>Wählen Sie zwei Revisionen.</translation>
+    </message>
+    <message>
       <source>Choose what it asks, or take the probe away.</source>
       <translation>Wählen Sie, was sie fragt, oder entfernen Sie die Prüfung.</translation>
     </message>
@@ -2209,6 +2511,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Compare asks the cluster what applying would change, and changes nothing.</source>
       <translation>Vergleichen fragt den Cluster, was Anwenden ändern würde, und ändert nichts.</translation>
+    </message>
+    <message>
+      <source>Comparing revision %1 with %2…</source>
+      <translation>Revision %1 wird mit %2 verglichen …</translation>
     </message>
     <message>
       <source>Comparing: %1 of %2</source>
@@ -2297,8 +2603,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       </translation>
     </message>
     <message>
+      <source>Copy Line</source>
+      <translation>Zeile kopieren</translation>
+    </message>
+    <message>
       <source>Copy the line</source>
       <translation>Die Zeile kopieren</translation>
+    </message>
+    <message>
+      <source>Copy the line for the hosts file</source>
+      <translation>Die Zeile für die Datei hosts kopieren</translation>
     </message>
     <message>
       <source>Copy the selected resources to the clipboard</source>
@@ -2364,6 +2678,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Aus dem Cluster lö&amp;schen …</translation>
     </message>
     <message>
+      <source>D&amp;eploy</source>
+      <translation>D&amp;eployen</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Dunkel</translation>
     </message>
@@ -2427,6 +2745,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Die Auswahl mit ihren Verbindungen löschen</translation>
     </message>
     <message>
+      <source>Deleted: %1.</source>
+      <translation>Gelöscht: %1.</translation>
+    </message>
+    <message>
       <source>Deletes from a cluster what apply made of a release.</source>
       <translation>Löscht aus einem Cluster, was apply von einem Release angelegt hat.</translation>
     </message>
@@ -2435,8 +2757,20 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Es zu löschen löscht alle Objekte seiner Art</translation>
     </message>
     <message>
-      <source>Deploy with &amp;Helm…</source>
-      <translation>Mit &amp;Helm deployen …</translation>
+      <source>Deploy</source>
+      <translation>Deployen</translation>
+    </message>
+    <message>
+      <source>Deploy &amp;Without Them</source>
+      <translation>&amp;Ohne sie deployen</translation>
+    </message>
+    <message>
+      <source>Deploy starts it.</source>
+      <translation>„Deployen“ startet es.</translation>
+    </message>
+    <message>
+      <source>Deploy to Minikube: start it, bring the images, and go on.</source>
+      <translation>In Minikube deployen: es starten, die Images bringen, und weiter.</translation>
     </message>
     <message>
       <source>Deploy with Helm</source>
@@ -2511,6 +2845,34 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Nicht warten, bis alles bereit ist.</translation>
     </message>
     <message>
+      <source>Do what is not done yet of these steps</source>
+      <translation>Tun, was von diesen Schritten noch nicht getan ist</translation>
+    </message>
+    <message>
+      <source>Docker Desktop has too few processors for Minikube</source>
+      <translation>Docker Desktop hat zu wenige Prozessoren für Minikube</translation>
+    </message>
+    <message>
+      <source>Docker Desktop has too little memory for Minikube</source>
+      <translation>Docker Desktop hat zu wenig Speicher für Minikube</translation>
+    </message>
+    <message>
+      <source>Docker does not do what Minikube needs</source>
+      <translation>Docker tut nicht, was Minikube braucht</translation>
+    </message>
+    <message>
+      <source>Docker has no room on the disk</source>
+      <translation>Docker hat keinen Platz auf der Platte</translation>
+    </message>
+    <message>
+      <source>Docker is not installed</source>
+      <translation>Docker ist nicht installiert</translation>
+    </message>
+    <message>
+      <source>Docker is not running</source>
+      <translation>Docker läuft nicht</translation>
+    </message>
+    <message>
       <source>Dockerfile</source>
       <translation>Dockerfile</translation>
     </message>
@@ -2521,6 +2883,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Double click on empty canvas</source>
       <translation>Doppelklick auf leere Fläche</translation>
+    </message>
+    <message>
+      <source>Downloading %1</source>
+      <translation>%1 wird heruntergeladen</translation>
+    </message>
+    <message>
+      <source>Downloading %1: %2 %</source>
+      <translation>%1 wird heruntergeladen: %2 %</translation>
     </message>
     <message>
       <source>Drag a resource here from the left,
@@ -2551,6 +2921,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zeichnen</translation>
     </message>
     <message>
+      <source>Draw %1 as a release of this drawing?</source>
+      <translation>%1 als Release dieser Zeichnung zeichnen?</translation>
+    </message>
+    <message>
       <source>Draw a Kubernetes application, export a Helm chart.</source>
       <translation>Eine Kubernetes-Anwendung zeichnen, ein Helm-Chart exportieren.</translation>
     </message>
@@ -2571,8 +2945,16 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Aus einem Cluster zeichnen …</translation>
     </message>
     <message>
+      <source>Draw it as a release of this drawing</source>
+      <translation>Es als Release dieser Zeichnung zeichnen</translation>
+    </message>
+    <message>
       <source>Draw it, or take the reference away.</source>
       <translation>Zeichnen Sie sie, oder nehmen Sie den Verweis weg.</translation>
+    </message>
+    <message>
+      <source>Draw the Ingress without a host, so that it answers at its address</source>
+      <translation>Den Ingress ohne Host zeichnen, damit er unter seiner Adresse antwortet</translation>
     </message>
     <message>
       <source>Draw the key, or another one.</source>
@@ -2605,6 +2987,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Draws the canvas into FILE.svg or FILE.png.</source>
       <translation>Zeichnet die Zeichenfläche nach FILE.svg oder FILE.png.</translation>
+    </message>
+    <message>
+      <source>Driver, processors and memory of a new profile</source>
+      <translation>Treiber, Prozessoren und Speicher eines neuen Profils</translation>
     </message>
     <message>
       <source>Drop ALL and add what is needed. An image that starts as root, to change owners or users, needs some of them.</source>
@@ -2654,6 +3040,14 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Leerer Ordner</translation>
     </message>
     <message>
+      <source>Empty the Host</source>
+      <translation>Host leeren</translation>
+    </message>
+    <message>
+      <source>Empty the host</source>
+      <translation>Den Host leeren</translation>
+    </message>
+    <message>
       <source>Empty: %1.</source>
       <translation>Leer: %1.</translation>
     </message>
@@ -2668,6 +3062,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Empty: the one that is found on PATH.</source>
       <translation>Leer: das Programm, das im PATH gefunden wird.</translation>
+    </message>
+    <message>
+      <source>Enabling</source>
+      <translation>Wird eingeschaltet</translation>
     </message>
     <message>
       <source>Encode it anew: base64 -w0 FILE</source>
@@ -2692,6 +3090,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Enter the value as it is: base64 is done for you. It goes into the keychain, never into the drawing.</source>
       <translation>Geben Sie den Wert ein, wie er ist: base64 geschieht von selbst. Er kommt in den Schlüsselbund, nie in die Zeichnung.</translation>
+    </message>
+    <message>
+      <source>Enter values</source>
+      <translation>Werte eingeben</translation>
     </message>
     <message>
       <source>Environment</source>
@@ -2898,6 +3300,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Für einen Cluster auf Dauer einen anderen Controller nehmen; für einen lokalen mit dieser Begründung akzeptieren.</translation>
     </message>
     <message>
+      <source>For making the profile %1. One that is there already keeps what it was made with.</source>
+      <translation>Um das Profil %1 anzulegen. Eines, das schon da ist, behält, womit es angelegt wurde.</translation>
+    </message>
+    <message>
       <source>For the Service %1 Kubernetes sets a variable %2 of its own in the pods</source>
       <translation>Für den Service %1 setzt Kubernetes in den Pods eine eigene Variable %2</translation>
     </message>
@@ -2969,6 +3375,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Aus einem Secret</translation>
     </message>
     <message>
+      <source>From revision</source>
+      <translation>Von Revision</translation>
+    </message>
+    <message>
       <source>From the pod</source>
       <translation>Aus dem Pod</translation>
     </message>
@@ -2987,6 +3397,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>General</source>
       <translation>Allgemein</translation>
+    </message>
+    <message>
+      <source>Generate</source>
+      <translation>Erzeugen</translation>
     </message>
     <message>
       <source>Give %1 a TLS Secret</source>
@@ -3017,8 +3431,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Einen Port angeben oder die des Deployments übernehmen.</translation>
     </message>
     <message>
+      <source>Give it at least 1,800 MB.</source>
+      <translation>Mindestens 1.800 MB geben.</translation>
+    </message>
+    <message>
+      <source>Give it less, or close other programs.</source>
+      <translation>Weniger geben, oder andere Programme schließen.</translation>
+    </message>
+    <message>
+      <source>Give it more in its settings, under Resources, and try again.</source>
+      <translation>In seinen Einstellungen unter „Resources“ mehr geben und noch einmal versuchen.</translation>
+    </message>
+    <message>
       <source>Give it that time</source>
       <translation>Ihr diese Zeit geben</translation>
+    </message>
+    <message>
+      <source>Give it two or more in its settings, under Resources, and try again.</source>
+      <translation>In seinen Einstellungen unter „Resources“ zwei oder mehr geben und noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Give one of them another key.</source>
@@ -3051,6 +3481,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Go On</source>
       <translation>Fortfahren</translation>
+    </message>
+    <message>
+      <source>Go On Without</source>
+      <translation>Ohne ihn fortfahren</translation>
+    </message>
+    <message>
+      <source>Go on where it stopped</source>
+      <translation>Fortfahren, wo es stehen blieb</translation>
     </message>
     <message>
       <source>Go on with helm for this release, or take it over from Helm.</source>
@@ -3101,6 +3539,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>An diesen Labels finden Helm und Kubernetes die Objekte eines Releases und seine Pods.</translation>
     </message>
     <message>
+      <source>Helm brings it</source>
+      <translation>Helm bringt es</translation>
+    </message>
+    <message>
       <source>Helm cannot be used.</source>
       <translation>Helm kann nicht benutzt werden.</translation>
     </message>
@@ -3109,16 +3551,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Helm-Chart-Archive (*.tgz)</translation>
     </message>
     <message>
+      <source>Helm deletes what it installed, and its history: there is no way back. Secrets that Chartwright brought stay, and so does the namespace.</source>
+      <translation>Helm löscht, was es installiert hat, und den Verlauf: Es gibt keinen Weg zurück. Secrets, die Chartwright gebracht hat, bleiben, und auch der Namespace.</translation>
+    </message>
+    <message>
+      <source>Helm did not bring all of it. Deploy again, or roll it back: Cluster › Releases.</source>
+      <translation>Helm hat nicht alles gebracht. Deployen Sie noch einmal, oder setzen Sie es zurück: Cluster › Releases.</translation>
+    </message>
+    <message>
       <source>Helm does not install a library chart.</source>
       <translation>Helm installiert kein Bibliotheks-Chart.</translation>
     </message>
     <message>
       <source>Helm does not read the control characters DEL and U+0080 to U+009F in a value</source>
       <translation>Helm liest die Steuerzeichen DEL und U+0080 bis U+009F in einem Wert nicht</translation>
-    </message>
-    <message>
-      <source>Helm is not installed: there is no helm on PATH</source>
-      <translation>Helm ist nicht installiert: In PATH gibt es kein helm</translation>
     </message>
     <message>
       <source>Helm knows applications, which can be installed, and libraries.</source>
@@ -3139,6 +3585,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Helm refuses it.</source>
       <translation>Helm lehnt es ab.</translation>
+    </message>
+    <message>
+      <source>Helm stopped there, and has noted the rollback as failed. Taking the field sets it to what revision %1 has.</source>
+      <translation>Helm hat dort aufgehört und das Zurücksetzen als fehlgeschlagen vermerkt. Das Feld zu nehmen setzt es auf den Wert von Revision %1.</translation>
     </message>
     <message>
       <source>Helm's own record of the release</source>
@@ -3205,6 +3655,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Hosts</translation>
     </message>
     <message>
+      <source>How</source>
+      <translation>Wie</translation>
+    </message>
+    <message>
       <source>How long to wait; 300 unless said.</source>
       <translation>Wie lange gewartet wird; 300, wenn nichts gesagt ist.</translation>
     </message>
@@ -3221,6 +3675,18 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Symbol</translation>
     </message>
     <message>
+      <source>If no helm is at work, roll it back to revision %1, the last one that was deployed.</source>
+      <translation>Wenn kein helm arbeitet, setzen Sie es auf Revision %1 zurück, die letzte, die „deployed“ war.</translation>
+    </message>
+    <message>
+      <source>If no helm is at work, uninstall it once more.</source>
+      <translation>Wenn kein helm arbeitet, deinstallieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>If no helm is at work, uninstall it: no revision was ever deployed.</source>
+      <translation>Wenn kein helm arbeitet, deinstallieren Sie es: Keine Revision war je „deployed“.</translation>
+    </message>
+    <message>
       <source>If no other helm is at work, the last one was cut off: roll the release back, or uninstall it if that was the first.</source>
       <translation>Wenn kein anderes helm arbeitet, wurde das letzte abgebrochen: Setzen Sie das Release zurück, oder deinstallieren Sie es, wenn es das erste war.</translation>
     </message>
@@ -3231,6 +3697,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Image</source>
       <translation>Image</translation>
+    </message>
+    <message>
+      <source>Image %1</source>
+      <translation>Image %1</translation>
     </message>
     <message>
       <source>Images</source>
@@ -3377,16 +3847,52 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Chartwright vollständig installieren oder mit seinem Fenster bauen.</translation>
     </message>
     <message>
+      <source>Install Docker or Podman and see that it runs, then try again.</source>
+      <translation>Docker oder Podman installieren, nachsehen, ob es läuft, und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>Install Docker, or take another driver.</source>
+      <translation>Docker installieren, oder einen anderen Treiber nehmen.</translation>
+    </message>
+    <message>
       <source>Install Helm 3 or 4 from helm.sh, or name it in the settings.</source>
       <translation>Helm 3 oder 4 von helm.sh installieren, oder es in den Einstellungen nennen.</translation>
+    </message>
+    <message>
+      <source>Install Minikube 1.26 or later from minikube.sigs.k8s.io.</source>
+      <translation>Minikube 1.26 oder neuer von minikube.sigs.k8s.io installieren.</translation>
+    </message>
+    <message>
+      <source>Install Minikube from minikube.sigs.k8s.io, or name it in the settings.</source>
+      <translation>Minikube von minikube.sigs.k8s.io installieren, oder es in den Einstellungen nennen.</translation>
+    </message>
+    <message>
+      <source>Install Minikube from minikube.sigs.k8s.io.</source>
+      <translation>Minikube von minikube.sigs.k8s.io installieren.</translation>
     </message>
     <message>
       <source>Install OpenSSL 3.</source>
       <translation>OpenSSL 3 installieren.</translation>
     </message>
     <message>
+      <source>Install Podman, or take another driver.</source>
+      <translation>Podman installieren, oder einen anderen Treiber nehmen.</translation>
+    </message>
+    <message>
+      <source>Install QEMU, or take another driver.</source>
+      <translation>QEMU installieren, oder einen anderen Treiber nehmen.</translation>
+    </message>
+    <message>
+      <source>Install conntrack, or take another driver.</source>
+      <translation>conntrack installieren, oder einen anderen Treiber nehmen.</translation>
+    </message>
+    <message>
       <source>Install gke-gcloud-auth-plugin and run: gcloud container clusters get-credentials NAME</source>
       <translation>gke-gcloud-auth-plugin installieren und ausführen: gcloud container clusters get-credentials NAME</translation>
+    </message>
+    <message>
+      <source>Install it, or take another driver.</source>
+      <translation>Es installieren, oder einen anderen Treiber nehmen.</translation>
     </message>
     <message>
       <source>Install it, so that it is found in PATH.</source>
@@ -3399,10 +3905,6 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Install one, such as gnome-keyring or KeePassXC, or keep the values for this session only.</source>
       <translation>Installieren Sie einen, etwa gnome-keyring oder KeePassXC, oder behalten Sie die Werte nur für diese Sitzung.</translation>
-    </message>
-    <message>
-      <source>Install or upgrade the drawing as a release of Helm</source>
-      <translation>Die Zeichnung als Release von Helm installieren oder aktualisieren</translation>
     </message>
     <message>
       <source>Install the newer version to open it.</source>
@@ -3429,8 +3931,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Läuft der Cluster, und ist dieser Rechner mit seinem Netz verbunden? Ein VPN oder ein Proxy kann im Weg sein.</translation>
     </message>
     <message>
+      <source>It answers at %1</source>
+      <translation>Es antwortet unter %1</translation>
+    </message>
+    <message>
+      <source>It answers at %1, after %2 seconds.</source>
+      <translation>Es antwortet unter %1, nach %2 Sekunden.</translation>
+    </message>
+    <message>
+      <source>It answers, but the name %1 does not lead there from here. Add this line to the hosts file, or empty the Ingress's host: %2</source>
+      <translation>Es antwortet, aber der Name %1 führt von hier nicht dorthin. Diese Zeile in die Datei hosts schreiben, oder den Host des Ingress leeren: %2</translation>
+    </message>
+    <message>
       <source>It becomes a label of every object.</source>
       <translation>Sie wird ein Label jedes Objekts.</translation>
+    </message>
+    <message>
+      <source>It becomes revision %1. Values of Secrets that Chartwright brought stay as they are.</source>
+      <translation>Es wird zu Revision %1. Werte von Secrets, die Chartwright gebracht hat, bleiben, wie sie sind.</translation>
     </message>
     <message>
       <source>It cannot be brought back.</source>
@@ -3489,6 +4007,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Möglich sind Never, IfAvailable und Always.</translation>
     </message>
     <message>
+      <source>It is enabled</source>
+      <translation>Es ist eingeschaltet</translation>
+    </message>
+    <message>
+      <source>It is enabled already</source>
+      <translation>Es ist schon eingeschaltet</translation>
+    </message>
+    <message>
       <source>It is for %1: use one of these in the kubeconfig, as the address or as tls-server-name.</source>
       <translation>Es gilt für %1: eines davon in der Kubeconfig verwenden, als Adresse oder als tls-server-name.</translation>
     </message>
@@ -3505,6 +4031,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Benutzer %1 in %2 nennt es. Erlauben Sie es nur, wenn Sie wissen, woher diese kubeconfig kommt: Das Programm darf alles, was Sie dürfen.</translation>
     </message>
     <message>
+      <source>It is no release of the open drawing.</source>
+      <translation>Es ist kein Release der offenen Zeichnung.</translation>
+    </message>
+    <message>
       <source>It is not there yet. Applying can make it.</source>
       <translation>Er ist noch nicht da. Anwenden kann ihn anlegen.</translation>
     </message>
@@ -3513,12 +4043,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es wird auch als Datei gelesen, oder ein Release überschreibt es: ohne dieses Volume oder diese Überschreibung geht das Verschieben mit einem Klick.</translation>
     </message>
     <message>
+      <source>It is ready, but does not answer from here: %1</source>
+      <translation>Es ist bereit, antwortet aber von hier nicht: %1</translation>
+    </message>
+    <message>
+      <source>It is ready. It has no Ingress, and no Service of type NodePort: forward a port in the Live panel to reach it.</source>
+      <translation>Es ist bereit. Es hat keinen Ingress und keinen Service vom Typ NodePort: im Bereich „Live“ einen Port weiterleiten, um es zu erreichen.</translation>
+    </message>
+    <message>
       <source>It is started again after %1.</source>
       <translation>Er wird nach %1 neu gestartet.</translation>
     </message>
     <message>
       <source>It is taken out of the keychain, also for copies of this project's folder. This cannot be undone.</source>
       <translation>Er wird aus dem Schlüsselbund entfernt, auch für Kopien des Projektordners. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>It is there already</source>
+      <translation>Es ist schon da</translation>
     </message>
     <message>
       <source>It looks like http://proxy.example.com:3128.</source>
@@ -3531,6 +4073,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>It names no host at all. Ask for a new certificate with the address as a subject alternative name.</source>
       <translation>Es nennt gar keinen Host. Um ein neues Zertifikat mit der Adresse als Subject Alternative Name bitten.</translation>
+    </message>
+    <message>
+      <source>It runs</source>
+      <translation>Es läuft</translation>
+    </message>
+    <message>
+      <source>It runs already</source>
+      <translation>Es läuft schon</translation>
     </message>
     <message>
       <source>It stopped at %1: %2.</source>
@@ -3547,6 +4097,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>It was killed for using more memory than there is</source>
       <translation>Er wurde beendet, weil er mehr Speicher brauchte, als da ist</translation>
+    </message>
+    <message>
+      <source>It was run as root once. To get the folder back: sudo chown -R $USER $HOME/.minikube</source>
+      <translation>Es wurde einmal als root ausgeführt. Um den Ordner zurückzubekommen: sudo chown -R $USER $HOME/.minikube</translation>
     </message>
     <message>
       <source>It would run:
@@ -3613,6 +4167,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Its startup probe</source>
       <translation>Seine Startup-Probe</translation>
+    </message>
+    <message>
+      <source>Join its group: sudo usermod -aG docker $USER, and log in again.</source>
+      <translation>In seine Gruppe eintreten: sudo usermod -aG docker $USER, und sich neu anmelden.</translation>
+    </message>
+    <message>
+      <source>Join its group: sudo usermod -aG libvirt $USER, and log in again. Or take another driver.</source>
+      <translation>In seine Gruppe eintreten: sudo usermod -aG libvirt $USER, und sich neu anmelden. Oder einen anderen Treiber nehmen.</translation>
     </message>
     <message>
       <source>Keep</source>
@@ -3702,6 +4264,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Arten von Ressourcen</translation>
     </message>
     <message>
+      <source>Kubernetes did not start in Minikube</source>
+      <translation>Kubernetes ist in Minikube nicht gestartet</translation>
+    </message>
+    <message>
+      <source>Kubernetes needs two: give it two or fewer than there are.</source>
+      <translation>Kubernetes braucht zwei: ihm zwei geben, oder weniger, als es gibt.</translation>
+    </message>
+    <message>
       <source>Labels</source>
       <translation>Labels</translation>
     </message>
@@ -3730,12 +4300,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Chartwright verlassen</translation>
     </message>
     <message>
+      <source>Leave It</source>
+      <translation>So lassen</translation>
+    </message>
+    <message>
       <source>Leave Secrets out.</source>
       <translation>Secrets auslassen.</translation>
     </message>
     <message>
       <source>Leave it out: a Secret's values are not part of the drawing.</source>
       <translation>Weglassen: die Werte eines Secrets gehören nicht zur Zeichnung.</translation>
+    </message>
+    <message>
+      <source>Leave out the step that failed</source>
+      <translation>Den gescheiterten Schritt auslassen</translation>
     </message>
     <message>
       <source>Leave the Secrets of the cluster as they are.</source>
@@ -3842,6 +4420,18 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Image in den Cluster laden, oder es holen lassen.</translation>
     </message>
     <message>
+      <source>Loaded, %1</source>
+      <translation>Geladen, %1</translation>
+    </message>
+    <message>
+      <source>Loading %1 from %2</source>
+      <translation>%1 werden aus %2 geladen</translation>
+    </message>
+    <message>
+      <source>Loading from %1</source>
+      <translation>Wird aus %1 geladen</translation>
+    </message>
+    <message>
       <source>Local keeps the client's address; for NodePort and LoadBalancer.</source>
       <translation>Local behält die Adresse des Aufrufers; für NodePort und LoadBalancer.</translation>
     </message>
@@ -3886,12 +4476,48 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Sehen Sie nach, ob der Cluster eine Standard-StorageClass hat.</translation>
     </message>
     <message>
+      <source>Look whether $KUBECONFIG, or ~/.kube/config, belongs to you and can be written.</source>
+      <translation>Nachsehen, ob $KUBECONFIG oder ~/.kube/config Ihnen gehört und beschrieben werden kann.</translation>
+    </message>
+    <message>
       <source>Look whether the cluster answers, and try again.</source>
       <translation>Sehen Sie nach, ob der Cluster antwortet, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+      <source>Look whether you are online. Behind a proxy set HTTPS_PROXY, and NO_PROXY to Minikube's addresses.</source>
+      <translation>Nachsehen, ob Sie online sind. Hinter einem Proxy HTTPS_PROXY setzen, und NO_PROXY auf die Adressen von Minikube.</translation>
+    </message>
+    <message>
       <source>Look which releases there are, and in which namespace.</source>
       <translation>Sehen Sie nach, welche Releases es gibt und in welchem Namespace.</translation>
+    </message>
+    <message>
+      <source>Looking at the cluster</source>
+      <translation>Der Cluster wird angesehen</translation>
+    </message>
+    <message>
+      <source>Looking for Helm</source>
+      <translation>Helm wird gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for Minikube</source>
+      <translation>Minikube wird gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for it</source>
+      <translation>Wird gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for the address</source>
+      <translation>Die Adresse wird gesucht</translation>
+    </message>
+    <message>
+      <source>Looking whether it is enabled</source>
+      <translation>Wird nachgesehen, ob es eingeschaltet ist</translation>
+    </message>
+    <message>
+      <source>Looking whether it runs</source>
+      <translation>Wird nachgesehen, ob es läuft</translation>
     </message>
     <message>
       <source>Looking…</source>
@@ -3938,6 +4564,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Machen Sie ihn zum Schlüssel eines Secrets, dessen Wert der Schlüsselbund verwahrt.</translation>
     </message>
     <message>
+      <source>Make it again what it was then, as a new revision</source>
+      <translation>Wieder so machen, wie es damals war, als neue Revision</translation>
+    </message>
+    <message>
       <source>Make it an application</source>
       <translation>Zu einer Anwendung machen</translation>
     </message>
@@ -3948,6 +4578,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Make it an application.</source>
       <translation>Zu einer Anwendung machen.</translation>
+    </message>
+    <message>
+      <source>Make it anew: minikube delete, which deletes all that runs in it, and try again.</source>
+      <translation>Neu anlegen: minikube delete, das alles löscht, was darin läuft, und noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Make it in this namespace, or leave the account to the default.</source>
@@ -3964,6 +4598,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Make room for temporary files.</source>
       <translation>Platz für temporäre Dateien schaffen.</translation>
+    </message>
+    <message>
+      <source>Make room, as with "docker system prune", and try again.</source>
+      <translation>Platz schaffen, etwa mit „docker system prune“, und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>Make room, as with "sudo podman system prune", and try again.</source>
+      <translation>Platz schaffen, etwa mit „sudo podman system prune“, und noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Make the Secret in the cluster instead: kubectl create secret generic %1 --from-env-file=.env</source>
@@ -4046,6 +4688,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Speichergrenze %1 von %2 liegt über den %3 des Profils</translation>
     </message>
     <message>
+      <source>Memory of a profile that is made, in MB; without it what is drawn needs.</source>
+      <translation>Speicher eines Profils, das angelegt wird, in MB; ohne die Angabe, was das Gezeichnete braucht.</translation>
+    </message>
+    <message>
       <source>Memory request</source>
       <translation>Speicherbedarf</translation>
     </message>
@@ -4072,6 +4718,66 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Min ready</source>
       <translation>Mindestens bereit</translation>
+    </message>
+    <message>
+      <source>Minikube</source>
+      <translation>Minikube</translation>
+    </message>
+    <message>
+      <source>Minikube %1</source>
+      <translation>Minikube %1</translation>
+    </message>
+    <message>
+      <source>Minikube 1.26 or later is needed.</source>
+      <translation>Minikube 1.26 oder neuer wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>Minikube cannot tell how its machine does</source>
+      <translation>Minikube kann nicht sagen, wie es um seine Maschine steht</translation>
+    </message>
+    <message>
+      <source>Minikube cannot write the kubeconfig</source>
+      <translation>Minikube kann die kubeconfig nicht schreiben</translation>
+    </message>
+    <message>
+      <source>Minikube cannot write to its folder</source>
+      <translation>Minikube kann nicht in seinen Ordner schreiben</translation>
+    </message>
+    <message>
+      <source>Minikube could not build the image</source>
+      <translation>Minikube konnte das Image nicht bauen</translation>
+    </message>
+    <message>
+      <source>Minikube could not download what it needs</source>
+      <translation>Minikube konnte nicht herunterladen, was es braucht</translation>
+    </message>
+    <message>
+      <source>Minikube could not handle its images</source>
+      <translation>Minikube kam mit seinen Images nicht zurecht</translation>
+    </message>
+    <message>
+      <source>Minikube found no driver to run with</source>
+      <translation>Minikube hat keinen Treiber gefunden, mit dem es läuft</translation>
+    </message>
+    <message>
+      <source>Minikube took the image, but does not list it</source>
+      <translation>Minikube hat das Image genommen, führt es aber nicht auf</translation>
+    </message>
+    <message>
+      <source>Minikube was given less memory than Kubernetes needs</source>
+      <translation>Minikube hat weniger Speicher bekommen, als Kubernetes braucht</translation>
+    </message>
+    <message>
+      <source>Minikube's machine did not start</source>
+      <translation>Die Maschine von Minikube ist nicht gestartet</translation>
+    </message>
+    <message>
+      <source>Minikube's profile %1 does not run</source>
+      <translation>Das Profil %1 von Minikube läuft nicht</translation>
+    </message>
+    <message>
+      <source>Minikube…</source>
+      <translation>Minikube …</translation>
     </message>
     <message>
       <source>Missing</source>
@@ -4237,12 +4943,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Datei für das Profil Localhost nennen, und für kein anderes.</translation>
     </message>
     <message>
+      <source>Name the folder with the Dockerfile in the image's properties, or no folder, to load or pull the image.</source>
+      <translation>In den Eigenschaften des Images den Ordner mit dem Dockerfile nennen, oder keinen, um das Image zu laden oder zu ziehen.</translation>
+    </message>
+    <message>
       <source>Name the keys as the Secrets in the drawing do.</source>
       <translation>Die Schlüssel so nennen, wie es die Secrets der Zeichnung tun.</translation>
     </message>
     <message>
-      <source>Name the program helm, or nothing, to take the one on PATH.</source>
-      <translation>Das Programm helm nennen, oder nichts, damit das aus PATH genommen wird.</translation>
+      <source>Name the program %1, or nothing, to take the one on PATH.</source>
+      <translation>Das Programm %1 nennen, oder nichts, um das auf dem PATH zu nehmen.</translation>
     </message>
     <message>
       <source>Name, version, description and the rest of Chart.yaml</source>
@@ -4261,6 +4971,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Namespace</translation>
     </message>
     <message>
+      <source>Namespace %1</source>
+      <translation>Namespace %1</translation>
+    </message>
+    <message>
       <source>Needed where there are several ports.</source>
       <translation>Nötig, wenn es mehrere Ports gibt.</translation>
     </message>
@@ -4275,6 +4989,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>New key</source>
       <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+      <source>New: %1.</source>
+      <translation>Neu: %1.</translation>
     </message>
     <message>
       <source>New: %1. Changed: %2.</source>
@@ -4333,6 +5051,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Kein Node nimmt ihn: %1</translation>
     </message>
     <message>
+      <source>No part of it any more, but kept: %1.</source>
+      <translation>Gehört nicht mehr dazu, bleibt aber: %1.</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>Keine Probleme</translation>
     </message>
@@ -4389,6 +5111,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Normal</translation>
     </message>
     <message>
+      <source>Not all became ready within %1 minutes; %2</source>
+      <translation>Nicht alles wurde innerhalb von %1 Minuten bereit; %2</translation>
+    </message>
+    <message>
       <source>Not all is as it should be after %1 seconds.</source>
       <translation>Nach %1 Sekunden ist nicht alles, wie es sein soll.</translation>
     </message>
@@ -4417,6 +5143,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Nicht live: Gezeigt wird der Stand von %1 (vor %2). %3</translation>
     </message>
     <message>
+      <source>Not on this machine: the cluster pulls it</source>
+      <translation>Nicht auf diesem Rechner: Der Cluster zieht es</translation>
+    </message>
+    <message>
       <source>Not reachable</source>
       <translation>Nicht erreichbar</translation>
     </message>
@@ -4435,6 +5165,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Notes for controllers and tools.</source>
       <translation>Notizen für Controller und Werkzeuge.</translation>
+    </message>
+    <message>
+      <source>Nothing differs between the two revisions.</source>
+      <translation>Die beiden Revisionen unterscheiden sich in nichts.</translation>
+    </message>
+    <message>
+      <source>Nothing differs.</source>
+      <translation>Nichts unterscheidet sich.</translation>
     </message>
     <message>
       <source>Nothing drawn to refer to</source>
@@ -4467,6 +5205,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Nothing listens yet.</source>
       <translation>Noch lauscht nichts.</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be opened from here: it has no Ingress, and no Service of type NodePort.</source>
+      <translation>Nichts davon lässt sich von hier öffnen: Es hat keinen Ingress und keinen Service vom Typ NodePort.</translation>
     </message>
     <message>
       <source>Nothing that Chartwright reads is so large: choose another file.</source>
@@ -4503,8 +5245,8 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       </translation>
     </message>
     <message>
-      <source>Nothing was changed: the release is %1 since %2. Another helm is at work, or was cut off; then roll it back.</source>
-      <translation>Nichts wurde geändert: Das Release ist seit %2 %1. Ein anderes helm arbeitet daran oder wurde abgebrochen; dann setzen Sie es zurück.</translation>
+      <source>Nothing was changed: the release is %1 since %2. Another helm is at work, or was cut off; then roll it back: Cluster › Releases.</source>
+      <translation>Nichts wurde geändert: Das Release ist seit %2 %1. Ein anderes helm arbeitet daran oder wurde abgebrochen; dann setzen Sie es zurück: Cluster › Releases.</translation>
     </message>
     <message>
       <source>Number of pods; 2 survive the loss of one.</source>
@@ -4651,6 +5393,18 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Im &amp;Browser öffnen</translation>
     </message>
     <message>
+      <source>Open in Browser</source>
+      <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+      <source>Open the application's page</source>
+      <translation>Die Seite der Anwendung öffnen</translation>
+    </message>
+    <message>
+      <source>Open the browser</source>
+      <translation>Den Browser öffnen</translation>
+    </message>
+    <message>
       <source>Open while this window is. Everybody who is logged in at this machine can reach it. Connections now: %1.</source>
       <translation>Offen, solange es dieses Fenster ist. Jeder, der an diesem Rechner angemeldet ist, kann es erreichen. Verbindungen jetzt: %1.</translation>
     </message>
@@ -4793,6 +5547,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Pod-Sicherheit</translation>
     </message>
     <message>
+      <source>Podman has no room on the disk</source>
+      <translation>Podman hat keinen Platz auf der Platte</translation>
+    </message>
+    <message>
+      <source>Podman is not installed</source>
+      <translation>Podman ist nicht installiert</translation>
+    </message>
+    <message>
       <source>Pods</source>
       <translation>Pods</translation>
     </message>
@@ -4803,6 +5565,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Pods that may be missing during an update.</source>
       <translation>Pods, die während einer Aktualisierung fehlen dürfen.</translation>
+    </message>
+    <message>
+      <source>Pods wait for values that nobody has entered yet. They are kept in the keychain of this system, and brought to the cluster from there.</source>
+      <translation>Pods warten auf Werte, die noch niemand eingegeben hat. Sie werden im Schlüsselbund dieses Systems verwahrt und von dort in den Cluster gebracht.</translation>
     </message>
     <message>
       <source>Port</source>
@@ -4879,6 +5645,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Problems %1</source>
       <translation>Probleme %1</translation>
+    </message>
+    <message>
+      <source>Processors of a profile that is made; without it what is drawn needs.</source>
+      <translation>Prozessoren eines Profils, das angelegt wird; ohne die Angabe, was das Gezeichnete braucht.</translation>
     </message>
     <message>
       <source>Profile</source>
@@ -4988,6 +5758,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       </translation>
     </message>
     <message>
+      <source>QEMU is not installed</source>
+      <translation>QEMU ist nicht installiert</translation>
+    </message>
+    <message>
       <source>Qt %1 cannot act as a member of several groups</source>
       <translation>Qt %1 kann nicht als Mitglied mehrerer Gruppen handeln</translation>
     </message>
@@ -4996,12 +5770,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Beenden</translation>
     </message>
     <message>
+      <source>Quit while Helm changes a release?</source>
+      <translation>Beenden, während Helm ein Release ändert?</translation>
+    </message>
+    <message>
       <source>Quit while the drawing is being applied?</source>
       <translation>Beenden, während die Zeichnung angewandt wird?</translation>
     </message>
     <message>
+      <source>Quit while the drawing is being deployed?</source>
+      <translation>Beenden, während die Zeichnung deployt wird?</translation>
+    </message>
+    <message>
       <source>Quit, and lose the values that are kept for this session only?</source>
       <translation>Beenden und die Werte verlieren, die nur für diese Sitzung aufbewahrt werden?</translation>
+    </message>
+    <message>
+      <source>R&amp;esources</source>
+      <translation>R&amp;essourcen</translation>
     </message>
     <message>
       <source>RESOURCE is the Deployment's name, or a pod's. Where there are several pods, each line begins with the pod's name. Exit code 1: some could not be read.</source>
@@ -5096,8 +5882,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Registry und Name des Images.</translation>
     </message>
     <message>
+      <source>Relea&amp;ses…</source>
+      <translation>&amp;Releases …</translation>
+    </message>
+    <message>
       <source>Release</source>
       <translation>Release</translation>
+    </message>
+    <message>
+      <source>Release %1</source>
+      <translation>Release %1</translation>
     </message>
     <message>
       <source>Release on a socket that lights up. Esc or the right button breaks off.</source>
@@ -5106,6 +5900,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Release to copy. Esc breaks off.</source>
       <translation>Loslassen kopiert. Esc bricht ab.</translation>
+    </message>
+    <message>
+      <source>Releases</source>
+      <translation>Releases</translation>
     </message>
     <message>
       <source>Releases that set %1.… stop doing so. Enter changes the key, Esc keeps it.</source>
@@ -5216,6 +6014,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Rendern</translation>
     </message>
     <message>
+      <source>Rendering the drawing</source>
+      <translation>Die Zeichnung wird gerendert</translation>
+    </message>
+    <message>
       <source>Replace</source>
       <translation>Ersetzen</translation>
     </message>
@@ -5276,6 +6078,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Neu starten</translation>
     </message>
     <message>
+      <source>Restart Docker, bring it up to date, and try again.</source>
+      <translation>Docker neu starten, auf den neuesten Stand bringen und noch einmal versuchen.</translation>
+    </message>
+    <message>
       <source>Restart the pods of %1?</source>
       <translation>Die Pods von %1 neu starten?</translation>
     </message>
@@ -5290,6 +6096,34 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Revision</source>
       <translation>Revision</translation>
+    </message>
+    <message>
+      <source>Revision %1</source>
+      <translation>Revision %1</translation>
+    </message>
+    <message>
+      <source>Revisions</source>
+      <translation>Revisionen</translation>
+    </message>
+    <message>
+      <source>Roll %1 in the namespace %2 of %3 back to revision %4?</source>
+      <translation>%1 im Namespace %2 von %3 auf Revision %4 zurücksetzen?</translation>
+    </message>
+    <message>
+      <source>Roll &amp;Back to This Revision…</source>
+      <translation>Auf diese Revision zu&amp;rücksetzen …</translation>
+    </message>
+    <message>
+      <source>Roll Back a Release</source>
+      <translation>Ein Release zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Roll Back to Revision %1…</source>
+      <translation>Auf Revision %1 zurücksetzen …</translation>
+    </message>
+    <message>
+      <source>Rolling %1 back to revision %2…</source>
+      <translation>%1 wird auf Revision %2 zurückgesetzt …</translation>
     </message>
     <message>
       <source>Route it to the Service that fits best</source>
@@ -5310,6 +6144,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Run %1 to log in to the cluster?</source>
       <translation>%1 zur Anmeldung am Cluster ausführen?</translation>
+    </message>
+    <message>
+      <source>Run Tests</source>
+      <translation>Tests ausführen</translation>
     </message>
     <message>
       <source>Run a command in the chosen pod</source>
@@ -5334,6 +6172,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Run the login program that the kubeconfig names, if it names one.</source>
       <translation>Das Anmeldeprogramm starten, das die Kubeconfig nennt, wenn sie eines nennt.</translation>
+    </message>
+    <message>
+      <source>Run the tests of its chart</source>
+      <translation>Die Tests seines Charts ausführen</translation>
     </message>
     <message>
       <source>Run to their end, one after the other, before the containers start.</source>
@@ -5456,6 +6298,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Secret und Schlüssel</translation>
     </message>
     <message>
+      <source>Secrets</source>
+      <translation>Secrets</translation>
+    </message>
+    <message>
       <source>Secrets and the namespace stay.</source>
       <translation>Secrets und der Namespace bleiben.</translation>
     </message>
@@ -5468,8 +6314,40 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Sicherheit</translation>
     </message>
     <message>
+      <source>See that there is room in the machine, and try again.</source>
+      <translation>Dafür sorgen, dass in der Maschine Platz ist, und noch einmal versuchen.</translation>
+    </message>
+    <message>
       <source>See what "kubectl describe crd %1" says.</source>
       <translation>Sehen Sie nach, was „kubectl describe crd %1“ sagt.</translation>
+    </message>
+    <message>
+      <source>See what the build printed, and mend the Dockerfile or what it copies.</source>
+      <translation>Nachsehen, was der Bau ausgegeben hat, und das Dockerfile berichtigen, oder was es kopiert.</translation>
+    </message>
+    <message>
+      <source>See whether an ingress controller of its class runs in the cluster.</source>
+      <translation>Nachsehen, ob im Cluster ein Ingress-Controller seiner Klasse läuft.</translation>
+    </message>
+    <message>
+      <source>See whether its image can be pulled (a proxy, no network), and try again.</source>
+      <translation>Nachsehen, ob sein Image gezogen werden kann (ein Proxy, kein Netz), und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>See whether its pods are ready, and try again.</source>
+      <translation>Nachsehen, ob seine Pods bereit sind, und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>See whether the Ingress has this path, and its class a controller.</source>
+      <translation>Nachsehen, ob der Ingress diesen Pfad hat, und seine Klasse einen Controller.</translation>
+    </message>
+    <message>
+      <source>See whether the cluster has load balancers, or draw the type NodePort.</source>
+      <translation>Nachsehen, ob der Cluster Load-Balancer hat, oder den Typ NodePort zeichnen.</translation>
+    </message>
+    <message>
+      <source>See whether the pods behind it are ready, and what their logs say.</source>
+      <translation>Nachsehen, ob die Pods dahinter bereit sind und was ihre Logs sagen.</translation>
     </message>
     <message>
       <source>See: chartwright-cli status. Check --namespace and --release.</source>
@@ -5659,6 +6537,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>An den Knoten zeigen, wie es ihnen im Cluster geht</translation>
     </message>
     <message>
+      <source>Show on the nodes what rolling back to this revision would change</source>
+      <translation>An den Knoten zeigen, was das Zurücksetzen auf diese Revision ändern würde</translation>
+    </message>
+    <message>
       <source>Show on the nodes what the last comparison found</source>
       <translation>An den Knoten zeigen, was der letzte Vergleich ergab</translation>
     </message>
@@ -5723,6 +6605,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Zeigen, was mit Begründung akzeptiert wurde</translation>
     </message>
     <message>
+      <source>Shown only: it is no release of the open drawing. To change it here, open its drawing, or adopt it.</source>
+      <translation>Wird nur gezeigt: Es ist kein Release der offenen Zeichnung. Um es hier zu ändern, öffnen Sie seine Zeichnung oder übernehmen Sie es.</translation>
+    </message>
+    <message>
       <source>Shows how the drawing does in the cluster.</source>
       <translation>Zeigt, wie es der Zeichnung im Cluster geht.</translation>
     </message>
@@ -5779,6 +6665,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Bisher: %1. Erneutes Anwenden macht weiter.</translation>
     </message>
     <message>
+      <source>Somebody else has set a field that the rollback changes.</source>
+      <translation>Jemand anderes hat ein Feld gesetzt, das das Zurücksetzen ändert.</translation>
+    </message>
+    <message>
       <source>Source</source>
       <translation>Quelle</translation>
     </message>
@@ -5791,12 +6681,28 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Steht in values.yaml. Klicken schreibt es fest in die Vorlage.</translation>
     </message>
     <message>
+      <source>Start Chartwright as yourself, or take the driver "none".</source>
+      <translation>Chartwright unter dem eigenen Konto starten, oder den Treiber „none“ nehmen.</translation>
+    </message>
+    <message>
+      <source>Start Docker Desktop, or: sudo systemctl start docker. Or take another driver.</source>
+      <translation>Docker Desktop starten, oder: sudo systemctl start docker. Oder einen anderen Treiber nehmen.</translation>
+    </message>
+    <message>
+      <source>Start Minikube if that is the target, bring the images, install or upgrade the release, and open its page</source>
+      <translation>Minikube starten, wenn es das Ziel ist, die Images bringen, das Release installieren oder aktualisieren, und seine Seite öffnen</translation>
+    </message>
+    <message>
       <source>Start a cluster that writes one, such as Minikube, or set KUBECONFIG.</source>
       <translation>Einen Cluster starten, der eine schreibt, etwa Minikube, oder KUBECONFIG setzen.</translation>
     </message>
     <message>
       <source>Start from</source>
       <translation>Beginnen mit</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Startet</translation>
     </message>
     <message>
       <source>Startup probe</source>
@@ -5815,8 +6721,28 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Am Ende bleiben</translation>
     </message>
     <message>
+      <source>Step</source>
+      <translation>Schritt</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
       <source>Stop &amp;Watching</source>
       <translation>Nicht mehr &amp;beobachten</translation>
+    </message>
+    <message>
+      <source>Stop; what was done stays</source>
+      <translation>Anhalten; was getan wurde, bleibt</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>Angehalten</translation>
+    </message>
+    <message>
+      <source>Stopped: deploying starts it</source>
+      <translation>Angehalten: Deployen startet es</translation>
     </message>
     <message>
       <source>Stopping after what is on its way. Once more ends at once.</source>
@@ -5895,6 +6821,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>%1 aus values.yaml herausnehmen</translation>
     </message>
     <message>
+      <source>Take It</source>
+      <translation>Nehmen</translation>
+    </message>
+    <message>
       <source>Take Off This List</source>
       <translation>Von der Liste nehmen</translation>
     </message>
@@ -5905,6 +6835,22 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Take a missing reference out of %1</source>
       <translation>Einen Verweis ins Leere aus %1 herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take all of the release out of the cluster</source>
+      <translation>Das ganze Release aus dem Cluster nehmen</translation>
+    </message>
+    <message>
+      <source>Take another driver.</source>
+      <translation>Einen anderen Treiber nehmen.</translation>
+    </message>
+    <message>
+      <source>Take another one: docker works on most systems.</source>
+      <translation>Einen anderen nehmen: docker geht auf den meisten Systemen.</translation>
+    </message>
+    <message>
+      <source>Take another profile, or bring Minikube up to date.</source>
+      <translation>Ein anderes Profil nehmen, oder Minikube auf den neuesten Stand bringen.</translation>
     </message>
     <message>
       <source>Take back the last step</source>
@@ -5967,8 +6913,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Übernehmen, was ein Release von Helm hat; Helm vergisst dieses Release.</translation>
     </message>
     <message>
+      <source>Take that one again, or another profile.</source>
+      <translation>Wieder jenen nehmen, oder ein anderes Profil.</translation>
+    </message>
+    <message>
       <source>Take the divisor away</source>
       <translation>Den Teiler wegnehmen</translation>
+    </message>
+    <message>
+      <source>Take the driver docker or podman, or turn it on in the firmware (VT-x, AMD-V).</source>
+      <translation>Den Treiber docker oder podman nehmen, oder sie in der Firmware einschalten (VT-x, AMD-V).</translation>
     </message>
     <message>
       <source>Take the entry away</source>
@@ -6082,6 +7036,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Templates und --set können ihn nicht nennen oder würden setzen, was für alle Charts gilt.</translation>
     </message>
     <message>
+      <source>Tests</source>
+      <translation>Tests</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>Text</translation>
     </message>
@@ -6098,16 +7056,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Helm-Chart um alles, was eine Vorlage wird.</translation>
     </message>
     <message>
+      <source>The Ingress has no host now. Deploy brings it to the cluster.</source>
+      <translation>Der Ingress hat jetzt keinen Host. „Deployen“ bringt ihn in den Cluster.</translation>
+    </message>
+    <message>
       <source>The Secret %1 has no key %2</source>
       <translation>Das Secret %1 hat keinen Schlüssel %2</translation>
     </message>
     <message>
       <source>The Secret with the certificate is not there</source>
       <translation>Das Secret mit dem Zertifikat gibt es nicht</translation>
-    </message>
-    <message>
-      <source>The Secrets first, from the keychain, under the names that the chart uses; then helm, which is given no value of them; then what reads a changed Secret restarts, and all is waited for. Exit code 1: not all became ready; 2: it ended before.</source>
-      <translation>Zuerst die Secrets, aus dem Schlüsselbund, unter den Namen, die das Chart benutzt; dann helm, das keinen ihrer Werte erhält; dann startet neu, was ein geändertes Secret liest, und auf alles wird gewartet. Exit-Code 1: nicht alles wurde bereit; 2: es endete vorher.</translation>
     </message>
     <message>
       <source>The Service %1 is not wired: it selects the pods of %2 and of %3</source>
@@ -6118,8 +7076,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Service %1 wählt die Pods von %2 nun nach den Labels aus dem Selektor dieses Deployments</translation>
     </message>
     <message>
+      <source>The Service cannot be reached</source>
+      <translation>Der Service ist nicht erreichbar</translation>
+    </message>
+    <message>
       <source>The Service of the path %1 is not there</source>
       <translation>Den Service des Pfads %1 gibt es nicht</translation>
+    </message>
+    <message>
+      <source>The addon cannot be enabled with this driver</source>
+      <translation>Das Addon lässt sich mit diesem Treiber nicht einschalten</translation>
+    </message>
+    <message>
+      <source>The addon could not be enabled</source>
+      <translation>Das Addon ließ sich nicht einschalten</translation>
     </message>
     <message>
       <source>The address of %1 has sslmode, which asyncpg does not know</source>
@@ -6178,6 +7148,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Chart in %1 war schon, wie er sein soll.</translation>
     </message>
     <message>
+      <source>The chart says nothing about it.</source>
+      <translation>Das Chart sagt nichts dazu.</translation>
+    </message>
+    <message>
       <source>The chart sets the label %1 itself: what is drawn is lost</source>
       <translation>Das Chart setzt das Label %1 selbst: Das gezeichnete geht verloren</translation>
     </message>
@@ -6211,6 +7185,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The cluster does not know the field: correct its name, or take it out.</source>
       <translation>Der Cluster kennt das Feld nicht: Berichtigen Sie seinen Namen, oder nehmen Sie es heraus.</translation>
+    </message>
+    <message>
+      <source>The cluster does not tell how its pods do.</source>
+      <translation>Der Cluster sagt nicht, wie es seinen Pods geht.</translation>
     </message>
     <message>
       <source>The cluster has just what is drawn.</source>
@@ -6308,12 +7286,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Cluster würde das Objekt ohne dies ablehnen.</translation>
     </message>
     <message>
+      <source>The cluster, the namespace and the release it goes to</source>
+      <translation>Der Cluster, der Namespace und das Release, wohin es geht</translation>
+    </message>
+    <message>
       <source>The connection is back.</source>
       <translation>Die Verbindung ist wieder da.</translation>
     </message>
     <message>
       <source>The container cannot write but to its volumes.</source>
       <translation>Der Container kann nur in seine Volumes schreiben.</translation>
+    </message>
+    <message>
+      <source>The container runtime in Minikube did not start</source>
+      <translation>Die Container-Laufzeit in Minikube ist nicht gestartet</translation>
     </message>
     <message>
       <source>The container; without it the first.</source>
@@ -6351,6 +7337,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       </translation>
     </message>
     <message>
+      <source>The drawing has a Release %1 already, for another namespace. Choose Target says where it goes.</source>
+      <translation>Die Zeichnung hat schon ein Release %1, für einen anderen Namespace. „Ziel wählen“ sagt, wohin es geht.</translation>
+    </message>
+    <message>
       <source>The drawing has no Secret with keys.</source>
       <translation>Die Zeichnung hat kein Secret mit Schlüsseln.</translation>
     </message>
@@ -6377,6 +7367,22 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The drawing's file is gone. One that was only moved still needs its value.</source>
       <translation>Die Datei der Zeichnung ist weg. Eine, die nur verschoben wurde, braucht ihren Wert noch.</translation>
+    </message>
+    <message>
+      <source>The driver "none" needs the program conntrack</source>
+      <translation>Der Treiber „none“ braucht das Programm conntrack</translation>
+    </message>
+    <message>
+      <source>The driver does not work</source>
+      <translation>Der Treiber geht nicht</translation>
+    </message>
+    <message>
+      <source>The driver kvm2 does not work on this machine</source>
+      <translation>Der Treiber kvm2 geht auf diesem Rechner nicht</translation>
+    </message>
+    <message>
+      <source>The driver of a profile that is made.</source>
+      <translation>Der Treiber eines Profils, das angelegt wird.</translation>
     </message>
     <message>
       <source>The export was cancelled; nothing was written.</source>
@@ -6422,6 +7428,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Image %1 kann nicht geholt werden</translation>
     </message>
     <message>
+      <source>The image could not be brought over</source>
+      <translation>Das Image ließ sich nicht hinüberbringen</translation>
+    </message>
+    <message>
+      <source>The image is for %1, and drawn for %2</source>
+      <translation>Das Image ist für %1, gezeichnet für %2</translation>
+    </message>
+    <message>
       <source>The init container %1 cannot have hooks</source>
       <translation>Der Init-Container %1 kann keine Hooks haben</translation>
     </message>
@@ -6462,6 +7476,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Label `version`; ohne Angabe die App-Version des Charts.</translation>
     </message>
     <message>
+      <source>The last deploy was cut off. Deploy goes on where it ended.</source>
+      <translation>Das letzte Deployen wurde abgebrochen. „Deployen“ fährt fort, wo es endete.</translation>
+    </message>
+    <message>
       <source>The last one wins, silently.</source>
       <translation>Die letzte gilt, stillschweigend.</translation>
     </message>
@@ -6480,6 +7498,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The manifests cannot be imported.</source>
       <translation>Die Manifeste können nicht eingelesen werden.</translation>
+    </message>
+    <message>
+      <source>The name %1 does not lead there from here. A line for the hosts file: %2</source>
+      <translation>Der Name %1 führt von hier nicht dorthin. Eine Zeile für die Datei hosts: %2</translation>
     </message>
     <message>
       <source>The name holds a character that no file can hold</source>
@@ -6522,6 +7544,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Namespace. Ohne ihn der des gezeichneten Release, oder der des Kontexts.</translation>
     </message>
     <message>
+      <source>The network between here and Minikube does not work</source>
+      <translation>Das Netz zwischen hier und Minikube geht nicht</translation>
+    </message>
+    <message>
       <source>The next commit, or the chart's archive, would take the values along.</source>
       <translation>Der nächste Commit oder das Archiv des Charts nähme die Werte mit.</translation>
     </message>
@@ -6544,6 +7570,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The object has no %1</source>
       <translation>Dem Objekt fehlt %1</translation>
+    </message>
+    <message>
+      <source>The one that Minikube finds</source>
+      <translation>Der, den Minikube findet</translation>
     </message>
     <message numerus="yes">
       <source>The open drawing uses %n of them.</source>
@@ -6645,12 +7675,28 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Profil Localhost braucht die Datei des Profils</translation>
     </message>
     <message>
+      <source>The profile has a later Kubernetes than was asked for</source>
+      <translation>Das Profil hat ein neueres Kubernetes als das verlangte</translation>
+    </message>
+    <message>
+      <source>The profile has lost the address of its cluster</source>
+      <translation>Das Profil hat die Adresse seines Clusters verloren</translation>
+    </message>
+    <message>
+      <source>The profile of Minikube; "minikube" unless said.</source>
+      <translation>Das Profil von Minikube; ohne Angabe „minikube“.</translation>
+    </message>
+    <message>
       <source>The profile takes image names of a-z, 0-9 and '-' only, not “%1”</source>
       <translation>Das Profil nimmt Image-Namen nur aus a-z, 0-9 und '-', nicht „%1“</translation>
     </message>
     <message>
       <source>The profile takes tags of a-z, 0-9, '.' and '-' only, not “%1”</source>
       <translation>Das Profil nimmt Tags nur aus a-z, 0-9, '.' und '-', nicht „%1“</translation>
+    </message>
+    <message>
+      <source>The profile was made with another driver</source>
+      <translation>Das Profil wurde mit einem anderen Treiber angelegt</translation>
     </message>
     <message>
       <source>The program helm. Without it the one on PATH.</source>
@@ -6685,6 +7731,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>So ließe sich das Release nicht installieren.</translation>
     </message>
     <message>
+      <source>The release may be left pending; Releases then has the way out.</source>
+      <translation>Das Release kann „pending“ bleiben; unter Releases steht dann der Ausweg.</translation>
+    </message>
+    <message>
+      <source>The release of the open drawing</source>
+      <translation>Das Release der offenen Zeichnung</translation>
+    </message>
+    <message>
       <source>The release takes the values as they are drawn.</source>
       <translation>Das Release nimmt die Werte, wie sie gezeichnet sind.</translation>
     </message>
@@ -6699,6 +7753,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The release's namespace.</source>
       <translation>Der Namespace des Releases.</translation>
+    </message>
+    <message>
+      <source>The releases of Helm in the cluster: their history, and the way back</source>
+      <translation>Die Releases von Helm im Cluster: ihr Verlauf und der Weg zurück</translation>
     </message>
     <message>
       <source>The resource.</source>
@@ -6719,6 +7777,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The same, always as a text.</source>
       <translation>Dasselbe, immer als Text.</translation>
+    </message>
+    <message>
+      <source>The same: %1</source>
+      <translation>Gleich: %1</translation>
     </message>
     <message>
       <source>The second would overwrite the first.</source>
@@ -6755,6 +7817,22 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The target port is one of %1, but the pods are those of %2</source>
       <translation>Der Zielport gehört zu %1, aber die Pods sind die von %2</translation>
+    </message>
+    <message>
+      <source>The tests of %1 failed: %2</source>
+      <translation>Die Tests von %1 sind fehlgeschlagen: %2</translation>
+    </message>
+    <message>
+      <source>The tests of %1 passed.</source>
+      <translation>Die Tests von %1 waren erfolgreich.</translation>
+    </message>
+    <message>
+      <source>The tests of %1 run…</source>
+      <translation>Die Tests von %1 laufen …</translation>
+    </message>
+    <message>
+      <source>The tests were cancelled. A pod of theirs may go on for a while.</source>
+      <translation>Die Tests wurden abgebrochen. Ein Pod von ihnen kann noch eine Weile weiterlaufen.</translation>
     </message>
     <message>
       <source>The text of the clipboard</source>
@@ -6795,6 +7873,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The value was not moved.</source>
       <translation>Der Wert wurde nicht verschoben.</translation>
+    </message>
+    <message>
+      <source>The values differ, and no object.</source>
+      <translation>Die Werte unterscheiden sich, und kein Objekt.</translation>
     </message>
     <message>
       <source>The values key %1 is also that of %2</source>
@@ -6841,12 +7923,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Volume %1 ist ein Ordner des Knotens</translation>
     </message>
     <message>
+      <source>The way out</source>
+      <translation>Der Ausweg</translation>
+    </message>
+    <message>
       <source>The work cannot be recovered.</source>
       <translation>Die Arbeit lässt sich nicht wiederherstellen.</translation>
     </message>
     <message>
       <source>Theme, autosave, programs, log</source>
       <translation>Farbschema, Sicherung, Programme, Protokoll</translation>
+    </message>
+    <message>
+      <source>Then it can be rolled back, tested and uninstalled here. Deploying the drawing to it replaces what its chart %1 installed by what is drawn.</source>
+      <translation>Dann lässt es sich hier zurücksetzen, testen und deinstallieren. Die Zeichnung dorthin zu deployen ersetzt, was sein Chart %1 installiert hat, durch das Gezeichnete.</translation>
+    </message>
+    <message>
+      <source>There are no objects.</source>
+      <translation>Es gibt keine Objekte.</translation>
     </message>
     <message>
       <source>There are two of this kind with this name</source>
@@ -6867,6 +7961,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>There is a project in %1 already.</source>
       <translation>In %1 gibt es schon ein Projekt.</translation>
+    </message>
+    <message>
+      <source>There is no %1</source>
+      <translation>Es gibt kein %1</translation>
     </message>
     <message>
       <source>There is no ConfigMap %1</source>
@@ -6893,12 +7991,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es gibt keine kubeconfig mit einem Kontext.</translation>
     </message>
     <message>
+      <source>There is no kubeconfig with a context: %1 is looked for. Minikube writes one when it starts.</source>
+      <translation>Es gibt keine kubeconfig mit einem Kontext: Gesucht wird %1. Minikube schreibt eine, wenn es startet.</translation>
+    </message>
+    <message>
       <source>There is no kubeconfig with a context: %1 is looked for. Minikube writes one when it starts; so do the tools of other clusters.</source>
       <translation>Es gibt keine kubeconfig mit einem Kontext: Gesucht wird %1. Minikube schreibt eine, wenn es startet, ebenso die Werkzeuge anderer Cluster.</translation>
     </message>
     <message>
       <source>There is no pod.</source>
       <translation>Es gibt keinen Pod.</translation>
+    </message>
+    <message>
+      <source>There is no program %1 on PATH</source>
+      <translation>Auf dem PATH gibt es kein Programm %1</translation>
     </message>
     <message>
       <source>There is no program at this place.</source>
@@ -6909,12 +8015,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Im Namespace %1 gibt es kein Release von Helm.</translation>
     </message>
     <message>
+      <source>There is no release of Helm in the namespace %1. Cluster › Deploy makes one of the drawing.</source>
+      <translation>Im Namespace %1 gibt es kein Release von Helm. Cluster › Deployen macht eines aus der Zeichnung.</translation>
+    </message>
+    <message>
+      <source>There is no release of Helm in this cluster. Cluster › Deploy makes one of the drawing.</source>
+      <translation>In diesem Cluster gibt es kein Release von Helm. Cluster › Deployen macht eines aus der Zeichnung.</translation>
+    </message>
+    <message>
       <source>There is no release of Helm.</source>
       <translation>Es gibt kein Release von Helm.</translation>
     </message>
     <message>
       <source>There is no starter %1.</source>
       <translation>Es gibt keinen Starter %1.</translation>
+    </message>
+    <message>
+      <source>There is no such driver on this system</source>
+      <translation>Einen solchen Treiber gibt es auf diesem System nicht</translation>
     </message>
     <message>
       <source>There is nothing of %1 in %2.</source>
@@ -6927,6 +8045,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>There is nothing to draw in %1.</source>
       <translation>In %1 ist nichts zu zeichnen.</translation>
+    </message>
+    <message>
+      <source>There is one revision only.</source>
+      <translation>Es gibt nur eine Revision.</translation>
     </message>
     <message>
       <source>There was no keychain to keep them in: they are in memory alone.</source>
@@ -6955,6 +8077,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>This cannot be undone: the list of steps to undo is cleared, and the unsaved work that is kept for a recovery is written anew, since both would keep the old value.</source>
       <translation>Das lässt sich nicht rückgängig machen: Die Liste der Schritte zum Rückgängigmachen wird geleert, und was für eine Wiederherstellung aufbewahrt wird, wird neu geschrieben, da beide den alten Wert behielten.</translation>
+    </message>
+    <message>
+      <source>This driver does not run as root</source>
+      <translation>Dieser Treiber läuft nicht als root</translation>
+    </message>
+    <message>
+      <source>This driver has to run as root</source>
+      <translation>Dieser Treiber muss als root laufen</translation>
     </message>
     <message>
       <source>This entry is there twice</source>
@@ -7001,6 +8131,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das sieht wie die Vorlage eines Helm-Charts aus: lesen Sie ein, was „helm template“ aus dem Chart macht.</translation>
     </message>
     <message>
+      <source>This machine has less memory than Minikube was to take</source>
+      <translation>Dieser Rechner hat weniger Speicher, als Minikube nehmen sollte</translation>
+    </message>
+    <message>
+      <source>This machine has too few processors for Minikube</source>
+      <translation>Dieser Rechner hat zu wenige Prozessoren für Minikube</translation>
+    </message>
+    <message>
       <source>This probe of %1 asks in several ways: %2</source>
       <translation>Diese Prüfung von %1 fragt auf mehrere Arten: %2</translation>
     </message>
@@ -7009,8 +8147,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Diese Prüfung von %1 fragt nichts</translation>
     </message>
     <message>
+      <source>This system opens no browser.</source>
+      <translation>Dieses System öffnet keinen Browser.</translation>
+    </message>
+    <message>
       <source>Tick which keys are secret: their values go into the keychain, never into the drawing. Configuration stands in the drawing and in the chart, for all to read.</source>
       <translation>Kreuzen Sie an, welche Schlüssel geheim sind: Ihre Werte kommen in den Schlüsselbund, nie in die Zeichnung. Konfiguration steht in der Zeichnung und im Chart, für alle lesbar.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>Time to stop in before a container is killed.</source>
@@ -7053,6 +8199,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>&amp;Noch einmal</translation>
     </message>
     <message>
+      <source>Try Again</source>
+      <translation>Noch einmal</translation>
+    </message>
+    <message>
       <source>Try again in a moment. If it stays so, log out and in again.</source>
       <translation>Versuchen Sie es gleich noch einmal. Bleibt es so, melden Sie sich ab und wieder an.</translation>
     </message>
@@ -7063,6 +8213,18 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Try again.</source>
       <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Try again. "minikube logs" tells more; "minikube delete" makes it anew.</source>
+      <translation>Noch einmal versuchen. „minikube logs“ sagt mehr; nach „minikube delete“ wird es neu angelegt.</translation>
+    </message>
+    <message>
+      <source>Try again. If it stays so, make it anew: minikube delete, which deletes all that runs in it.</source>
+      <translation>Noch einmal versuchen. Bleibt es so, neu anlegen: minikube delete, das alles löscht, was darin läuft.</translation>
+    </message>
+    <message>
+      <source>Try again. If it stays so, restart it: minikube stop.</source>
+      <translation>Noch einmal versuchen. Bleibt es so, neu starten: minikube stop.</translation>
     </message>
     <message>
       <source>Try again. If no Chartwright runs, remove the file that ends in .lock.</source>
@@ -7122,6 +8284,22 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Undo could still bring it back.</source>
       <translation>Rückgängig könnte ihn noch zurückholen.</translation>
+    </message>
+    <message>
+      <source>Uninstall %1 from the namespace %2 of %3?</source>
+      <translation>%1 aus dem Namespace %2 von %3 deinstallieren?</translation>
+    </message>
+    <message>
+      <source>Uninstall a Release</source>
+      <translation>Ein Release deinstallieren</translation>
+    </message>
+    <message>
+      <source>Uninstalling %1…</source>
+      <translation>%1 wird deinstalliert …</translation>
+    </message>
+    <message>
+      <source>Uninstall…</source>
+      <translation>Deinstallieren …</translation>
     </message>
     <message>
       <source>Unless set: %1</source>
@@ -7408,6 +8586,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Wert, für einen Moment gezeigt</translation>
     </message>
     <message>
+      <source>Values</source>
+      <translation>Werte</translation>
+    </message>
+    <message>
       <source>Values are kept in a keychain, and nowhere else: run this in a desktop session, or under dbus-run-session with a keychain such as gnome-keyring.</source>
       <translation>Werte werden in einem Schlüsselbund verwahrt und nirgends sonst: Starten Sie dies in einer Desktop-Sitzung oder unter dbus-run-session mit einem Schlüsselbund wie gnome-keyring.</translation>
     </message>
@@ -7428,12 +8610,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Werte von Secrets</translation>
     </message>
     <message>
+      <source>Values of Secrets are missing</source>
+      <translation>Werte von Secrets fehlen</translation>
+    </message>
+    <message>
       <source>Values that this release has in place of the drawn ones.</source>
       <translation>Werte, die dieses Release statt der gezeichneten hat.</translation>
     </message>
     <message>
       <source>Values, for an installation that lets the chart make the Secret. Keep them out of version control.</source>
       <translation>Werte für eine Installation, bei der das Chart das Secret anlegt. Nicht in die Versionsverwaltung geben.</translation>
+    </message>
+    <message>
+      <source>Values: changed</source>
+      <translation>Werte: geändert</translation>
     </message>
     <message>
       <source>Variables</source>
@@ -7468,6 +8658,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Version des Images.</translation>
     </message>
     <message>
+      <source>Virtualization is turned off on this machine</source>
+      <translation>Die Virtualisierung ist auf diesem Rechner ausgeschaltet</translation>
+    </message>
+    <message>
       <source>Volume</source>
       <translation>Volume</translation>
     </message>
@@ -7484,12 +8678,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>%1 s warten</translation>
     </message>
     <message>
+      <source>Wait for the pods</source>
+      <translation>Auf die Pods warten</translation>
+    </message>
+    <message>
       <source>Wait no longer than that; then the exit code is 1.</source>
       <translation>Nicht länger warten; dann ist der Exit-Code 1.</translation>
     </message>
     <message>
       <source>Wait until all is as it should be; with --watch, tell each change meanwhile.</source>
       <translation>Warten, bis alles ist, wie es sein soll; mit --watch unterdessen jede Änderung melden.</translation>
+    </message>
+    <message>
+      <source>Waiting for an address</source>
+      <translation>Auf eine Adresse wird gewartet</translation>
     </message>
     <message>
       <source>Waiting for the keychain…</source>
@@ -7528,6 +8730,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Was sich nicht schreiben lässt, wird nicht exportiert.</translation>
     </message>
     <message>
+      <source>What differs</source>
+      <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
       <source>What has to be there; unset, anything.</source>
       <translation>Was da sein muss; ohne Angabe irgendetwas.</translation>
     </message>
@@ -7560,8 +8766,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Was einen Pod kurz nicht bereit macht, startet ihn auch neu.</translation>
     </message>
     <message>
+      <source>What rolling %1 back from revision %2 to %3 would change, by what Helm noted of both. Nothing is changed yet.</source>
+      <translation>Was das Zurücksetzen von %1 von Revision %2 auf %3 ändern würde, nach dem, was Helm von beiden vermerkt hat. Noch ist nichts geändert.</translation>
+    </message>
+    <message>
       <source>What the container is given, and may use at most.</source>
       <translation>Was der Container bekommt und höchstens verbrauchen darf.</translation>
+    </message>
+    <message>
+      <source>What the driver needs is not there</source>
+      <translation>Was der Treiber braucht, ist nicht da</translation>
     </message>
     <message>
       <source>What the image was built for; it has to be the node's.</source>
@@ -7588,12 +8802,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Was das Programm tut, nie der Inhalt von Feldern.</translation>
     </message>
     <message>
+      <source>What the programs of the chosen step say</source>
+      <translation>Was die Programme des gewählten Schritts sagen</translation>
+    </message>
+    <message>
       <source>What this refers to is not in the drawing</source>
       <translation>Worauf dies verweist, ist nicht in der Zeichnung</translation>
     </message>
     <message>
       <source>What to start from: %1.</source>
       <translation>Womit begonnen wird: %1.</translation>
+    </message>
+    <message>
+      <source>What was done stays. Deploying again goes on where it ended.</source>
+      <translation>Was getan wurde, bleibt. Noch einmal deployt, geht es weiter, wo es endete.</translation>
     </message>
     <message>
       <source>What you changed is lost if you do not save it.</source>
@@ -7756,6 +8978,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Mit etwas Neuem verbinden</translation>
     </message>
     <message>
+      <source>With --minikube the profile is started where it does not run, given the ingress addon where something drawn needs it, and the images that this machine builds or has. The Secrets come first, from the keychain, under the names that the chart uses; then helm, which is given no value of them; then what reads a changed Secret restarts, and all is waited for. Exit code 1: not all became ready; 2: it ended before.</source>
+      <translation>Mit --minikube wird das Profil gestartet, wo es nicht läuft, und bekommt das Addon ingress, wo etwas Gezeichnetes es braucht, und die Images, die dieser Rechner baut oder hat. Zuerst kommen die Secrets, aus dem Schlüsselbund, unter den Namen, die das Chart verwendet; dann helm, das keinen Wert davon bekommt; dann startet neu, was ein geändertes Secret liest, und auf alles wird gewartet. Exit-Code 1: nicht alles wurde bereit; 2: Es endete vorher.</translation>
+    </message>
+    <message>
       <source>With list: in all namespaces.</source>
       <translation>Mit list: in allen Namespaces.</translation>
     </message>
@@ -7908,6 +9134,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es gibt ungespeicherte Änderungen. Bleiben sie, ersetzt Speichern die Datei. Wird die Datei neu geladen, holt Rückgängig sie zurück.</translation>
     </message>
     <message>
+      <source>You may not use Docker</source>
+      <translation>Sie dürfen Docker nicht benutzen</translation>
+    </message>
+    <message>
+      <source>You may not use libvirt</source>
+      <translation>Sie dürfen libvirt nicht benutzen</translation>
+    </message>
+    <message>
       <source>Your drawing is still here. Save it to write the file again.</source>
       <translation>Die Zeichnung ist noch hier. Speichern schreibt die Datei neu.</translation>
     </message>
@@ -8048,6 +9282,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>der Zugriff auf den Schlüsselbund wurde verweigert</translation>
     </message>
     <message>
+      <source>addon %1</source>
+      <translation>Addon %1</translation>
+    </message>
+    <message>
       <source>after "[%1]" a value is missing</source>
       <translation>nach „[%1]“ fehlt ein Wert</translation>
     </message>
@@ -8066,6 +9304,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>all</source>
       <translation>alle</translation>
+    </message>
+    <message>
+      <source>all is there</source>
+      <translation>alles ist da</translation>
     </message>
     <message>
       <source>all of a ConfigMap</source>
@@ -8117,6 +9359,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>as in the cluster</source>
       <translation>wie im Cluster</translation>
+    </message>
+    <message>
+      <source>as it was</source>
+      <translation>wie es war</translation>
     </message>
     <message>
       <source>asyncpg does not know sslmode: write ssl=require.</source>
@@ -8175,6 +9421,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>abgeleitet</translation>
     </message>
     <message>
+      <source>diff needs a revision, or two</source>
+      <translation>diff braucht eine Revision, oder zwei</translation>
+    </message>
+    <message>
       <source>drawn since</source>
       <translation>seither gezeichnet</translation>
     </message>
@@ -8230,6 +9480,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>git verwaltet %1</translation>
     </message>
     <message>
+      <source>gone</source>
+      <translation>entfallen</translation>
+    </message>
+    <message>
       <source>helm crashed</source>
       <translation>helm ist abgestürzt</translation>
     </message>
@@ -8246,12 +9500,20 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>helm endete ohne ein Wort</translation>
     </message>
     <message>
+      <source>helm get manifest %1 shows it as it is.</source>
+      <translation>helm get manifest %1 zeigt es, wie es ist.</translation>
+    </message>
+    <message>
       <source>helm printed more than is read of it</source>
       <translation>helm gab mehr aus, als gelesen wird</translation>
     </message>
     <message>
       <source>helm was stopped</source>
       <translation>helm wurde angehalten</translation>
+    </message>
+    <message>
+      <source>image %1</source>
+      <translation>Image %1</translation>
     </message>
     <message>
       <source>in the cluster</source>
@@ -8268,6 +9530,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>is empty: its value stays missing</source>
       <translation>ist leer: Der Wert fehlt weiterhin</translation>
+    </message>
+    <message>
+      <source>is kept</source>
+      <translation>bleibt erhalten</translation>
     </message>
     <message>
       <source>is there already</source>
@@ -8318,12 +9584,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>bleibt, wie es ist</translation>
     </message>
     <message>
+      <source>left out</source>
+      <translation>ausgelassen</translation>
+    </message>
+    <message>
       <source>left to %1</source>
       <translation>bleibt bei %1</translation>
     </message>
     <message>
-      <source>list; history NAME; rollback NAME [REVISION], without it to the one before; uninstall NAME; test NAME, whose exit code is 1 when a test fails.</source>
-      <translation>list; history NAME; rollback NAME [REVISION], ohne sie auf die davor; uninstall NAME; test NAME, dessen Exit-Code 1 ist, wenn ein Test fehlschlägt.</translation>
+      <source>list; history NAME; diff NAME REVISION [REVISION], without a second one to the last, secrets hidden, whose exit code is 1 when anything differs; rollback NAME [REVISION], without it to the one before; uninstall NAME; test NAME, whose exit code is 1 when a test fails.</source>
+      <translation>list; history NAME; diff NAME REVISION [REVISION], ohne eine zweite bis zur letzten, Geheimes verborgen, dessen Exit-Code 1 ist, wenn sich etwas unterscheidet; rollback NAME [REVISION], ohne sie auf die davor; uninstall NAME; test NAME, dessen Exit-Code 1 ist, wenn ein Test fehlschlägt.</translation>
     </message>
     <message>
       <source>logging in by %1 was cancelled</source>
@@ -8360,6 +9630,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>lower-case letters, digits, '.', '_', '-' and '/'</source>
       <translation>Kleinbuchstaben, Ziffern, „.“, „_“, „-“ und „/“</translation>
+    </message>
+    <message>
+      <source>minikube %1</source>
+      <translation>minikube %1</translation>
     </message>
     <message>
       <source>missing</source>
@@ -8465,6 +9739,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>kein Wert von %1 ist aufbewahrt: Pods, die ihn brauchen, warten darauf</translation>
     </message>
     <message>
+      <source>nobody answers at %1: %2</source>
+      <translation>niemand antwortet unter %1: %2</translation>
+    </message>
+    <message>
       <source>not done</source>
       <translation>nicht getan</translation>
     </message>
@@ -8497,12 +9775,24 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>nichts kommt dorthin</translation>
     </message>
     <message>
+      <source>nothing of it is for outside the cluster</source>
+      <translation>nichts davon ist für außerhalb des Clusters</translation>
+    </message>
+    <message>
+      <source>nothing to do</source>
+      <translation>nichts zu tun</translation>
+    </message>
+    <message>
       <source>nothing yet</source>
       <translation>noch nichts</translation>
     </message>
     <message>
       <source>null</source>
       <translation>null</translation>
+    </message>
+    <message>
+      <source>on its way</source>
+      <translation>unterwegs</translation>
     </message>
     <message>
       <source>only ASCII characters that print can be chosen from</source>
@@ -8623,6 +9913,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>Status</translation>
     </message>
     <message>
+      <source>stays as it is</source>
+      <translation>bleibt, wie es ist</translation>
+    </message>
+    <message>
       <source>stored</source>
       <translation>gespeichert</translation>
     </message>
@@ -8669,6 +9963,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the API server's answer broke off</source>
       <translation>die Antwort des API-Servers brach ab</translation>
+    </message>
+    <message>
+      <source>the Live panel forwards ports</source>
+      <translation>der Bereich „Live“ leitet Ports weiter</translation>
     </message>
     <message>
       <source>the answer is too large</source>
@@ -9007,6 +10305,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>der „expirationTimestamp“ des Anmelde-Plugins ist keine Zeit</translation>
     </message>
     <message>
+      <source>the manifest of revision %1 cannot be read, so nothing of it is shown: Secrets could not be found in it</source>
+      <translation>Das Manifest von Revision %1 lässt sich nicht lesen, also wird nichts davon gezeigt: Secrets darin waren nicht zu finden</translation>
+    </message>
+    <message>
       <source>the name "%1" would leave the folder</source>
       <translation>der Name „%1“ würde aus dem Ordner hinausführen</translation>
     </message>
@@ -9025,6 +10327,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>the output of helm is not understood</source>
       <translation>die Ausgabe von helm wird nicht verstanden</translation>
+    </message>
+    <message>
+      <source>the output of minikube is not understood</source>
+      <translation>die Ausgabe von minikube wird nicht verstanden</translation>
     </message>
     <message>
       <source>the picture cannot be drawn: %1</source>
@@ -9379,6 +10685,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>tls.key ist kein privater Schlüssel</translation>
     </message>
     <message>
+      <source>to</source>
+      <translation>bis</translation>
+    </message>
+    <message>
       <source>to be deleted</source>
       <translation>wird gelöscht</translation>
     </message>
@@ -9453,6 +10763,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>what arrived is no event of Kubernetes</source>
       <translation>was ankam, ist kein Ereignis von Kubernetes</translation>
+    </message>
+    <message>
+      <source>what the container engine says is not understood</source>
+      <translation>was das Container-Programm sagt, wird nicht verstanden</translation>
     </message>
     <message>
       <source>what the login plugin wrote is no ExecCredential</source>

@@ -67,10 +67,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n more line(s)</source>
       <translation>
         <numerusform>%n more line</numerusform>
         <numerusform>%n more lines</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n object(s) differ.</source>
+      <translation>
+        <numerusform>%n object differs.</numerusform>
+        <numerusform>%n objects differ.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -229,6 +229,12 @@ QList<ActionSpec> clusterActions()
          Actions::tr("Start Minikube if that is the target, bring the images, install or upgrade "
                      "the release, and open its page"),
          Needs::Project},
+        {action::Releases,
+         Actions::tr("Relea&ses…"),
+         keys("Ctrl+Shift+R"),
+         {},
+         Actions::tr("The releases of Helm in the cluster: their history, and the way back"),
+         Needs::Project},
         {action::ViewDesign,
          Actions::tr("Show the D&rawing"),
          keys("Ctrl+Alt+1"),

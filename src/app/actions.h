@@ -29,7 +29,7 @@ inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("fil
     Compare("cluster.compare"), Apply("cluster.apply"), Deploy("cluster.deploy"),
     DeleteAll("cluster.deleteAll"), ViewDesign("cluster.viewDesign"),
     ViewDifference("cluster.viewDifference"), ViewLive("cluster.viewLive"),
-    DrawLive("cluster.draw"), Guide("help.guide"), Shortcuts("help.shortcuts"),
+    DrawLive("cluster.draw"), Releases("cluster.releases"), Guide("help.guide"), Shortcuts("help.shortcuts"),
     OpenLog("help.openLog"), About("help.about");
 }
 

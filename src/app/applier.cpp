@@ -373,7 +373,7 @@ void Applier::stop(const QString &text, bool isError)
 {
     m_panel->setMessage(text, isError);
     end();
-    emit stopped(text);
+    emit stopped(text, isError);
 }
 
 void Applier::end()

@@ -50,7 +50,7 @@ signals:
     /// An apply or a deletion came to its end, or stopped half way.
     void done(const QString &text, bool isGood);
     /// Before anything was changed, or instead.
-    void stopped(const QString &text);
+    void stopped(const QString &text, bool isError);
     /// Of steps(): one of them, or how many there are.
     void stepsChanged();
     void problemsRequested();

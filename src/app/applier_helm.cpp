@@ -41,7 +41,7 @@ void Applier::lookAtRelease()
             if (isPending(last.status)) {
                 return stop(
                     tr("Nothing was changed: the release is %1 since %2. Another helm is at work, "
-                       "or was cut off; then roll it back.")
+                       "or was cut off; then roll it back: Cluster › Releases.")
                         .arg(last.status,
                              QLocale().toString(last.updated.toLocalTime(), QLocale::ShortFormat)));
             }

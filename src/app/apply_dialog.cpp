@@ -28,7 +28,8 @@ ApplyDialog::ApplyDialog(const ApplyQuestion &question, QWidget *parent)
     for (QCheckBox *box : {m_ui->createNamespace, m_ui->fromHelm, m_ui->prune, m_ui->secrets})
         connect(box, &QCheckBox::toggled, this, &ApplyDialog::updateGo);
     connect(m_ui->list, &QListWidget::itemChanged, this, &ApplyDialog::updateGo);
-    if (question.isDeletion && !question.isProduction) { // Enter loses nothing
+    if ((question.isDeletion || question.isUninstall) &&
+        !question.isProduction) { // Enter loses nothing
         m_ui->go->setDefault(false);
         m_ui->cancel->setDefault(true);
         m_ui->cancel->setFocus();
@@ -53,6 +54,26 @@ void ApplyDialog::describe()
         m_ui->details->setText(tr("%n object(s) that Chartwright made. The namespace stays.",
                                   nullptr, int(q.deletions.size())));
         m_ui->go->setText(tr("&Delete"));
+    } else if (q.isUninstall) {
+        setWindowTitle(tr("Uninstall a Release"));
+        m_ui->text->setText(
+            tr("Uninstall %1 from the namespace %2 of %3?").arg(q.release, q.ns, q.context));
+        m_ui->details->setText(
+            tr("Helm deletes what it installed, and its history: there is no way back. Secrets "
+               "that Chartwright brought stay, and so does the namespace.") +
+            (q.effect.isEmpty() ? QString() : u"\n\n"_s + q.effect));
+        m_ui->go->setText(tr("&Uninstall"));
+    } else if (q.rollbackTo > 0) {
+        setWindowTitle(tr("Roll Back a Release"));
+        m_ui->text->setText(tr("Roll %1 in the namespace %2 of %3 back to revision %4?")
+                                .arg(q.release, q.ns, q.context)
+                                .arg(q.rollbackTo));
+        m_ui->details->setText(
+            tr("It becomes revision %1. Values of Secrets that Chartwright brought stay as they "
+               "are.")
+                .arg(q.revision + 1) +
+            u"\n\n"_s + q.effect);
+        m_ui->go->setText(tr("&Roll Back"));
     } else if (!q.helmVersion.isEmpty()) {
         setWindowTitle(tr("Deploy with Helm"));
         m_ui->text->setText(
@@ -80,8 +101,8 @@ void ApplyDialog::describe()
         q.isDeletion ? tr("Delete the Secrets too: %1. Their values stay in the keychain.")
                      : tr("Bring the values of %1 from the keychain");
     offer(m_ui->secrets, !q.secrets.isEmpty(), !q.isDeletion, secrets.arg(q.secrets.join(u", "_s)));
-    offer(m_ui->takeOthers, !q.helmVersion.isEmpty(), false,
-          tr("&Take fields and objects that others have"));
+    const bool isUpgrade = !q.helmVersion.isEmpty() && !q.isUninstall && q.rollbackTo == 0;
+    offer(m_ui->takeOthers, isUpgrade, false, tr("&Take fields and objects that others have"));
     offer(m_ui->createNamespace, q.needsNamespace, true,
           tr("Make the namespace %1, which is not there").arg(q.ns));
     offer(m_ui->fromHelm, !q.helmRelease.isEmpty(), false,

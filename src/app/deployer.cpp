@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/deployer.h"
 
-#include "app/background.h"
 #include "app/live_desk.h"
-#include "app/message_box.h"
 #include "app/minikube_dialog.h"
 #include "model/edits.h"
 #include "panels/deploy_panel.h"
@@ -32,7 +30,7 @@ Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *des
     connect(desk, &ClusterDesk::choiceChanged, this, &Deployer::showPlan);
     connect(session, &ProjectSession::openChanged, this, &Deployer::showPlan);
     connect(document, &Document::replaced, this, [this] {
-        m_goesWithoutValues = false;
+        m_goesWithoutValues = m_asks = false;
         m_skipped.clear();
         m_files.reset();
         m_url.clear();
@@ -165,7 +163,7 @@ void Deployer::minikubeEnded()
     const MinikubeRun *run = m_run;
     m_run = nullptr;
     if (run->isCancelled())
-        return finish(tr("Cancelled. Deploy again to go on."), false);
+        return stop(tr("Cancelled. Deploy again to go on."));
     for (const DeployStep &step : run->steps()) {
         if (!step.error)
             continue;
@@ -179,83 +177,6 @@ void Deployer::minikubeEnded()
     if (run->steps().first().state != State::Needless || !m_desk->isInKubeconfig(m_options.profile))
         m_desk->reload();
     release();
-}
-
-void Deployer::release()
-{
-    Applier::Wish wish;
-    wish.values = m_values;
-    wish.asks = !isMinikube();
-    begin(Work::Release, tr("Asking the cluster"));
-    const auto isOurs = [this] { return m_work && row(Work::Release) >= 0; };
-    connect(m_applier, &Applier::done, m_work, [this, isOurs](const QString &text, bool isGood) {
-        if (isOurs())
-            released(text, isGood);
-    });
-    connect(m_applier, &Applier::stopped, m_work, [this, isOurs](const QString &text) {
-        if (isOurs())
-            fail(Work::Release, {text, {}, {}});
-    });
-    if (!m_applier->deploy(wish))
-        fail(Work::Release, {tr("The cluster cannot be used."), {}, {}});
-}
-
-/// Of several objects the row tells the last word.
-void Deployer::takeApplySteps()
-{
-    if (!isRunning())
-        return;
-    using Step = ApplyStep::State;
-    for (const ApplyStep &step : m_applier->steps()) {
-        const Work work = step.work == ApplyStep::Work::Namespace ? Work::Namespace
-                          : step.work == ApplyStep::Work::Secret  ? Work::Secrets
-                          : step.work == ApplyStep::Work::Restart ? Work::Restarts
-                                                                  : Work::Release;
-        if (step.state == Step::Waiting)
-            continue;
-        const QString name = work == Work::Release ? QString() : step.ref.name + u": "_s;
-        switch (step.state) {
-        case Step::Running:
-            begin(work, work == Work::Release ? tr("Helm brings it") : name + tr("on its way"));
-            break;
-        case Step::Created:
-            end(work, State::Done, name + tr("created"));
-            break;
-        case Step::Changed:
-            end(work, State::Done,
-                name + (work == Work::Restarts ? tr("restarted") : tr("changed")));
-            break;
-        case Step::Failed:
-            if (step.failure) {
-                m_steps[row(work)].error = step.failure->error;
-                end(work, State::Failed, step.failure->error.message);
-            }
-            break;
-        case Step::LeftOut:
-            end(work, State::Needless, name + tr("left as it is"));
-            break;
-        default:
-            end(work, State::Needless, name + tr("as it was"));
-        }
-    }
-}
-
-void Deployer::released(const QString &text, bool isGood)
-{
-    disconnect(m_applier, nullptr, m_work, nullptr);
-    for (const Work work : {Work::Namespace, Work::Secrets, Work::Restarts}) {
-        if (isGood && !m_steps[row(work)].isOver())
-            end(work, State::Needless, tr("nothing to do"));
-    }
-    if (isGood)
-        return awaitPods();
-    const auto failed = std::find_if(m_steps.begin(), m_steps.end(), [](const DeployStep &step) {
-        return step.state == State::Failed;
-    });
-    if (failed == m_steps.end())
-        fail(Work::Release, {text, {}, {}});
-    else
-        finish(text, false);
 }
 
 void Deployer::open(const Address &address)
@@ -287,13 +208,7 @@ void Deployer::cancel()
         return m_run->cancel(); // its end tells
     if (m_applier->isRunning())
         return m_applier->cancel();
-    for (int i = 0; i < m_steps.size(); ++i) {
-        if (m_steps[i].state == State::Running) {
-            m_steps[i].state = State::Stopped;
-            update(i);
-        }
-    }
-    finish(tr("Cancelled. Deploy again to go on."), false);
+    stop(tr("Cancelled. Deploy again to go on."));
 }
 
 void Deployer::emptyHost()
@@ -388,6 +303,19 @@ void Deployer::finish(const QString &text, bool isGood)
     m_settings->setDeploying(m_document->filePath(), false);
     m_panel->setMessage(text, !isGood, !isGood);
     emit said(text, isGood);
+}
+
+void Deployer::stop(const QString &text)
+{
+    for (int i = 0; i < m_steps.size(); ++i) {
+        if (m_steps[i].state != State::Running)
+            continue;
+        m_steps[i].state = State::Stopped;
+        update(i);
+    }
+    leave();
+    m_settings->setDeploying(m_document->filePath(), false);
+    m_panel->setMessage(text, false, true);
 }
 
 void Deployer::leave()

@@ -66,6 +66,7 @@ private:
     void fail(Work work, const Error &error);
     void update(int row);
     void finish(const QString &text, bool isGood);
+    void stop(const QString &text); ///< by the person
     void leave();
 
     Document *m_document;
@@ -88,6 +89,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_files; ///< images of a starter that is saved nowhere
     QSet<QString> m_skipped;
     bool m_goesWithoutValues = false; ///< the person said so, of this drawing
+    bool m_asks = false;              ///< the last release met something to be asked about
     ReleasePlan m_plan;
     Value m_values; ///< of images
     QString m_nodeIp;

@@ -161,6 +161,33 @@ NodeMarks LiveDesk::marks() const
     return out;
 }
 
+QHash<ResourceId, Map> LiveDesk::values() const
+{
+    QHash<ResourceId, Map> out;
+    if (!m_view || !m_view->isLive())
+        return out;
+    for (auto it = m_view->states().cbegin(); it != m_view->states().cend(); ++it) {
+        if (it->helm)
+            out.insert(it.key(),
+                       {{u"revision"_s, it->helm->revision}, {u"status"_s, it->helm->status}});
+    }
+    return out;
+}
+
+QHash<ObjectRef, LiveState> LiveDesk::objectStates(const QString &release, const QString &ns) const
+{
+    QHash<ObjectRef, LiveState> out;
+    if (!m_view || !m_view->isLive() || m_view->release() != release || m_view->nameSpace() != ns)
+        return out;
+    for (auto it = m_view->states().cbegin(); it != m_view->states().cend(); ++it) {
+        if (auto ref = m_view->objectOf(it.key()); ref && it->isKnown) {
+            ref->apiVersion.clear();
+            out.insert(*ref, *it);
+        }
+    }
+    return out;
+}
+
 bool LiveDesk::mayChange(const QString &question, const QString &details)
 {
     const QString context = m_connection->target().context;

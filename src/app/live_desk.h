@@ -26,6 +26,11 @@ public:
     void stop();
     NodeMarks marks() const;
     const LiveView *view() const { return m_view.get(); } ///< null: nothing is watched
+    /// What the cluster says of fields that nobody draws: revision and status of a Release.
+    QHash<ResourceId, Map> values() const;
+    /// How the objects of a release do, by where they are, without their apiVersion; nothing where
+    /// another one is watched.
+    QHash<ObjectRef, LiveState> objectStates(const QString &release, const QString &ns) const;
 
 signals:
     void marksChanged();

@@ -12,6 +12,7 @@
 #include "app/message_bar.h"
 #include "app/message_box.h"
 #include "app/recovery_dialog.h"
+#include "app/releases_desk.h"
 #include "app/secret_desk.h"
 #include "app/theme.h"
 #include "kinds/registry.h"
@@ -159,19 +160,28 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 bool MainWindow::mayStopApplying()
 {
-    if (!m_applier->isApplying() && !m_deployer->isRunning())
+    QString question, consequence;
+    if (m_deployer->isRunning()) {
+        question = tr("Quit while the drawing is being deployed?");
+        consequence = tr("What was done stays. Deploying again goes on where it ended.");
+    } else if (m_applier->isApplying()) {
+        question = tr("Quit while the drawing is being applied?");
+        consequence = tr("The cluster would have a part of it. Applying again goes on where it "
+                         "ended.");
+    } else if (m_releases->isChanging()) {
+        question = tr("Quit while Helm changes a release?");
+        consequence = tr("The release may be left pending; Releases then has the way out.");
+    } else {
         return true;
-    const MessageBox::Question question{
+    }
+    const MessageBox::Question asked{
         QMessageBox::Warning,
-        m_deployer->isRunning() ? tr("Quit while the drawing is being deployed?")
-                                : tr("Quit while the drawing is being applied?"),
-        m_deployer->isRunning()
-            ? tr("What was done stays. Deploying again goes on where it ended.")
-            : tr("The cluster would have a part of it. Applying again goes on where it ended."),
+        question,
+        consequence,
         {},
         {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
          {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};
-    return MessageBox::ask(this, question) == u"quit";
+    return MessageBox::ask(this, asked) == u"quit";
 }
 
 bool MainWindow::mayLoseValues()

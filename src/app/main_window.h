@@ -31,6 +31,7 @@ class PreviewPanel;
 class ProblemsPanel;
 class ProductionFrame;
 class PropertyPanel;
+class ReleasesDesk;
 class SecretDesk;
 class WelcomePage;
 
@@ -123,6 +124,7 @@ private:
     Applier *m_applier = nullptr;
     LiveDesk *m_live = nullptr;
     Deployer *m_deployer = nullptr;
+    ReleasesDesk *m_releases = nullptr;
     ActionSet *m_actions;
 
     ProductionFrame *m_frame = nullptr;

@@ -7,9 +7,11 @@
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
+#include "app/releases_desk.h"
 #include "cluster/plain_text.h"
 #include "panels/deploy_panel.h"
 #include "panels/difference_panel.h"
+#include "panels/property_panel.h"
 
 #include <QDockWidget>
 
@@ -17,7 +19,7 @@
 namespace chartwright {
 namespace {
 
-NodeMarks differenceMarks(const QList<ObjectDifference> &differences)
+NodeMarks differenceMarks(const QList<ObjectDifference> &differences, bool isRollback)
 {
     using State = ObjectDifference::State;
     NodeMarks out;
@@ -45,10 +47,16 @@ NodeMarks differenceMarks(const QList<ObjectDifference> &differences)
             mark = {NodeMark::Tone::Bad, MainWindow::tr("refused"), {}};
             break;
         case State::Same:
-            mark = {NodeMark::Tone::Good, MainWindow::tr("as in the cluster"), {}};
+            mark = {NodeMark::Tone::Good,
+                    isRollback ? MainWindow::tr("stays as it is")
+                               : MainWindow::tr("as in the cluster"),
+                    {}};
             break;
-        case State::Gone:
-            continue;
+        case State::Gone: // drawn, and not in the revision that is gone back to
+            mark = isKept(d)
+                       ? NodeMark{NodeMark::Tone::Good, MainWindow::tr("is kept"), {}}
+                       : NodeMark{NodeMark::Tone::Waiting, MainWindow::tr("to be deleted"), {}};
+            break;
         }
         out.insert(d.resource, mark);
     }
@@ -111,6 +119,27 @@ void MainWindow::connectCluster()
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+    m_actions->on(action::Releases, m_releases, &ReleasesDesk::show);
+    connect(m_applier, &Applier::done, m_releases, &ReleasesDesk::refresh);
+    connect(m_releases, &ReleasesDesk::said, this, [this](const QString &text, bool isGood) {
+        m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
+    });
+    connect(m_releases, &ReleasesDesk::previewed, this,
+            [this](const QString &release, const QList<ObjectDifference> &differences, int from,
+                   int to) {
+                if (m_applier->isRunning())
+                    return;
+                m_difference->showRollback(differences, from, to);
+                m_difference->setMessage(
+                    tr("What rolling %1 back from revision %2 to %3 would change, by what Helm "
+                       "noted of both. Nothing is changed yet.")
+                        .arg(release)
+                        .arg(from)
+                        .arg(to),
+                    false);
+                raise(m_clusterDock);
+                setClusterView(ClusterView::Difference);
+            });
     connect(m_live, &LiveDesk::marksChanged, this, &MainWindow::updateMarks);
     connect(m_live, &LiveDesk::said, m_session, &ProjectSession::said);
     connect(m_live, &LiveDesk::watchingChanged, this,
@@ -135,12 +164,14 @@ void MainWindow::setClusterView(ClusterView view)
 
 void MainWindow::updateMarks()
 {
+    m_properties->setLiveValues(m_live->values());
     switch (m_clusterView) {
     case ClusterView::Design:
         m_canvas->setMarks({});
         break;
     case ClusterView::Difference:
-        m_canvas->setMarks(differenceMarks(m_difference->differences()));
+        m_canvas->setMarks(
+            differenceMarks(m_difference->differences(), m_difference->isRollback()));
         break;
     case ClusterView::Live:
         m_canvas->setMarks(m_live->marks());

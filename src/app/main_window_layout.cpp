@@ -10,6 +10,7 @@
 #include "app/manifest_importer.h"
 #include "app/message_bar.h"
 #include "app/production_frame.h"
+#include "app/releases_desk.h"
 #include "app/secret_desk.h"
 #include "app/welcome_page.h"
 #include "panels/deploy_panel.h"
@@ -117,6 +118,7 @@ void MainWindow::createDocks()
                             m_difference, m_settings, this);
     m_deployer = new Deployer(m_document, m_session, m_clusters, m_applier, m_live,
                               m_secrets->keeper(), m_deploy, m_settings, this);
+    m_releases = new ReleasesDesk(m_document, m_session, m_clusters, m_live, m_settings, this);
     m_actions->attach(m_canvas, m_outline);
 }
 

@@ -53,8 +53,8 @@ QList<MenuSpec> menuSpecs(const Kinds &kinds)
          ids({ChartProperties, Arrange, Separator, NextProblem, PreviousProblem, Preview, Separator,
               Export, ExportTo, ExportArchive})},
         {u"menu.cluster"_s, Actions::tr("C&luster"),
-         ids({Target, Separator, Compare, Apply, Deploy, Separator, ViewDesign, ViewDifference,
-              ViewLive, Separator, DrawLive, DeleteAll})},
+         ids({Target, Separator, Compare, Apply, Deploy, Releases, Separator, ViewDesign,
+              ViewDifference, ViewLive, Separator, DrawLive, DeleteAll})},
         {u"menu.help"_s, Actions::tr("&Help"), ids({Guide, Shortcuts, OpenLog, Separator, About})},
     };
 }

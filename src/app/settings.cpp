@@ -13,7 +13,8 @@ constexpr QLatin1StringView ThemeKey("theme"), AutosaveKey("autosave"), HelmKey(
     LogKey("log/level"), RecentKey("recent"), FolderKey("lastFolder"),
     ChoicesKey("cluster/choices"), ProductionKey("cluster/production"),
     PluginsKey("cluster/plugins"), MinikubeKey("cluster/minikube"),
-    DeployingKey("cluster/deploying"), GeometryKey("window/geometry"), StateKey("window/state");
+    DeployingKey("cluster/deploying"), GeometryKey("window/geometry"), StateKey("window/state"),
+    ToolKey("window/tools/");
 
 template <class E> E readEnum(const QSettings &store, QLatin1StringView key, E fallback)
 {
@@ -178,6 +179,16 @@ void Settings::setInList(QLatin1StringView key, const QString &entry, bool on)
     if (on)
         all.append(entry);
     m_store.setValue(key, all);
+}
+
+QByteArray Settings::toolGeometry(const QString &window) const
+{
+    return m_store.value(ToolKey + window).toByteArray();
+}
+
+void Settings::setToolGeometry(const QString &window, const QByteArray &geometry)
+{
+    m_store.setValue(ToolKey + window, geometry);
 }
 
 QByteArray Settings::windowGeometry() const { return m_store.value(GeometryKey).toByteArray(); }

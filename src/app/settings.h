@@ -69,6 +69,10 @@ public:
     bool isDeploying(const QString &project) const; ///< path of its topology.yaml
     void setDeploying(const QString &project, bool on);
 
+    /// Of a window beside the main one, by its object name.
+    QByteArray toolGeometry(const QString &window) const;
+    void setToolGeometry(const QString &window, const QByteArray &geometry);
+
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray &geometry, const QByteArray &state);

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/format_option.h"
 #include "cli/helm_session.h"
+#include "cli/revision_output.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
@@ -49,6 +50,7 @@ struct Asked
 {
     QString release;
     int revision = 0; ///< 0: none was named
+    int other = 0;    ///< the second one, likewise
 };
 
 struct Run
@@ -124,6 +126,27 @@ int history(const Run &run)
     return Clean;
 }
 
+int diff(const Run &run)
+{
+    const auto detail = [&](int revision) {
+        return awaitHelm<HelmDetail>([&](QObject *context, auto done) {
+            return run.helm.detail(run.asked.release, revision, context, done);
+        });
+    };
+    const auto before = detail(run.asked.revision);
+    const auto after = before ? detail(run.asked.other) : before;
+    if (!after)
+        return failHelm(after.error(), run.console);
+    const RevisionChanges changes = revisionChanges(*before, *after);
+    if (changes.problem)
+        return run.console.fail(*changes.problem);
+    if (run.asJson())
+        run.console.write(writeJson(changesValue(changes)));
+    else
+        tellChanges(changes, run.console);
+    return changes.isNothing() ? Clean : Findings;
+}
+
 int rollback(const Run &run)
 {
     const auto done = awaitHelm<void>([&](QObject *context, auto then) {
@@ -153,6 +176,8 @@ int test(const Run &run)
         return run.helm.test(run.asked.release, context, then);
     });
     if (!said) {
+        for (const QString &line : said.error().output.trimmed().split(u'\n', Qt::SkipEmptyParts))
+            run.console.line(plain(line));
         failHelm(said.error(), run.console);
         return said.error().kind == HelmFailure::Kind::NotFound ? Bad : Findings;
     }
@@ -164,11 +189,10 @@ int test(const Run &run)
 using Verb = int (*)(const Run &);
 const QList<std::pair<QString, Verb>> &verbs()
 {
-    static const QList<std::pair<QString, Verb>> all{{QStringLiteral("list"), list},
-                                                     {QStringLiteral("history"), history},
-                                                     {QStringLiteral("rollback"), rollback},
-                                                     {QStringLiteral("uninstall"), uninstall},
-                                                     {QStringLiteral("test"), test}};
+    static const QList<std::pair<QString, Verb>> all{
+        {QStringLiteral("list"), list},           {QStringLiteral("history"), history},
+        {QStringLiteral("diff"), diff},           {QStringLiteral("rollback"), rollback},
+        {QStringLiteral("uninstall"), uninstall}, {QStringLiteral("test"), test}};
     return all;
 }
 
@@ -181,20 +205,25 @@ int runRelease(const QCommandLineParser &parser, Console &console)
     const auto verb = std::find_if(verbs().begin(), verbs().end(),
                                    [&](const auto &v) { return v.first == words.constFirst(); });
     if (verb == verbs().end())
-        return console.failUsage(tr("\"%1\" is none of list, history, rollback, uninstall and test")
-                                     .arg(words.constFirst()),
-                                 name);
+        return console.failUsage(
+            tr("\"%1\" is none of list, history, diff, rollback, uninstall and test")
+                .arg(words.constFirst()),
+            name);
     const bool isList = verb->second == list;
     if (!isList && words.size() < 2)
         return console.failUsage(tr("%1 needs the name of a release").arg(verb->first), name);
-    Asked asked{words.value(1), 0};
-    if (words.size() > (isList ? 1 : verb->second == rollback ? 3 : 2))
+    const bool isDiff = verb->second == diff;
+    if (isDiff && words.size() < 3)
+        return console.failUsage(tr("diff needs a revision, or two"), name);
+    Asked asked{words.value(1)};
+    if (words.size() > (isList ? 1 : isDiff ? 4 : verb->second == rollback ? 3 : 2))
         return console.failUsage(tr("%1 takes no \"%2\"").arg(verb->first, words.last()), name);
-    if (words.size() == 3) {
+    for (qsizetype i = 2; i < words.size(); ++i) {
         bool isNumber = false;
-        asked.revision = words[2].toInt(&isNumber);
-        if (!isNumber || asked.revision < 1)
-            return console.failUsage(tr("\"%1\" is no number of a revision").arg(words[2]), name);
+        int &revision = i == 2 ? asked.revision : asked.other;
+        revision = words[i].toInt(&isNumber);
+        if (!isNumber || revision < 1)
+            return console.failUsage(tr("\"%1\" is no number of a revision").arg(words[i]), name);
     }
     const auto session = openPlace(parser);
     if (!session)
@@ -213,10 +242,12 @@ int runRelease(const QCommandLineParser &parser, Console &console)
 Command releaseCommand()
 {
     return {QStringLiteral("release"),
-            QStringLiteral("VERB [NAME] [REVISION]"),
+            QStringLiteral("VERB [NAME] [REVISION] [REVISION]"),
             tr("Shows releases of Helm in a cluster, and works on them."),
-            tr("list; history NAME; rollback NAME [REVISION], without it to the one before; "
-               "uninstall NAME; test NAME, whose exit code is 1 when a test fails."),
+            tr("list; history NAME; diff NAME REVISION [REVISION], without a second one to the "
+               "last, secrets hidden, whose exit code is 1 when anything differs; rollback NAME "
+               "[REVISION], without it to the one before; uninstall NAME; test NAME, whose exit "
+               "code is 1 when a test fails."),
             clusterOptions() +
                 QList<QCommandLineOption>{
                     helmOption(),

@@ -105,6 +105,12 @@ ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session, bool withDefini
     return out;
 }
 
+void tellField(const FieldChange &change, Console &console)
+{
+    console.line(QStringLiteral("  %1: %2 → %3")
+                     .arg(plain(change.path.text()), shown(change.before), shown(change.after)));
+}
+
 void tellDifference(const QList<ObjectDifference> &differences, Console &console)
 {
     int same = 0;
@@ -114,11 +120,8 @@ void tellDifference(const QList<ObjectDifference> &differences, Console &console
             continue;
         }
         console.line(plain(displayName(d.ref)) + QLatin1String(": ") + wordFor(d.state));
-        for (const FieldDifference &change : d.changes) {
-            console.line(
-                QStringLiteral("  %1: %2 → %3")
-                    .arg(plain(change.path.text()), shown(change.before), shown(change.after)));
-        }
+        for (const FieldDifference &change : d.changes)
+            tellField(change, console);
         tellConflicts(d.conflicts, [&](const QString &line) { console.line(line); });
         if (const QString note = noteOn(d); !note.isEmpty())
             console.line(QLatin1String("  ") + note);

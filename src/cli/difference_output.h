@@ -13,6 +13,8 @@ ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session, bool withDefini
                                         Console &console);
 /// For people: a line an object, one a field below it. What is the same is only counted.
 void tellDifference(const QList<ObjectDifference> &differences, Console &console);
+/// "  spec.replicas: 2 → 3".
+void tellField(const FieldChange &change, Console &console);
 /// {"kind", "namespace", "name", "state", "untried", "changes": [{"path", "before", "after"}],
 /// "conflicts": [{"field", "manager"}], "helmRelease", "warnings", "error"}; `untried` is
 /// "kindComes", "kindChanges" or "namespaceComes" where that is why the cluster could not be asked.

@@ -182,13 +182,28 @@ QList<LivePod> LiveView::podsOf(const ResourceId &id, const QList<LiveEvent> &ev
     return out;
 }
 
+/// Of the revisions that Helm keeps the last one counts.
+void LiveView::takeRecord()
+{
+    std::optional<HelmRecord> last;
+    for (const Value &secret : watch(Of::Secrets, m_namespace)->objects()) {
+        if (!isHelmRecord(secret, m_release))
+            continue;
+        const HelmRecord record = helmRecord(secret);
+        if (!last || record.revision > last->revision)
+            last = record;
+    }
+    if (std::exchange(m_record, last) != last)
+        touch(m_releaseNode);
+}
+
 LiveState LiveView::ofRelease() const
 {
     QList<LiveState> objects;
     for (auto it = m_objects.cbegin(); it != m_objects.cend(); ++it)
         objects.append(state(it.key()));
     const QList<LiveEvent> events = eventsOf(m_releaseNode);
-    LiveState out = releaseState(objects, podsOf(m_releaseNode, events));
+    LiveState out = releaseState(objects, podsOf(m_releaseNode, events), m_record);
     out.events = events;
     return out;
 }

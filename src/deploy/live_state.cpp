@@ -2,6 +2,7 @@
 #include "deploy/live_state.h"
 
 #include "cluster/plain_text.h"
+#include "external/helm_output.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -72,6 +73,56 @@ QString messageOf(const PodState &state)
                             : tr("It ended with exit code %1.").arg(*state.exitCode);
     return joined({end, wait.hasMatch() ? tr("It is started again after %1.").arg(wait.captured(1))
                                         : state.message});
+}
+
+LiveState stateOfParts(const QList<LiveState> &objects, const QList<LivePod> &pods)
+{
+    LiveState out;
+    out.pods = pods;
+    qsizetype good = 0, all = 0;
+    bool isBad = false;
+    for (const LiveState &state : objects) {
+        if (!state.isKnown) // of a kind that is not watched, or not yet
+            continue;
+        out.isKnown = true;
+        out.isThere = out.isThere || state.isThere;
+        ++all;
+        good += state.health == Health::Good ? 1 : 0;
+        isBad = isBad || state.health == Health::Bad;
+    }
+    if (!out.isThere) {
+        out.word = tr("not in the cluster");
+        return out;
+    }
+    out.health = isBad ? Health::Bad : good == all ? Health::Good : Health::Waiting;
+    out.word = tr("%1 of %2 as they should be").arg(good).arg(all);
+    if (const LivePod *bad = firstPod(pods, Health::Bad)) {
+        out.health = Health::Bad;
+        out.word = plainText(bad->name) + QLatin1String(": ") + bad->state.word;
+        out.message = bad->state.message;
+    } else if (const LivePod *why = firstPod(pods, Health::Waiting)) {
+        out.message = why->state.message;
+    }
+    return out;
+}
+
+/// What Helm says stands first; what its objects do is said only where they are not all well.
+void addRecord(LiveState &state, const HelmRecord &record)
+{
+    state.helm = record;
+    state.isKnown = true;
+    const bool hasObjects = std::exchange(state.isThere, true);
+    QString word = recordWord(record);
+    if (hasObjects && state.health != Health::Good)
+        word += QStringLiteral(" · ") + state.word;
+    state.word = word;
+    state.advice = recordAdvice(record);
+    if (record.status == u"failed")
+        state.health = Health::Bad;
+    else if (isPending(record.status) && state.health != Health::Bad)
+        state.health = Health::Waiting;
+    else if (!hasObjects)
+        state.health = record.status == u"deployed" ? Health::Waiting : Health::Unknown;
 }
 
 } // namespace
@@ -199,34 +250,12 @@ LiveState deploymentState(const Value &deployment, const QList<LivePod> &pods)
     return out;
 }
 
-LiveState releaseState(const QList<LiveState> &objects, const QList<LivePod> &pods)
+LiveState releaseState(const QList<LiveState> &objects, const QList<LivePod> &pods,
+                       const std::optional<HelmRecord> &helm)
 {
-    LiveState out;
-    out.pods = pods;
-    qsizetype good = 0, all = 0;
-    bool isBad = false;
-    for (const LiveState &state : objects) {
-        if (!state.isKnown) // of a kind that is not watched, or not yet
-            continue;
-        out.isKnown = true;
-        out.isThere = out.isThere || state.isThere;
-        ++all;
-        good += state.health == Health::Good ? 1 : 0;
-        isBad = isBad || state.health == Health::Bad;
-    }
-    if (!out.isThere) {
-        out.word = tr("not in the cluster");
-        return out;
-    }
-    out.health = isBad ? Health::Bad : good == all ? Health::Good : Health::Waiting;
-    out.word = tr("%1 of %2 as they should be").arg(good).arg(all);
-    if (const LivePod *bad = firstPod(pods, Health::Bad)) {
-        out.health = Health::Bad;
-        out.word = plainText(bad->name) + QLatin1String(": ") + bad->state.word;
-        out.message = bad->state.message;
-    } else if (const LivePod *why = firstPod(pods, Health::Waiting)) {
-        out.message = why->state.message;
-    }
+    LiveState out = stateOfParts(objects, pods);
+    if (helm)
+        addRecord(out, *helm);
     return out;
 }
 

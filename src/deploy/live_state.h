@@ -2,6 +2,7 @@
 #pragma once
 #include "cluster/pod_state.h"
 #include "cluster/rollout.h"
+#include "deploy/helm_record.h"
 
 #include <optional>
 
@@ -39,6 +40,7 @@ struct LiveState
     QString advice;                 ///< why that is, in a sentence, and what would help
     QString address;                ///< of an Ingress or a Service of type LoadBalancer
     std::optional<Rollout> rollout; ///< of a Deployment
+    std::optional<HelmRecord> helm; ///< of a Release that Helm has: its last revision
     QList<LivePod> pods;            ///< by name
     QList<LiveEvent> events;        ///< the last one first
     friend bool operator==(const LiveState &, const LiveState &) = default;
@@ -60,7 +62,9 @@ LiveState deploymentState(const Value &deployment, const QList<LivePod> &pods);
 LiveState serviceState(const Value &service, const QList<Value> &endpointSlices);
 LiveState ingressState(const Value &ingress);
 LiveState plainState(const Value &object);
-/// Of the release as a whole, with the pods that belong to no workload: as well as its worst part.
-LiveState releaseState(const QList<LiveState> &objects, const QList<LivePod> &pods);
+/// Of the release as a whole, with the pods that belong to no workload: as well as its worst part,
+/// which may be what Helm says of it.
+LiveState releaseState(const QList<LiveState> &objects, const QList<LivePod> &pods,
+                       const std::optional<HelmRecord> &helm = {});
 
 } // namespace chartwright

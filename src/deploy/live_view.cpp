@@ -154,6 +154,8 @@ void LiveView::take(Of of, const QString &ns, const QSet<QString> &changed,
                     const QSet<QString> &removed)
 {
     const ObjectWatch *all = watch(of, ns);
+    if (of == Of::Secrets && ns == m_namespace)
+        takeRecord();
     for (const QString &key : removed) {
         if (of == Of::Pods) {
             forgetPod(key);

@@ -78,6 +78,7 @@ private:
     void update();
     LiveState compute(const ResourceId &id) const;
     LiveState ofRelease() const;
+    void takeRecord();
     void addAdvice(LiveState &state, const ResourceId &id) const;
     QList<Value> eventObjects(const ResourceId &id) const;
     QList<LiveEvent> eventsOf(const ResourceId &id) const; ///< the last one first
@@ -90,7 +91,8 @@ private:
     QHash<ResourceId, ObjectRef> m_objects;
     QHash<ObjectRef, ResourceId> m_resources; ///< without apiVersion
     ResourceId m_releaseNode;
-    QHash<QString, PodEntry> m_pods; ///< by "namespace/name"
+    std::optional<HelmRecord> m_record; ///< of Helm, where it has the release and we may look
+    QHash<QString, PodEntry> m_pods;    ///< by "namespace/name"
     QHash<ResourceId, QSet<QString>> m_podsOf;
     QHash<ResourceId, QSet<QString>> m_eventsOf; ///< keys
     QHash<QString, ResourceId> m_eventOwner;

@@ -69,13 +69,17 @@ HelmCall Helm::run(const QStringList &arguments, const QByteArray &input, QObjec
     limits.grace = limits.farewell = 10s; // it notes what became of the release
     limits.output = Most;
     auto *process = new PluginProcess(limits, this);
-    connect(process, &PluginProcess::ended, context, [process, done](PluginProcess::End end) {
-        process->retire();
-        if (end == PluginProcess::End::Exited && process->exitCode() == 0)
-            done(process->takeOutput());
-        else
-            done(tl::unexpected(failureOf(*process, end)));
-    });
+    const bool isTest = arguments.constFirst() == u"test";
+    connect(process, &PluginProcess::ended, context,
+            [process, done, isTest](PluginProcess::End end) {
+                process->retire();
+                if (end == PluginProcess::End::Exited && process->exitCode() == 0)
+                    return done(process->takeOutput());
+                HelmFailure failure = failureOf(*process, end);
+                if (isTest) // which say why they failed; all else may hold secrets
+                    failure.output = QString::fromUtf8(process->takeOutput().view());
+                done(tl::unexpected(failure));
+            });
     process->start(m_program.path, all, environmentFor(m_place), input);
     return HelmCall(process);
 }

@@ -18,6 +18,7 @@ struct HelmFailure
     };
     Kind kind = Kind::Other;
     Error error;
+    QString output = {}; ///< of tests alone: what they said before
 };
 template <class T> using HelmResult = tl::expected<T, HelmFailure>;
 

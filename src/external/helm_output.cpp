@@ -59,6 +59,18 @@ bool isPending(const QString &status)
     return status.startsWith(QLatin1String("pending-")) || status == u"uninstalling";
 }
 
+int lastDeployed(const QList<HelmRevision> &history)
+{
+    // Until the next one stands, the one before keeps its status.
+    for (const char16_t *status : {u"deployed", u"superseded"}) {
+        const auto found = std::find_if(history.crbegin(), history.crend(),
+                                        [&](const HelmRevision &r) { return r.status == status; });
+        if (found != history.crend())
+            return found->revision;
+    }
+    return 0;
+}
+
 Result<QList<HelmRelease>> helmReleases(const QByteArray &json)
 {
     const auto value = read(json, isList);

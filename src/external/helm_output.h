@@ -39,6 +39,8 @@ struct HelmDetail
 
 /// A run of helm is at work on the release, or was cut off.
 bool isPending(const QString &status);
+/// The revision that a release which is pending, or failed, may go back to; 0: none ever stood.
+int lastDeployed(const QList<HelmRevision> &history);
 
 Result<QList<HelmRelease>> helmReleases(const QByteArray &json);
 Result<QList<HelmRevision>> helmHistory(const QByteArray &json); ///< the oldest first

@@ -4,6 +4,7 @@
 #include "cluster/exec_plugin.h"
 #include "cluster/plain_text.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 using namespace std::chrono_literals;
@@ -60,6 +61,8 @@ void ToolRun::start(const QString &path, const QStringList &arguments,
     connect(m_process, &PluginProcess::ended, this, [this, done](PluginProcess::End end) {
         takeLines(m_out, m_out.isEmpty() ? QByteArray() : "\n", false);
         takeLines(m_err, m_err.isEmpty() ? QByteArray() : "\n", true);
+        // It may take its time to end, which nobody waits for; the program's own end does.
+        m_process->setParent(QCoreApplication::instance());
         m_process->retire();
         if (end == PluginProcess::End::Exited && m_process->exitCode() == 0)
             done(m_process->takeOutput().view().toByteArray());

@@ -140,6 +140,8 @@ void DifferencePanel::buildBody()
     splitter->addWidget(m_appliedSide);
     m_liveSide = buildSide(m_live, "difference:live", tr("In the cluster"));
     m_drawnSide = buildSide(m_drawn, "difference:drawn", tr("After applying"));
+    m_liveTitle = m_liveSide->findChild<QLabel *>();
+    m_drawnTitle = m_drawnSide->findChild<QLabel *>();
     splitter->addWidget(m_liveSide);
     splitter->addWidget(m_drawnSide);
     splitter->setSizes({560, 220, 240, 240});
@@ -205,9 +207,30 @@ void DifferencePanel::setDifferences(const QList<ObjectDifference> &differences,
 {
     m_differences = differences;
     m_isDeletion = isDeletion;
+    m_isRollback = false;
+    m_apply->setVisible(m_cancel->isHidden());
+    setSideTitles(tr("In the cluster"), tr("After applying"));
     showSides(true);
     m_stepRows.clear();
     showList();
+}
+
+void DifferencePanel::showRollback(const QList<ObjectDifference> &differences, int from, int to)
+{
+    setDifferences({});
+    m_isRollback = true;
+    m_apply->hide(); // it applies the drawing, which is something else
+    m_differences = differences;
+    setSideTitles(tr("Revision %1").arg(from), tr("Revision %1").arg(to));
+    showList();
+}
+
+void DifferencePanel::setSideTitles(const QString &live, const QString &drawn)
+{
+    m_liveTitle->setText(live);
+    m_drawnTitle->setText(drawn);
+    m_live->setAccessibleName(live);
+    m_drawn->setAccessibleName(drawn);
 }
 
 void DifferencePanel::followSelection()

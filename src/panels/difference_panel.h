@@ -47,6 +47,9 @@ public:
     void setRunning(const QString &text);
     /// Of a deletion: all that is there.
     void setDifferences(const QList<ObjectDifference> &differences, bool isDeletion = false);
+    /// What rolling a release back would change, which is not what an apply would.
+    void showRollback(const QList<ObjectDifference> &differences, int from, int to);
+    bool isRollback() const { return m_isRollback; }
     const QList<ObjectDifference> &differences() const { return m_differences; }
     void clear();
     /// An apply has begun: its objects in the place of the differences.
@@ -83,6 +86,7 @@ private:
     void buildBody();
     void showSides(bool on);
     QWidget *buildSide(QPlainTextEdit *&text, const char *name, const QString &title);
+    void setSideTitles(const QString &live, const QString &drawn);
     void showList();
     void showObject(QTreeWidgetItem *row, const ObjectDifference &d);
     void showField(QTreeWidgetItem *row, const ObjectDifference &d, const FieldDifference &field);
@@ -107,7 +111,8 @@ private:
     QList<ObjectDifference> m_differences;
     QList<QTreeWidgetItem *> m_stepRows;
     QHash<std::pair<ObjectRef, QString>, Decision> m_decisions; ///< by the field's path
-    bool m_isError = false, m_isShowing = false, m_isDeletion = false;
+    QLabel *m_liveTitle = nullptr, *m_drawnTitle = nullptr;
+    bool m_isError = false, m_isShowing = false, m_isDeletion = false, m_isRollback = false;
     bool m_isFitting = false, m_hasOwnWidths = false; ///< of columns
 };
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/kind_definition.h"
 #include "cluster/plain_text.h"
+#include "deploy/release_revision.h"
 #include "kinds/registry.h"
 #include "model/kind_spec.h"
 #include "panels/difference_panel.h"
-#include "panels/line_diff.h"
 #include "panels/panel_style.h"
+#include "panels/text_view.h"
 #include "tree/yaml.h"
 
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QTextBlock>
 #include <QTreeWidget>
 
 // What of a comparison, or of an apply, is shown.
@@ -83,25 +83,6 @@ QString wordFor(const ApplyStep &step)
     return {};
 }
 
-void mark(QPlainTextEdit *text, const QString &other)
-{
-    QList<QTextEdit::ExtraSelection> marks;
-    const QString now = text->toPlainText();
-    for (const int line :
-         now.isEmpty() || other.isEmpty() ? QList<int>() : changedLines(other, now)) {
-        QTextEdit::ExtraSelection mark;
-        mark.format.setBackground(style::marked(text->palette()));
-        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
-        mark.cursor = QTextCursor(text->document()->findBlockByNumber(line));
-        marks.append(mark);
-    }
-    text->setExtraSelections(marks);
-    if (!marks.isEmpty()) {
-        text->setTextCursor(marks.first().cursor);
-        text->centerCursor();
-    }
-}
-
 } // namespace
 
 DifferencePanel::Row DifferencePanel::rowOf(const QTreeWidgetItem *item) const
@@ -151,7 +132,7 @@ void DifferencePanel::showList()
         if (!wanted && current.object < 0 && d.state != State::Same)
             wanted = row;
     }
-    if (same > 0 && same == m_differences.size())
+    if (same > 0 && same == m_differences.size() && !m_isRollback)
         setMessage(tr("The cluster has just what is drawn."), false);
     if (!wanted)
         wanted = m_list->topLevelItem(0);
@@ -176,7 +157,9 @@ void DifferencePanel::showObject(QTreeWidgetItem *row, const ObjectDifference &d
         word = tr("changed");
         break;
     case State::Gone:
-        word = m_isDeletion ? tr("to be deleted") : tr("no longer drawn");
+        word = m_isRollback && isKept(d)      ? tr("is kept")
+               : m_isDeletion || m_isRollback ? tr("to be deleted")
+                                              : tr("no longer drawn");
         severity = Severity::Warning;
         break;
     case State::Refused:
@@ -269,8 +252,8 @@ void DifferencePanel::showTexts(const ObjectDifference &d)
     m_live->setPlainText(live);
     m_drawn->setPlainText(d.failure ? reasonOf(*d.failure) : planned);
     m_drawn->setLineWrapMode(d.failure ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
-    mark(m_live, d.failure ? QString() : planned);
-    mark(m_drawn, d.failure ? QString() : live);
+    markChanges(m_live, d.failure ? QString() : planned);
+    markChanges(m_drawn, d.failure ? QString() : live);
 }
 
 void DifferencePanel::decide(Decision decision)

@@ -94,6 +94,10 @@ bool EditContext::haveAsMany(const Path &list) const
 Value EditContext::derived(const Path &path) const
 {
     const KindSpec *spec = kind();
+    if (m_resource && isSingle() && m_live.contains(m_resource->id)) {
+        if (const Value live = m_live[m_resource->id][path.text()]; !live.isNull())
+            return live;
+    }
     return spec && spec->derived ? spec->derived(topology(), *m_resource, path.text()) : Value();
 }
 

@@ -53,6 +53,12 @@ public:
     bool haveAsMany(const Path &list) const;
     /// What a read-only field shows where nothing is set; null where nothing is derived.
     Value derived(const Path &path) const;
+    /// What a cluster says of read-only fields, by resource and the path's text; goes before what
+    /// is derived. True where that differs from what it said before.
+    bool setLiveValues(const QHash<ResourceId, Map> &values)
+    {
+        return std::exchange(m_live, values) != values;
+    }
     bool isExposed(const FieldSpec &spec, const Path &path) const;
     /// The path of a list's item, by merge key where it can be.
     Path itemPath(const Path &list, const List &items, qsizetype i) const;
@@ -89,6 +95,7 @@ private:
     ResourcePtr m_resource;
     QList<ResourcePtr> m_others;
     QList<Finding> m_findings;
+    QHash<ResourceId, Map> m_live;
     int m_session = 0;
     ValueKeeper *m_keeper = nullptr;
     ValueStates *m_valueStates = nullptr;

@@ -11,7 +11,9 @@ namespace {
 
 auto keyOf(const LivePod &pod) { return std::tie(pod.name, pod.ns); }
 
-QVariant iconFor(Health health)
+} // namespace
+
+QIcon healthIcon(Health health)
 {
     const QPalette palette = QGuiApplication::palette();
     switch (health) {
@@ -28,8 +30,6 @@ QVariant iconFor(Health health)
     }
     return {};
 }
-
-} // namespace
 
 void PodsModel::setPods(const QList<LivePod> &pods)
 {
@@ -88,7 +88,7 @@ QVariant PodsModel::data(const QModelIndex &index, int role) const
     if (!p)
         return {};
     if (role == Qt::DecorationRole && index.column() == State)
-        return iconFor(p->state.health);
+        return healthIcon(p->state.health);
     if (role == Qt::ToolTipRole) {
         const bool hasMore = index.column() == State && !p->state.message.isEmpty();
         return style::toolTip(hasMore ? p->state.message : data(index, Qt::DisplayRole).toString());

@@ -3,8 +3,12 @@
 #include "deploy/live_state.h"
 
 #include <QAbstractTableModel>
+#include <QIcon>
 
 namespace chartwright {
+
+/// A sign for how something does, told apart without colour.
+QIcon healthIcon(Health health);
 
 /// Pods as `kubectl get pods -o wide` lists them; by name. What changed is told row by row, so that
 /// a view of thousands stays where it is.

@@ -119,6 +119,12 @@ void PropertyPanel::setKeeper(ValueKeeper *keeper, std::function<QString(QWidget
     m_context->setKeeper(keeper, std::move(chooseFile));
 }
 
+void PropertyPanel::setLiveValues(const QHash<ResourceId, Map> &values)
+{
+    if (m_context->setLiveValues(values))
+        refresh();
+}
+
 void PropertyPanel::onChanged(const ChangeEvent &event)
 {
     // What is selected, what it refers to, or what it is called elsewhere.

@@ -33,6 +33,8 @@ public:
 
     /// See EditContext::setKeeper(). Without one the values of Secrets cannot be reached.
     void setKeeper(ValueKeeper *keeper, std::function<QString(QWidget *)> chooseFile);
+    /// See EditContext::setLiveValues().
+    void setLiveValues(const QHash<ResourceId, Map> &values);
     /// Unfolds what is round a field, scrolls to it and focuses its editor; an empty path or one
     /// that has no editor: the name. False where nothing could be focused.
     bool focusField(const Path &path);

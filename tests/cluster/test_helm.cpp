@@ -159,6 +159,19 @@ void HelmTest::lifeCycle()
         byHand({u"upgrade"_s, u"todo"_s, chart.path(), u"--set"_s, u"backend.replicas=3"_s});
     QVERIFY2(upgraded.ok(), qPrintable(upgraded.text()));
     QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"readyReplicas"].toInt(), 3, Soon);
+    // What that changed, and nothing did before.
+    const Output same = release({u"diff"_s, u"todo"_s, u"1"_s, u"2"_s});
+    QVERIFY2(same.code == 0 && same.out.startsWith("The same: "), same.text());
+    const Output differs = release({u"diff"_s, u"todo"_s, u"1"_s});
+    QVERIFY2(differs.code == 1 && differs.out.contains("Values: changed\n  backend") &&
+                 differs.out.contains("Deployment todo-backend: changed\n  spec.replicas: 2 → 3\n"),
+             differs.text());
+    const Output json = release({u"diff"_s, u"todo"_s, u"1"_s, u"3"_s, u"-o"_s, u"json"_s});
+    const auto read = readJson(json.out, u"diff"_s);
+    QVERIFY2(read && json.code == 1, json.text());
+    QCOMPARE(entryOf((*read)[u"objects"], u"todo-backend"_s)[u"state"].toString(), u"changed"_s);
+    QCOMPARE(release({u"diff"_s, u"todo"_s, u"1"_s, u"9"_s}).code, 2);
+
     const auto back = byHand({u"rollback"_s, u"todo"_s, u"1"_s});
     QVERIFY2(back.ok(), qPrintable(back.text()));
     QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"replicas"].toInt(), 2, Soon);
@@ -271,6 +284,8 @@ void HelmTest::wrongUse()
     for (const QStringList &words : {QStringList{u"release"_s, u"mend"_s},
                                      {u"release"_s, u"history"_s},
                                      {u"release"_s, u"rollback"_s, u"todo"_s, u"one"_s},
+                                     {u"release"_s, u"diff"_s, u"todo"_s},
+                                     {u"release"_s, u"diff"_s, u"todo"_s, u"1"_s, u"0"_s},
                                      {u"release"_s, u"list"_s, u"todo"_s}})
         QCOMPARE(runProgram(words).code, 2);
     const Output none = runProgram(

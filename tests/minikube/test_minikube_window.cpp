@@ -81,8 +81,8 @@ void MinikubeWindowTest::initTestCase()
     qputenv("STORAGE_DRIVER", "vfs");
     qputenv("BUILDAH_ISOLATION", "chroot");
     QDesktopServices::setUrlHandler(u"http"_s, &m_browser, "open");
+    m_bench = std::make_unique<Workbench>(); // which begins with no settings
     Settings().setHelmPath(Helm::four().program());
-    m_bench = std::make_unique<Workbench>();
     m_bench->openTodo();
     QVERIFY_BENCH(*m_bench);
 }

@@ -51,6 +51,7 @@ private slots:
     void tellsWhyAPodWaits();
     void aFailedRolloutTellsTheCauseToo();
     void aReleaseIsAsWellAsItsPods();
+    void aReleaseIsWhatHelmSaysOfIt();
 };
 
 void LiveWordsTest::tellsHowAContainerEnded()
@@ -111,6 +112,48 @@ void LiveWordsTest::aReleaseIsAsWellAsItsPods()
     QCOMPARE(state.word, u"web-1: Error"_s);
     QCOMPARE(state.message, u"It ended with exit code 1."_s);
     QCOMPARE(releaseState({}, {}).word, u"not in the cluster"_s);
+}
+
+void LiveWordsTest::aReleaseIsWhatHelmSaysOfIt()
+{
+    const auto record = [](const QByteArray &status, const QByteArray &more = {}) {
+        return helmRecord(yaml("{metadata: {creationTimestamp: '2026-01-02T03:04:05Z', labels: "
+                               "{owner: helm, name: todo, version: '3', status: " +
+                               status + more + "}}}"));
+    };
+    LiveState good;
+    good.isKnown = good.isThere = true;
+    good.health = Health::Good;
+    const LiveState deployed = releaseState({good}, {}, record("deployed"));
+    QCOMPARE(deployed.word, u"deployed · revision 3"_s);
+    QCOMPARE(deployed.health, Health::Good);
+    QCOMPARE(deployed.advice, QString());
+    QCOMPARE(deployed.helm->revision, 3);
+
+    const HelmRecord cutOff = record("pending-upgrade", ", modifiedAt: '1767323045'");
+    QCOMPARE(cutOff.changed, QDateTime::fromString(u"2026-01-02T03:04:05Z"_s, Qt::ISODate));
+    QCOMPARE(record("pending-upgrade").changed, cutOff.changed); // as far as it is known
+    const LiveState pending = releaseState({good}, {}, cutOff);
+    QCOMPARE(pending.health, Health::Waiting);
+    QCOMPARE(pending.word,
+             u"pending-upgrade since %1 · revision 3"_s.arg(momentText(cutOff.changed)));
+    QVERIFY(pending.advice.contains(u"roll it back"));
+
+    QCOMPARE(releaseState({good}, {}, record("failed")).health, Health::Bad);
+    LiveState bad = good;
+    bad.health = Health::Bad;
+    QCOMPARE(releaseState({good, bad}, {}, record("deployed")).word,
+             u"deployed · revision 3 · 1 of 2 as they should be"_s);
+    // Its objects are gone, or not there yet.
+    const LiveState kept = releaseState({}, {}, record("uninstalled"));
+    QCOMPARE(kept.health, Health::Unknown);
+    QCOMPARE(kept.word, u"uninstalled · revision 3"_s);
+    QVERIFY(kept.isThere);
+
+    const Value other = yaml("{metadata: {labels: {owner: helm, name: other}}}");
+    QVERIFY(isHelmRecord(other, u"other"_s));
+    QVERIFY(!isHelmRecord(other, u"todo"_s));
+    QVERIFY(!isHelmRecord(yaml("{metadata: {labels: {name: todo}}}"), u"todo"_s));
 }
 
 CHARTWRIGHT_TEST(LiveWordsTest)

@@ -17,6 +17,7 @@ private slots:
     void releases();
     void history();
     void detail();
+    void wayBack();
     void nonsense();
     void failures_data();
     void failures();
@@ -68,6 +69,24 @@ void HelmOutputTest::detail()
     QCOMPARE(read->notes, u"Hello\n"_s);
     QCOMPARE(read->values[u"backend"][u"replicas"].toInt(), 3);
     QVERIFY(read->manifest.contains(u"kind: Service"));
+}
+
+void HelmOutputTest::wayBack()
+{
+    const auto history = [](std::initializer_list<const char *> states) {
+        QList<HelmRevision> out;
+        for (const char *status : states) {
+            HelmRevision revision;
+            revision.revision = int(out.size()) + 1;
+            revision.status = QLatin1String(status);
+            out.append(revision);
+        }
+        return out;
+    };
+    QCOMPARE(lastDeployed(history({"superseded", "deployed", "pending-upgrade"})), 2);
+    QCOMPARE(lastDeployed(history({"superseded", "superseded", "failed"})), 2);
+    QCOMPARE(lastDeployed(history({"pending-install"})), 0);
+    QCOMPARE(lastDeployed({}), 0);
 }
 
 void HelmOutputTest::nonsense()

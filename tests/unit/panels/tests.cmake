@@ -6,3 +6,6 @@ chartwright_test(panels GUI
     panels/test_problems_place.cpp panels/test_property_panel.cpp panels/test_search.cpp
     panels/test_used_by.cpp
   LINKS chartwright::panels chartwright::kinds chartwright::test_topologies)
+# What sees Qt6::Network has other definitions than the header that the others are precompiled with.
+chartwright_test(panels_cluster GUI SOURCES panels/test_releases.cpp
+  LINKS chartwright::panels chartwright::deploy)

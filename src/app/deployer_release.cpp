@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/deployer.h"
+
+using namespace Qt::StringLiterals;
+
+// The release, which the Applier brings.
+namespace chartwright {
+
+void Deployer::release()
+{
+    Applier::Wish wish;
+    wish.values = m_values;
+    wish.asks = !isMinikube() || m_asks;
+    begin(Work::Release, tr("Asking the cluster"));
+    const auto isOurs = [this] { return m_work && row(Work::Release) >= 0; };
+    connect(m_applier, &Applier::done, m_work, [this, isOurs](const QString &text, bool isGood) {
+        if (isOurs())
+            released(text, isGood);
+    });
+    connect(m_applier, &Applier::stopped, m_work,
+            [this, isOurs](const QString &text, bool isError) {
+                if (isOurs() && isError)
+                    fail(Work::Release, {text, {}, {}});
+                else if (isOurs())
+                    stop(text);
+            });
+    if (!m_applier->deploy(wish))
+        fail(Work::Release, {tr("The cluster cannot be used."), {}, {}});
+}
+
+/// Of several objects the row tells the last word.
+void Deployer::takeApplySteps()
+{
+    if (!isRunning())
+        return;
+    using Step = ApplyStep::State;
+    for (const ApplyStep &step : m_applier->steps()) {
+        const Work work = step.work == ApplyStep::Work::Namespace ? Work::Namespace
+                          : step.work == ApplyStep::Work::Secret  ? Work::Secrets
+                          : step.work == ApplyStep::Work::Restart ? Work::Restarts
+                                                                  : Work::Release;
+        if (step.state == Step::Waiting)
+            continue;
+        const QString name = work == Work::Release ? QString() : step.ref.name + u": "_s;
+        switch (step.state) {
+        case Step::Running:
+            begin(work, work == Work::Release ? tr("Helm brings it") : name + tr("on its way"));
+            break;
+        case Step::Created:
+            end(work, State::Done, name + tr("created"));
+            break;
+        case Step::Changed:
+            end(work, State::Done,
+                name + (work == Work::Restarts ? tr("restarted") : tr("changed")));
+            break;
+        case Step::Failed:
+            if (step.failure) {
+                m_steps[row(work)].error = step.failure->error;
+                end(work, State::Failed, step.failure->error.message);
+            }
+            break;
+        case Step::LeftOut:
+            end(work, State::Needless, name + tr("left as it is"));
+            break;
+        default:
+            end(work, State::Needless, name + tr("as it was"));
+        }
+    }
+}
+
+void Deployer::released(const QString &text, bool isGood)
+{
+    disconnect(m_applier, nullptr, m_work, nullptr);
+    for (const Work work : {Work::Namespace, Work::Secrets, Work::Restarts}) {
+        if (isGood && !m_steps[row(work)].isOver())
+            end(work, State::Needless, tr("nothing to do"));
+    }
+    m_asks = !isGood; // a field of somebody else can be taken then
+    if (isGood)
+        return awaitPods();
+    const auto failed = std::find_if(m_steps.begin(), m_steps.end(), [](const DeployStep &step) {
+        return step.state == State::Failed;
+    });
+    if (failed == m_steps.end())
+        fail(Work::Release, {text, {}, {}});
+    else
+        finish(text, false);
+}
+
+} // namespace chartwright

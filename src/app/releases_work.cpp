@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/apply_dialog.h"
+#include "app/message_box.h"
+#include "app/releases_desk.h"
+#include "cluster/plain_text.h"
+#include "deploy/secret_mask.h"
+#include "model/edits.h"
+#include "panels/releases_window.h"
+#include "panels/revision_view.h"
+
+using namespace Qt::StringLiterals;
+
+// What a person wants of the drawn release: to go back, tests, an end.
+namespace chartwright {
+
+bool ReleasesDesk::begin(const QString &text, bool mayCancel)
+{
+    if (m_work.context || !m_view)
+        return false;
+    m_work.context = new QObject(this);
+    m_view->setRunning(text, mayCancel);
+    return true;
+}
+
+/// The window may be closed by now.
+void ReleasesDesk::end(const QString &text, bool isGood)
+{
+    m_work.context->deleteLater();
+    m_work = {};
+    m_isChanging = false;
+    if (m_view) {
+        m_view->setRunning({});
+        m_view->setMessage(text, !isGood);
+        m_again.start();
+    } else if (!text.isEmpty()) {
+        emit said(text, isGood);
+    }
+}
+
+ApplyQuestion ReleasesDesk::question(const Subject &subject) const
+{
+    ApplyQuestion out;
+    out.context = shownName(subject.context);
+    out.ns = subject.ns;
+    out.release = subject.name;
+    out.isProduction = m_desk->isProduction(subject.context);
+    out.helmVersion = m_program->version;
+    out.revision = subject.last;
+    return out;
+}
+
+void ReleasesDesk::preview(int revision)
+{
+    const Subject subject = this->subject();
+    if (!begin(tr("Comparing revision %1 with %2…").arg(subject.last).arg(revision)))
+        return;
+    compare(subject, subject.last, revision, m_work,
+            [this, subject, revision](const RevisionChanges &changes) {
+                if (!m_view)
+                    return end({}, true);
+                end(changes.summary(), !changes.problem);
+                if (!changes.problem)
+                    emit previewed(subject.name, changes.objects, subject.last, revision);
+            });
+}
+
+void ReleasesDesk::askToRollBack(int revision)
+{
+    const Subject subject = this->subject();
+    if (!begin(tr("Comparing revision %1 with %2…").arg(subject.last).arg(revision)))
+        return;
+    compare(subject, subject.last, revision, m_work,
+            [this, subject, revision](const RevisionChanges &changes) {
+                if (!m_view)
+                    return end({}, true);
+                ApplyQuestion question = this->question(subject);
+                question.rollbackTo = revision;
+                question.effect = changes.summary();
+                m_view->setRunning(tr("Waits for your answer"));
+                auto *dialog = new ApplyDialog(question, m_view);
+                dialog->setAttribute(Qt::WA_DeleteOnClose);
+                connect(dialog, &QDialog::accepted, m_work.context,
+                        [this, subject, revision] { rollBack(subject, revision, false); });
+                connect(dialog, &QDialog::rejected, m_work.context, [this] { end({}, true); });
+                dialog->open();
+            });
+}
+
+void ReleasesDesk::rollBack(const Subject &subject, int revision, bool takes)
+{
+    if (m_view)
+        m_view->setRunning(tr("Rolling %1 back to revision %2…").arg(subject.name).arg(revision));
+    m_isChanging = true;
+    helm(subject)->rollback(
+        subject.name, revision, takes, m_work.context,
+        [this, subject, revision](const HelmResult<void> &done) {
+            if (done)
+                return end(tr("%1 is rolled back to revision %2.").arg(subject.name).arg(revision),
+                           true);
+            const HelmFailure &failure = done.error();
+            const bool mayTake = failure.kind == HelmFailure::Kind::Conflict && m_view;
+            if (!mayTake)
+                return end(failure.error.text(), false);
+            const QString answer = MessageBox::ask(
+                m_view,
+                {QMessageBox::Warning,
+                 tr("Somebody else has set a field that the rollback changes."),
+                 failure.error.message + u"\n\n"_s +
+                     tr("Helm stopped there, and has noted the rollback as failed. Taking the "
+                        "field sets it to what revision %1 has.")
+                         .arg(revision),
+                 {},
+                 {{u"cancel"_s, tr("Leave It"), QMessageBox::RejectRole},
+                  {u"take"_s, tr("Take It"), QMessageBox::DestructiveRole}}});
+            if (answer == u"take")
+                return rollBack(subject, revision, true);
+            end(failure.error.text(), false);
+        });
+}
+
+void ReleasesDesk::askToUninstall()
+{
+    const Subject subject = this->subject();
+    if (!begin(tr("Waits for your answer")))
+        return;
+    ApplyQuestion question = this->question(subject);
+    question.isUninstall = true;
+    auto *dialog = new ApplyDialog(question, m_view);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, m_work.context, [this, subject] { uninstall(subject); });
+    connect(dialog, &QDialog::rejected, m_work.context, [this] { end({}, true); });
+    dialog->open();
+}
+
+void ReleasesDesk::uninstall(const Subject &subject)
+{
+    if (m_view)
+        m_view->setRunning(tr("Uninstalling %1…").arg(subject.name));
+    m_isChanging = true;
+    helm(subject)->uninstall(
+        subject.name, m_work.context, [this, subject](const HelmResult<void> &done) {
+            if (done)
+                end(tr("%1 is uninstalled. Secrets that Chartwright brought stay.")
+                        .arg(subject.name),
+                    true);
+            else
+                end(done.error().error.text(), false);
+        });
+}
+
+void ReleasesDesk::test()
+{
+    const Subject subject = this->subject();
+    if (!begin(tr("The tests of %1 run…").arg(subject.name), true))
+        return;
+    m_work.call = helm(subject)->test(
+        subject.name, m_work.context, [this, subject](const HelmResult<QString> &said) {
+            const bool isGood = said.has_value();
+            const QString output = isGood ? *said : said.error().output;
+            if (m_view)
+                m_view->revision()->setOutput(plainText(SecretMask().text(output)).trimmed());
+            const bool isStopped = !isGood && said.error().kind == HelmFailure::Kind::Stopped;
+            end(isGood      ? tr("The tests of %1 passed.").arg(subject.name)
+                : isStopped ? tr("The tests were cancelled. A pod of theirs may go on for a while.")
+                            : tr("The tests of %1 failed: %2")
+                                  .arg(subject.name, said.error().error.message),
+                isGood || isStopped);
+        });
+}
+
+void ReleasesDesk::cancel() { m_work.call.cancel(); }
+
+/// A Release of the drawing stands for it from then on.
+void ReleasesDesk::adopt()
+{
+    const Topology &topology = m_document->topology();
+    const auto entry = m_view->current();
+    if (!entry || !m_session->isOpen())
+        return;
+    const QString name = entry->release.name;
+    if (topology.findByName(u"Release", name))
+        return m_view->setMessage(tr("The drawing has a Release %1 already, for another namespace. "
+                                     "Choose Target says where it goes.")
+                                      .arg(name),
+                                  true);
+    const QString answer = MessageBox::ask(
+        m_view,
+        {QMessageBox::Question,
+         tr("Draw %1 as a release of this drawing?").arg(name),
+         tr("Then it can be rolled back, tested and uninstalled here. Deploying the drawing to it "
+            "replaces what its chart %1 installed by what is drawn.")
+             .arg(entry->release.last.chart),
+         {},
+         {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
+          {u"adopt"_s, tr("Adopt"), QMessageBox::AcceptRole}}});
+    if (answer != u"adopt")
+        return;
+    Resource made = newResource(topology, u"Release"_s, name);
+    made.fields = with(made.fields, Path(u"namespace"_s), entry->release.ns);
+    if (const ResourcePtr chart = topology.chart())
+        made.fields = with(made.fields, Path(u"chart"_s), Ref{chart->id, {}});
+    // Below those that are there.
+    QPointF at(-320, 0);
+    for (const ResourcePtr &release : topology.ofKind(u"Release")) {
+        if (const auto place = topology.placement(release->id))
+            at = QPointF(place->x(), std::max(at.y(), place->y() + 160));
+    }
+    Edit edit = insertResource(topology, made, at);
+    edit.text = tr("Adopt %1").arg(name);
+    m_document->push(edit);
+}
+
+} // namespace chartwright
