@@ -108,6 +108,7 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
         return Clean;
     StatusOptions ready;
     ready.waits = true;
+    ready.isJson = asJson;
     ready.isWatching = !asJson;
     ready.timeout = *seconds;
     const int code = showStatus(*session, ready, console);

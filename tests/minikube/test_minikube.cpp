@@ -21,6 +21,7 @@ private slots:
     void cold();
     void warm_data() { cold_data(); }
     void warm();
+    void asJson();
     void changedImage();
     void rewriteTarget();
     void stopped();
@@ -91,6 +92,20 @@ void MinikubeTest::warm()
     QCOMPARE(revision().toInt(), before.toInt() + 1);
     QCOMPARE(pods(u"todo-"_s), running);
     QCOMPARE(titleOfPage(), "To do");
+}
+
+/// For a program that reads it: one value after another, and no text between.
+void MinikubeTest::asJson()
+{
+    haveDeployed();
+    if (QTest::currentTestFailed())
+        return;
+    const Deploy told = deploy({u"--output"_s, u"json"_s});
+    QVERIFY2(told.output.code == 0, told.text());
+    static const QRegularExpression text(u"^[^\\[\\]{} ]"_s, QRegularExpression::MultilineOption);
+    QVERIFY2(!text.match(QString::fromUtf8(told.output.out)).hasMatch(), told.text());
+    const QByteArray ip = minikube({u"ip"_s}).out.trimmed();
+    QVERIFY2(told.output.out.endsWith("{\"address\": \"http://" + ip + "/\"}\n"), told.text());
 }
 
 void MinikubeTest::changedImage()
