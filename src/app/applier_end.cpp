@@ -6,8 +6,27 @@
 
 using namespace Qt::StringLiterals;
 
-// How an apply ended, and deleting all of it again.
+// An apply that runs, how it ended, and deleting all of it again.
 namespace chartwright {
+
+void Applier::startApply(const ApplyOptions &options)
+{
+    m_run = new ApplyRun(m_connection.get(), m_plan.objects, options, m_work);
+    m_panel->setDifferences({});
+    m_panel->setSteps(m_run->steps());
+    connect(m_run, &ApplyRun::stepsAdded, m_work, [this] { m_panel->setSteps(m_run->steps()); });
+    connect(m_run, &ApplyRun::stepsAdded, this, &Applier::stepsChanged);
+    connect(m_run, &ApplyRun::stepChanged, this, &Applier::stepsChanged);
+    connect(m_run, &ApplyRun::stepChanged, m_work, [this](int i) {
+        m_panel->setStep(i, m_run->steps()[i]);
+        m_panel->setRunning(tr("%1 of %2: %3")
+                                .arg(i + 1)
+                                .arg(m_run->steps().size())
+                                .arg(displayName(m_run->steps()[i].ref)));
+    });
+    connect(m_run, &ApplyRun::finished, this, &Applier::finished, Qt::QueuedConnection);
+    m_run->start();
+}
 
 QString Applier::account() const
 {
