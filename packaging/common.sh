@@ -16,6 +16,8 @@ test_packages=(
   appstream shared-mime-info man-db dpkg-dev file dbus-daemon gnome-keyring gcr libsecret-1-0
   libsecret-tools strace openssl
 )
+# Either builds images, each in ways of its own.
+image_packages=(buildah podman)
 tidy_packages=(clang clang-tidy clazy)
 
 say() { printf '\n== %s\n' "$*"; }

@@ -112,7 +112,7 @@ void Applier::learnKinds()
 /// Once it is known what the cluster serves.
 void Applier::plan()
 {
-    const RenderInput input = m_desk->renderInput();
+    const RenderInput input = renderInput();
     m_plan = {input.release, input.ns};
     m_plan.drawn = drawnKinds(m_document->topology(), input.ns);
     if (m_isWithDrawing) {
@@ -121,10 +121,10 @@ void Applier::plan()
         const auto planned = resultInBackground(
             m_window, tr("Rendering"), [&] { return releasePlan(snapshot, input, kinds); });
         if (!planned) {
-            end();
+            emit problemsRequested();
+            stop(planned.error().text());
             MessageBox::showError(m_window, tr("The drawing cannot be applied yet."),
                                   planned.error());
-            emit problemsRequested();
             return;
         }
         m_plan = *planned;
@@ -132,11 +132,25 @@ void Applier::plan()
     look();
 }
 
+RenderInput Applier::renderInput() const
+{
+    RenderInput out = m_desk->renderInput();
+    if (m_then == &Applier::findHelm && m_wish.values.isMap())
+        out.values = mergeValues(m_wish.values, out.values.isMap() ? out.values : Map());
+    return out;
+}
+
 void Applier::compare() { begin(true, &Applier::tellCompared); }
 
 void Applier::apply() { begin(true, &Applier::askToApply); }
 
-void Applier::deploy() { begin(true, &Applier::findHelm); }
+bool Applier::deploy(const Wish &wish)
+{
+    if (isRunning())
+        return false;
+    m_wish = wish;
+    return begin(true, &Applier::findHelm);
+}
 
 void Applier::deleteAll() { begin(false, &Applier::listSecrets); }
 
@@ -232,9 +246,8 @@ ApplyQuestion Applier::question() const
 bool Applier::tellObstacles()
 {
     if (m_preflight.mayCreateNamespace == false) {
-        m_panel->setMessage(tr("Nothing was changed. %1").arg(namespaceProblem()), true);
         emit problemsRequested();
-        end();
+        stop(tr("Nothing was changed. %1").arg(namespaceProblem()));
         return true;
     }
     const ClusterFacts facts = m_document->clusterFacts();
@@ -248,12 +261,9 @@ bool Applier::tellObstacles()
         });
     if (obstacles == 0)
         return false;
-    m_panel->setMessage(
-        tr("Nothing was changed: the cluster would refuse %n object(s). Problems tell why.",
-           nullptr, int(obstacles)),
-        true);
     emit problemsRequested();
-    end();
+    stop(tr("Nothing was changed: the cluster would refuse %n object(s). Problems tell why.",
+            nullptr, int(obstacles)));
     return true;
 }
 
@@ -264,47 +274,47 @@ void Applier::askToApply()
     const ApplyQuestion question = this->question();
     if (question.helmRelease.isEmpty()) {
         if (const int open = m_panel->undecided(); open > 0) {
-            m_panel->setMessage(tr("Nothing was changed: %n field(s) belong to somebody else. "
-                                   "Take, keep or adopt each.",
-                                   nullptr, open),
-                                true);
-            return end();
+            return stop(tr("Nothing was changed: %n field(s) belong to somebody else. Take, keep "
+                           "or adopt each.",
+                           nullptr, open));
         }
     }
     ask(question, &Applier::applyAsAnswered);
 }
 
 /// What the answers to an apply and to a deploy have in common.
-ApplyOptions Applier::optionsOf(const ApplyDialog &dialog) const
+ApplyOptions Applier::optionsOf(const ApplyAnswer &answer) const
 {
     ApplyOptions out;
     out.release = m_plan.release;
     out.ns = m_plan.ns;
-    out.createNamespace = dialog.createsNamespace();
-    if (dialog.handsSecretsOver())
+    out.createNamespace = answer.createsNamespace;
+    if (answer.handsSecretsOver)
         out.secrets = m_plan.secrets;
     out.vault = m_keeper->vault();
     return out;
 }
 
-void Applier::applyAsAnswered(const ApplyDialog &dialog)
+void Applier::applyAsAnswered(const ApplyAnswer &answer)
 {
-    ApplyOptions options = optionsOf(dialog);
-    options.fromHelm = dialog.takesFromHelm();
+    ApplyOptions options = optionsOf(answer);
+    options.fromHelm = answer.takesFromHelm;
     const ConflictDecisions decided = m_panel->decisions();
     options.taken = decided.taken;
     options.kept = decided.kept;
-    options.deletions = dialog.deletions();
+    options.deletions = answer.deletions;
     askAboutSecrets(options);
 }
 
-void Applier::ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyDialog &))
+void Applier::ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyAnswer &))
 {
     m_panel->setRunning(tr("Waits for your answer"));
     auto *dialog = new ApplyDialog(question, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, m_work, [this, dialog, then] { (this->*then)(*dialog); });
-    connect(dialog, &QDialog::rejected, m_work, [this] { end(); });
+    connect(dialog, &QDialog::accepted, m_work,
+            [this, dialog, then] { (this->*then)(dialog->answer()); });
+    connect(dialog, &QDialog::rejected, m_work,
+            [this] { stop(tr("Nothing was changed."), false); });
     dialog->open();
 }
 
@@ -328,6 +338,8 @@ void Applier::startApply(const ApplyOptions &options)
     m_panel->setDifferences({});
     m_panel->setSteps(m_run->steps());
     connect(m_run, &ApplyRun::stepsAdded, m_work, [this] { m_panel->setSteps(m_run->steps()); });
+    connect(m_run, &ApplyRun::stepsAdded, this, &Applier::stepsChanged);
+    connect(m_run, &ApplyRun::stepChanged, this, &Applier::stepsChanged);
     connect(m_run, &ApplyRun::stepChanged, m_work, [this](int i) {
         m_panel->setStep(i, m_run->steps()[i]);
         m_panel->setRunning(tr("%1 of %2: %3")
@@ -348,15 +360,20 @@ void Applier::cancel()
     }
     if (!isRunning())
         return;
-    m_panel->setMessage(tr("Cancelled. Nothing was changed."), false);
-    end();
+    stop(tr("Cancelled. Nothing was changed."), false);
 }
 
 void Applier::fail(const ApiFailure &failure)
 {
-    m_panel->setMessage(failure.error.text(), true);
     m_document->setClusterFacts({});
+    stop(failure.error.text());
+}
+
+void Applier::stop(const QString &text, bool isError)
+{
+    m_panel->setMessage(text, isError);
     end();
+    emit stopped(text);
 }
 
 void Applier::end()

@@ -11,7 +11,7 @@ namespace chartwright {
 
 class DifferencePanel;
 class ValueKeeper;
-class ApplyDialog;
+struct ApplyAnswer;
 struct ApplyQuestion;
 
 /// Compares the drawing with the chosen cluster, applies it, or lets Helm do so, and deletes it
@@ -28,10 +28,19 @@ public:
     bool isRunning() const { return m_work != nullptr; }
     /// Something is being changed in a cluster.
     bool isApplying() const { return m_run != nullptr; }
+    /// Of what is being applied; empty else.
+    QList<ApplyStep> steps() const { return m_run ? m_run->steps() : QList<ApplyStep>(); }
     void chooseTarget();
     void compare();
     void apply();
-    void deploy(); ///< as a release of Helm
+    /// As a release of Helm.
+    struct Wish
+    {
+        Value values; ///< below those that are drawn
+        /// Beforehand; a production target asks all the same.
+        bool asks = true;
+    };
+    bool deploy(const Wish &wish);
     void deleteAll();
     void cancel();
 
@@ -40,6 +49,10 @@ signals:
     void compared();
     /// An apply or a deletion came to its end, or stopped half way.
     void done(const QString &text, bool isGood);
+    /// Before anything was changed, or instead.
+    void stopped(const QString &text);
+    /// Of steps(): one of them, or how many there are.
+    void stepsChanged();
     void problemsRequested();
     void runningChanged();
 
@@ -53,20 +66,22 @@ private:
     void preflight();
     void tellCompared();
     void askToApply();
-    void ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyDialog &));
-    ApplyOptions optionsOf(const ApplyDialog &dialog) const;
-    void applyAsAnswered(const ApplyDialog &dialog);
+    void ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyAnswer &));
+    ApplyOptions optionsOf(const ApplyAnswer &answer) const;
+    void applyAsAnswered(const ApplyAnswer &answer);
     bool tellObstacles();
     void findHelm();
     void lookAtRelease();
-    void deployAsAnswered(const ApplyDialog &dialog);
+    void deployAsAnswered(const ApplyAnswer &answer);
     void askAboutSecrets(const ApplyOptions &options);
     void startApply(const ApplyOptions &options);
     void listSecrets();
     void askToDelete(const QList<ObjectRef> &secrets);
-    void deleteAsAnswered(const ApplyDialog &dialog);
+    void deleteAsAnswered(const ApplyAnswer &answer);
     void finished();
     void fail(const ApiFailure &failure);
+    void stop(const QString &text, bool isError = true);
+    RenderInput renderInput() const;
     void end();
     QString account() const;
     void adopt(const ResourceId &id, const Path &path, const Value &value);
@@ -89,6 +104,7 @@ private:
     Preflight m_preflight;
     QList<ObjectRef> m_secretsThere; ///< of a deletion
     Then m_then = nullptr;
+    Wish m_wish;
     Helm *m_helm = nullptr;
     std::unique_ptr<ChartArchive> m_chart;
     bool m_isWithDrawing = false;

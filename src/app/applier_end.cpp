@@ -84,13 +84,13 @@ void Applier::askToDelete(const QList<ObjectRef> &secrets)
     ask(question, &Applier::deleteAsAnswered);
 }
 
-void Applier::deleteAsAnswered(const ApplyDialog &dialog)
+void Applier::deleteAsAnswered(const ApplyAnswer &answer)
 {
     ApplyOptions options;
     options.release = m_plan.release;
     options.ns = m_plan.ns;
-    options.deletions = dialog.deletions();
-    if (dialog.handsSecretsOver())
+    options.deletions = answer.deletions;
+    if (answer.handsSecretsOver)
         options.deletions.append(m_secretsThere);
     startApply(options);
 }

@@ -14,7 +14,7 @@ void Applier::findHelm()
     if (tellObstacles())
         return;
     const auto refuse = [this](const Error &error) {
-        end();
+        stop(error.text());
         MessageBox::showError(m_window, tr("Helm cannot be used."), error);
     };
     const auto path = chartwright::findHelm(m_settings->helmPath());
@@ -39,36 +39,35 @@ void Applier::lookAtRelease()
             const HelmRevision &last = known->last();
             question.revision = last.revision;
             if (isPending(last.status)) {
-                m_panel->setMessage(
+                return stop(
                     tr("Nothing was changed: the release is %1 since %2. Another helm is at work, "
                        "or was cut off; then roll it back: Cluster › Releases.")
                         .arg(last.status,
-                             QLocale().toString(last.updated.toLocalTime(), QLocale::ShortFormat)),
-                    true);
-                return end();
+                             QLocale().toString(last.updated.toLocalTime(), QLocale::ShortFormat)));
             }
         } else if (!known && known.error().kind != HelmFailure::Kind::NotFound) {
-            m_panel->setMessage(known.error().error.text(), true);
-            return end();
+            return stop(known.error().error.text());
         }
-        ask(question, &Applier::deployAsAnswered);
+        if (m_wish.asks || question.isProduction)
+            ask(question, &Applier::deployAsAnswered);
+        else
+            deployAsAnswered({});
     });
 }
 
-void Applier::deployAsAnswered(const ApplyDialog &dialog)
+void Applier::deployAsAnswered(const ApplyAnswer &answer)
 {
     auto chart = ChartArchive::make(m_document->topology());
     if (!chart) {
-        m_panel->setMessage(chart.error().text(), true);
-        return end();
+        return stop(chart.error().text());
     }
     m_chart = std::move(*chart);
-    ApplyOptions options = optionsOf(dialog);
+    ApplyOptions options = optionsOf(answer);
     options.helm = m_helm;
     options.upgrade.release = m_plan.release;
     options.upgrade.chart = m_chart->path();
-    options.upgrade.values = m_desk->renderInput().values;
-    options.upgrade.takeConflicts = options.upgrade.takeOwnership = dialog.takesFromOthers();
+    options.upgrade.values = renderInput().values;
+    options.upgrade.takeConflicts = options.upgrade.takeOwnership = answer.takesFromOthers;
     askAboutSecrets(options);
 }
 

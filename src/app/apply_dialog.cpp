@@ -141,11 +141,13 @@ void ApplyDialog::updateGo()
                          (q.helmRelease.isEmpty() || m_ui->fromHelm->isChecked()));
 }
 
-bool ApplyDialog::createsNamespace() const { return m_ui->createNamespace->isChecked(); }
-bool ApplyDialog::handsSecretsOver() const { return m_ui->secrets->isChecked(); }
-bool ApplyDialog::takesFromHelm() const { return m_ui->fromHelm->isChecked(); }
-bool ApplyDialog::takesFromOthers() const { return m_ui->takeOthers->isChecked(); }
+ApplyAnswer ApplyDialog::answer() const
+{
+    return {m_ui->createNamespace->isChecked(), m_ui->secrets->isChecked(),
+            m_ui->fromHelm->isChecked(), m_ui->takeOthers->isChecked(), deletions()};
+}
 
+/// Those that are ticked.
 QList<ObjectRef> ApplyDialog::deletions() const
 {
     QList<ObjectRef> out;

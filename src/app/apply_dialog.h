@@ -30,6 +30,16 @@ struct ApplyQuestion
     QList<ObjectRef> deletions; ///< what left the drawing, or all that is deleted
 };
 
+/// How a person wants it. As it stands: nothing is taken from anybody.
+struct ApplyAnswer
+{
+    bool createsNamespace = true;
+    bool handsSecretsOver = true; ///< of a deletion: deletes them too
+    bool takesFromHelm = false;
+    bool takesFromOthers = false; ///< of Helm: fields and objects
+    QList<ObjectRef> deletions;   ///< those that are ticked
+};
+
 /// Asks whether it may, and how. Object names as in its form.
 class ApplyDialog : public QDialog
 {
@@ -38,17 +48,13 @@ public:
     ApplyDialog(const ApplyQuestion &question, QWidget *parent);
     ~ApplyDialog() override;
 
-    bool createsNamespace() const;
-    bool handsSecretsOver() const; ///< of a deletion: deletes them too
-    bool takesFromHelm() const;
-    bool takesFromOthers() const; ///< of Helm: fields and objects
-    /// Those that are ticked.
-    QList<ObjectRef> deletions() const;
+    ApplyAnswer answer() const;
 
 private:
     void describe();
     void listDeletions();
     void updateGo();
+    QList<ObjectRef> deletions() const;
 
     ApplyQuestion m_question;
     std::unique_ptr<Ui::ApplyDialog> m_ui;

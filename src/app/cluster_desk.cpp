@@ -3,6 +3,7 @@
 
 #include "base/names.h"
 #include "cluster/plain_text.h"
+#include "external/minikube.h"
 
 #include <QDir>
 #include <QWidget>
@@ -65,7 +66,45 @@ QStringList ClusterDesk::contexts()
     QStringList out;
     for (const Kubeconfig::Context &context : config().contexts)
         out.append(context.name);
+    if (!m_profiles)
+        lookForMinikube();
+    for (const QString &profile : std::as_const(*m_profiles)) {
+        if (!out.contains(profile))
+            out.append(profile);
+    }
     return out;
+}
+
+void ClusterDesk::lookForMinikube()
+{
+    m_profiles.emplace();
+    const auto path = findMinikube({});
+    if (!path)
+        return;
+    const QString first = u"minikube"_s;
+    m_profiles->append(first); // until it is known
+    auto *minikube = new Minikube({*path, {}}, first, this);
+    minikube->profiles([this, minikube](const ToolResult<QList<MinikubeProfile>> &found) {
+        minikube->deleteLater();
+        QStringList names;
+        for (const MinikubeProfile &profile : found.value_or(QList<MinikubeProfile>()))
+            names.append(profile.name);
+        if (names.isEmpty() || names == *m_profiles)
+            return;
+        m_profiles = names;
+        emit contextsChanged();
+        emit choiceChanged();
+    });
+}
+
+bool ClusterDesk::isMinikube(const QString &context)
+{
+    if (contexts().contains(context) && m_profiles->contains(context))
+        return true;
+    const Kubeconfig::Context *known = config().context(context);
+    const Kubeconfig::Cluster *cluster = known ? config().cluster(known->cluster) : nullptr;
+    return cluster && Value(cluster->extensions)[u"cluster_info"][u"provider"].scalarText() ==
+                          u"minikube.sigs.k8s.io";
 }
 
 QString ClusterDesk::currentContext() { return config().currentContext; }
@@ -82,6 +121,9 @@ Result<ClusterDesk::ConnectionPtr> ClusterDesk::connection(const QString &contex
 {
     if (const auto known = m_connections.find(context); known != m_connections.end())
         return known->second;
+    if (!isInKubeconfig(context) && isMinikube(context))
+        return failure(tr("Minikube's profile %1 does not run").arg(shownName(context)), {},
+                       tr("Deploy starts it."));
     auto target = targetOf(config(), context);
     if (!target)
         return tl::unexpected(target.error());

@@ -25,6 +25,10 @@ public:
     /// Names, in the order of the files; the files are read when it is first asked for.
     QStringList contexts();
     QString currentContext(); ///< that the kubeconfig itself names
+    /// A profile of Minikube: its context may be there only once a deploy has started it. Where
+    /// Minikube is installed, contexts() has its profiles, or the one that it makes first.
+    bool isMinikube(const QString &context);
+    bool isInKubeconfig(const QString &context) { return config().context(context) != nullptr; }
     /// Why there are none, where the kubeconfig cannot be read.
     const std::optional<Error> &problem() const { return m_problem; }
     QString fileNames() const;
@@ -60,6 +64,7 @@ private:
     const Kubeconfig &config();
     QString productionKey(const QString &context);
     ResourcePtr drawnRelease(const QString &name) const;
+    void lookForMinikube();
 
     Document *m_document;
     Settings *m_settings;
@@ -68,7 +73,8 @@ private:
     std::optional<Kubeconfig> m_config;
     std::optional<Error> m_problem;
     std::map<QString, ConnectionPtr> m_connections;
-    Choice m_chosen; ///< by the person, in this drawing
+    std::optional<QStringList> m_profiles; ///< of Minikube; nullopt: nobody has looked
+    Choice m_chosen;                       ///< by the person, in this drawing
 };
 
 } // namespace chartwright

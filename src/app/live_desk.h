@@ -30,6 +30,7 @@ public:
     /// How the objects of a release do, by where they are, without their apiVersion; nothing where
     /// another one is watched.
     QHash<ObjectRef, LiveState> objectStates(const QString &release, const QString &ns) const;
+    const LiveView *view() const { return m_view.get(); } ///< null: nothing is watched
 
 signals:
     void marksChanged();

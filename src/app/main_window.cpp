@@ -4,6 +4,7 @@
 #include "app/applier.h"
 #include "app/cluster_desk.h"
 #include "app/credential_mover.h"
+#include "app/deployer.h"
 #include "app/env_importer.h"
 #include "app/env_watch.h"
 #include "app/log.h"
@@ -159,16 +160,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 bool MainWindow::mayStopApplying()
 {
-    const bool isApplying = m_applier->isApplying();
-    if (!isApplying && !m_releases->isChanging())
+    const bool isDeploying = m_deployer->isRunning();
+    if (!isDeploying && !m_applier->isApplying() && !m_releases->isChanging())
         return true;
+    const bool isOfHelm = !isDeploying && !m_applier->isApplying();
     const MessageBox::Question question{
         QMessageBox::Warning,
-        isApplying ? tr("Quit while the drawing is being applied?")
-                   : tr("Quit while Helm changes a release?"),
-        isApplying ? tr("The cluster would have a part of it. Applying again goes on where it "
-                        "ended.")
-                   : tr("The release may be left pending; Releases then has the way out."),
+        isDeploying ? tr("Quit while the drawing is being deployed?")
+        : isOfHelm  ? tr("Quit while Helm changes a release?")
+                    : tr("Quit while the drawing is being applied?"),
+        isDeploying ? tr("What was done stays. Deploying again goes on where it ended.")
+        : isOfHelm  ? tr("The release may be left pending; Releases then has the way out.")
+                    : tr("The cluster would have a part of it. Applying again goes on where it "
+                          "ended."),
         {},
         {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
          {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};

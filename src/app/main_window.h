@@ -16,6 +16,8 @@ namespace chartwright {
 class Applier;
 class ClusterDesk;
 class CredentialMover;
+class Deployer;
+class DeployPanel;
 class DifferencePanel;
 class EnvImporter;
 class LiveDesk;
@@ -35,8 +37,8 @@ class WelcomePage;
 
 /// The window: welcome page or canvas, the panels docked round it, and what the actions do. Object
 /// names: "dock:palette", "dock:outline", "dock:properties", "dock:problems", "dock:preview",
-/// "dock:cluster", "dock:live", "canvas", "welcome", "status:zoom", "status:problems". Main thread
-/// only.
+/// "dock:cluster", "dock:deploy", "dock:live", "canvas", "welcome", "status:zoom",
+/// "status:problems". Main thread only.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -121,6 +123,7 @@ private:
     ClusterDesk *m_clusters;
     Applier *m_applier = nullptr;
     LiveDesk *m_live = nullptr;
+    Deployer *m_deployer = nullptr;
     ReleasesDesk *m_releases = nullptr;
     ActionSet *m_actions;
 
@@ -135,10 +138,11 @@ private:
     ProblemsPanel *m_problems = nullptr;
     PreviewPanel *m_preview = nullptr;
     DifferencePanel *m_difference = nullptr;
+    DeployPanel *m_deploy = nullptr;
     LivePanel *m_livePanel = nullptr;
     QDockWidget *m_paletteDock = nullptr, *m_outlineDock = nullptr, *m_propertiesDock = nullptr,
                 *m_problemsDock = nullptr, *m_previewDock = nullptr, *m_clusterDock = nullptr,
-                *m_liveDock = nullptr;
+                *m_liveDock = nullptr, *m_deployDock = nullptr;
     QToolBar *m_toolBar = nullptr;
     QMenu *m_recentMenu = nullptr;
     QToolButton *m_zoom = nullptr, *m_problemCount = nullptr;

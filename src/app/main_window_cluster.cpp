@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/applier.h"
 #include "app/cluster_desk.h"
+#include "app/deployer.h"
 #include "app/live_desk.h"
 #include "app/live_drawer.h"
 #include "app/main_window.h"
@@ -8,6 +9,7 @@
 #include "app/production_frame.h"
 #include "app/releases_desk.h"
 #include "cluster/plain_text.h"
+#include "panels/deploy_panel.h"
 #include "panels/difference_panel.h"
 #include "panels/property_panel.h"
 
@@ -75,8 +77,15 @@ void MainWindow::connectCluster()
         m_applier->apply();
     });
     m_actions->on(action::Deploy, this, [this] {
-        raise(m_clusterDock);
-        m_applier->deploy();
+        raise(m_deployDock);
+        m_deployer->deploy();
+    });
+    connect(m_deployer, &Deployer::problemsRequested, this, [this] { raise(m_problemsDock); });
+    connect(m_deployer, &Deployer::liveRequested, this,
+            [this] { setClusterView(ClusterView::Live); });
+    connect(m_deployer, &Deployer::said, this, [this](const QString &text, bool isGood) {
+        if (!m_deploy->isVisible()) // which says it too
+            m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
     });
     m_actions->on(action::DeleteAll, this, [this] {
         raise(m_clusterDock);
@@ -89,7 +98,8 @@ void MainWindow::connectCluster()
         updateMarks();
     });
     connect(m_applier, &Applier::done, this, [this](const QString &text, bool isGood) {
-        m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
+        if (!m_deployer->isRunning())
+            m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
         if (isGood)
             setClusterView(ClusterView::Live);
     });

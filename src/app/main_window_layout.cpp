@@ -3,6 +3,7 @@
 
 #include "app/applier.h"
 #include "app/cluster_desk.h"
+#include "app/deployer.h"
 #include "app/env_importer.h"
 #include "app/file_dialog.h"
 #include "app/live_desk.h"
@@ -12,6 +13,7 @@
 #include "app/releases_desk.h"
 #include "app/secret_desk.h"
 #include "app/welcome_page.h"
+#include "panels/deploy_panel.h"
 #include "panels/difference_panel.h"
 #include "panels/live_panel.h"
 #include "panels/outline_panel.h"
@@ -93,6 +95,7 @@ void MainWindow::createDocks()
     m_problems = new ProblemsPanel(m_document, m_selection);
     m_preview = new PreviewPanel(m_document, m_selection);
     m_difference = new DifferencePanel(m_document, m_selection);
+    m_deploy = new DeployPanel;
     m_livePanel = new LivePanel(m_document, m_selection);
 
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -107,11 +110,14 @@ void MainWindow::createDocks()
     m_previewDock = addDock(u"dock:preview"_s, tr("Preview"), m_preview, Qt::BottomDockWidgetArea);
     m_clusterDock =
         addDock(u"dock:cluster"_s, tr("Cluster"), m_difference, Qt::BottomDockWidgetArea);
+    m_deployDock = addDock(u"dock:deploy"_s, tr("Deploy"), m_deploy, Qt::BottomDockWidgetArea);
     m_liveDock = addDock(u"dock:live"_s, tr("Live"), m_livePanel, Qt::BottomDockWidgetArea);
     m_live =
         new LiveDesk(m_document, m_selection, m_session, m_clusters, m_livePanel, m_settings, this);
     m_applier = new Applier(m_document, m_selection, m_session, m_clusters, m_secrets->keeper(),
                             m_difference, m_settings, this);
+    m_deployer = new Deployer(m_document, m_session, m_clusters, m_applier, m_live,
+                              m_secrets->keeper(), m_deploy, m_settings, this);
     m_releases = new ReleasesDesk(m_document, m_session, m_clusters, m_live, m_settings, this);
     m_actions->attach(m_canvas, m_outline);
 }
@@ -136,7 +142,7 @@ void MainWindow::resetLayout()
         {m_paletteDock, Qt::LeftDockWidgetArea},     {m_outlineDock, Qt::LeftDockWidgetArea},
         {m_propertiesDock, Qt::RightDockWidgetArea}, {m_problemsDock, Qt::BottomDockWidgetArea},
         {m_previewDock, Qt::BottomDockWidgetArea},   {m_clusterDock, Qt::BottomDockWidgetArea},
-        {m_liveDock, Qt::BottomDockWidgetArea},
+        {m_deployDock, Qt::BottomDockWidgetArea},    {m_liveDock, Qt::BottomDockWidgetArea},
     };
     for (const auto &[dock, area] : docks) {
         dock->setFloating(false);
@@ -190,7 +196,7 @@ void MainWindow::createMenus()
     }
     auto *panelsMenu = new QMenu(tr("&Panels"), this);
     for (QDockWidget *dock : {m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock,
-                              m_previewDock, m_clusterDock, m_liveDock})
+                              m_previewDock, m_clusterDock, m_deployDock, m_liveDock})
         panelsMenu->addAction(dock->toggleViewAction());
 
     m_toolBar = addToolBar(tr("Toolbar"));
@@ -283,7 +289,7 @@ void MainWindow::updateProblems(int errors, int warnings, int advice)
 void MainWindow::showProject(bool open)
 {
     const QList<QDockWidget *> docks{m_paletteDock, m_outlineDock, m_propertiesDock, m_problemsDock,
-                                     m_previewDock, m_clusterDock, m_liveDock};
+                                     m_previewDock, m_clusterDock, m_deployDock,     m_liveDock};
     // A page that is hidden, or about to be, would still claim its room; and docks that come back
     // before that is known everywhere make the window grow.
     const auto policy = open ? QSizePolicy::Ignored : QSizePolicy::Preferred;

@@ -63,7 +63,7 @@ QStringList toolBarEntries()
 {
     using namespace action;
     return ids({New, Open, Save, Separator, Undo, Redo, Separator, Arrange, FitAll, ZoomOut, ZoomIn,
-                Separator, Export, Apply});
+                Separator, Export, Deploy});
 }
 
 QStringList contextEntries(CanvasPlace place)

@@ -214,15 +214,14 @@ void ReleasesDesk::takeList(const HelmResult<QList<HelmRelease>> &found)
         entries.append({release, isOwn(release)});
     std::stable_partition(entries.begin(), entries.end(),
                           [](const ReleasesWindow::Entry &entry) { return entry.isOwn; });
-    m_view->setState(
-        !entries.isEmpty() ? QString()
-        : m_view->isEverywhere()
-            ? tr("There is no release of Helm in this cluster. Cluster › Deploy with Helm makes "
-                 "one of the drawing.")
-            : tr("There is no release of Helm in the namespace %1. Cluster › Deploy with Helm "
-                 "makes one of the drawing.")
-                  .arg(m_place.ns),
-        false);
+    m_view->setState(!entries.isEmpty() ? QString()
+                     : m_view->isEverywhere()
+                         ? tr("There is no release of Helm in this cluster. Cluster › Deploy makes "
+                              "one of the drawing.")
+                         : tr("There is no release of Helm in the namespace %1. Cluster › Deploy "
+                              "makes one of the drawing.")
+                               .arg(m_place.ns),
+                     false);
     m_view->setReleases(entries);
 }
 

@@ -12,7 +12,8 @@ namespace {
 constexpr QLatin1StringView ThemeKey("theme"), AutosaveKey("autosave"), HelmKey("tools/helm"),
     LogKey("log/level"), RecentKey("recent"), FolderKey("lastFolder"),
     ChoicesKey("cluster/choices"), ProductionKey("cluster/production"),
-    PluginsKey("cluster/plugins"), GeometryKey("window/geometry"), StateKey("window/state"),
+    PluginsKey("cluster/plugins"), MinikubeKey("cluster/minikube"),
+    DeployingKey("cluster/deploying"), GeometryKey("window/geometry"), StateKey("window/state"),
     ToolKey("window/tools/");
 
 template <class E> E readEnum(const QSettings &store, QLatin1StringView key, E fallback)
@@ -125,6 +126,33 @@ void Settings::setClusterChoice(const QString &project, const ClusterChoice &cho
     QVariantMap all = m_store.value(ChoicesKey).toMap();
     all.insert(project, QStringList{choice.context, choice.ns, choice.release});
     m_store.setValue(ChoicesKey, all);
+}
+
+bool Settings::isDeploying(const QString &project) const
+{
+    return m_store.value(DeployingKey).toStringList().contains(project);
+}
+
+void Settings::setDeploying(const QString &project, bool on)
+{
+    if (!project.isEmpty())
+        setInList(DeployingKey, project, on);
+}
+
+MinikubeSettings Settings::minikubeSettings(const QString &profile) const
+{
+    const QVariantMap all = m_store.value(MinikubeKey).toMap().value(profile).toMap();
+    return {all.value(u"driver"_s).toString(), all.value(u"cpus"_s).toInt(),
+            all.value(u"memory"_s).toInt()};
+}
+
+void Settings::setMinikubeSettings(const QString &profile, const MinikubeSettings &settings)
+{
+    QVariantMap all = m_store.value(MinikubeKey).toMap();
+    all.insert(profile, QVariantMap{{u"driver"_s, settings.driver},
+                                    {u"cpus"_s, settings.cpus},
+                                    {u"memory"_s, settings.memoryMb}});
+    m_store.setValue(MinikubeKey, all);
 }
 
 bool Settings::isProduction(const QString &target) const

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "external/minikube.h"
+
 #include <QObject>
 #include <QSettings>
 
@@ -58,6 +60,14 @@ public:
     /// Login programs that the person has seen and allowed, by ExecQuestion::fingerprint.
     bool isPluginAllowed(const QString &fingerprint) const;
     void allowPlugin(const QString &fingerprint);
+
+    /// How a profile of Minikube is to be made; what nobody has said is 0, or empty.
+    MinikubeSettings minikubeSettings(const QString &profile) const;
+    void setMinikubeSettings(const QString &profile, const MinikubeSettings &settings);
+
+    /// A deploy of the project was begun, and nobody has seen its end.
+    bool isDeploying(const QString &project) const; ///< path of its topology.yaml
+    void setDeploying(const QString &project, bool on);
 
     /// Of a window beside the main one, by its object name.
     QByteArray toolGeometry(const QString &window) const;

@@ -59,6 +59,11 @@ QString TargetsDialog::current() const
     return row ? row->data(0, Qt::UserRole).toString() : QString();
 }
 
+bool TargetsDialog::isStartable(const QString &context) const
+{
+    return !context.isEmpty() && !m_desk->isInKubeconfig(context) && m_desk->isMinikube(context);
+}
+
 void TargetsDialog::fill()
 {
     const QString wanted = current().isEmpty() ? m_first.context : current();
@@ -116,6 +121,12 @@ void TargetsDialog::showState(QTreeWidgetItem *row)
 {
     const QString context = row->data(0, Qt::UserRole).toString();
     const auto connection = m_desk->connection(context);
+    if (isStartable(context)) {
+        row->setText(1, tr("Minikube"));
+        row->setText(2, tr("Stopped: deploying starts it"));
+        row->setIcon(2, style::quietIcon(palette()));
+        return;
+    }
     if (!connection) {
         row->setText(2, tr("Cannot be used"));
         row->setIcon(2, style::severityIcon(Severity::Error, palette()));
@@ -152,14 +163,16 @@ void TargetsDialog::showCurrent()
     const auto connection = context.isEmpty() ? Result<ClusterDesk::ConnectionPtr>(nullptr)
                                               : m_desk->connection(context);
     const bool isUsable = connection && *connection;
-    m_ui->use->setEnabled(isUsable);
     m_ui->connect->setEnabled(isUsable);
     m_ui->production->setEnabled(isUsable);
     if (std::exchange(m_shown, context) != context) // a tick stays until another is looked at
         m_ui->production->setChecked(isUsable && m_desk->isProduction(context));
     QString note;
-    const bool isBad = !connection || (isUsable && (*connection)->state() == State::Failed);
-    if (!connection)
+    const bool isBad = !isStartable(context) &&
+                       (!connection || (isUsable && (*connection)->state() == State::Failed));
+    if (isStartable(context))
+        note = tr("A profile of Minikube. Deploy starts it, builds the images and opens the page.");
+    else if (!connection)
         note = plainText(connection.error().text());
     else if (isBad)
         note = (*connection)->failure().error.text();
@@ -176,9 +189,10 @@ void TargetsDialog::showNamespaces()
     const QString context = current();
     const QSignalBlocker quiet(m_ui->ns);
     m_ui->ns->clear();
-    if (const auto connection = m_desk->connection(context)) {
-        if (const auto &there = (*connection)->namespaces())
-            m_ui->ns->addItems(*there);
+    const auto connection = m_desk->connection(context);
+    if (connection || isStartable(context)) {
+        if (connection && (*connection)->namespaces())
+            m_ui->ns->addItems(*(*connection)->namespaces());
         const QString own = context == m_first.context
                                 ? m_first.ns
                                 : m_desk->namespaceOf(context, m_ui->release->currentText());
@@ -191,19 +205,20 @@ void TargetsDialog::showNamespaceNote()
 {
     const QString ns = m_ui->ns->currentText();
     const auto connection = m_desk->connection(current());
+    const bool isUsable = connection || isStartable(current());
     QString note;
-    if (current().isEmpty() || !connection)
+    if (current().isEmpty() || !isUsable)
         note.clear(); // nothing can be said of it
     else if (!names::isDnsLabel(ns))
         note = tr("Small letters, digits and “-”, at most 63.");
     else if (connection && (*connection)->namespaces() &&
              !(*connection)->namespaces()->contains(ns))
         note = tr("It is not there yet. Applying can make it.");
-    m_ui->ns->setEnabled(connection.has_value());
+    m_ui->ns->setEnabled(isUsable);
     say(m_ui->nsNote, note,
         names::isDnsLabel(ns) ? style::muted(palette())
                               : style::severityColour(Severity::Error, palette()));
-    m_ui->use->setEnabled(connection && names::isDnsLabel(ns));
+    m_ui->use->setEnabled(!current().isEmpty() && isUsable && names::isDnsLabel(ns));
 }
 
 void TargetsDialog::accept()

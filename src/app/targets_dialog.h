@@ -26,6 +26,7 @@ public:
 
 private:
     QString current() const;
+    bool isStartable(const QString &context) const; ///< Minikube's, which does not run yet
     void fill();
     void ask(const QString &context);
     void showState(QTreeWidgetItem *row);

@@ -7,11 +7,17 @@
 #include "deploy/difference.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace chartwright::cli {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+QString givenContext(const QCommandLineParser &parser)
+{
+    return parser.value(QStringLiteral("context"));
+}
 
 /// A command line has nobody to ask: an option says it beforehand.
 class GivenConsent : public ExecConsent
@@ -41,14 +47,15 @@ Result<ResourcePtr> drawnRelease(const Topology &topology, const QString &name)
 }
 
 /// The namespace that no option names is `drawnNamespace`, else the context's.
-Result<ClusterSession> connectTo(const QCommandLineParser &parser, const QString &drawnNamespace)
+Result<ClusterSession> connectTo(const QCommandLineParser &parser, const QString &context,
+                                 const QString &drawnNamespace)
 {
     ClusterSession out;
     const auto config =
         loadKubeconfig(KubeconfigFiles::find(parser.value(QStringLiteral("kubeconfig"))));
     if (!config)
         return tl::unexpected(config.error());
-    auto target = targetOf(*config, parser.value(QStringLiteral("context")));
+    auto target = targetOf(*config, context);
     if (!target)
         return tl::unexpected(target.error());
     out.plan.ns = parser.value(QStringLiteral("namespace"));
@@ -59,6 +66,36 @@ Result<ClusterSession> connectTo(const QCommandLineParser &parser, const QString
     out.consent = std::make_unique<GivenConsent>(parser.isSet(QStringLiteral("allow-exec")));
     out.connection = std::make_shared<ClusterConnection>(
         std::make_shared<const Target>(std::move(*target)), out.consent.get());
+    return out;
+}
+
+struct Release
+{
+    QString name, ns; ///< that is drawn; may be empty
+};
+
+Result<Release> releaseOf(const QCommandLineParser &parser, const Topology &topology)
+{
+    const QString given = parser.value(QStringLiteral("release"));
+    const auto drawn = drawnRelease(topology, given);
+    if (!drawn)
+        return tl::unexpected(drawn.error());
+    Release out{given, {}};
+    if (*drawn)
+        out = {(*drawn)->name, (*drawn)->fields[u"namespace"].scalarText()};
+    if (!names::isReleaseName(out.name))
+        return failure(tr("\"%1\" cannot be the name of a release").arg(out.name));
+    return out;
+}
+
+Result<ClusterSession> openRelease(const QCommandLineParser &parser, const Topology &topology,
+                                   const Release &release, const QString &context)
+{
+    auto out = connectTo(parser, context, release.ns);
+    if (out) {
+        out->plan.release = release.name;
+        out->plan.drawn = drawnKinds(topology, out->plan.ns);
+    }
     return out;
 }
 
@@ -81,22 +118,17 @@ QList<QCommandLineOption> clusterOptions()
          tr("Run the login program that the kubeconfig names, if it names one.")}};
 }
 
-Result<ClusterSession> openPlace(const QCommandLineParser &parser) { return connectTo(parser, {}); }
+Result<ClusterSession> openPlace(const QCommandLineParser &parser)
+{
+    return connectTo(parser, givenContext(parser), {});
+}
 
 Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology)
 {
-    const auto drawn = drawnRelease(topology, parser.value(QStringLiteral("release")));
-    if (!drawn)
-        return tl::unexpected(drawn.error());
-    const QString release = *drawn ? (*drawn)->name : parser.value(QStringLiteral("release"));
-    if (!names::isReleaseName(release))
-        return failure(tr("\"%1\" cannot be the name of a release").arg(release));
-    auto out = connectTo(parser, *drawn ? (*drawn)->fields[u"namespace"].scalarText() : QString());
-    if (out) {
-        out->plan.release = release;
-        out->plan.drawn = drawnKinds(topology, out->plan.ns);
-    }
-    return out;
+    const auto release = releaseOf(parser, topology);
+    if (!release)
+        return tl::unexpected(release.error());
+    return openRelease(parser, topology, *release, givenContext(parser));
 }
 
 std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
@@ -106,7 +138,8 @@ std::optional<ApiFailure> learnKinds(ClusterConnection &connection)
 }
 
 tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
-                                            const QString &command, Console &console)
+                                            const QString &command, Console &console,
+                                            const FindPlace &findPlace)
 {
     if (const int bad = refuseTwoReaders(parser, command, console); bad != Clean)
         return tl::unexpected(bad);
@@ -116,12 +149,24 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
     if (tellRefusals(*source, console))
         return tl::unexpected(int(Bad));
     const Topology &topology = source->project.topology;
-    auto session = openCluster(parser, topology);
-    if (!session)
-        return tl::unexpected(console.fail(session.error()));
-    const auto values = releaseValues(parser, console, topology, session->plan.release);
+    const auto release = releaseOf(parser, topology);
+    if (!release)
+        return tl::unexpected(console.fail(release.error()));
+    auto values = releaseValues(parser, console, topology, release->name);
     if (!values)
         return tl::unexpected(console.fail(values.error()));
+    Place place{givenContext(parser), {}, {}};
+    if (findPlace) {
+        const auto found = findPlace(topology, QFileInfo(source->file).absolutePath(), *values);
+        if (!found)
+            return tl::unexpected(found.error());
+        place = *found;
+        if (place.values.isMap())
+            values = mergeValues(place.values, values->isMap() ? *values : Map());
+    }
+    auto session = openRelease(parser, topology, *release, place.context);
+    if (!session)
+        return tl::unexpected(console.fail(session.error()));
     const RenderInput input{session->plan.release, session->plan.ns, *values};
     auto plan = releasePlan(topology, input, session->connection->kinds());
     const auto isUnserved = [&](const ApplyObject &object) {
@@ -138,6 +183,7 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
     session->plan = *plan;
     session->topology = topology;
     session->values = *values;
+    session->nodeIp = place.nodeIp;
     return std::move(*session);
 }
 

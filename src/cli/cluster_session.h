@@ -20,17 +20,30 @@ struct ClusterSession
     ReleasePlan plan; ///< without objects where only the release was asked for
     // Of openDrawn():
     std::optional<Topology> topology;
-    Value values; ///< over those of the chart
+    Value values;   ///< over those of the chart
+    QString nodeIp; ///< of Minikube; else empty
 };
 
 /// Connects as the options say; asks nothing of the server yet. The release is that of the option,
 /// else the drawn one, if there is just one; the namespace that of the option, of the drawn
 /// release, or of the context.
 Result<ClusterSession> openCluster(const QCommandLineParser &parser, const Topology &topology);
-/// The same for the PROJECT of a command, with what of it goes to the cluster. What is wrong has
-/// been told: gives an ExitCode.
+/// What openDrawn() is given before it connects: the context, and values below those that were
+/// asked for.
+struct Place
+{
+    QString context;
+    Value values;
+    QString nodeIp; ///< of Minikube; may be empty
+};
+using FindPlace = std::function<tl::expected<Place, int>(
+    const Topology &topology, const QString &folder, const Value &values)>;
+/// The same for the PROJECT of a command, with what of it goes to the cluster. Where it is, the
+/// options say, or `findPlace` does once the project is read. What is wrong has been told: gives an
+/// ExitCode.
 tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
-                                            const QString &command, Console &console);
+                                            const QString &command, Console &console,
+                                            const FindPlace &findPlace = {});
 /// Without a drawing, where the release is not needed or comes as an argument.
 Result<ClusterSession> openPlace(const QCommandLineParser &parser);
 /// Logs in and waits for what is served.

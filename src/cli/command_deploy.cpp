@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/format_option.h"
 #include "cli/helm_session.h"
+#include "cli/minikube_session.h"
 #include "cli/status_run.h"
 #include "cli/value_options.h"
 #include "deploy/chart_archive.h"
@@ -62,7 +63,9 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
     const auto seconds = timeoutOf(parser, name, console, DefaultPatience, 1);
     if (!seconds)
         return seconds.error();
-    auto session = openDrawn(parser, name, console);
+    if (const int bad = refuseMinikube(parser, name, console); bad != Clean)
+        return bad;
+    auto session = openDrawn(parser, name, console, minikubePlace(parser, console));
     if (!session)
         return session.error();
     Vault vault;
@@ -98,7 +101,10 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
     ready.waits = true;
     ready.isWatching = !asJson;
     ready.timeout = *seconds;
-    return showStatus(*session, ready, console);
+    const int code = showStatus(*session, ready, console);
+    return code == Clean && parser.isSet(QStringLiteral("minikube"))
+               ? tellAddress(*session, asJson, console)
+               : code;
 }
 
 } // namespace
@@ -109,10 +115,12 @@ Command deployCommand()
         QStringLiteral("deploy"),
         QStringLiteral("PROJECT"),
         tr("Installs a drawing as a release of Helm, or upgrades it."),
-        tr("The Secrets first, from the keychain, under the names that the chart uses; then helm, "
+        tr("With --minikube the profile is started where it does not run, given the ingress addon "
+           "where something drawn needs it, and the images that this machine builds or has. The "
+           "Secrets come first, from the keychain, under the names that the chart uses; then helm, "
            "which is given no value of them; then what reads a changed Secret restarts, and all "
            "is waited for. Exit code 1: not all became ready; 2: it ended before."),
-        clusterOptions() + valueOptions() +
+        clusterOptions() + minikubeOptions() + valueOptions() +
             QList<QCommandLineOption>{
                 helmOption(),
                 {QStringLiteral("secrets-from"),

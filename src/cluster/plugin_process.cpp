@@ -75,6 +75,8 @@ void PluginProcess::retire()
 void PluginProcess::readOutput()
 {
     QByteArray bytes = m_process.readAllStandardOutput();
+    if (!m_ended && !bytes.isEmpty())
+        emit wrote(bytes, false);
     if (!m_ended && m_output.size() + bytes.size() <= m_limits.output)
         m_output.append(bytes);
     else
@@ -84,7 +86,10 @@ void PluginProcess::readOutput()
 
 void PluginProcess::readErrors()
 {
-    m_errors += m_process.readAllStandardError();
+    const QByteArray bytes = m_process.readAllStandardError();
+    if (!m_ended && !bytes.isEmpty())
+        emit wrote(bytes, true);
+    m_errors += bytes;
     if (m_errors.size() > m_limits.errors)
         m_errors = m_errors.last(m_limits.errors);
 }

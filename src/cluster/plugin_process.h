@@ -44,6 +44,8 @@ public:
     SecretValue takeOutput() { return m_output.take(); }
 
 signals:
+    /// A piece of what it writes, as it comes; the bytes are wiped afterwards.
+    void wrote(const QByteArray &bytes, bool isError);
     /// Once.
     void ended(chartwright::PluginProcess::End how);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "deploy/crash_logs.h"
 #include "deploy/live_view.h"
 #include "deploy/pod_cause.h"
 
@@ -131,7 +132,11 @@ void LiveView::addAdvice(LiveState &state, const ResourceId &id) const
         const ObjectWatch *all = watch(Of::Pods, pod.ns);
         if (cause || !all || pod.state.health == Health::Good)
             continue;
-        cause = causeOf(all->objects().value(pod.ns + u'/' + pod.name), eventsBy.value(pod.name));
+        const Value object = all->objects().value(pod.ns + u'/' + pod.name);
+        cause = causeOf(object, eventsBy.value(pod.name));
+        if (cause && cause->what == PodCause::What::Crash)
+            cause =
+                causeOf(object, eventsBy.value(pod.name), m_logs->end(object, cause->container));
     }
     if (!cause && state.pods.isEmpty())
         cause = causeWithoutPods(events);

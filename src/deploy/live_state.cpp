@@ -241,8 +241,11 @@ LiveState deploymentState(const Value &deployment, const QList<LivePod> &pods)
         out.health = Health::Bad;
         word = bad->state.word;
     }
-    if (const LivePod *why = bad ? bad : firstPod(pods, Health::Waiting))
+    const LivePod *why = bad ? bad : firstPod(pods, Health::Waiting);
+    if (why)
         out.message = joined({out.message, why->state.message});
+    if (!bad && why && why->state.word == u"Pending" && !why->state.message.isEmpty())
+        word = why->state.word; // no node takes it
     out.word = QStringLiteral("%1/%2 %3").arg(rollout.ready).arg(rollout.wanted).arg(word);
     return out;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/live_view.h"
 
+#include "deploy/crash_logs.h"
+
 namespace chartwright {
 namespace {
 
@@ -28,8 +30,11 @@ int rank(WatchState::Phase phase)
 LiveView::LiveView(std::shared_ptr<ClusterConnection> connection, QString release, QString ns,
                    QObject *parent)
     : QObject(parent), m_connection(std::move(connection)), m_release(std::move(release)),
-      m_namespace(std::move(ns))
+      m_namespace(std::move(ns)), m_logs(new CrashLogs(m_connection->client(), this))
 {
+    connect(m_logs, &CrashLogs::came, this, [this](const QString &space, const QString &pod) {
+        touch(m_pods.value(space + u'/' + pod).owner);
+    });
     m_update.setSingleShot(true);
     m_update.setInterval(UpdateMs);
     connect(&m_update, &QTimer::timeout, this, &LiveView::update);

@@ -9,6 +9,8 @@
 
 namespace chartwright {
 
+class CrashLogs;
+
 /// How the resources of a release do in a cluster, kept up to date by watches. It tells which ones
 /// changed, at most once a moment. Nothing is changed in the cluster. Main thread.
 class LiveView : public QObject
@@ -97,6 +99,7 @@ private:
     /// By pod, which may become known later than what is told of it.
     QHash<QString, QSet<QString>> m_strayEvents;
     QHash<ResourceId, LiveState> m_states;
+    CrashLogs *m_logs;
     QSet<ResourceId> m_touched;
     QTimer m_update;
     WatchState m_worst;

@@ -216,7 +216,7 @@ private:
     {
         if (const auto out = missingSource(message))
             return out;
-        if (says(message, {"runAsNonRoot", "non-numeric user"}))
+        if (says(message, {"runAsNonRoot", "non-numeric user", "breaks non-root policy"}))
             return made(What::RunsAsRoot,
                         tr("Its image runs as root, or as a user without a number, and “Run as "
                            "non-root” is set"),
@@ -272,7 +272,8 @@ private:
                 ? tr("It crashes with exit code %1").arg(code)
                 : tr("It crashes with exit code %1. Its last words: %2").arg(code).arg(said),
             code == 0 ? tr("A Deployment is for what goes on running; look at its command.")
-                      : tr("Look at its log, and at its variables."));
+                      : tr("Look at its log, and at its variables."),
+            text(container[u"name"]));
     }
 
     /// A probe of this sort that failed often enough, in its last words.

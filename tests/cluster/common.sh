@@ -94,3 +94,31 @@ link_of() { echo "chartwright-$1"; } # NUMBER
 cgroups_of() { # NUMBER
   find /sys/fs/cgroup -mindepth 1 -maxdepth 2 -type d -name "$(link_of "$1")"
 }
+
+set_networks() { # NUMBER
+  node_network=10.$((250 + $1)).0.0/24
+  node_ip=10.$((250 + $1)).0.1
+  machine_ip=10.$((250 + $1)).0.254
+  services=10.$((96 + $1)).0.0/16
+  first_service=10.$((96 + $1)).0.1
+  pods=10.$((244 + $1)).0.0/24
+  link=$(link_of "$1")
+  api=https://$node_ip:6443
+}
+
+# wait_for SECONDS WHAT COMMAND…: until the command succeeds.
+wait_for() {
+  local seconds=$1 what=$2 end
+  end=$((SECONDS + seconds))
+  shift 2
+  until "$@" >/dev/null 2>&1; do
+    recorded "$folder" init >/dev/null ||
+      die "Something killed the cluster's first process (see also $logs/init.log)."
+    [ $SECONDS -lt $end ] || {
+      tail -n 5 "$logs"/*.log >&2
+      die '' "After $seconds seconds this is not so yet: $what." "The ends of its logs stand above."
+    }
+    sleep 0.1
+  done
+  elapsed "$what"
+}

@@ -187,7 +187,7 @@ void LiveStatesTest::aPodThatHasNoRoom()
 {
     look(u"Deployment"_s, u"too-big"_s);
     QTRY_COMPARE_WITH_TIMEOUT(pods(PodsModel::State), QStringList{u"Pending"_s}, Soon);
-    QCOMPARE(mark(u"Deployment"_s, u"too-big"_s), u"0/1 Progressing"_s);
+    QTRY_COMPARE(mark(u"Deployment"_s, u"too-big"_s), u"0/1 Pending"_s);
     QTRY_VERIFY2(told().contains(u"Insufficient cpu"), qPrintable(told()));
     QTRY_VERIFY(!events().filter(u"FailedScheduling"_s).isEmpty());
     shoot(u"state-pending"_s);

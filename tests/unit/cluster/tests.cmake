@@ -14,4 +14,4 @@ chartwright_test(cluster NETWORK
     cluster/test_port_forward.cpp cluster/test_proxy.cpp cluster/test_target.cpp
     cluster/test_tls.cpp cluster/test_watch_repair.cpp ../support/fault_proxy.cpp
     ../support/fault_proxy.h
-  LINKS chartwright::cluster Qt6::Concurrent OpenSSL::Crypto)
+  LINKS chartwright::cluster OpenSSL::Crypto)

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/deployer.h"
+
+#include "app/background.h"
+#include "app/live_desk.h"
+#include "app/message_box.h"
+#include "app/minikube_dialog.h"
+#include "model/edits.h"
+#include "panels/deploy_panel.h"
+
+#include <QDesktopServices>
+#include <QDirIterator>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+
+Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *desk, Applier *applier,
+                   LiveDesk *live, ValueKeeper *keeper, DeployPanel *panel, Settings *settings,
+                   QWidget *window)
+    : QObject(window), m_document(document), m_session(session), m_desk(desk), m_applier(applier),
+      m_live(live), m_keeper(keeper), m_panel(panel), m_settings(settings), m_window(window)
+{
+    connect(panel, &DeployPanel::targetRequested, applier, &Applier::chooseTarget);
+    connect(panel, &DeployPanel::deployRequested, this, &Deployer::deploy);
+    connect(panel, &DeployPanel::retryRequested, this, &Deployer::deploy);
+    connect(panel, &DeployPanel::skipRequested, this, &Deployer::skip);
+    connect(panel, &DeployPanel::cancelRequested, this, &Deployer::cancel);
+    connect(panel, &DeployPanel::settingsRequested, this, &Deployer::changeSettings);
+    connect(panel, &DeployPanel::openRequested, this, [this] { QDesktopServices::openUrl(m_url); });
+    connect(panel, &DeployPanel::noHostRequested, this, &Deployer::emptyHost);
+    connect(desk, &ClusterDesk::choiceChanged, this, &Deployer::showPlan);
+    connect(session, &ProjectSession::openChanged, this, &Deployer::showPlan);
+    connect(document, &Document::replaced, this, [this] {
+        m_goesWithoutValues = false;
+        m_skipped.clear();
+        m_files.reset();
+        m_url.clear();
+        m_panel->setAddress({});
+        m_panel->setMessage({}, false);
+        m_panel->setHostsLine({});
+        leave();
+        showPlan();
+        if (m_settings->isDeploying(m_document->filePath()))
+            m_panel->setMessage(tr("The last deploy was cut off. Deploy goes on where it ended."),
+                                true, true);
+    });
+    connect(applier, &Applier::stepsChanged, this, &Deployer::takeApplySteps);
+}
+
+Deployer::~Deployer() { delete m_work; }
+
+bool Deployer::isMinikube() const { return m_desk->isMinikube(m_desk->choice().context); }
+
+/// Before it runs the list says what it will do.
+void Deployer::showPlan()
+{
+    if (isRunning())
+        return;
+    m_steps.clear();
+    m_clocks.clear();
+    m_panel->setTarget(m_desk->title(), isMinikube());
+    if (!m_session->isOpen())
+        return m_panel->setSteps({});
+    const auto add = [this](Work work, const QString &name = {}) {
+        DeployStep step;
+        step.work = work;
+        step.name = name;
+        m_steps.append(step);
+    };
+    const ClusterDesk::Choice to = m_desk->choice();
+    add(Work::Check);
+    if (isMinikube()) {
+        m_options = minikubeOptions();
+        m_steps += MinikubeRun::plan(m_options);
+    }
+    add(Work::Namespace, to.ns);
+    add(Work::Secrets);
+    add(Work::Release, to.release);
+    add(Work::Restarts);
+    add(Work::Ready);
+    add(Work::Answer);
+    add(Work::Open);
+    m_panel->setSteps(m_steps);
+}
+
+MinikubeOptions Deployer::minikubeOptions() const
+{
+    MinikubeOptions out;
+    out.profile = m_desk->choice().context;
+    out.settings = minikubeSettings(m_document->topology());
+    const MinikubeSettings own = m_settings->minikubeSettings(out.profile);
+    out.settings.driver = own.driver;
+    if (own.cpus > 0)
+        out.settings.cpus = own.cpus;
+    if (own.memoryMb > 0)
+        out.settings.memoryMb = own.memoryMb;
+    out.keepsContext = !m_desk->currentContext().isEmpty();
+    out.needsIngress = needsIngressAddon(m_document->topology());
+    out.images =
+        imagePlans(m_document->topology(), m_desk->renderInput().values, m_session->filesFrom());
+    out.skipped = m_skipped;
+    return out;
+}
+
+/// A starter that was saved nowhere yet has its images in the program.
+QString Deployer::imageFolder()
+{
+    const QString from = m_session->filesFrom();
+    if (!from.startsWith(u':'))
+        return from;
+    m_files = std::make_unique<QTemporaryDir>();
+    QDirIterator files(from + u"/images"_s, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        const QString to = m_files->path() + file.mid(from.size());
+        QDir().mkpath(QFileInfo(to).path());
+        QFile::copy(file, to);
+        QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                      QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
+                                      QFile::ExeOther);
+    }
+    return m_files->path();
+}
+
+void Deployer::deploy()
+{
+    if (isRunning() || m_applier->isRunning() || !m_session->isOpen())
+        return;
+    m_session->takePending();
+    if (m_desk->choice().context.isEmpty())
+        return m_applier->chooseTarget();
+    showPlan();
+    m_work = new QObject(this);
+    m_whole.start();
+    m_settings->setDeploying(m_document->filePath(), true);
+    m_values = {};
+    m_nodeIp.clear();
+    m_panel->setAddress({});
+    m_panel->setHostsLine({});
+    m_panel->setMessage({}, false);
+    m_panel->setRunning(true);
+    emit runningChanged();
+    check();
+}
+
+void Deployer::startMinikube()
+{
+    m_options = minikubeOptions();
+    m_options.images =
+        imagePlans(m_document->topology(), m_desk->renderInput().values, imageFolder());
+    m_run = new MinikubeRun(m_minikube, m_options, m_work);
+    const int first = row(Work::Start);
+    connect(m_run, &MinikubeRun::stepChanged, m_work, [this, first](int i) {
+        m_steps[first + i] = m_run->steps()[i];
+        m_panel->setStep(first + i, m_steps[first + i]);
+    });
+    connect(
+        m_run, &MinikubeRun::finished, m_work, [this] { minikubeEnded(); }, Qt::QueuedConnection);
+    m_run->start();
+}
+
+void Deployer::minikubeEnded()
+{
+    const MinikubeRun *run = m_run;
+    m_run = nullptr;
+    if (run->isCancelled())
+        return finish(tr("Cancelled. Deploy again to go on."), false);
+    for (const DeployStep &step : run->steps()) {
+        if (!step.error)
+            continue;
+        const bool canSkip = step.work != Work::Start;
+        finish(step.error->text(), false);
+        return m_panel->setMessage(step.error->text(), true, true, canSkip);
+    }
+    m_nodeIp = run->ip();
+    m_values = imageValues(m_options.images, run->imageIds());
+    // It has written its context; where it was started, under another address.
+    if (run->steps().first().state != State::Needless || !m_desk->isInKubeconfig(m_options.profile))
+        m_desk->reload();
+    release();
+}
+
+void Deployer::release()
+{
+    Applier::Wish wish;
+    wish.values = m_values;
+    wish.asks = !isMinikube();
+    begin(Work::Release, tr("Asking the cluster"));
+    const auto isOurs = [this] { return m_work && row(Work::Release) >= 0; };
+    connect(m_applier, &Applier::done, m_work, [this, isOurs](const QString &text, bool isGood) {
+        if (isOurs())
+            released(text, isGood);
+    });
+    connect(m_applier, &Applier::stopped, m_work, [this, isOurs](const QString &text) {
+        if (isOurs())
+            fail(Work::Release, {text, {}, {}});
+    });
+    if (!m_applier->deploy(wish))
+        fail(Work::Release, {tr("The cluster cannot be used."), {}, {}});
+}
+
+/// Of several objects the row tells the last word.
+void Deployer::takeApplySteps()
+{
+    if (!isRunning())
+        return;
+    using Step = ApplyStep::State;
+    for (const ApplyStep &step : m_applier->steps()) {
+        const Work work = step.work == ApplyStep::Work::Namespace ? Work::Namespace
+                          : step.work == ApplyStep::Work::Secret  ? Work::Secrets
+                          : step.work == ApplyStep::Work::Restart ? Work::Restarts
+                                                                  : Work::Release;
+        if (step.state == Step::Waiting)
+            continue;
+        const QString name = work == Work::Release ? QString() : step.ref.name + u": "_s;
+        switch (step.state) {
+        case Step::Running:
+            begin(work, work == Work::Release ? tr("Helm brings it") : name + tr("on its way"));
+            break;
+        case Step::Created:
+            end(work, State::Done, name + tr("created"));
+            break;
+        case Step::Changed:
+            end(work, State::Done,
+                name + (work == Work::Restarts ? tr("restarted") : tr("changed")));
+            break;
+        case Step::Failed:
+            if (step.failure) {
+                m_steps[row(work)].error = step.failure->error;
+                end(work, State::Failed, step.failure->error.message);
+            }
+            break;
+        case Step::LeftOut:
+            end(work, State::Needless, name + tr("left as it is"));
+            break;
+        default:
+            end(work, State::Needless, name + tr("as it was"));
+        }
+    }
+}
+
+void Deployer::released(const QString &text, bool isGood)
+{
+    disconnect(m_applier, nullptr, m_work, nullptr);
+    for (const Work work : {Work::Namespace, Work::Secrets, Work::Restarts}) {
+        if (isGood && !m_steps[row(work)].isOver())
+            end(work, State::Needless, tr("nothing to do"));
+    }
+    if (isGood)
+        return awaitPods();
+    const auto failed = std::find_if(m_steps.begin(), m_steps.end(), [](const DeployStep &step) {
+        return step.state == State::Failed;
+    });
+    if (failed == m_steps.end())
+        fail(Work::Release, {text, {}, {}});
+    else
+        finish(text, false);
+}
+
+void Deployer::open(const Address &address)
+{
+    m_url = address.url;
+    m_panel->setAddress(m_url.toString());
+    if (address.resolves) {
+        const bool isOpen = QDesktopServices::openUrl(m_url);
+        end(Work::Open, isOpen ? State::Done : State::Skipped,
+            isOpen ? m_url.toString() : tr("This system opens no browser."));
+        const double seconds = double(m_whole.elapsed()) / 1000;
+        return finish(tr("It answers at %1, after %2 seconds.")
+                          .arg(m_url.toString(), QLocale().toString(seconds, 'f', 0)),
+                      true);
+    }
+    end(Work::Open, State::Skipped, tr("%1 does not lead there from here").arg(address.host));
+    m_panel->setHostsLine(address.hostsLine());
+    finish(tr("It answers, but the name %1 does not lead there from here. Add this line to the "
+              "hosts file, or empty the Ingress's host: %2")
+               .arg(address.host, address.hostsLine()),
+           true);
+}
+
+void Deployer::cancel()
+{
+    if (!isRunning())
+        return;
+    if (m_run)
+        return m_run->cancel(); // its end tells
+    if (m_applier->isRunning())
+        return m_applier->cancel();
+    for (int i = 0; i < m_steps.size(); ++i) {
+        if (m_steps[i].state == State::Running) {
+            m_steps[i].state = State::Stopped;
+            update(i);
+        }
+    }
+    finish(tr("Cancelled. Deploy again to go on."), false);
+}
+
+void Deployer::emptyHost()
+{
+    const auto door = std::find_if(m_plan.objects.begin(), m_plan.objects.end(),
+                                   [](const ApplyObject &o) { return o.ref.kind == u"Ingress"; });
+    const ResourcePtr before =
+        door == m_plan.objects.end() ? nullptr : m_document->topology().find(door->resource);
+    if (!before)
+        return;
+    Topology after = m_document->topology();
+    const Path rules(u"spec.rules"_s);
+    for (qsizetype i = 0; i < at(before->fields, rules).list().size(); ++i)
+        after.apply(
+            setField(after, RefIndex(after), before->id, rules.index(i).key(u"host"_s), Value()));
+    Edit edit;
+    edit.text = tr("Empty the host");
+    edit.changes.append({before->id, before, after.find(before->id)});
+    m_document->push(edit);
+    m_panel->setHostsLine({});
+    m_panel->setMessage(tr("The Ingress has no host now. Deploy brings it to the cluster."), false);
+}
+
+void Deployer::changeSettings()
+{
+    const QString profile = m_desk->choice().context;
+    auto *dialog = new MinikubeDialog(profile, minikubeOptions().settings, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, profile] {
+        m_settings->setMinikubeSettings(profile, dialog->settings());
+    });
+    dialog->open();
+}
+
+/// The step that failed is left out from now on.
+void Deployer::skip()
+{
+    for (const DeployStep &step : std::as_const(m_steps)) {
+        if (step.state == State::Failed && !step.name.isEmpty())
+            m_skipped.insert(step.name);
+    }
+    deploy();
+}
+
+int Deployer::row(Work work) const
+{
+    const auto found = std::find_if(m_steps.begin(), m_steps.end(),
+                                    [&](const DeployStep &step) { return step.work == work; });
+    return found == m_steps.end() ? -1 : int(found - m_steps.begin());
+}
+
+void Deployer::begin(Work work, const QString &doing)
+{
+    const int i = row(work);
+    if (!m_clocks[i].isValid())
+        m_clocks[i].start();
+    m_steps[i].state = State::Running;
+    say(work, doing);
+}
+
+void Deployer::say(Work work, const QString &doing)
+{
+    DeployStep &step = m_steps[row(work)];
+    if (step.doing != doing)
+        step.output.append(doing);
+    step.doing = doing;
+    update(row(work));
+}
+
+void Deployer::end(Work work, State state, const QString &doing)
+{
+    const int i = row(work);
+    m_steps[i].state = state;
+    m_steps[i].milliseconds = m_clocks[i].isValid() ? m_clocks[i].elapsed() : 0;
+    say(work, doing);
+}
+
+void Deployer::update(int row) { m_panel->setStep(row, m_steps[row]); }
+
+void Deployer::fail(Work work, const Error &error)
+{
+    m_steps[row(work)].error = error;
+    if (!error.remedy.isEmpty())
+        m_steps[row(work)].output.append(error.text());
+    end(work, State::Failed, error.message);
+    finish(error.text(), false);
+}
+
+void Deployer::finish(const QString &text, bool isGood)
+{
+    leave();
+    m_settings->setDeploying(m_document->filePath(), false);
+    m_panel->setMessage(text, !isGood, !isGood);
+    emit said(text, isGood);
+}
+
+void Deployer::leave()
+{
+    if (!m_work)
+        return;
+    m_work->deleteLater();
+    m_work->disconnect();
+    disconnect(m_applier, nullptr, m_work, nullptr);
+    disconnect(m_live, nullptr, m_work, nullptr);
+    m_work = nullptr;
+    m_run = nullptr;
+    m_panel->setRunning(false);
+    emit runningChanged();
+}
+
+} // namespace chartwright

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/applier.h"
+#include "deploy/address.h"
+#include "deploy/minikube_run.h"
+
+#include <QElapsedTimer>
+
+namespace chartwright {
+
+class DeployPanel;
+class LiveDesk;
+
+/// Brings the drawing to its target with one click, step by step: what would fail later is said
+/// first; Minikube, if that is the target, is started and given its addon and images; the release
+/// is installed or upgraded (Applier), its pods are waited for (LiveDesk), and its page is opened.
+/// Nothing is noted of how far it came: a second run does what is not done yet. Main thread.
+class Deployer : public QObject
+{
+    Q_OBJECT
+public:
+    Deployer(Document *document, ProjectSession *session, ClusterDesk *desk, Applier *applier,
+             LiveDesk *live, ValueKeeper *keeper, DeployPanel *panel, Settings *settings,
+             QWidget *window);
+    ~Deployer() override;
+
+    bool isRunning() const { return m_work != nullptr; }
+    void deploy();
+    void cancel();
+
+signals:
+    void runningChanged();
+    /// How it ended.
+    void said(const QString &text, bool isGood);
+    void liveRequested();
+    void problemsRequested();
+
+private:
+    using Work = DeployStep::Work;
+    using State = DeployStep::State;
+
+    bool isMinikube() const;
+    MinikubeOptions minikubeOptions() const;
+    QString imageFolder();
+    void showPlan();
+    void check();
+    void checkTools();
+    void askValues();
+    void startMinikube();
+    void minikubeEnded();
+    void release();
+    void takeApplySteps();
+    void released(const QString &text, bool isGood);
+    void awaitPods();
+    void lookAtPods();
+    void askForPage();
+    void open(const Address &address);
+    void emptyHost();
+    void changeSettings();
+    void skip();
+
+    int row(Work work) const; ///< -1: there is none
+    void begin(Work work, const QString &doing);
+    void say(Work work, const QString &doing);
+    void end(Work work, State state, const QString &doing);
+    void fail(Work work, const Error &error);
+    void update(int row);
+    void finish(const QString &text, bool isGood);
+    void leave();
+
+    Document *m_document;
+    ProjectSession *m_session;
+    ClusterDesk *m_desk;
+    Applier *m_applier;
+    LiveDesk *m_live;
+    ValueKeeper *m_keeper;
+    DeployPanel *m_panel;
+    Settings *m_settings;
+    QWidget *m_window;
+
+    QObject *m_work = nullptr; ///< of what runs; all of it goes with this
+    QList<DeployStep> m_steps;
+    QHash<int, QElapsedTimer> m_clocks;
+    QElapsedTimer m_whole;
+    Tool m_minikube;
+    MinikubeOptions m_options;
+    MinikubeRun *m_run = nullptr;
+    std::unique_ptr<QTemporaryDir> m_files; ///< images of a starter that is saved nowhere
+    QSet<QString> m_skipped;
+    bool m_goesWithoutValues = false; ///< the person said so, of this drawing
+    ReleasePlan m_plan;
+    Value m_values; ///< of images
+    QString m_nodeIp;
+    QElapsedTimer m_good, m_bad;
+    QDeadlineTimer m_patience;
+    QUrl m_url;
+};
+
+} // namespace chartwright

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/background.h"
+#include "app/deployer.h"
+#include "app/live_desk.h"
+#include "app/missing_values_dialog.h"
+#include "kinds/kept_values.h"
+#include "model/edits.h"
+#include "panels/deploy_panel.h"
+#include "panels/keep_values_dialog.h"
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+// What a deploy needs beforehand, and what it waits for afterwards.
+namespace chartwright {
+namespace {
+
+constexpr std::chrono::milliseconds PodsPatience = 10min, PagePatience = 60s, FarPatience = 15s;
+/// Until a pod that cannot start is believed not to, and until all is believed to be well.
+constexpr int BadMs = 30'000, GoodMs = 1500;
+
+} // namespace
+
+void Deployer::check()
+{
+    begin(Work::Check, tr("Rendering the drawing"));
+    const Topology snapshot = m_document->topology();
+    const RenderInput input = m_desk->renderInput();
+    const auto planned = resultInBackground(
+        m_window, tr("Rendering"), [&] { return releasePlan(snapshot, input, ApiKinds()); });
+    if (!planned) {
+        emit problemsRequested();
+        return fail(Work::Check, planned.error());
+    }
+    m_plan = *planned;
+    checkTools();
+}
+
+void Deployer::checkTools()
+{
+    say(Work::Check, tr("Looking for Helm"));
+    const auto path = findHelm(m_settings->helmPath());
+    if (!path)
+        return fail(Work::Check, path.error());
+    askHelm(*path, m_work, [this](const Result<HelmProgram> &program) {
+        if (!program)
+            return fail(Work::Check, program.error());
+        if (!isMinikube())
+            return askValues();
+        say(Work::Check, tr("Looking for Minikube"));
+        const auto there = findMinikube({});
+        if (!there)
+            return fail(Work::Check, there.error());
+        askMinikube(*there, m_work, [this](const Result<Tool> &tool) {
+            if (!tool)
+                return fail(Work::Check, tool.error());
+            m_minikube = *tool;
+            askValues();
+        });
+    });
+}
+
+/// Values that nobody has entered yet are asked for now: pods would wait for them.
+void Deployer::askValues()
+{
+    const SecretFacts &facts = m_document->secretFacts();
+    QList<SecretKey> missing;
+    for (const SecretPlan &secret : std::as_const(m_plan.secrets)) {
+        for (const SecretPlan::Key &key : secret.keys) {
+            if (key.id.isEmpty() || facts.values.value(key.id).isMissing)
+                missing.append({secret.resource, secret.ref.name, key.key, key.id});
+        }
+    }
+    const auto goOn = [this] {
+        end(Work::Check, State::Done, tr("all is there"));
+        if (isMinikube())
+            startMinikube();
+        else
+            release();
+    };
+    if (missing.isEmpty() || m_goesWithoutValues)
+        return goOn();
+    say(Work::Check, tr("Values of Secrets are missing"));
+    auto *dialog = new MissingValuesDialog(missing, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::rejected, m_work, [this] { cancel(); });
+    connect(dialog, &MissingValuesDialog::leftOut, m_work, [this, goOn] {
+        m_goesWithoutValues = true;
+        goOn();
+    });
+    connect(dialog, &QDialog::accepted, m_work, [this, dialog, goOn] {
+        auto *keep =
+            new KeepValuesDialog(m_keeper, dialog->takeValues(m_document->filePath()), m_window);
+        connect(keep, &QDialog::rejected, m_work, [this] { cancel(); });
+        connect(keep, &QDialog::accepted, m_work, [this, goOn, entered = dialog->entered()] {
+            Topology after = m_document->topology();
+            Edit edit;
+            edit.text = tr("Enter values");
+            for (const SecretKey &key : entered)
+                after.apply(
+                    setField(after, RefIndex(after), key.resource, keptValuePath(key.key), key.id));
+            QSet<ResourceId> seen;
+            for (const SecretKey &key : entered) {
+                if (seen.contains(key.resource))
+                    continue;
+                seen.insert(key.resource);
+                edit.changes.append({key.resource, m_document->topology().find(key.resource),
+                                     after.find(key.resource)});
+            }
+            m_document->push(edit);
+            goOn();
+        });
+        keep->begin();
+    });
+    dialog->open();
+}
+
+void Deployer::awaitPods()
+{
+    begin(Work::Ready, tr("Looking at the cluster"));
+    m_good.invalidate();
+    m_bad.invalidate();
+    m_patience.setRemainingTime(PodsPatience);
+    emit liveRequested();
+    auto *clock = new QTimer(m_work);
+    clock->setInterval(500);
+    connect(clock, &QTimer::timeout, m_work, [this] { lookAtPods(); });
+    clock->start();
+}
+
+void Deployer::lookAtPods()
+{
+    if (row(Work::Ready) < 0 || m_steps[row(Work::Ready)].state != State::Running)
+        return;
+    const LiveView *view = m_live->view();
+    if (!view || !view->isLive())
+        return m_patience.hasExpired()
+                   ? fail(Work::Ready, {tr("The cluster does not tell how its pods do."), {}, {}})
+                   : void();
+    int good = 0, all = 0;
+    QString waiting, advice;
+    for (const ApplyObject &object : std::as_const(m_plan.objects)) {
+        const LiveState &state = view->state(object.resource);
+        // An Ingress has its address when its page is asked for.
+        if (!LiveView::watches(object.ref.kind) || object.ref.kind == u"Ingress")
+            continue;
+        ++all;
+        const bool isGood = state.isKnown && state.isThere &&
+                            (state.health == Health::Good || state.health == Health::Done);
+        good += isGood ? 1 : 0;
+        if (!isGood && waiting.isEmpty())
+            waiting = object.ref.name + u": "_s + state.word;
+        if (!state.advice.isEmpty() && advice.isEmpty())
+            advice = object.ref.name + u": "_s + state.advice;
+    }
+    if (advice.isEmpty())
+        m_bad.invalidate();
+    else if (!m_bad.isValid())
+        m_bad.start();
+    if (good == all) {
+        // What an upgrade changed may reach the view a moment later.
+        if (!m_good.isValid())
+            m_good.start();
+        if (m_good.elapsed() < GoodMs)
+            return;
+        end(Work::Ready, State::Done, tr("%1 of %2").arg(good).arg(all));
+        return askForPage();
+    }
+    m_good.invalidate();
+    say(Work::Ready,
+        tr("%1 of %2; %3")
+            .arg(QString::number(good), QString::number(all), advice.isEmpty() ? waiting : advice));
+    if (m_bad.isValid() && m_bad.elapsed() > BadMs)
+        return fail(Work::Ready, {advice, {}, {}});
+    if (m_patience.hasExpired())
+        fail(Work::Ready, {tr("Not all became ready within %1 minutes; %2")
+                               .arg(QString::number(PodsPatience / 1min), waiting),
+                           {},
+                           {}});
+}
+
+void Deployer::askForPage()
+{
+    const auto door = doorOf(m_plan.objects);
+    const auto connection = m_desk->connection(m_desk->choice().context);
+    if (!door || !connection) {
+        end(Work::Answer, State::Skipped, tr("nothing of it is for outside the cluster"));
+        end(Work::Open, State::Skipped, tr("the Live panel forwards ports"));
+        return finish(tr("It is ready. It has no Ingress, and no Service of type NodePort: forward "
+                         "a port in the Live panel to reach it."),
+                      true);
+    }
+    begin(Work::Answer, tr("Looking for the address"));
+    auto *probe = new AddressProbe(connection->get(), *door, m_nodeIp, m_work);
+    connect(probe, &AddressProbe::doing, m_work,
+            [this](const QString &text) { say(Work::Answer, text); });
+    probe->start(isMinikube() ? PagePatience : FarPatience, [this, kept = *connection](
+                                                                const Result<Address> &address) {
+        if (address) {
+            end(Work::Answer, State::Done, address->url.toString());
+            return open(*address);
+        }
+        if (isMinikube())
+            return fail(Work::Answer, address.error());
+        // The cluster may have its door elsewhere.
+        end(Work::Answer, State::Skipped, address.error().message);
+        end(Work::Open, State::Skipped, tr("the Live panel forwards ports"));
+        finish(tr("It is ready, but does not answer from here: %1").arg(address.error().text()),
+               true);
+    });
+}
+
+} // namespace chartwright

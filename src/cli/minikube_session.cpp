@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/minikube_session.h"
+
+#include "cli/await.h"
+#include "cli/format_option.h"
+#include "cli/interrupt.h"
+#include "cli/status_output.h"
+#include "deploy/address.h"
+#include "deploy/minikube_run.h"
+#include "external/minikube.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright::cli {
+namespace {
+
+using State = DeployStep::State;
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+QString titleOf(const DeployStep &step)
+{
+    switch (step.work) {
+    case DeployStep::Work::Start:
+        return tr("minikube %1").arg(plain(step.name));
+    case DeployStep::Work::Addon:
+        return tr("addon %1").arg(plain(step.name));
+    default:
+        return tr("image %1").arg(plain(step.name));
+    }
+}
+
+/// A number of an option, or 0 where it is not given; below 0: it is none, which has been told.
+int numberOf(const QCommandLineParser &parser, const QString &option, const QString &command,
+             Console &console)
+{
+    if (!parser.isSet(option))
+        return 0;
+    bool isNumber = false;
+    const int number = parser.value(option).toInt(&isNumber);
+    if (isNumber && number > 0)
+        return number;
+    console.failUsage(tr("--%1 takes a number").arg(option), command);
+    return -1;
+}
+
+Result<Tool> minikubeTool()
+{
+    const auto path = chartwright::findMinikube({});
+    if (!path)
+        return tl::unexpected(path.error());
+    return await<Result<Tool>>(
+        [&](QObject *context, const auto &done) { askMinikube(*path, context, done); });
+}
+
+/// One run, each of whose steps is told when it changes.
+int runMinikube(MinikubeRun &run, bool isQuiet, Console &console)
+{
+    Interrupt interrupt;
+    QEventLoop loop;
+    QStringList told(run.steps().size());
+    QObject::connect(&run, &MinikubeRun::stepChanged, &loop, [&](int i) {
+        const DeployStep &step = run.steps()[i];
+        const QString line = titleOf(step) + u": "_s + plain(step.doing);
+        // Percentages of a download are for those who see them move.
+        if (isQuiet || step.doing.endsWith(u'%') || line == told[i] || step.error)
+            return;
+        told[i] = line;
+        console.line(line);
+        console.flush();
+    });
+    QObject::connect(&run, &MinikubeRun::finished, &loop, &QEventLoop::quit, Qt::QueuedConnection);
+    QObject::connect(&interrupt, &Interrupt::came, &run, &MinikubeRun::cancel);
+    run.start();
+    loop.exec();
+    for (const DeployStep &step : run.steps()) {
+        if (!step.error)
+            continue;
+        for (const QString &line : step.output.mid(std::max<qsizetype>(0, step.output.size() - 20)))
+            console.note(u"  "_s + plain(line));
+        Error error = *step.error;
+        error.message = plain(error.message);
+        error.where = titleOf(step);
+        console.fail(error);
+    }
+    if (interrupt.hasCome())
+        return interrupt.exitCode();
+    return run.isDone() ? Clean : Bad;
+}
+
+} // namespace
+
+int tellAddress(const ClusterSession &session, bool asJson, Console &console)
+{
+    const auto door = doorOf(session.plan.objects);
+    if (!door) {
+        console.note(tr("Nothing of it can be opened from here: it has no Ingress, and no Service "
+                        "of type NodePort."));
+        return Clean;
+    }
+    QObject parent;
+    AddressProbe probe(session.connection.get(), *door, session.nodeIp, &parent);
+    const auto address = await<Result<Address>>(
+        [&](QObject *, const auto &done) { probe.start(std::chrono::minutes(1), done); });
+    if (!address) {
+        console.fail(address.error());
+        return Findings;
+    }
+    const QString url = address->url.toString();
+    if (asJson)
+        console.write(jsonLine(Map{{u"address"_s, url}}));
+    else
+        console.line(tr("It answers at %1").arg(url));
+    if (!address->resolves)
+        console.note(tr("The name %1 does not lead there from here. A line for the hosts file: %2")
+                         .arg(plain(address->host), address->hostsLine()));
+    return Clean;
+}
+
+QList<QCommandLineOption> minikubeOptions()
+{
+    return {{u"minikube"_s, tr("Deploy to Minikube: start it, bring the images, and go on.")},
+            {u"profile"_s, tr("The profile of Minikube; \"minikube\" unless said."), u"NAME"_s},
+            {u"driver"_s, tr("The driver of a profile that is made."), u"NAME"_s},
+            {u"cpus"_s, tr("Processors of a profile that is made; without it what is drawn needs."),
+             u"NUMBER"_s},
+            {u"memory"_s,
+             tr("Memory of a profile that is made, in MB; without it what is drawn "
+                "needs."),
+             u"MB"_s}};
+}
+
+int refuseMinikube(const QCommandLineParser &parser, const QString &command, Console &console)
+{
+    if (parser.isSet(u"minikube"_s)) {
+        if (parser.isSet(u"context"_s))
+            return console.failUsage(
+                tr("--minikube and --context do not go together: a profile is its own context"),
+                command);
+        const bool isGood = numberOf(parser, u"cpus"_s, command, console) >= 0 &&
+                            numberOf(parser, u"memory"_s, command, console) >= 0;
+        return isGood ? int(Clean) : int(Bad);
+    }
+    for (const QString &option : {u"profile"_s, u"driver"_s, u"cpus"_s, u"memory"_s}) {
+        if (parser.isSet(option))
+            return console.failUsage(tr("--%1 goes with --minikube").arg(option), command);
+    }
+    return Clean;
+}
+
+FindPlace minikubePlace(const QCommandLineParser &parser, Console &console)
+{
+    if (!parser.isSet(u"minikube"_s))
+        return {};
+    return [&parser, &console](const Topology &topology, const QString &folder,
+                               const Value &values) -> tl::expected<Place, int> {
+        const auto tool = minikubeTool();
+        if (!tool)
+            return tl::unexpected(console.fail(tool.error()));
+        MinikubeOptions options;
+        options.profile = parser.isSet(u"profile"_s) ? parser.value(u"profile"_s) : u"minikube"_s;
+        options.settings = minikubeSettings(topology);
+        options.settings.driver = parser.value(u"driver"_s);
+        if (parser.isSet(u"cpus"_s))
+            options.settings.cpus = parser.value(u"cpus"_s).toInt();
+        if (parser.isSet(u"memory"_s))
+            options.settings.memoryMb = parser.value(u"memory"_s).toInt();
+        const auto config = loadKubeconfig(KubeconfigFiles::find(parser.value(u"kubeconfig"_s)));
+        if (!config)
+            return tl::unexpected(console.fail(config.error()));
+        options.keepsContext = !config->currentContext.isEmpty();
+        options.needsIngress = needsIngressAddon(topology);
+        options.images = imagePlans(topology, values, folder);
+        MinikubeRun run(*tool, options);
+        if (const int code = runMinikube(run, isJson(parser), console); code != Clean)
+            return tl::unexpected(code);
+        return Place{options.profile, imageValues(options.images, run.imageIds()), run.ip()};
+    };
+}
+
+} // namespace chartwright::cli

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panels/deploy_panel.h"
+
+#include "cluster/plain_text.h"
+#include "panels/panel_style.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QEvent>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace chartwright {
+namespace {
+
+using State = DeployStep::State;
+constexpr int ClockMs = 1000, MostWide = 240;
+
+QString timeText(qint64 milliseconds)
+{
+    const qint64 seconds = milliseconds / 1000;
+    return seconds < 60
+               ? DeployPanel::tr("%1 s").arg(QLocale().toString(milliseconds / 1000.0, 'f', 1))
+               : DeployPanel::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
+QIcon iconOf(const DeployStep &step, const QPalette &palette)
+{
+    switch (step.state) {
+    case State::Done:
+    case State::Needless:
+        return style::acceptedIcon(palette);
+    case State::Failed:
+        return style::severityIcon(Severity::Error, palette);
+    case State::Skipped:
+    case State::Stopped:
+        return style::severityIcon(Severity::Warning, palette);
+    case State::Running: {
+        QIcon icon = style::glyph(style::Glyph::Next, style::accent(palette));
+        const QColor chosen = palette.color(QPalette::HighlightedText);
+        icon.addPixmap(style::glyph(style::Glyph::Next, chosen).pixmap(16), QIcon::Selected);
+        return icon;
+    }
+    case State::Waiting:
+        break;
+    }
+    return style::quietIcon(palette);
+}
+
+} // namespace
+
+QString titleOf(const DeployStep &step)
+{
+    using Work = DeployStep::Work;
+    switch (step.work) {
+    case Work::Check:
+        return DeployPanel::tr("Check");
+    case Work::Start:
+        return DeployPanel::tr("Minikube %1").arg(shownName(step.name));
+    case Work::Addon:
+        return DeployPanel::tr("Addon %1").arg(shownName(step.name));
+    case Work::Image:
+        return DeployPanel::tr("Image %1").arg(shownName(step.name));
+    case Work::Namespace:
+        return DeployPanel::tr("Namespace %1").arg(shownName(step.name));
+    case Work::Secrets:
+        return DeployPanel::tr("Secrets");
+    case Work::Release:
+        return DeployPanel::tr("Release %1").arg(shownName(step.name));
+    case Work::Restarts:
+        return DeployPanel::tr("Restarts");
+    case Work::Ready:
+        return DeployPanel::tr("Wait for the pods");
+    case Work::Answer:
+        return DeployPanel::tr("Ask for the page");
+    case Work::Open:
+        return DeployPanel::tr("Open the browser");
+    }
+    return {};
+}
+
+DeployPanel::DeployPanel(QWidget *parent)
+    : QWidget(parent), m_target(new QPushButton(this)), m_go(new QPushButton(tr("Deploy"), this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_open(new QPushButton(tr("Open in Browser"), this)),
+      m_settings(new QPushButton(tr("Minikube…"), this)),
+      m_retry(new QPushButton(tr("Try Again"), this)),
+      m_skip(new QPushButton(tr("Go On Without"), this)),
+      m_copy(new QPushButton(tr("Copy Line"), this)),
+      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_message(new QLabel(this)),
+      m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
+{
+    setObjectName(u"deploy"_s);
+    build();
+    m_clock.setInterval(ClockMs);
+    connect(&m_clock, &QTimer::timeout, this, &DeployPanel::showTimes);
+    setTarget({}, false);
+    setRunning(false);
+    setMessage({}, false);
+    setAddress({});
+    setHostsLine({});
+}
+
+void DeployPanel::build()
+{
+    const auto button = [this](QPushButton *made, const char *name, const QString &help,
+                               auto signal) {
+        made->setObjectName(QLatin1String(name));
+        made->setToolTip(help);
+        connect(made, &QPushButton::clicked, this, signal);
+    };
+    button(m_target, "deploy:target", tr("The cluster, the namespace and the release it goes to"),
+           &DeployPanel::targetRequested);
+    button(m_go, "deploy:go", tr("Do what is not done yet of these steps"),
+           &DeployPanel::deployRequested);
+    button(m_cancel, "deploy:cancel", tr("Stop; what was done stays"),
+           &DeployPanel::cancelRequested);
+    button(m_open, "deploy:open", tr("Open the application's page"), &DeployPanel::openRequested);
+    button(m_settings, "deploy:settings", tr("Driver, processors and memory of a new profile"),
+           &DeployPanel::settingsRequested);
+    button(m_retry, "deploy:retry", tr("Go on where it stopped"), &DeployPanel::retryRequested);
+    button(m_skip, "deploy:skip", tr("Leave out the step that failed"),
+           &DeployPanel::skipRequested);
+    button(m_copy, "deploy:copy", tr("Copy the line for the hosts file"),
+           [this] { QGuiApplication::clipboard()->setText(m_hostsLine); });
+    button(m_noHost, "deploy:noHost",
+           tr("Draw the Ingress without a host, so that it answers at its address"),
+           &DeployPanel::noHostRequested);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 6, 8, 4);
+    bar->setSpacing(6);
+    bar->addWidget(m_target);
+    bar->addWidget(m_settings);
+    bar->addStretch(1);
+    bar->addWidget(m_open);
+    bar->addWidget(m_cancel);
+    bar->addWidget(m_go);
+
+    m_message->setObjectName(u"deploy:message"_s);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->setWordWrap(true);
+    auto *said = new QHBoxLayout;
+    said->setContentsMargins(12, 0, 8, 4);
+    said->setSpacing(6);
+    said->addWidget(m_message, 1);
+    said->addWidget(m_copy);
+    said->addWidget(m_noHost);
+    said->addWidget(m_skip);
+    said->addWidget(m_retry);
+
+    m_list->setObjectName(u"deploy:list"_s);
+    m_list->setAccessibleName(tr("Steps"));
+    m_list->setHeaderLabels({tr("Step"), tr("State"), tr("Time")});
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_list->setColumnWidth(2, 72);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &DeployPanel::showOutput);
+    m_output->setObjectName(u"deploy:output"_s);
+    m_output->setAccessibleName(tr("Output"));
+    m_output->setReadOnly(true);
+    m_output->setFrameShape(QFrame::NoFrame);
+    m_output->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_output->setPlaceholderText(tr("What the programs of the chosen step say"));
+    auto *splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_list);
+    splitter->addWidget(m_output);
+    splitter->setSizes({680, 340});
+    splitter->setStretchFactor(0, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addLayout(said);
+    layout->addWidget(splitter, 1);
+}
+
+void DeployPanel::setTarget(const QString &title, bool isMinikube)
+{
+    m_target->setText(title.isEmpty() ? tr("Choose a Target…") : title);
+    m_settings->setVisible(isMinikube);
+}
+
+void DeployPanel::setSteps(const QList<DeployStep> &steps)
+{
+    const int current = m_list->indexOfTopLevelItem(m_list->currentItem());
+    m_steps = steps;
+    m_begun.resize(steps.size());
+    while (m_list->topLevelItemCount() > steps.size())
+        delete m_list->takeTopLevelItem(m_list->topLevelItemCount() - 1);
+    while (m_list->topLevelItemCount() < steps.size())
+        new QTreeWidgetItem(m_list);
+    for (int i = 0; i < steps.size(); ++i)
+        showStep(m_list->topLevelItem(i), steps[i]);
+    m_list->resizeColumnToContents(0);
+    m_list->setColumnWidth(0, std::min(m_list->columnWidth(0) + 8, MostWide));
+    if (current < 0 || current >= steps.size())
+        m_list->setCurrentItem(m_list->topLevelItem(0));
+    showOutput();
+}
+
+void DeployPanel::setStep(int number, const DeployStep &step)
+{
+    if (number < 0 || number >= m_steps.size())
+        return;
+    const State before = std::exchange(m_steps[number], step).state;
+    if (step.state == State::Running && before != State::Running) {
+        m_begun[number] = QDateTime::currentMSecsSinceEpoch();
+        m_list->setCurrentItem(m_list->topLevelItem(number));
+    }
+    if (step.state == State::Failed && before != State::Failed)
+        m_list->setCurrentItem(m_list->topLevelItem(number));
+    showStep(m_list->topLevelItem(number), step);
+    if (m_list->indexOfTopLevelItem(m_list->currentItem()) == number)
+        showOutput();
+}
+
+void DeployPanel::showStep(QTreeWidgetItem *row, const DeployStep &step)
+{
+    row->setText(0, titleOf(step));
+    row->setIcon(0, iconOf(step, palette()));
+    QString said = plainText(step.doing).simplified();
+    if (step.state == State::Running && step.fraction >= 0)
+        said = tr("%1 % · %2").arg(QString::number(int(step.fraction * 100)), said);
+    if (step.state == State::Skipped && said.isEmpty())
+        said = tr("left out");
+    row->setText(1, said);
+    row->setToolTip(1, style::toolTip(said));
+    const QColor colour = step.state == State::Failed
+                              ? style::severityColour(Severity::Error, palette())
+                          : step.state == State::Waiting ? style::muted(palette())
+                                                         : palette().color(QPalette::Text);
+    row->setForeground(0, step.state == State::Waiting ? style::muted(palette())
+                                                       : palette().color(QPalette::Text));
+    row->setForeground(1, colour);
+    row->setForeground(2, style::muted(palette()));
+    row->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
+    row->setText(2, step.milliseconds > 0 ? timeText(step.milliseconds) : QString());
+}
+
+void DeployPanel::showTimes()
+{
+    for (int i = 0; i < m_steps.size(); ++i) {
+        if (m_steps[i].state == State::Running)
+            m_list->topLevelItem(i)->setText(
+                2, timeText(QDateTime::currentMSecsSinceEpoch() - m_begun[i]));
+    }
+}
+
+/// Goes on with the last line, unless the person looks at earlier ones.
+void DeployPanel::showOutput()
+{
+    const int current = m_list->indexOfTopLevelItem(m_list->currentItem());
+    const QString text =
+        current < 0 ? QString() : plainText(m_steps.value(current).output.join(u'\n'));
+    if (text == m_shown)
+        return;
+    QScrollBar *bar = m_output->verticalScrollBar();
+    const bool isAtEnd = bar->value() >= bar->maximum() - 1;
+    if (!m_shown.isEmpty() && text.startsWith(m_shown)) {
+        m_output->appendPlainText(text.mid(m_shown.size() + 1));
+    } else {
+        m_output->setPlainText(text);
+    }
+    m_shown = text;
+    if (isAtEnd)
+        bar->setValue(bar->maximum());
+}
+
+void DeployPanel::setRunning(bool on)
+{
+    m_go->setEnabled(!on);
+    m_target->setEnabled(!on);
+    m_settings->setEnabled(!on);
+    m_cancel->setEnabled(on);
+    if (on)
+        m_clock.start();
+    else
+        m_clock.stop();
+}
+
+void DeployPanel::setMessage(const QString &text, bool isError, bool canRetry, bool canSkip)
+{
+    m_isError = isError;
+    QPalette p = m_message->palette();
+    p.setColor(QPalette::WindowText, isError ? style::severityColour(Severity::Error, palette())
+                                             : palette().color(QPalette::WindowText));
+    m_message->setPalette(p);
+    m_message->setText(plainText(text));
+    m_message->setVisible(!text.isEmpty());
+    QTimer::singleShot(0, this, [this] { m_list->scrollToItem(m_list->currentItem()); });
+    m_retry->setVisible(canRetry);
+    m_skip->setVisible(canSkip);
+}
+
+void DeployPanel::setAddress(const QString &url)
+{
+    m_open->setVisible(!url.isEmpty());
+    m_open->setToolTip(style::toolTip(url));
+}
+
+void DeployPanel::setHostsLine(const QString &line)
+{
+    m_hostsLine = line;
+    m_copy->setVisible(!line.isEmpty());
+    m_noHost->setVisible(!line.isEmpty());
+    m_copy->setToolTip(style::toolTip(line));
+}
+
+void DeployPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange || !m_list)
+        return;
+    for (int i = 0; i < m_steps.size(); ++i)
+        showStep(m_list->topLevelItem(i), m_steps[i]);
+}
+
+} // namespace chartwright

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/result.h"
+#include "deploy/deploy_step.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace chartwright {
+
+/// The steps of a deploy: what is to come, how far it is, what programs say, and what to do where
+/// it stopped. Shows only; others do the work. Object names: "deploy:target", "deploy:go",
+/// "deploy:cancel", "deploy:open", "deploy:settings", "deploy:list", "deploy:output",
+/// "deploy:message", "deploy:retry", "deploy:skip", "deploy:copy",
+/// "deploy:noHost". Main thread only.
+class DeployPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DeployPanel(QWidget *parent = nullptr);
+
+    /// A narrow window cuts it, and is not made wider by it.
+    QSize minimumSizeHint() const override { return {260, 90}; }
+    /// Where it goes to; empty: nowhere yet. Minikube has settings of its own.
+    void setTarget(const QString &title, bool isMinikube);
+    void setSteps(const QList<DeployStep> &steps);
+    void setStep(int number, const DeployStep &step);
+    void setRunning(bool on);
+    /// How it ended, or nothing. `canSkip`: without the step that failed it could go on.
+    void setMessage(const QString &text, bool isError, bool canRetry = false, bool canSkip = false);
+    /// What Open opens; empty: nothing.
+    void setAddress(const QString &url);
+    /// Of a name that does not lead there: the line for the hosts file, to be copied, or else the
+    /// drawing is to go without the name. Empty: it does.
+    void setHostsLine(const QString &line);
+
+signals:
+    void targetRequested();
+    void deployRequested();
+    void cancelRequested();
+    void retryRequested();
+    void skipRequested();
+    void settingsRequested();
+    void openRequested();
+    void noHostRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void showStep(QTreeWidgetItem *row, const DeployStep &step);
+    void showOutput();
+    void showTimes();
+
+    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_copy,
+        *m_noHost;
+    QLabel *m_message;
+    QTreeWidget *m_list;
+    QPlainTextEdit *m_output;
+    QList<DeployStep> m_steps;
+    QList<qint64> m_begun; ///< by the clock; 0: not yet
+    QString m_hostsLine, m_shown;
+    QTimer m_clock;
+    bool m_isError = false;
+};
+
+/// "Start Minikube", "Image todo-backend:latest" …
+QString titleOf(const DeployStep &step);
+
+} // namespace chartwright
