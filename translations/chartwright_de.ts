@@ -2678,7 +2678,7 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Aus dem Cluster lö&amp;schen …</translation>
     </message>
     <message>
-      <source>D&amp;eploy</source>
+      <source>De&amp;ploy</source>
       <translation>D&amp;eployen</translation>
     </message>
     <message>

@@ -225,7 +225,7 @@ QList<ActionSpec> clusterActions()
          Needs::Project},
         {action::Apply, Actions::tr("&Apply…"), keys("Ctrl+Shift+A"), u"apply"_s,
          Actions::tr("Bring the drawing to the cluster"), Needs::Project},
-        {action::Deploy, Actions::tr("D&eploy"), keys("Ctrl+Shift+H"), u"deploy"_s,
+        {action::Deploy, Actions::tr("De&ploy"), keys("Ctrl+Shift+H"), u"deploy"_s,
          Actions::tr("Start Minikube if that is the target, bring the images, install or upgrade "
                      "the release, and open its page"),
          Needs::Project},
