@@ -200,9 +200,10 @@ void LiveView::forgetEvent(const QString &key)
     m_eventsOf[owner].remove(key);
     touch(owner);
     // Its name is that of the pod and the time.
-    const auto stray = m_strayEvents.find(key.section(u'.', 0, -2));
+    const QString pod = key.section(u'.', 0, -2);
+    const auto stray = m_strayEvents.find(pod);
     if (stray != m_strayEvents.end() && stray->remove(key) && stray->isEmpty())
-        m_strayEvents.erase(stray);
+        m_strayEvents.remove(pod);
 }
 
 void LiveView::takePod(const ObjectWatch &watch, const QString &key)
