@@ -518,6 +518,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 von %2</translation>
     </message>
     <message>
+      <source>%1 of %2 %3 was set by %4</source>
+      <translation>%1 von %2 %3 hat %4 gesetzt</translation>
+    </message>
+    <message>
       <source>%1 of %2 as they should be</source>
       <translation>%1 von %2 wie gewünscht</translation>
     </message>
@@ -1265,6 +1269,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>--tail takes a number of lines</source>
       <translation>--tail braucht eine Zahl von Zeilen</translation>
+    </message>
+    <message>
+      <source>--take takes fields, --take-ownership objects of others</source>
+      <translation>--take nimmt Felder, --take-ownership Objekte anderer</translation>
     </message>
     <message>
       <source>--timeout goes with --wait</source>
@@ -2138,16 +2146,16 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Abbrechen</translation>
     </message>
     <message>
+      <source>Cancelled.</source>
+      <translation>Abgebrochen.</translation>
+    </message>
+    <message>
       <source>Cancelled. Deploy again to go on.</source>
       <translation>Abgebrochen. Noch einmal deployen, um fortzufahren.</translation>
     </message>
     <message>
       <source>Cancelled. Nothing was changed.</source>
       <translation>Abgebrochen. Es wurde nichts geändert.</translation>
-    </message>
-    <message>
-      <source>Cancelled. So far: %1. Apply again to go on.</source>
-      <translation>Abgebrochen. Bisher: %1. Erneutes Anwenden macht weiter.</translation>
     </message>
     <message>
       <source>Cannot Be Accepted: It Must Be Mended</source>
@@ -2678,10 +2686,6 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Aus dem Cluster lö&amp;schen …</translation>
     </message>
     <message>
-      <source>De&amp;ploy</source>
-      <translation>D&amp;eployen</translation>
-    </message>
-    <message>
       <source>Dark</source>
       <translation>Dunkel</translation>
     </message>
@@ -2692,6 +2696,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>De&amp;lete</source>
       <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+      <source>De&amp;ploy</source>
+      <translation>D&amp;eployen</translation>
     </message>
     <message>
       <source>Default backend</source>
@@ -2763,6 +2771,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Deploy &amp;Without Them</source>
       <translation>&amp;Ohne sie deployen</translation>
+    </message>
+    <message>
+      <source>Deploy Anyway</source>
+      <translation>Trotzdem deployen</translation>
     </message>
     <message>
       <source>Deploy starts it.</source>
@@ -3951,6 +3963,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es wird zu Revision %1. Werte von Secrets, die Chartwright gebracht hat, bleiben, wie sie sind.</translation>
     </message>
     <message>
+      <source>It can be deployed, but it will not work as it stands.</source>
+      <translation>Deployen lässt sie sich, aber so, wie sie ist, wird sie nicht laufen.</translation>
+    </message>
+    <message>
       <source>It cannot be brought back.</source>
       <translation>Das lässt sich nicht zurückholen.</translation>
     </message>
@@ -4089,6 +4105,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>It was ended because it took more memory than its limit.</source>
       <translation>Er wurde beendet, weil er mehr Speicher brauchte, als sein Limit erlaubt.</translation>
+    </message>
+    <message>
+      <source>It was killed before it began: its memory limit is too low</source>
+      <translation>Er wurde beendet, bevor er anfing: Sein Speicherlimit ist zu niedrig</translation>
     </message>
     <message>
       <source>It was killed for using more memory than its limit of %1</source>
@@ -4626,6 +4646,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Make the namespace %1, which is not there</source>
       <translation>Den Namespace %1 anlegen, den es nicht gibt</translation>
+    </message>
+    <message>
+      <source>Make the namespace first (--create-namespace in a terminal), or choose another one.</source>
+      <translation>Legen Sie zuerst den Namespace an (im Terminal mit --create-namespace), oder wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>Make the namespace, if it is not there.</source>
@@ -5810,6 +5834,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Speichergrenze erhöhen, oder ihn weniger brauchen lassen.</translation>
     </message>
     <message>
+      <source>Raise the memory limit.</source>
+      <translation>Erhöhen Sie das Speicherlimit.</translation>
+    </message>
+    <message>
       <source>Re&amp;name</source>
       <translation>Umbe&amp;nennen</translation>
     </message>
@@ -6470,6 +6498,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Setzen Sie den Wert, für den er steht.</translation>
     </message>
     <message>
+      <source>Set what somebody else has set, and take objects that are no part of the release</source>
+      <translation>Setzen, was jemand anderes gesetzt hat, und Objekte übernehmen, die nicht zum Release gehören</translation>
+    </message>
+    <message>
       <source>Set “Run as non-root”, for the pod or the container. The image must name its user by a number other than 0, or “User” must be set; else no pod starts.</source>
       <translation>„Nicht als root“ setzen, für den Pod oder den Container. Das Image muss seinen Benutzer mit einer Nummer außer 0 nennen, oder „Benutzer“ muss gesetzt sein; sonst startet kein Pod.</translation>
     </message>
@@ -6663,6 +6695,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>So far: %1. Apply again to go on.</source>
       <translation>Bisher: %1. Erneutes Anwenden macht weiter.</translation>
+    </message>
+    <message>
+      <source>So far: %1. Deploy again to go on.</source>
+      <translation>Bis dahin: %1. Deployen Sie erneut, um fortzufahren.</translation>
     </message>
     <message>
       <source>Somebody else has set a field that the rollback changes.</source>
@@ -9478,6 +9514,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>git keeps %1</source>
       <translation>git verwaltet %1</translation>
+    </message>
+    <message>
+      <source>goes without values of Secrets</source>
+      <translation>geht ohne Werte von Secrets</translation>
     </message>
     <message>
       <source>gone</source>

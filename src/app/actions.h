@@ -29,8 +29,8 @@ inline constexpr QLatin1StringView New("file.new"), Open("file.open"), Save("fil
     Compare("cluster.compare"), Apply("cluster.apply"), Deploy("cluster.deploy"),
     DeleteAll("cluster.deleteAll"), ViewDesign("cluster.viewDesign"),
     ViewDifference("cluster.viewDifference"), ViewLive("cluster.viewLive"),
-    DrawLive("cluster.draw"), Releases("cluster.releases"), Guide("help.guide"), Shortcuts("help.shortcuts"),
-    OpenLog("help.openLog"), About("help.about");
+    DrawLive("cluster.draw"), Releases("cluster.releases"), Guide("help.guide"),
+    Shortcuts("help.shortcuts"), OpenLog("help.openLog"), About("help.about");
 }
 
 /// What an action needs to be of use.

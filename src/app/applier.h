@@ -39,6 +39,7 @@ public:
         Value values; ///< below those that are drawn
         /// Beforehand; a production target asks all the same.
         bool asks = true;
+        bool takes = false; ///< fields and objects that others have
     };
     bool deploy(const Wish &wish);
     void deleteAll();

@@ -55,16 +55,18 @@ void Applier::finished()
     const auto failed = std::find_if(m_run->steps().begin(), m_run->steps().end(),
                                      [](const ApplyStep &s) { return s.failure.has_value(); });
     QString text;
+    const QString goOn = m_then == &Applier::findHelm ? tr("So far: %1. Deploy again to go on.")
+                                                      : tr("So far: %1. Apply again to go on.");
     if (m_run->isDone()) {
         text = tr("%1 is in %2: %3.").arg(m_plan.release, m_desk->title(), account());
     } else if (failed != m_run->steps().end()) {
         const Error &error = failed->failure->error;
         text = QStringList{tr("It stopped at %1: %2.").arg(displayName(failed->ref), error.message),
-                           error.remedy, tr("So far: %1. Apply again to go on.").arg(account())}
+                           error.remedy, goOn.arg(account())}
                    .join(u' ')
                    .simplified();
     } else {
-        text = tr("Cancelled. So far: %1. Apply again to go on.").arg(account());
+        text = tr("Cancelled.") + u' ' + goOn.arg(account());
     }
     const bool isGood = m_run->isDone();
     m_panel->endSteps();

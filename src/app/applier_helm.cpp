@@ -35,6 +35,7 @@ void Applier::lookAtRelease()
     m_helm->history(m_plan.release, m_work, [this](const History &known) {
         ApplyQuestion question = this->question();
         question.helmVersion = m_helm->program().version;
+        question.takesFromOthers = m_wish.takes;
         if (known && !known->isEmpty()) {
             const HelmRevision &last = known->last();
             question.revision = last.revision;
@@ -49,18 +50,18 @@ void Applier::lookAtRelease()
             return stop(known.error().error.text());
         }
         if (m_wish.asks || question.isProduction)
-            ask(question, &Applier::deployAsAnswered);
-        else
-            deployAsAnswered({});
+            return ask(question, &Applier::deployAsAnswered);
+        ApplyAnswer unasked;
+        unasked.takesFromOthers = m_wish.takes;
+        deployAsAnswered(unasked);
     });
 }
 
 void Applier::deployAsAnswered(const ApplyAnswer &answer)
 {
     auto chart = ChartArchive::make(m_document->topology());
-    if (!chart) {
+    if (!chart)
         return stop(chart.error().text());
-    }
     m_chart = std::move(*chart);
     ApplyOptions options = optionsOf(answer);
     options.helm = m_helm;

@@ -102,7 +102,8 @@ void ApplyDialog::describe()
                      : tr("Bring the values of %1 from the keychain");
     offer(m_ui->secrets, !q.secrets.isEmpty(), !q.isDeletion, secrets.arg(q.secrets.join(u", "_s)));
     const bool isUpgrade = !q.helmVersion.isEmpty() && !q.isUninstall && q.rollbackTo == 0;
-    offer(m_ui->takeOthers, isUpgrade, false, tr("&Take fields and objects that others have"));
+    offer(m_ui->takeOthers, isUpgrade && (q.revision > 0 || q.takesFromOthers), q.takesFromOthers,
+          tr("&Take fields and objects that others have"));
     offer(m_ui->createNamespace, q.needsNamespace, true,
           tr("Make the namespace %1, which is not there").arg(q.ns));
     offer(m_ui->fromHelm, !q.helmRelease.isEmpty(), false,

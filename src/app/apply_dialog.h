@@ -19,10 +19,11 @@ struct ApplyQuestion
     bool isDeletion = false;   ///< of all of the release; else an apply
     int created = 0, changed = 0;
     bool needsNamespace = false;
-    QStringList secrets; ///< that are handed over; of a deletion: that are there
-    QString helmRelease; ///< that has some of it; empty: none
-    QString helmVersion; ///< Helm brings it, as a release of its own; empty: we do
-    int revision = 0;    ///< that Helm has of it; 0: none
+    QStringList secrets;          ///< that are handed over; of a deletion: that are there
+    QString helmRelease;          ///< that has some of it; empty: none
+    QString helmVersion;          ///< Helm brings it, as a release of its own; empty: we do
+    int revision = 0;             ///< that Helm has of it; 0: none
+    bool takesFromOthers = false; ///< as the person has said already
     /// Helm rolls it back to this one; 0: no.
     int rollbackTo = 0;
     bool isUninstall = false;   ///< Helm takes all of it out

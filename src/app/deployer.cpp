@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/deployer.h"
 
+#include "app/exporter.h"
 #include "app/live_desk.h"
 #include "app/minikube_dialog.h"
 #include "model/edits.h"
 #include "panels/deploy_panel.h"
+#include "project/extra_files.h"
 
 #include <QDesktopServices>
-#include <QDirIterator>
 
 using namespace Qt::StringLiterals;
 
@@ -15,14 +16,19 @@ namespace chartwright {
 
 Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *desk, Applier *applier,
                    LiveDesk *live, ValueKeeper *keeper, DeployPanel *panel, Settings *settings,
-                   QWidget *window)
+                   Exporter *exporter, QWidget *window)
     : QObject(window), m_document(document), m_session(session), m_desk(desk), m_applier(applier),
-      m_live(live), m_keeper(keeper), m_panel(panel), m_settings(settings), m_window(window)
+      m_live(live), m_keeper(keeper), m_panel(panel), m_settings(settings), m_exporter(exporter),
+      m_window(window)
 {
     connect(panel, &DeployPanel::targetRequested, applier, &Applier::chooseTarget);
     connect(panel, &DeployPanel::deployRequested, this, &Deployer::deploy);
     connect(panel, &DeployPanel::retryRequested, this, &Deployer::deploy);
     connect(panel, &DeployPanel::skipRequested, this, &Deployer::skip);
+    connect(panel, &DeployPanel::takeRequested, this, [this] {
+        m_takes = true;
+        deploy();
+    });
     connect(panel, &DeployPanel::cancelRequested, this, &Deployer::cancel);
     connect(panel, &DeployPanel::settingsRequested, this, &Deployer::changeSettings);
     connect(panel, &DeployPanel::openRequested, this, [this] { QDesktopServices::openUrl(m_url); });
@@ -30,7 +36,7 @@ Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *des
     connect(desk, &ClusterDesk::choiceChanged, this, &Deployer::showPlan);
     connect(session, &ProjectSession::openChanged, this, &Deployer::showPlan);
     connect(document, &Document::replaced, this, [this] {
-        m_goesWithoutValues = m_asks = false;
+        m_goesWithoutValues = m_takes = false;
         m_skipped.clear();
         m_files.reset();
         m_url.clear();
@@ -102,22 +108,15 @@ MinikubeOptions Deployer::minikubeOptions() const
 }
 
 /// A starter that was saved nowhere yet has its images in the program.
-QString Deployer::imageFolder()
+Result<QString> Deployer::imageFolder()
 {
     const QString from = m_session->filesFrom();
     if (!from.startsWith(u':'))
         return from;
     m_files = std::make_unique<QTemporaryDir>();
-    QDirIterator files(from + u"/images"_s, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        const QString to = m_files->path() + file.mid(from.size());
-        QDir().mkpath(QFileInfo(to).path());
-        QFile::copy(file, to);
-        QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
-                                      QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
-                                      QFile::ExeOther);
-    }
+    const auto taken = takeExtraFiles(from, m_files->path());
+    if (!taken)
+        return tl::unexpected(taken.error());
     return m_files->path();
 }
 
@@ -128,6 +127,9 @@ void Deployer::deploy()
     m_session->takePending();
     if (m_desk->choice().context.isEmpty())
         return m_applier->chooseTarget();
+    if (!m_exporter->mayGoOn(tr("It can be deployed, but it will not work as it stands."),
+                             {u"deploy"_s, tr("Deploy Anyway"), QMessageBox::AcceptRole}))
+        return;
     showPlan();
     m_work = new QObject(this);
     m_whole.start();
@@ -145,8 +147,10 @@ void Deployer::deploy()
 void Deployer::startMinikube()
 {
     m_options = minikubeOptions();
-    m_options.images =
-        imagePlans(m_document->topology(), m_desk->renderInput().values, imageFolder());
+    const auto folder = imageFolder();
+    if (!folder)
+        return fail(Work::Start, folder.error());
+    m_options.images = imagePlans(m_document->topology(), m_desk->renderInput().values, *folder);
     m_run = new MinikubeRun(m_minikube, m_options, m_work);
     const int first = row(Work::Start);
     connect(m_run, &MinikubeRun::stepChanged, m_work, [this, first](int i) {

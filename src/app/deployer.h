@@ -9,6 +9,7 @@
 namespace chartwright {
 
 class DeployPanel;
+class Exporter;
 class LiveDesk;
 
 /// Brings the drawing to its target with one click, step by step: what would fail later is said
@@ -21,7 +22,7 @@ class Deployer : public QObject
 public:
     Deployer(Document *document, ProjectSession *session, ClusterDesk *desk, Applier *applier,
              LiveDesk *live, ValueKeeper *keeper, DeployPanel *panel, Settings *settings,
-             QWidget *window);
+             Exporter *exporter, QWidget *window);
     ~Deployer() override;
 
     bool isRunning() const { return m_work != nullptr; }
@@ -41,7 +42,7 @@ private:
 
     bool isMinikube() const;
     MinikubeOptions minikubeOptions() const;
-    QString imageFolder();
+    Result<QString> imageFolder();
     void showPlan();
     void check();
     void checkTools();
@@ -77,6 +78,7 @@ private:
     ValueKeeper *m_keeper;
     DeployPanel *m_panel;
     Settings *m_settings;
+    Exporter *m_exporter;
     QWidget *m_window;
 
     QObject *m_work = nullptr; ///< of what runs; all of it goes with this
@@ -89,7 +91,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_files; ///< images of a starter that is saved nowhere
     QSet<QString> m_skipped;
     bool m_goesWithoutValues = false; ///< the person said so, of this drawing
-    bool m_asks = false;              ///< the last release met something to be asked about
+    bool m_takes = false;             ///< what others have set, this time
+    bool m_isConflict = false;        ///< … was in the way
     ReleasePlan m_plan;
     Value m_values; ///< of images
     QString m_nodeIp;

@@ -72,7 +72,9 @@ void Deployer::askValues()
         }
     }
     const auto goOn = [this] {
-        end(Work::Check, State::Done, tr("all is there"));
+        end(Work::Check, State::Done,
+            m_goesWithoutValues ? tr("goes without values of Secrets") : tr("all is there"));
+        m_whole.restart(); // whatever a person took to answer
         if (isMinikube())
             startMinikube();
         else

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/deployer.h"
 
+#include "panels/deploy_panel.h"
+
 using namespace Qt::StringLiterals;
 
 // The release, which the Applier brings.
@@ -8,9 +10,11 @@ namespace chartwright {
 
 void Deployer::release()
 {
+    m_isConflict = false;
     Applier::Wish wish;
     wish.values = m_values;
-    wish.asks = !isMinikube() || m_asks;
+    wish.asks = !isMinikube();
+    wish.takes = std::exchange(m_takes, false);
     begin(Work::Release, tr("Asking the cluster"));
     const auto isOurs = [this] { return m_work && row(Work::Release) >= 0; };
     connect(m_applier, &Applier::done, m_work, [this, isOurs](const QString &text, bool isGood) {
@@ -55,6 +59,7 @@ void Deployer::takeApplySteps()
             break;
         case Step::Failed:
             if (step.failure) {
+                m_isConflict = step.failure->kind == ApiFailure::Kind::Conflict;
                 m_steps[row(work)].error = step.failure->error;
                 end(work, State::Failed, step.failure->error.message);
             }
@@ -75,16 +80,16 @@ void Deployer::released(const QString &text, bool isGood)
         if (isGood && !m_steps[row(work)].isOver())
             end(work, State::Needless, tr("nothing to do"));
     }
-    m_asks = !isGood; // a field of somebody else can be taken then
     if (isGood)
         return awaitPods();
     const auto failed = std::find_if(m_steps.begin(), m_steps.end(), [](const DeployStep &step) {
         return step.state == State::Failed;
     });
     if (failed == m_steps.end())
-        fail(Work::Release, {text, {}, {}});
-    else
-        finish(text, false);
+        return fail(Work::Release, {text, {}, {}});
+    finish(text, false);
+    if (m_isConflict)
+        m_panel->offerTaking();
 }
 
 } // namespace chartwright

@@ -72,8 +72,13 @@ bool Exporter::exportArchive()
 bool Exporter::mayExport()
 {
     m_session->takePending();
-    if (!m_session->isOpen() || refuse())
-        return false;
+    return m_session->isOpen() && !refuse() &&
+           mayGoOn(tr("The chart can be written, but it will not work as it stands."),
+                   {u"export"_s, tr("Export Anyway"), QMessageBox::AcceptRole});
+}
+
+bool Exporter::mayGoOn(const QString &consequence, const MessageBox::Choice &goOn)
+{
     const Topology snapshot = m_document->topology();
     const QList<Finding> findings =
         m_document->isChecking()
@@ -88,17 +93,17 @@ bool Exporter::mayExport()
     }
     if (errors.isEmpty())
         return true;
-    const QString answer = MessageBox::ask(
-        m_window, {QMessageBox::Warning,
-                   tr("The drawing has %n error(s).", nullptr, int(errors.size())),
-                   tr("The chart can be written, but it will not work as it stands."),
-                   errors,
-                   {{u"show"_s, tr("Show Problems"), QMessageBox::ActionRole},
-                    {u"export"_s, tr("Export Anyway"), QMessageBox::AcceptRole},
-                    {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
+    const QString answer =
+        MessageBox::ask(m_window, {QMessageBox::Warning,
+                                   tr("The drawing has %n error(s).", nullptr, int(errors.size())),
+                                   consequence,
+                                   errors,
+                                   {{u"show"_s, tr("Show Problems"), QMessageBox::ActionRole},
+                                    goOn,
+                                    {u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole}}});
     if (answer == u"show"_s)
         emit problemsRequested();
-    return answer == u"export"_s;
+    return answer == goOn.id;
 }
 
 bool Exporter::refuse()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "app/message_box.h"
 #include "app/project_session.h"
 #include "document/selection.h"
 #include "project/export.h"
@@ -19,6 +20,8 @@ public:
     bool exportChart(); ///< into the project's folder, which an untitled one is given first
     bool exportTo();
     bool exportArchive();
+    /// Where the drawing has errors, asks; `consequence`: of going on all the same.
+    bool mayGoOn(const QString &consequence, const MessageBox::Choice &goOn);
 
 signals:
     /// `path`: a folder, or an archive.

@@ -174,13 +174,12 @@ bool MainWindow::mayStopApplying()
     } else {
         return true;
     }
-    const MessageBox::Question asked{
-        QMessageBox::Warning,
-        question,
-        consequence,
-        {},
-        {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
-         {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};
+    const MessageBox::Question asked{QMessageBox::Warning,
+                                     question,
+                                     consequence,
+                                     {},
+                                     {{u"cancel"_s, tr("Cancel"), QMessageBox::RejectRole},
+                                      {u"quit"_s, tr("Quit"), QMessageBox::DestructiveRole}}};
     return MessageBox::ask(this, asked) == u"quit";
 }
 

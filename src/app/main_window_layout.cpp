@@ -117,7 +117,7 @@ void MainWindow::createDocks()
     m_applier = new Applier(m_document, m_selection, m_session, m_clusters, m_secrets->keeper(),
                             m_difference, m_settings, this);
     m_deployer = new Deployer(m_document, m_session, m_clusters, m_applier, m_live,
-                              m_secrets->keeper(), m_deploy, m_settings, this);
+                              m_secrets->keeper(), m_deploy, m_settings, m_exporter, this);
     m_releases = new ReleasesDesk(m_document, m_session, m_clusters, m_live, m_settings, this);
     m_actions->attach(m_canvas, m_outline);
 }

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 
+using namespace Qt::StringLiterals;
+
 namespace chartwright::cli {
 namespace {
 
@@ -41,6 +43,8 @@ int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, C
         left += step.state == ApplyStep::State::Waiting ? 1 : 0;
         if (step.failure)
             failApi(*step.failure, console, plain(displayName(step.ref)));
+        if (step.failure && options.helm && step.failure->kind == ApiFailure::Kind::Conflict)
+            console.note(u"  "_s + tr("--take takes fields, --take-ownership objects of others"));
     }
     if (asJson)
         console.write(accountJson(run.steps()));

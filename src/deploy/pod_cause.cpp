@@ -104,7 +104,14 @@ public:
                     return out;
             }
         }
-        // Nothing of its containers yet: its volumes keep it.
+        // Nothing of its containers yet: they have too little memory to begin with …
+        for (const Value &event : m_events) {
+            if (!isRunning() && says(text(event[u"message"]), {"container init was OOM-killed"}))
+                return made(What::OutOfMemory,
+                            tr("It was killed before it began: its memory limit is too low"),
+                            tr("Raise the memory limit."));
+        }
+        // … or its volumes keep it.
         for (const Value &event : m_events) {
             if (event[u"reason"].toString() != u"FailedMount" || isRunning())
                 continue;

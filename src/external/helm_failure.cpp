@@ -4,6 +4,7 @@
 #include "cluster/plain_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace chartwright {
@@ -41,8 +42,23 @@ HelmFailure helmFailure(const QByteArray &errors)
         return made(Kind::NotOwned,
                     tr("An object of that name is no part of the release: take it over, rename "
                        "yours, or delete it."));
-    if (says("conflict with \"") || says("conflicts with \""))
-        return made(Kind::Conflict, tr("Take the field, or draw the value that it has."));
+    if (says("conflict with \"") || says("conflicts with \"")) {
+        HelmFailure out =
+            made(Kind::Conflict, tr("Take the field, or draw the value that it has."));
+        // "… object ns/name apps/v1, Kind=X: … conflict with "kubectl" … using apps/v1: .spec.y"
+        static const QRegularExpression form(
+            QStringLiteral("object ([^ ]*/)?([^ ]+) [^ ]+ Kind=(\\w+): .*conflict with \"([^\"]+)\""
+                           "[^:]*: (\\.[^ ]+)\\z"));
+        if (const auto one = form.match(said); one.hasMatch())
+            out.error.message =
+                tr("%1 of %2 %3 was set by %4")
+                    .arg(one.captured(5), one.captured(3), one.captured(2), one.captured(4));
+        return out;
+    }
+    if (says("namespaces \"") && says("not found"))
+        return made(Kind::Refused,
+                    tr("Make the namespace first (--create-namespace in a terminal), "
+                       "or choose another one."));
     if (says("release: not found") || says("release not found") || says("has no deployed releases"))
         return made(Kind::NotFound, tr("Look which releases there are, and in which namespace."));
     if (says("values don't meet the specifications of the schema") || says("is invalid: ") ||

@@ -25,7 +25,7 @@ namespace chartwright {
 namespace {
 
 using State = DeployStep::State;
-constexpr int ClockMs = 1000, MostWide = 240;
+constexpr int ClockMs = 1000, MostWide = 200;
 
 QString timeText(qint64 milliseconds)
 {
@@ -97,7 +97,7 @@ DeployPanel::DeployPanel(QWidget *parent)
       m_settings(new QPushButton(tr("Minikube…"), this)),
       m_retry(new QPushButton(tr("Try Again"), this)),
       m_skip(new QPushButton(tr("Go On Without"), this)),
-      m_copy(new QPushButton(tr("Copy Line"), this)),
+      m_take(new QPushButton(tr("Take It"), this)), m_copy(new QPushButton(tr("Copy Line"), this)),
       m_noHost(new QPushButton(tr("Empty the Host"), this)), m_message(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
 {
@@ -132,6 +132,9 @@ void DeployPanel::build()
     button(m_retry, "deploy:retry", tr("Go on where it stopped"), &DeployPanel::retryRequested);
     button(m_skip, "deploy:skip", tr("Leave out the step that failed"),
            &DeployPanel::skipRequested);
+    button(m_take, "deploy:take",
+           tr("Set what somebody else has set, and take objects that are no part of the release"),
+           &DeployPanel::takeRequested);
     button(m_copy, "deploy:copy", tr("Copy the line for the hosts file"),
            [this] { QGuiApplication::clipboard()->setText(m_hostsLine); });
     button(m_noHost, "deploy:noHost",
@@ -157,6 +160,7 @@ void DeployPanel::build()
     said->addWidget(m_message, 1);
     said->addWidget(m_copy);
     said->addWidget(m_noHost);
+    said->addWidget(m_take);
     said->addWidget(m_skip);
     said->addWidget(m_retry);
 
@@ -182,7 +186,7 @@ void DeployPanel::build()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
     splitter->addWidget(m_output);
-    splitter->setSizes({680, 340});
+    splitter->setSizes({760, 240});
     splitter->setStretchFactor(0, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -252,7 +256,8 @@ void DeployPanel::showStep(QTreeWidgetItem *row, const DeployStep &step)
     row->setForeground(1, colour);
     row->setForeground(2, style::muted(palette()));
     row->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
-    row->setText(2, step.milliseconds > 0 ? timeText(step.milliseconds) : QString());
+    if (step.state != State::Running) // of those showTimes() tells
+        row->setText(2, step.milliseconds > 0 ? timeText(step.milliseconds) : QString());
 }
 
 void DeployPanel::showTimes()
@@ -308,7 +313,10 @@ void DeployPanel::setMessage(const QString &text, bool isError, bool canRetry, b
     QTimer::singleShot(0, this, [this] { m_list->scrollToItem(m_list->currentItem()); });
     m_retry->setVisible(canRetry);
     m_skip->setVisible(canSkip);
+    m_take->hide();
 }
+
+void DeployPanel::offerTaking() { m_take->show(); }
 
 void DeployPanel::setAddress(const QString &url)
 {

@@ -18,7 +18,7 @@ namespace chartwright {
 /// it stopped. Shows only; others do the work. Object names: "deploy:target", "deploy:go",
 /// "deploy:cancel", "deploy:open", "deploy:settings", "deploy:list", "deploy:output",
 /// "deploy:message", "deploy:retry", "deploy:skip", "deploy:copy",
-/// "deploy:noHost". Main thread only.
+/// "deploy:noHost", "deploy:take". Main thread only.
 class DeployPanel : public QWidget
 {
     Q_OBJECT
@@ -34,6 +34,8 @@ public:
     void setRunning(bool on);
     /// How it ended, or nothing. `canSkip`: without the step that failed it could go on.
     void setMessage(const QString &text, bool isError, bool canRetry = false, bool canSkip = false);
+    /// Beside the message: somebody else's fields were in the way, and can be taken.
+    void offerTaking();
     /// What Open opens; empty: nothing.
     void setAddress(const QString &url);
     /// Of a name that does not lead there: the line for the hosts file, to be copied, or else the
@@ -46,6 +48,7 @@ signals:
     void cancelRequested();
     void retryRequested();
     void skipRequested();
+    void takeRequested();
     void settingsRequested();
     void openRequested();
     void noHostRequested();
@@ -59,8 +62,8 @@ private:
     void showOutput();
     void showTimes();
 
-    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_copy,
-        *m_noHost;
+    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_take,
+        *m_copy, *m_noHost;
     QLabel *m_message;
     QTreeWidget *m_list;
     QPlainTextEdit *m_output;

@@ -132,10 +132,11 @@ void DeployWindowTest::saysWhoHasAField()
     QVERIFY2(said().contains(u"Take the field, or draw the value"), qPrintable(said()));
     shoot(u"deploy-conflict"_s);
     QCOMPARE(liveReplicas(), 2);
-    QDialog *dialog = ask();
+    // The button takes it; on a cluster that is not Minikube's the question has it ticked.
+    pressIn(u"deploy:take"_s);
+    QWidget *dialog = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(dialog);
-    m_bench->hand().key(u"alt+t"_s);
-    QTRY_VERIFY(dialog->findChild<QCheckBox *>(u"takeOthers"_s)->isChecked());
+    QVERIFY(dialog->findChild<QCheckBox *>(u"takeOthers"_s)->isChecked());
     dialog->findChild<QPushButton *>(u"go"_s)->setFocus();
     m_bench->hand().key(u"Return"_s);
     QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 1, 60'000);

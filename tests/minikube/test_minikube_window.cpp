@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/message_box.h"
 #include "gui/workbench.h"
 #include "model/edits.h"
 #include "panels/deploy_panel.h"
@@ -45,6 +46,8 @@ private slots:
     void stopsAndSaysWhy();
     void goesOnToThePage();
     void doesOnlyWhatIsNeeded();
+    void asksAboutErrors();
+    void aFieldOfSomebodyElse();
     void aHostThatLeadsNowhere();
     void cutOffIsRemembered();
     void cancelled();
@@ -210,6 +213,47 @@ void MinikubeWindowTest::doesOnlyWhatIsNeeded()
     QVERIFY(!all.isEmpty());
 }
 
+void MinikubeWindowTest::asksAboutErrors()
+{
+    const ResourceId backend = m_bench->named(u"Deployment"_s, u"todo-backend"_s);
+    const Path memory(u"spec.template.spec.containers[backend].resources.requests.memory"_s);
+    m_bench->document().push(
+        setField(m_bench->topology(), m_bench->document().refs(), backend, memory, u"1Mi"_s));
+    QTRY_VERIFY(!m_bench->document().isChecking());
+    MessageBox::takeTexts();
+    MessageBox::setNextAnswer(u"cancel"_s);
+    m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
+    QStringList asked;
+    QTRY_VERIFY(!(asked += MessageBox::takeTexts()).isEmpty());
+    QVERIFY2(asked.join(u' ').contains(u"has 1 error"), qPrintable(asked.join(u' ')));
+    QVERIFY(find<QPushButton>(u"deploy:go"_s)->isEnabled());
+    m_bench->hand().key(u"ctrl+z"_s);
+    QTRY_VERIFY(at(m_bench->topology().find(backend)->fields, memory).scalarText() != u"1Mi");
+}
+
+void MinikubeWindowTest::aFieldOfSomebodyElse()
+{
+    const auto kubectl = [](const QStringList &arguments) {
+        QProcess process;
+        process.start(qEnvironmentVariable("CHARTWRIGHT_KUBECTL"), arguments);
+        process.waitForFinished(60'000);
+        return process.readAllStandardOutput();
+    };
+    kubectl({u"--context"_s, u"minikube"_s, u"scale"_s, u"deployment"_s, u"todo-backend"_s,
+             u"--replicas=3"_s});
+    m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        said().contains(u".spec.replicas of Deployment todo-backend was set by kubectl"),
+        qPrintable(said()), 120'000);
+    m_bench->shoot(u"deploy-field"_s);
+    m_bench->hand().click(find<QPushButton>(u"deploy:take"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 3, 120'000);
+    QCOMPARE(kubectl({u"--context"_s, u"minikube"_s, u"get"_s, u"deployment"_s, u"todo-backend"_s,
+                      u"-o"_s, u"jsonpath={.spec.replicas}"_s}),
+             QByteArray("2"));
+    QVERIFY(!find<QPushButton>(u"deploy:take"_s)->isVisible());
+}
+
 /// No name of this machine is changed: there is a line to copy, or the drawing goes without.
 void MinikubeWindowTest::aHostThatLeadsNowhere()
 {
@@ -218,7 +262,7 @@ void MinikubeWindowTest::aHostThatLeadsNowhere()
                                       Path(u"spec.rules[#0].host"_s), u"todo.invalid"_s));
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
     QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"todo.invalid"), qPrintable(said()), 120'000);
-    QCOMPARE(m_browser.opened.size(), 2); // as before
+    QCOMPARE(m_browser.opened.size(), 3); // as before
     m_bench->shoot(u"deploy-host"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:copy"_s));
     const QString ip = QString::fromUtf8(minikube({u"ip"_s})).trimmed();
@@ -228,7 +272,7 @@ void MinikubeWindowTest::aHostThatLeadsNowhere()
                     .scalarText()
                     .isEmpty());
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 3, 120'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
 }
 
 /// As after a power cut: what was begun is said when the project is opened again.
@@ -241,7 +285,7 @@ void MinikubeWindowTest::cutOffIsRemembered()
     QVERIFY(m_bench->window().openPath(file));
     QTRY_VERIFY2(said().startsWith(u"The last deploy was cut off"), qPrintable(said()));
     m_bench->hand().click(find<QPushButton>(u"deploy:retry"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 5, 120'000);
     QVERIFY(!Settings().isDeploying(file));
 }
 

@@ -126,6 +126,12 @@ void PodCauseTest::causes_data()
         unhealthy("Liveness probe failed: dial tcp: connection refused", 3));
     row("readiness", What::Readiness, running(90), "port 8080",
         unhealthy("Readiness probe failed: HTTP probe failed with statuscode: 503", 12));
+    row("too little memory to begin", What::OutOfMemory,
+        "status: {phase: Pending, containerStatuses: [{name: web, state: {waiting: {reason: "
+        "ContainerCreating}}}]}",
+        "memory limit is too low",
+        "[{reason: FailedCreatePodSandBox, message: 'container init was OOM-killed (memory limit "
+        "too low?)'}]");
     row("room", What::NoRoom, unschedulable("0/1 nodes are available: 1 Insufficient cpu."),
         "Insufficient cpu");
     row("node", What::NoNode,

@@ -114,7 +114,11 @@ void HelmOutputTest::failures_data()
                       "object a/b apps/v1, Kind=Deployment: Apply failed with 1 conflict: conflict "
                       "with \"kubectl\" with subresource \"scale\" using apps/v1: "
                       ".spec.replicas\n")
-        << u".spec.replicas"_s;
+        << u".spec.replicas of Deployment b was set by kubectl"_s;
+    QTest::newRow("no namespace")
+        << Kind::Refused
+        << QByteArray("Error: create: failed to create: namespaces \"nowhere\" not found\n")
+        << u"nowhere"_s;
     QTest::newRow("not owned")
         << Kind::NotOwned
         << QByteArray("Error: INSTALLATION FAILED: unable to continue with install: ConfigMap "
