@@ -85,7 +85,7 @@ private:
     QList<DeployStep> m_steps;
     QHash<int, QElapsedTimer> m_clocks;
     QElapsedTimer m_whole;
-    Tool m_minikube;
+    ToolProgram m_minikube;
     MinikubeOptions m_options;
     MinikubeRun *m_run = nullptr;
     std::unique_ptr<QTemporaryDir> m_files; ///< images of a starter that is saved nowhere

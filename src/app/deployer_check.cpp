@@ -51,7 +51,7 @@ void Deployer::checkTools()
         const auto there = findMinikube({});
         if (!there)
             return fail(Work::Check, there.error());
-        askMinikube(*there, m_work, [this](const Result<Tool> &tool) {
+        askMinikube(*there, m_work, [this](const Result<ToolProgram> &tool) {
             if (!tool)
                 return fail(Work::Check, tool.error());
             m_minikube = *tool;

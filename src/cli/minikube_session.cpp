@@ -47,12 +47,12 @@ int numberOf(const QCommandLineParser &parser, const QString &option, const QStr
     return -1;
 }
 
-Result<Tool> minikubeTool()
+Result<ToolProgram> minikubeTool()
 {
     const auto path = chartwright::findMinikube({});
     if (!path)
         return tl::unexpected(path.error());
-    return await<Result<Tool>>(
+    return await<Result<ToolProgram>>(
         [&](QObject *context, const auto &done) { askMinikube(*path, context, done); });
 }
 

@@ -35,7 +35,7 @@ QList<DeployStep> MinikubeRun::plan(const MinikubeOptions &options)
     return out;
 }
 
-MinikubeRun::MinikubeRun(Tool tool, MinikubeOptions options, QObject *parent)
+MinikubeRun::MinikubeRun(ToolProgram tool, MinikubeOptions options, QObject *parent)
     : QObject(parent), m_options(std::move(options)),
       m_minikube(std::move(tool), m_options.profile), m_steps(plan(m_options))
 {

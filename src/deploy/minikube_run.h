@@ -28,7 +28,7 @@ public:
     /// What would be done, for show.
     static QList<DeployStep> plan(const MinikubeOptions &options);
 
-    MinikubeRun(Tool tool, MinikubeOptions options, QObject *parent = nullptr);
+    MinikubeRun(ToolProgram tool, MinikubeOptions options, QObject *parent = nullptr);
 
     const QList<DeployStep> &steps() const { return m_steps; }
     void start();

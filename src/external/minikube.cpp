@@ -53,7 +53,7 @@ Result<QString> findMinikube(const QString &given)
 }
 
 void askMinikube(const QString &path, QObject *context,
-                 std::function<void(const Result<Tool> &)> done)
+                 std::function<void(const Result<ToolProgram> &)> done)
 {
     askVersion(
         path, {u"version"_s, u"--short"_s}, context,
@@ -66,11 +66,11 @@ void askMinikube(const QString &path, QObject *context,
             if (numbers[0].toInt() < 1 || (numbers[0].toInt() == 1 && numbers[1].toInt() < 26))
                 return done(failure(Minikube::tr("%1 is Minikube %2").arg(path, version), {},
                                     Minikube::tr("Minikube 1.26 or later is needed.")));
-            done(Tool{path, version});
+            done(ToolProgram{path, version});
         });
 }
 
-Minikube::Minikube(Tool tool, QString profile, QObject *parent)
+Minikube::Minikube(ToolProgram tool, QString profile, QObject *parent)
     : QObject(parent), m_tool(std::move(tool)), m_profile(std::move(profile))
 {
 }

@@ -16,7 +16,7 @@ struct MinikubeSettings
 /// prints no images as JSON. Main thread.
 Result<QString> findMinikube(const QString &given);
 void askMinikube(const QString &path, QObject *context,
-                 std::function<void(const Result<Tool> &)> done);
+                 std::function<void(const Result<ToolProgram> &)> done);
 
 /// Runs the real minikube on one profile. Nothing here waits: each call runs a process, gives its
 /// lines to `said` and calls `done` once, later, unless it is stopped or let go before. Goes with
@@ -27,9 +27,9 @@ class Minikube : public QObject
 public:
     template <class T> using Done = std::function<void(const ToolResult<T> &)>;
 
-    Minikube(Tool tool, QString profile, QObject *parent = nullptr);
+    Minikube(ToolProgram tool, QString profile, QObject *parent = nullptr);
 
-    const Tool &tool() const { return m_tool; }
+    const ToolProgram &tool() const { return m_tool; }
     const QString &profile() const { return m_profile; }
 
     ToolRun *profiles(const Done<QList<MinikubeProfile>> &done); ///< all there are, unasked
@@ -55,7 +55,7 @@ private:
     ToolRun *read(const QStringList &arguments, Result<T> (*parse)(const QByteArray &),
                   const Done<T> &done);
 
-    Tool m_tool;
+    ToolProgram m_tool;
     QString m_profile;
 };
 

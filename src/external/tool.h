@@ -10,7 +10,7 @@
 /// Main thread.
 namespace chartwright {
 
-struct Tool
+struct ToolProgram
 {
     QString path;    ///< absolute
     QString version; ///< "1.38.1"

@@ -6,6 +6,7 @@
 #include "panels/revision_view.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>

@@ -44,7 +44,7 @@ private:
 
 namespace {
 
-const char *App = "image: localhost/app:1, imagePullPolicy: IfNotPresent";
+constexpr const char *App = "image: localhost/app:1, imagePullPolicy: IfNotPresent";
 
 /// Each look takes kubectl a while, so that it is the clock that counts.
 std::optional<PodCause> await(const std::function<std::optional<PodCause>()> &look, What what)

@@ -246,8 +246,8 @@ void MinikubeOutputTest::versions()
 {
     QFETCH(QByteArray, script);
     QFETCH(QString, version);
-    std::optional<Result<Tool>> answer;
-    askMinikube(program(script), this, [&](const Result<Tool> &tool) { answer = tool; });
+    std::optional<Result<ToolProgram>> answer;
+    askMinikube(program(script), this, [&](const Result<ToolProgram> &tool) { answer = tool; });
     QTRY_VERIFY_WITH_TIMEOUT(answer, 30'000);
     const QString said = *answer ? (*answer)->version : answer->error().message;
     QVERIFY2(said.contains(version), qPrintable(said));
