@@ -334,6 +334,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 im Cluster gehört %2</translation>
     </message>
     <message>
+      <source>%1 in the namespace %2</source>
+      <translation>%1 im Namespace %2</translation>
+    </message>
+    <message>
       <source>%1 is Helm %2</source>
       <translation>%1 ist Helm %2</translation>
     </message>
@@ -3503,8 +3507,8 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Fortfahren, wo es stehen blieb</translation>
     </message>
     <message>
-      <source>Go on with helm for this release, or take it over from Helm.</source>
-      <translation>Machen Sie für dieses Release mit helm weiter, oder übernehmen Sie es von Helm.</translation>
+      <source>Go on with helm for this release (deploy), or take it over from Helm (in a terminal: --from-helm).</source>
+      <translation>Bleiben Sie für dieses Release bei Helm (deploy), oder übernehmen Sie es von Helm (im Terminal: --from-helm).</translation>
     </message>
     <message>
       <source>Go on with what comes, of later pods too, until Ctrl+C.</source>
@@ -7332,6 +7336,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The container cannot write but to its volumes.</source>
       <translation>Der Container kann nur in seine Volumes schreiben.</translation>
+    </message>
+    <message>
+      <source>The container has no such program. Several commands need a shell, where the image has one: sh -c '…'.</source>
+      <translation>Der Container hat kein solches Programm. Mehrere Befehle brauchen eine Shell, wo das Abbild eine hat: sh -c '…'.</translation>
     </message>
     <message>
       <source>The container runtime in Minikube did not start</source>

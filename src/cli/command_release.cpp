@@ -62,6 +62,11 @@ struct Run
 
     bool asJson() const { return isJson(parser); }
     bool everywhere() const { return parser.isSet(QStringLiteral("all-namespaces")); }
+    /// What a failure is about.
+    QString what() const
+    {
+        return tr("%1 in the namespace %2").arg(asked.release, helm.place().ns);
+    }
     bool takes() const { return parser.isSet(QStringLiteral("take")); }
 };
 
@@ -109,7 +114,7 @@ int history(const Run &run)
         return run.helm.history(run.asked.release, context, done);
     });
     if (!revisions)
-        return failHelm(revisions.error(), run.console);
+        return failHelm(revisions.error(), run.console, run.what());
     if (run.asJson()) {
         List out;
         for (const HelmRevision &revision : *revisions)
@@ -136,7 +141,7 @@ int diff(const Run &run)
     const auto before = detail(run.asked.revision);
     const auto after = before ? detail(run.asked.other) : before;
     if (!after)
-        return failHelm(after.error(), run.console);
+        return failHelm(after.error(), run.console, run.what());
     const RevisionChanges changes = revisionChanges(*before, *after);
     if (changes.problem)
         return run.console.fail(*changes.problem);
@@ -153,7 +158,7 @@ int rollback(const Run &run)
         return run.helm.rollback(run.asked.release, run.asked.revision, run.takes(), context, then);
     });
     if (!done)
-        return failHelm(done.error(), run.console);
+        return failHelm(done.error(), run.console, run.what());
     run.console.line(tr("%1 is rolled back.").arg(run.asked.release));
     return Clean;
 }
@@ -164,7 +169,7 @@ int uninstall(const Run &run)
         return run.helm.uninstall(run.asked.release, context, then);
     });
     if (!done)
-        return failHelm(done.error(), run.console);
+        return failHelm(done.error(), run.console, run.what());
     run.console.line(
         tr("%1 is uninstalled. Secrets that Chartwright brought stay.").arg(run.asked.release));
     return Clean;
@@ -178,7 +183,7 @@ int test(const Run &run)
     if (!said) {
         for (const QString &line : said.error().output.trimmed().split(u'\n', Qt::SkipEmptyParts))
             run.console.line(plain(line));
-        failHelm(said.error(), run.console);
+        failHelm(said.error(), run.console, run.what());
         return said.error().kind == HelmFailure::Kind::NotFound ? Bad : Findings;
     }
     for (const QString &line : said->trimmed().split(u'\n'))

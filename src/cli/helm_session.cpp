@@ -41,10 +41,12 @@ tl::expected<std::unique_ptr<Helm>, int> openHelm(const HelmProgram &program,
     return std::make_unique<Helm>(program, place);
 }
 
-int failHelm(const HelmFailure &failure, Console &console)
+int failHelm(const HelmFailure &failure, Console &console, const QString &what)
 {
     Error error = failure.error;
     error.message = plain(error.message);
+    if (error.where.isEmpty())
+        error.where = plain(what);
     return console.fail(error);
 }
 

@@ -16,7 +16,7 @@ tl::expected<HelmProgram, int> helmProgram(const QCommandLineParser &parser, Con
 tl::expected<std::unique_ptr<Helm>, int> openHelm(const HelmProgram &program,
                                                   const QCommandLineParser &parser,
                                                   const ClusterSession &session, Console &console);
-int failHelm(const HelmFailure &failure, Console &console);
+int failHelm(const HelmFailure &failure, Console &console, const QString &what = {});
 
 /// Waits for what answers later; Ctrl+C stops it.
 template <class T, class Ask> HelmResult<T> awaitHelm(Ask ask)

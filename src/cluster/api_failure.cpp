@@ -56,6 +56,10 @@ QString remedyFor(int status, const QString &reason, const QString &message)
     default:
         break;
     }
+    if (message.contains(QLatin1String("executable file not found")))
+        return tr(
+            "The container has no such program. Several commands need a shell, where the image "
+            "has one: sh -c '…'.");
     return status >= 500 ? tr("Try again; if it stays so, look at the logs of the API server.")
                          : QString();
 }

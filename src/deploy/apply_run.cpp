@@ -156,7 +156,8 @@ void ApplyRun::askLive()
             if (m_isOfHelm)
                 return refuse(
                     tr("it belongs to the Helm release %1, which would take it back").arg(helm),
-                    tr("Go on with helm for this release, or take it over from Helm."));
+                    tr("Go on with helm for this release (deploy), or take it over from Helm (in a "
+                       "terminal: --from-helm)."));
             // A namespace that is there is left as it is.
             if (step().work == Work::Namespace && answer)
                 return end(State::Same);

@@ -81,7 +81,15 @@ void MinikubeWindowTest::initTestCase()
     qputenv("MINIKUBE_HOME", m_home.path().toLocal8Bit());
     qputenv("KUBECONFIG", m_home.filePath(u"kubeconfig"_s).toLocal8Bit());
     qputenv("CHARTWRIGHT_MINIKUBE_LOG", m_home.filePath(u"log"_s).toLocal8Bit());
-    qputenv("STORAGE_DRIVER", "vfs");
+    // Images of its own; overlay would not do on every file system.
+    QFile storage(m_home.filePath(u"storage.conf"_s));
+    QVERIFY(storage.open(QIODevice::WriteOnly));
+    storage.write("[storage]\ndriver = \"vfs\"\ngraphroot = \"" +
+                  m_home.filePath(u"images"_s).toUtf8() + "\"\nrunroot = \"" +
+                  m_home.filePath(u"images-run"_s).toUtf8() + "\"\n");
+    storage.close();
+    qunsetenv("STORAGE_DRIVER");
+    qputenv("CONTAINERS_STORAGE_CONF", storage.fileName().toLocal8Bit());
     qputenv("BUILDAH_ISOLATION", "chroot");
     QDesktopServices::setUrlHandler(u"http"_s, &m_browser, "open");
     m_bench = std::make_unique<Workbench>(); // which begins with no settings
