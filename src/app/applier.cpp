@@ -74,6 +74,8 @@ bool Applier::begin(bool withDrawing, Then then)
     }
     m_connection = *connection;
     m_then = then;
+    m_isOfHelm = false;
+    m_last.reset();
     m_isWithDrawing = withDrawing;
     m_work = new QObject(this);
     m_panel->setMessage({}, false);
@@ -99,13 +101,19 @@ bool Applier::begin(bool withDrawing, Then then)
 /// Other kinds than those of every server come and go.
 void Applier::learnKinds()
 {
+    const auto goOn = [this] {
+        if (m_then == &Applier::tellCompared)
+            lookForHelm();
+        else
+            plan();
+    };
     if (m_document->topology().ofKind(ManifestKind).isEmpty())
-        return plan();
-    m_connection->learnKinds(m_work, [this](const std::optional<ApiFailure> &failure) {
+        return goOn();
+    m_connection->learnKinds(m_work, [this, goOn](const std::optional<ApiFailure> &failure) {
         if (failure)
             fail(*failure);
         else
-            plan();
+            goOn();
     });
 }
 
@@ -127,7 +135,7 @@ void Applier::plan()
                                   planned.error());
             return;
         }
-        m_plan = *planned;
+        m_plan = m_isOfHelm ? helmPlan(*planned, m_last) : *planned;
     }
     look();
 }
@@ -135,6 +143,9 @@ void Applier::plan()
 RenderInput Applier::renderInput() const
 {
     RenderInput out = m_desk->renderInput();
+    if (m_last)
+        out.values = mergeValues(contentValues(m_document->topology(), out.values, m_last->values),
+                                 out.values.isMap() ? out.values : Map());
     if (m_then == &Applier::findHelm && m_wish.values.isMap())
         out.values = mergeValues(m_wish.values, out.values.isMap() ? out.values : Map());
     return out;
@@ -207,6 +218,8 @@ void Applier::tellCompared()
     else if (m_preflight.hasNamespace == false)
         m_panel->setMessage(
             tr("The namespace %1 is not there yet; applying can make it.").arg(m_plan.ns), false);
+    else if (m_isOfHelm && refused == 0)
+        m_panel->setMessage(tr("A release of Helm: this is what Deploy would change."), false);
     else if (refused > 0)
         m_panel->setMessage(tr("The cluster would refuse %n object(s).", nullptr, int(refused)),
                             true);

@@ -3,6 +3,7 @@
 #include "app/cluster_desk.h"
 #include "deploy/apply_run.h"
 #include "deploy/chart_archive.h"
+#include "deploy/helm_plan.h"
 #include "deploy/preflight.h"
 #include "deploy/release_plan.h"
 #include "document/selection.h"
@@ -62,6 +63,8 @@ private:
 
     bool begin(bool withDrawing, Then then);
     void learnKinds();
+    void lookForHelm();
+    void askLast(const QString &helm);
     void plan();
     void look();
     void preflight();
@@ -106,6 +109,8 @@ private:
     QList<ObjectRef> m_secretsThere; ///< of a deletion
     Then m_then = nullptr;
     Wish m_wish;
+    bool m_isOfHelm = false;          ///< the release that is compared
+    std::optional<HelmDetail> m_last; ///< … and its last revision, if Helm could be asked
     Helm *m_helm = nullptr;
     std::unique_ptr<ChartArchive> m_chart;
     bool m_isWithDrawing = false;

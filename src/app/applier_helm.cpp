@@ -9,6 +9,38 @@ using namespace Qt::StringLiterals;
 // Deploying as a release of Helm.
 namespace chartwright {
 
+/// A release that Helm manages is compared as Helm would bring it, and with what it brought.
+void Applier::lookForHelm()
+{
+    const RenderInput input = m_desk->renderInput();
+    m_connection->client()->send(helmRecordRequest(input.release, input.ns), m_work,
+                                 [this](const ApiResult<ApiAnswer> &answer) {
+                                     // An account that may not look compares as if there were none.
+                                     m_isOfHelm = answer && hasHelmRecord(answer->object);
+                                     const auto helm =
+                                         chartwright::findHelm(m_settings->helmPath());
+                                     if (m_isOfHelm && helm)
+                                         askLast(*helm);
+                                     else
+                                         plan();
+                                 });
+}
+
+void Applier::askLast(const QString &helm)
+{
+    askHelm(helm, m_work, [this](const Result<HelmProgram> &program) {
+        if (!program)
+            return plan();
+        const RenderInput input = m_desk->renderInput();
+        auto *asked = new Helm(*program, {{}, m_desk->choice().context, input.ns}, m_work);
+        asked->detail(input.release, 0, m_work, [this](const HelmResult<HelmDetail> &last) {
+            if (last)
+                m_last = *last;
+            plan();
+        });
+    });
+}
+
 void Applier::findHelm()
 {
     if (tellObstacles())

@@ -3,8 +3,9 @@
 #include "cli/command.h"
 #include "cli/difference_output.h"
 #include "cli/format_option.h"
+#include "cli/helm_session.h"
 #include "cli/value_options.h"
-#include "deploy/difference.h"
+#include "deploy/helm_plan.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -14,6 +15,50 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
+Result<HelmProgram> quietHelm(const QString &given)
+{
+    const auto path = findHelm(given);
+    if (!path)
+        return tl::unexpected(path.error());
+    return await<Result<HelmProgram>>(
+        [&](QObject *context, const auto &done) { askHelm(*path, context, done); });
+}
+
+/// A release that Helm manages is compared as Helm would bring it, and with what it brought.
+void compareWithHelm(const QCommandLineParser &parser, ClusterSession &session, Console &console)
+{
+    const auto answer = await<ApiResult<ApiAnswer>>([&](QObject *context, const auto &done) {
+        session.connection->client()->send(helmRecordRequest(session.plan.release, session.plan.ns),
+                                           context, done);
+    });
+    if (!answer || !hasHelmRecord(answer->object))
+        return;
+    std::optional<HelmDetail> last;
+    if (const auto program = quietHelm(parser.value(QStringLiteral("helm")))) {
+        const auto helm = openHelm(*program, parser, session, console);
+        if (!helm)
+            return;
+        const auto known = await<HelmResult<HelmDetail>>([&](QObject *context, const auto &done) {
+            (*helm)->detail(session.plan.release, 0, context, done);
+        });
+        if (known)
+            last = *known;
+    } else {
+        console.note(tr("The release is Helm's, and helm is not here: what it set last is not "
+                        "known."));
+    }
+    if (last) {
+        const Value contents = contentValues(*session.topology, session.values, last->values);
+        const Value values = mergeValues(contents, session.values.isMap() ? session.values : Map());
+        const auto plan =
+            releasePlan(*session.topology, {session.plan.release, session.plan.ns, values},
+                        session.connection->kinds());
+        if (plan)
+            session.plan = *plan;
+    }
+    session.plan = helmPlan(session.plan, last);
+}
+
 int runDiff(const QCommandLineParser &parser, Console &console)
 {
     const QString name = QStringLiteral("diff");
@@ -22,6 +67,7 @@ int runDiff(const QCommandLineParser &parser, Console &console)
     auto session = openDrawn(parser, name, console);
     if (!session)
         return session.error();
+    compareWithHelm(parser, *session, console);
     const auto found = compare(*session);
     if (!found)
         return failApi(found.error(), console);
@@ -49,7 +95,8 @@ Command diffCommand()
             tr("Shows what apply would change in a cluster."),
             tr("The cluster itself says so, in a dry run; nothing is changed. Exit code 1: there "
                "are differences."),
-            clusterOptions() + valueOptions() + QList<QCommandLineOption>{formatOption()},
+            clusterOptions() + valueOptions() +
+                QList<QCommandLineOption>{helmOption(), formatOption()},
             runDiff};
 }
 

@@ -13,8 +13,8 @@ using State = ApplyStep::State;
 
 ApiFailure apiFailure(const HelmFailure &failure)
 {
-    const bool isConflict = failure.kind == HelmFailure::Kind::Conflict ||
-                            failure.kind == HelmFailure::Kind::NotOwned;
+    const bool isConflict =
+        failure.kind == HelmFailure::Kind::Conflict || failure.kind == HelmFailure::Kind::NotOwned;
     return failureWith(isConflict ? ApiFailure::Kind::Conflict : ApiFailure::Kind::Refused,
                        failure.error);
 }

@@ -9,6 +9,12 @@
 namespace chartwright {
 namespace {
 
+const QString Helm = QStringLiteral("helm"); // as a field manager
+
+} // namespace
+
+namespace {
+
 /// As many as QNetworkAccessManager has connections.
 constexpr int AtOnce = 6;
 
@@ -57,12 +63,13 @@ std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &r
          DifferenceRun::tr("Install what brings this kind first, or take the object out.")});
 }
 
-ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce, bool dryRun)
+ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce, bool dryRun,
+                        const QString &manager)
 {
     ApiRequest out{
         ApiRequest::Verb::Patch,
         kinds.path(object.ref),
-        {{QStringLiteral("fieldManager"), FieldManager},
+        {{QStringLiteral("fieldManager"), manager},
          {QStringLiteral("fieldValidation"), QStringLiteral("Strict")},
          {QStringLiteral("force"), byForce ? QStringLiteral("true") : QStringLiteral("false")}},
         // As YAML, which has escapes for what its reader on the other side does not take.
@@ -77,8 +84,12 @@ DifferenceRun::DifferenceRun(ClusterConnection *connection, const ReleasePlan &p
                              QObject *parent)
     : QObject(parent), m_connection(connection), m_objects(plan.objects),
       m_kinds(connection->kinds()), m_coming(withDefined(m_kinds, plan.objects)),
-      m_gone(new GoneRun(connection, plan, this))
+      m_gone(plan.byHelm ? nullptr : new GoneRun(connection, plan, this))
 {
+    if (plan.byHelm) {
+        m_byHelm = plan.release;
+        m_found.applied = plan.lastOfHelm;
+    }
     for (const ApplyObject &object : std::as_const(m_objects)) {
         Job job;
         job.out.ref = object.ref;
@@ -128,6 +139,8 @@ void DifferenceRun::askLive(int i)
                                          out.live = answer->object;
                                          m_jobs[i].owners = fieldOwners(answer->object);
                                          out.helmRelease = helmReleaseOf(answer->object);
+                                         if (out.helmRelease == m_byHelm)
+                                             out.helmRelease.clear();
                                      } else if (answer.error().kind != ApiFailure::Kind::NotFound) {
                                          out.state = ObjectDifference::State::Refused;
                                          out.failure = answer.error();
@@ -140,11 +153,16 @@ void DifferenceRun::askLive(int i)
 void DifferenceRun::tryApply(int i, bool byForce)
 {
     m_connection->client()->send(
-        applyRequest(m_objects[i], m_kinds, byForce, true), this,
-        [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
+        applyRequest(m_objects[i], m_kinds, byForce, true,
+                     m_byHelm.isEmpty() ? QString(FieldManager) : Helm),
+        this, [this, i, byForce](const ApiResult<ApiAnswer> &answer) {
             ObjectDifference &out = m_jobs[i].out;
             if (!answer && answer.error().kind == ApiFailure::Kind::Conflict && !byForce) {
                 out.conflicts = answer.error().conflicts;
+                // Helm 3 sets fields under the same name in another way.
+                if (!m_byHelm.isEmpty())
+                    out.conflicts.removeIf(
+                        [](const FieldConflict &conflict) { return conflict.manager == Helm; });
                 return tryApply(i, true);
             }
             if (!answer) {
@@ -195,8 +213,27 @@ void DifferenceRun::compare(Job &job)
         out.state = ObjectDifference::State::Same;
 }
 
+/// What the last revision brought and this one would not, Helm deletes.
+void DifferenceRun::findGoneOfHelm()
+{
+    for (auto it = m_found.applied.cbegin(); it != m_found.applied.cend(); ++it) {
+        const bool isPlanned =
+            std::any_of(m_objects.begin(), m_objects.end(),
+                        [&](const ApplyObject &object) { return object.ref == it.key(); });
+        const bool isKept =
+            it.value()[u"metadata"][u"annotations"][u"helm.sh/resource-policy"].scalarText() ==
+            u"keep";
+        if (!isPlanned && !isKept)
+            m_found.gone.append({it.key(), it.value()});
+    }
+}
+
 void DifferenceRun::askGone()
 {
+    if (!m_gone) {
+        m_isAskingGone = false;
+        return findGoneOfHelm();
+    }
     m_gone->start([this](const ApiResult<GoneRun::Found> &found) {
         m_isAskingGone = false;
         if (found)

@@ -75,11 +75,13 @@ private:
     void compare(Job &job);
     void endJob(int i);
     void askGone();
+    void findGoneOfHelm();
     bool changesItsKind(const Job &job) const;
     void finish();
 
     ClusterConnection *m_connection;
     QList<ApplyObject> m_objects;
+    QString m_byHelm;  ///< the release that Helm brings; empty: we do
     ApiKinds m_kinds;  ///< that are served
     ApiKinds m_coming; ///< … once all is applied
     QList<Job> m_jobs;
@@ -95,8 +97,8 @@ private:
 void expectNamespace(QList<ObjectDifference> &differences, const ReleasePlan &plan);
 /// Why nothing can be asked of an object: the cluster serves nothing of its kind.
 std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &ref);
-/// A server-side apply of an object; strict, as our field manager.
-ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce,
-                        bool dryRun);
+/// A server-side apply of an object; strict, as a field manager.
+ApiRequest applyRequest(const ApplyObject &object, const ApiKinds &kinds, bool byForce, bool dryRun,
+                        const QString &manager = FieldManager);
 
 } // namespace chartwright

@@ -14,6 +14,9 @@ struct ReleasePlan
     QList<SecretPlan> secrets = {};
     /// Kinds and namespaces of all that is drawn, also of what the values leave out; without names.
     QList<ObjectRef> drawn = {};
+    /// See helmPlan(): Helm brings it, and has brought this the last time.
+    bool byHelm = false;
+    QHash<ObjectRef, Value> lastOfHelm = {};
 };
 
 /// Fails where the drawing cannot be rendered. Any thread.

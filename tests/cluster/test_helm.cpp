@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/todo_test_case.h"
+#include "model/edits.h"
 #include "secrets/generator.h"
 #include "support/chart_folder.h"
 #include "support/helm.h"
@@ -29,6 +30,8 @@ private slots:
     void lifeCycle();
     void scaledByHand_data() { helms(); }
     void scaledByHand();
+    void comparedAsHelmBringsIt_data() { helms(); }
+    void comparedAsHelmBringsIt();
     void pendingIsMended_data() { helms(); }
     void pendingIsMended();
     void somebodyElsesObject_data() { helms(); }
@@ -222,6 +225,35 @@ void HelmTest::scaledByHand()
         QVERIFY2(taken.code == 0, taken.text());
     }
     QCOMPARE(backend()[u"spec"][u"replicas"].toInt(), 2);
+}
+
+/// What Helm put there is no difference; what changed since is, and whose it is.
+void HelmTest::comparedAsHelmBringsIt()
+{
+    QVERIFY_HELM(helm());
+    giveSecret();
+    QCOMPARE(deploy({u"--no-wait"_s, u"--set"_s, u"backend.image.tag=latest-5f3a9c01"_s}).code, 0);
+    const auto diff = [this](const QStringList &more = {}) {
+        return runProgram(arguments(u"diff"_s, QStringList{u"--helm"_s, helm().program()} + more));
+    };
+    // The tag of a content that a deploy brought stands for the drawn one.
+    const Output same = diff();
+    QVERIFY2(same.code == 0 && !same.out.contains("→"), same.text());
+    kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s, u"--replicas=4"_s});
+    const Output scaled = diff();
+    QVERIFY2(scaled.code == 1 && scaled.out.contains("spec.replicas: 4 → 2") &&
+                 scaled.text().contains("kubectl"),
+             scaled.text());
+    QCOMPARE(scaled.out.count("→"), 1);
+    // What left the drawing, Helm deletes.
+    Topology drawn = drawing();
+    drawn.apply(removeResources(drawn, RefIndex(drawn),
+                                {drawn.findByName(u"Ingress", u"todo-ingress")->id}));
+    draw(drawn);
+    const Output gone = diff({u"-o"_s, u"json"_s});
+    const auto read = readJson(gone.out, u"diff"_s);
+    QVERIFY2(read && gone.code == 1, gone.text());
+    QCOMPARE(entryOf(*read, u"todo-ingress"_s)[u"state"].toString(), u"gone"_s);
 }
 
 void HelmTest::pendingIsMended()

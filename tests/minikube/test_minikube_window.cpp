@@ -46,6 +46,7 @@ private slots:
     void stopsAndSaysWhy();
     void goesOnToThePage();
     void doesOnlyWhatIsNeeded();
+    void comparesWithWhatItBrought();
     void asksAboutErrors();
     void aFieldOfSomebodyElse();
     void aHostThatLeadsNowhere();
@@ -221,6 +222,24 @@ void MinikubeWindowTest::doesOnlyWhatIsNeeded()
     QVERIFY(!all.isEmpty());
 }
 
+/// Tags of contents and Helm's own labels are no differences.
+void MinikubeWindowTest::comparesWithWhatItBrought()
+{
+    m_bench->hand().key(u"ctrl+shift+d"_s);
+    auto *message = find<QLabel>(u"difference:message"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(message->text().startsWith(u"A release of Helm"),
+                              qPrintable(message->text()), 60'000);
+    m_bench->shoot(u"deploy-compared"_s);
+    for (const char *name : {"todo-backend", "todo-frontend"})
+        QCOMPARE(m_bench->canvas()
+                     .marks()
+                     .value(m_bench->named(u"Deployment"_s, QLatin1String(name)))
+                     .text,
+                 u"as in the cluster"_s);
+    m_bench->hand().key(u"ctrl+shift+h"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 3, 120'000);
+}
+
 void MinikubeWindowTest::asksAboutErrors()
 {
     const ResourceId backend = m_bench->named(u"Deployment"_s, u"todo-backend"_s);
@@ -255,7 +274,7 @@ void MinikubeWindowTest::aFieldOfSomebodyElse()
         qPrintable(said()), 120'000);
     m_bench->shoot(u"deploy-field"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:take"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 3, 120'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
     QCOMPARE(kubectl({u"--context"_s, u"minikube"_s, u"get"_s, u"deployment"_s, u"todo-backend"_s,
                       u"-o"_s, u"jsonpath={.spec.replicas}"_s}),
              QByteArray("2"));
@@ -270,7 +289,7 @@ void MinikubeWindowTest::aHostThatLeadsNowhere()
                                       Path(u"spec.rules[#0].host"_s), u"todo.invalid"_s));
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
     QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"todo.invalid"), qPrintable(said()), 120'000);
-    QCOMPARE(m_browser.opened.size(), 3); // as before
+    QCOMPARE(m_browser.opened.size(), 4); // as before
     m_bench->shoot(u"deploy-host"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:copy"_s));
     const QString ip = QString::fromUtf8(minikube({u"ip"_s})).trimmed();
@@ -280,7 +299,7 @@ void MinikubeWindowTest::aHostThatLeadsNowhere()
                     .scalarText()
                     .isEmpty());
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 5, 120'000);
 }
 
 /// As after a power cut: what was begun is said when the project is opened again.
@@ -293,7 +312,7 @@ void MinikubeWindowTest::cutOffIsRemembered()
     QVERIFY(m_bench->window().openPath(file));
     QTRY_VERIFY2(said().startsWith(u"The last deploy was cut off"), qPrintable(said()));
     m_bench->hand().click(find<QPushButton>(u"deploy:retry"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 5, 120'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 6, 120'000);
     QVERIFY(!Settings().isDeploying(file));
 }
 
