@@ -1518,6 +1518,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Pull-Secret verbindet die beiden Kopfzeilen</translation>
     </message>
     <message>
+      <source>A release of Helm: this is what Deploy would change.</source>
+      <translation>Ein Release von Helm: Das würde Deployen ändern.</translation>
+    </message>
+    <message>
       <source>A second Ingress without a host for the same paths is refused by ingress-nginx.</source>
       <translation>Einen zweiten Ingress ohne Host für dieselben Pfade lehnt ingress-nginx ab.</translation>
     </message>
@@ -7773,6 +7777,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The release could not be installed like this.</source>
       <translation>So ließe sich das Release nicht installieren.</translation>
+    </message>
+    <message>
+      <source>The release is Helm's, and helm is not here: what it set last is not known.</source>
+      <translation>Das Release gehört Helm, und helm ist nicht da: Was es zuletzt gesetzt hat, ist nicht bekannt.</translation>
     </message>
     <message>
       <source>The release may be left pending; Releases then has the way out.</source>
