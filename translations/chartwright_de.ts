@@ -1522,6 +1522,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Release von Helm: Das würde Deployen ändern.</translation>
     </message>
     <message>
+      <source>A release of Helm: this is what deploy would change.</source>
+      <translation>Ein Release von Helm: Das würde deploy ändern.</translation>
+    </message>
+    <message>
       <source>A second Ingress without a host for the same paths is refused by ingress-nginx.</source>
       <translation>Einen zweiten Ingress ohne Host für dieselben Pfade lehnt ingress-nginx ab.</translation>
     </message>

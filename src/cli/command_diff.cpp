@@ -33,6 +33,7 @@ void compareWithHelm(const QCommandLineParser &parser, ClusterSession &session, 
     });
     if (!answer || !hasHelmRecord(answer->object))
         return;
+    console.note(tr("A release of Helm: this is what deploy would change."));
     std::optional<HelmDetail> last;
     if (const auto program = quietHelm(parser.value(QStringLiteral("helm")))) {
         const auto helm = openHelm(*program, parser, session, console);

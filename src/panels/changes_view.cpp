@@ -82,7 +82,7 @@ QWidget *ChangesView::build()
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setTextElideMode(Qt::ElideRight);
     m_list->setColumnWidth(0, 205);
     auto *splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);

@@ -100,7 +100,7 @@ void DifferencePanel::buildBody()
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformRowHeights(true);
     m_list->setIndentation(16);
-    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setTextElideMode(Qt::ElideRight);
     m_list->header()->setStretchLastSection(true);
     m_list->setColumnCount(3);
     m_list->viewport()->installEventFilter(this);
