@@ -6913,6 +6913,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Wegnehmen</translation>
     </message>
     <message>
+      <source>Take it for the port's name</source>
+      <translation>Als Namen des Ports nehmen</translation>
+    </message>
+    <message>
       <source>Take it off the certificate's hosts</source>
       <translation>Aus den Hosts des Zertifikats herausnehmen</translation>
     </message>
@@ -10907,6 +10911,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>“%1” is no name of an image</source>
       <translation>„%1“ ist kein Name eines Image</translation>
+    </message>
+    <message>
+      <source>“%1” is no number of a port</source>
+      <translation>„%1“ ist keine Nummer eines Ports</translation>
     </message>
     <message>
       <source>“%1” is no tag for an image</source>

@@ -25,6 +25,18 @@ void ReleasesCase::upgradeByHand(const QStringList &more)
     QVERIFY2(done.ok(), qPrintable(done.text()));
 }
 
+void ReleasesCase::deploy(bool isFirst)
+{
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"deploy:go"_s)->isEnabled(), 20'000);
+    m_bench->hand().key(u"ctrl+shift+h"_s);
+    if (isFirst) {
+        QVERIFY(m_bench->opened(u"MissingValuesDialog"_s));
+        m_bench->hand().key(u"alt+w"_s);
+    }
+    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
+    m_bench->hand().key(u"Return"_s);
+}
+
 void ReleasesCase::open()
 {
     m_bench->hand().key(u"ctrl+shift+r"_s);

@@ -12,6 +12,8 @@ class ReleasesCase : public ClusterWindow
 protected:
     QStringList here() const;
     void upgradeByHand(const QStringList &more);
+    // From the window, without the values of its Secret, which it asks for once.
+    void deploy(bool isFirst);
     void open();
     QWidget *view() { return find<QWidget>(QStringLiteral("releasesWindow")); }
     template <class T> T *in(const QString &name) { return view()->findChild<T *>(name); }

@@ -177,8 +177,9 @@ void LiveStatesTest::aContainerThatTakesTooMuchMemory()
     QVERIFY(mark(u"Deployment"_s, u"hungry"_s).startsWith(u"0/1 "));
     QCOMPARE(markOf(u"Deployment"_s, u"hungry"_s).tone, Tone::Bad);
     // Whatever its word is just now.
-    QTRY_VERIFY2(told().contains(u"more memory than its limit. It is started again after "),
-                 qPrintable(told()));
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        told().contains(u"more memory than its limit. It is started again after "),
+        qPrintable(told()), Soon);
     shoot(u"state-memory"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_words[pods(PodsModel::Name).value(0)].contains(u"OOMKilled"), Soon);
 }

@@ -150,9 +150,30 @@ void portTwice(const RuleInput &in, Report &report)
     look(path("spec.defaultBackend"), in[u"spec.defaultBackend"]);
 }
 
-/// Of the paths ingress/backend-port tells.
+/// A name where a number belongs.
+void numberIsNone(const Path &backend, const Value &v, Report &report)
+{
+    const Value &number = v[u"service"][u"port"][u"number"];
+    if (number.isEmpty() || number.isRef() || number.type() == Value::Type::Int)
+        return;
+    Finding &f = report.add(backend / path("service.port.number"),
+                            tr("“%1” is no number of a port").arg(number.scalarText()));
+    f.fixText = tr("Take it for the port's name");
+    f.detail = number.scalarText();
+    f.fix = [](const Topology &t, const RefIndex &refs, const Finding &g) {
+        return setField(t, refs, g.resource, g.path.parent(),
+                        Map{{QStringLiteral("name"), g.detail}});
+    };
+}
+
+/// Of paths to a drawn Service ingress/backend-port tells.
 void defaultBackend(const RuleInput &in, Report &report)
 {
+    eachPath(in, [&](const Path &p, const Value &v, const Value &) {
+        if (!v[u"backend"][u"service"][u"name"].isRef())
+            numberIsNone(p.key(QStringLiteral("backend")), v[u"backend"], report);
+    });
+    numberIsNone(path("spec.defaultBackend"), in[u"spec.defaultBackend"], report);
     const Value &backend = in[u"spec.defaultBackend"];
     const Value &port = backend[u"service"][u"port"];
     if (backend[u"service"][u"name"].isEmpty() || !port[u"name"].isEmpty())
