@@ -76,6 +76,8 @@ ReleasePlan helmPlan(ReleasePlan plan, const std::optional<HelmDetail> &last)
     for (const ManifestObject &one : read.value_or(QList<ManifestObject>())) {
         const Value &object = one.object;
         ObjectRef ref = refOf(object);
+        if (ref.kind == u"Secret") // its values stand there in plain text
+            continue;
         // The plan knows of those it has whether they stand in a namespace.
         const auto planned =
             std::find_if(plan.objects.begin(), plan.objects.end(), [&](const ApplyObject &other) {

@@ -18,7 +18,7 @@ Value contentValues(const Topology &topology, const Value &values, const Value &
 
 /// The plan as Helm brings it, for a comparison: under Helm's name and with its annotations, and
 /// without our labels. `last`: the revision that is there, if somebody could be asked for it; what
-/// it brought is what was applied last.
+/// it brought is what was applied last, Secrets left out.
 ReleasePlan helmPlan(ReleasePlan plan, const std::optional<HelmDetail> &last);
 
 } // namespace chartwright

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/render.h"
 #include "deploy/address.h"
+#include "deploy/helm_plan.h"
 #include "deploy/image_plan.h"
 #include "model/edits.h"
 #include "support/result_check.h"
@@ -25,6 +26,7 @@ private slots:
     void alwaysIsNotPulled();
     void needs();
     void doors();
+    void lastOfHelmHasNoSecrets();
 
 private:
     static Topology with(const Topology &topology, QStringView kind, QStringView name,
@@ -130,6 +132,18 @@ void ImagePlanTest::doors()
                  ->nodePort,
              30080);
     QVERIFY(!doorIn("kind: Service\nspec: {type: ClusterIP, ports: [{port: 80}]}"));
+}
+
+/// It is shown, and a manifest of Helm has their values in plain text.
+void ImagePlanTest::lastOfHelmHasNoSecrets()
+{
+    HelmDetail last;
+    last.manifest = u"kind: Secret\napiVersion: v1\nmetadata: {name: a}\nstringData: {k: v}\n---\n"
+                    "kind: ConfigMap\napiVersion: v1\nmetadata: {name: b}\n"_s;
+    const ReleasePlan plan = helmPlan({u"todo"_s, u"shop"_s}, last);
+    QCOMPARE(plan.lastOfHelm.size(), 1);
+    QCOMPARE(plan.lastOfHelm.cbegin().key().kind, u"ConfigMap"_s);
+    QCOMPARE(plan.lastOfHelm.cbegin().key().ns, u"shop"_s);
 }
 
 CHARTWRIGHT_TEST(ImagePlanTest)
