@@ -99,10 +99,10 @@ void ClusterDesk::lookForMinikube()
 
 bool ClusterDesk::isMinikube(const QString &context)
 {
-    if (contexts().contains(context) && m_profiles->contains(context))
-        return true;
     const Kubeconfig::Context *known = config().context(context);
-    const Kubeconfig::Cluster *cluster = known ? config().cluster(known->cluster) : nullptr;
+    if (!known)
+        return contexts().contains(context);
+    const Kubeconfig::Cluster *cluster = config().cluster(known->cluster);
     return cluster && Value(cluster->extensions)[u"cluster_info"][u"provider"].scalarText() ==
                           u"minikube.sigs.k8s.io";
 }
@@ -183,9 +183,11 @@ QStringList ClusterDesk::releases() const
 ClusterDesk::Choice ClusterDesk::choice()
 {
     Choice out = m_chosen;
-    const QStringList known = contexts();
-    if (!known.contains(out.context))
-        out.context = known.contains(currentContext()) ? currentContext() : known.value(0);
+    // Minikube is asked for its profiles only where the kubeconfig does not say enough.
+    const bool isThere =
+        isInKubeconfig(out.context) || (!out.context.isEmpty() && contexts().contains(out.context));
+    if (!isThere)
+        out.context = isInKubeconfig(currentContext()) ? currentContext() : contexts().value(0);
     const QStringList drawn = releases();
     if (!drawn.contains(out.release))
         out.release = drawn.value(0);
