@@ -2,6 +2,7 @@
 #include "app/applier.h"
 #include "app/apply_dialog.h"
 #include "app/message_box.h"
+#include "deploy/requests.h"
 #include "panels/difference_panel.h"
 
 using namespace Qt::StringLiterals;
@@ -13,7 +14,7 @@ namespace chartwright {
 void Applier::lookForHelm()
 {
     const RenderInput input = m_desk->renderInput();
-    m_connection->client()->send(helmRecordRequest(input.release, input.ns), m_work,
+    m_connection->client()->send(helmRecordsRequest(input.release, input.ns), m_work,
                                  [this](const ApiResult<ApiAnswer> &answer) {
                                      // An account that may not look compares as if there were none.
                                      m_isOfHelm = answer && hasHelmRecord(answer->object);

@@ -75,8 +75,7 @@ void Deployer::showPlan()
     const ClusterDesk::Choice to = m_desk->choice();
     add(Work::Check);
     if (isMinikube()) {
-        m_options = minikubeOptions();
-        m_steps += MinikubeRun::plan(m_options);
+        m_steps += MinikubeRun::plan(minikubeOptions(m_session->filesFrom()));
     }
     add(Work::Namespace, to.ns);
     add(Work::Secrets);
@@ -88,21 +87,28 @@ void Deployer::showPlan()
     m_panel->setSteps(m_steps);
 }
 
-MinikubeOptions Deployer::minikubeOptions() const
+/// As the person has them, and else as the drawing needs them.
+MinikubeSettings Deployer::profileSettings() const
+{
+    MinikubeSettings out = minikubeSettings(m_document->topology());
+    const MinikubeSettings own = m_settings->minikubeSettings(m_desk->choice().context);
+    out.driver = own.driver;
+    if (own.cpus > 0)
+        out.cpus = own.cpus;
+    if (own.memoryMb > 0)
+        out.memoryMb = own.memoryMb;
+    return out;
+}
+
+/// `folder`: the project's, as far as its images go.
+MinikubeOptions Deployer::minikubeOptions(const QString &folder) const
 {
     MinikubeOptions out;
     out.profile = m_desk->choice().context;
-    out.settings = minikubeSettings(m_document->topology());
-    const MinikubeSettings own = m_settings->minikubeSettings(out.profile);
-    out.settings.driver = own.driver;
-    if (own.cpus > 0)
-        out.settings.cpus = own.cpus;
-    if (own.memoryMb > 0)
-        out.settings.memoryMb = own.memoryMb;
+    out.settings = profileSettings();
     out.keepsContext = !m_desk->currentContext().isEmpty();
     out.needsIngress = needsIngressAddon(m_document->topology());
-    out.images =
-        imagePlans(m_document->topology(), m_desk->renderInput().values, m_session->filesFrom());
+    out.images = imagePlans(m_document->topology(), m_desk->renderInput().values, folder);
     out.skipped = m_skipped;
     return out;
 }
@@ -146,11 +152,10 @@ void Deployer::deploy()
 
 void Deployer::startMinikube()
 {
-    m_options = minikubeOptions();
     const auto folder = imageFolder();
     if (!folder)
         return fail(Work::Start, folder.error());
-    m_options.images = imagePlans(m_document->topology(), m_desk->renderInput().values, *folder);
+    m_options = minikubeOptions(*folder);
     m_run = new MinikubeRun(m_minikube, m_options, m_work);
     const int first = row(Work::Start);
     connect(m_run, &MinikubeRun::stepChanged, m_work, [this, first](int i) {
@@ -228,10 +233,7 @@ void Deployer::emptyHost()
     for (qsizetype i = 0; i < at(before->fields, rules).list().size(); ++i)
         after.apply(
             setField(after, RefIndex(after), before->id, rules.index(i).key(u"host"_s), Value()));
-    Edit edit;
-    edit.text = tr("Empty the host");
-    edit.changes.append({before->id, before, after.find(before->id)});
-    m_document->push(edit);
+    m_document->push(difference(m_document->topology(), after, tr("Empty the host")));
     m_panel->setHostsLine({});
     m_panel->setMessage(tr("The Ingress has no host now. Deploy brings it to the cluster."), false);
 }
@@ -239,7 +241,7 @@ void Deployer::emptyHost()
 void Deployer::changeSettings()
 {
     const QString profile = m_desk->choice().context;
-    auto *dialog = new MinikubeDialog(profile, minikubeOptions().settings, m_window);
+    auto *dialog = new MinikubeDialog(profile, profileSettings(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, profile] {
         m_settings->setMinikubeSettings(profile, dialog->settings());
@@ -327,9 +329,7 @@ void Deployer::leave()
     if (!m_work)
         return;
     m_work->deleteLater();
-    m_work->disconnect();
     disconnect(m_applier, nullptr, m_work, nullptr);
-    disconnect(m_live, nullptr, m_work, nullptr);
     m_work = nullptr;
     m_run = nullptr;
     m_panel->setRunning(false);

@@ -41,7 +41,8 @@ private:
     using State = DeployStep::State;
 
     bool isMinikube() const;
-    MinikubeOptions minikubeOptions() const;
+    MinikubeSettings profileSettings() const;
+    MinikubeOptions minikubeOptions(const QString &folder) const;
     Result<QString> imageFolder();
     void showPlan();
     void check();

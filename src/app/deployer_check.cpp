@@ -96,20 +96,10 @@ void Deployer::askValues()
         connect(keep, &QDialog::rejected, m_work, [this] { cancel(); });
         connect(keep, &QDialog::accepted, m_work, [this, goOn, entered = dialog->entered()] {
             Topology after = m_document->topology();
-            Edit edit;
-            edit.text = tr("Enter values");
             for (const SecretKey &key : entered)
                 after.apply(
                     setField(after, RefIndex(after), key.resource, keptValuePath(key.key), key.id));
-            QSet<ResourceId> seen;
-            for (const SecretKey &key : entered) {
-                if (seen.contains(key.resource))
-                    continue;
-                seen.insert(key.resource);
-                edit.changes.append({key.resource, m_document->topology().find(key.resource),
-                                     after.find(key.resource)});
-            }
-            m_document->push(edit);
+            m_document->push(difference(m_document->topology(), after, tr("Enter values")));
             goOn();
         });
         keep->begin();
@@ -132,7 +122,7 @@ void Deployer::awaitPods()
 
 void Deployer::lookAtPods()
 {
-    if (row(Work::Ready) < 0 || m_steps[row(Work::Ready)].state != State::Running)
+    if (m_steps[row(Work::Ready)].state != State::Running)
         return;
     const LiveView *view = m_live->view();
     if (!view || !view->isLive())
@@ -147,10 +137,8 @@ void Deployer::lookAtPods()
         if (!LiveView::watches(object.ref.kind) || object.ref.kind == u"Ingress")
             continue;
         ++all;
-        const bool isGood = state.isKnown && state.isThere &&
-                            (state.health == Health::Good || state.health == Health::Done);
-        good += isGood ? 1 : 0;
-        if (!isGood && waiting.isEmpty())
+        good += state.isGood() ? 1 : 0;
+        if (!state.isGood() && waiting.isEmpty())
             waiting = object.ref.name + u": "_s + state.word;
         if (!state.advice.isEmpty() && advice.isEmpty())
             advice = object.ref.name + u": "_s + state.advice;

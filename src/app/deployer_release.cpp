@@ -16,18 +16,14 @@ void Deployer::release()
     wish.asks = !isMinikube();
     wish.takes = std::exchange(m_takes, false);
     begin(Work::Release, tr("Asking the cluster"));
-    const auto isOurs = [this] { return m_work && row(Work::Release) >= 0; };
-    connect(m_applier, &Applier::done, m_work, [this, isOurs](const QString &text, bool isGood) {
-        if (isOurs())
-            released(text, isGood);
+    connect(m_applier, &Applier::done, m_work,
+            [this](const QString &text, bool isGood) { released(text, isGood); });
+    connect(m_applier, &Applier::stopped, m_work, [this](const QString &text, bool isError) {
+        if (isError)
+            fail(Work::Release, {text, {}, {}});
+        else
+            stop(text);
     });
-    connect(m_applier, &Applier::stopped, m_work,
-            [this, isOurs](const QString &text, bool isError) {
-                if (isOurs() && isError)
-                    fail(Work::Release, {text, {}, {}});
-                else if (isOurs())
-                    stop(text);
-            });
     if (!m_applier->deploy(wish))
         fail(Work::Release, {tr("The cluster cannot be used."), {}, {}});
 }

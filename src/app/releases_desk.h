@@ -73,6 +73,8 @@ private:
     Helm *helm(const QString &context, const QString &ns);
     Helm *helm(const Subject &of) { return helm(of.context, of.ns); }
     Subject subject() const;
+    void compareWithLast(int revision,
+                         const std::function<void(const Subject &, const RevisionChanges &)> &then);
     ApplyQuestion question(const Subject &subject) const;
 
     // releases_work.cpp

@@ -49,41 +49,47 @@ ApplyQuestion ReleasesDesk::question(const Subject &subject) const
     return out;
 }
 
-void ReleasesDesk::preview(int revision)
+/// Unless the window was closed meanwhile.
+void ReleasesDesk::compareWithLast(
+    int revision, const std::function<void(const Subject &, const RevisionChanges &)> &then)
 {
     const Subject subject = this->subject();
     if (!begin(tr("Comparing revision %1 with %2…").arg(subject.last).arg(revision)))
         return;
     compare(subject, subject.last, revision, m_work,
-            [this, subject, revision](const RevisionChanges &changes) {
-                if (!m_view)
-                    return end({}, true);
-                end(changes.summary(), !changes.problem);
-                if (!changes.problem)
-                    emit previewed(subject.name, changes.objects, subject.last, revision);
+            [this, subject, then](const RevisionChanges &changes) {
+                if (m_view)
+                    then(subject, changes);
+                else
+                    end({}, true);
             });
+}
+
+void ReleasesDesk::preview(int revision)
+{
+    compareWithLast(revision,
+                    [this, revision](const Subject &subject, const RevisionChanges &changes) {
+                        end(changes.summary(), !changes.problem);
+                        if (!changes.problem)
+                            emit previewed(subject.name, changes.objects, subject.last, revision);
+                    });
 }
 
 void ReleasesDesk::askToRollBack(int revision)
 {
-    const Subject subject = this->subject();
-    if (!begin(tr("Comparing revision %1 with %2…").arg(subject.last).arg(revision)))
-        return;
-    compare(subject, subject.last, revision, m_work,
-            [this, subject, revision](const RevisionChanges &changes) {
-                if (!m_view)
-                    return end({}, true);
-                ApplyQuestion question = this->question(subject);
-                question.rollbackTo = revision;
-                question.effect = changes.summary();
-                m_view->setRunning(tr("Waits for your answer"));
-                auto *dialog = new ApplyDialog(question, m_view);
-                dialog->setAttribute(Qt::WA_DeleteOnClose);
-                connect(dialog, &QDialog::accepted, m_work.context,
-                        [this, subject, revision] { rollBack(subject, revision, false); });
-                connect(dialog, &QDialog::rejected, m_work.context, [this] { end({}, true); });
-                dialog->open();
-            });
+    compareWithLast(
+        revision, [this, revision](const Subject &subject, const RevisionChanges &changes) {
+            ApplyQuestion question = this->question(subject);
+            question.rollbackTo = revision;
+            question.effect = changes.summary();
+            m_view->setRunning(tr("Waits for your answer"));
+            auto *dialog = new ApplyDialog(question, m_view);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, m_work.context,
+                    [this, subject, revision] { rollBack(subject, revision, false); });
+            connect(dialog, &QDialog::rejected, m_work.context, [this] { end({}, true); });
+            dialog->open();
+        });
 }
 
 void ReleasesDesk::rollBack(const Subject &subject, int revision, bool takes)

@@ -6,36 +6,27 @@
 #include "cli/helm_session.h"
 #include "cli/value_options.h"
 #include "deploy/helm_plan.h"
+#include "deploy/requests.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 
 namespace chartwright::cli {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-Result<HelmProgram> quietHelm(const QString &given)
-{
-    const auto path = findHelm(given);
-    if (!path)
-        return tl::unexpected(path.error());
-    return await<Result<HelmProgram>>(
-        [&](QObject *context, const auto &done) { askHelm(*path, context, done); });
-}
-
 /// A release that Helm manages is compared as Helm would bring it, and with what it brought.
 void compareWithHelm(const QCommandLineParser &parser, ClusterSession &session, Console &console)
 {
     const auto answer = await<ApiResult<ApiAnswer>>([&](QObject *context, const auto &done) {
-        session.connection->client()->send(helmRecordRequest(session.plan.release, session.plan.ns),
-                                           context, done);
+        session.connection->client()->send(
+            helmRecordsRequest(session.plan.release, session.plan.ns), context, done);
     });
     if (!answer || !hasHelmRecord(answer->object))
         return;
     console.note(tr("A release of Helm: this is what deploy would change."));
     std::optional<HelmDetail> last;
-    if (const auto program = quietHelm(parser.value(QStringLiteral("helm")))) {
+    if (const auto program = findHelmProgram(parser)) {
         const auto helm = openHelm(*program, parser, session, console);
         if (!helm)
             return;

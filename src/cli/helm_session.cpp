@@ -16,13 +16,18 @@ QCommandLineOption helmOption()
             QStringLiteral("PATH")};
 }
 
-tl::expected<HelmProgram, int> helmProgram(const QCommandLineParser &parser, Console &console)
+Result<HelmProgram> findHelmProgram(const QCommandLineParser &parser)
 {
     const auto path = findHelm(parser.value(QStringLiteral("helm")));
     if (!path)
-        return tl::unexpected(console.fail(path.error()));
-    const auto program = await<Result<HelmProgram>>(
+        return tl::unexpected(path.error());
+    return await<Result<HelmProgram>>(
         [&](QObject *context, const auto &done) { askHelm(*path, context, done); });
+}
+
+tl::expected<HelmProgram, int> helmProgram(const QCommandLineParser &parser, Console &console)
+{
+    const auto program = findHelmProgram(parser);
     if (!program)
         return tl::unexpected(console.fail(program.error()));
     return *program;

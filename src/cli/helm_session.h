@@ -9,7 +9,9 @@ namespace chartwright::cli {
 
 /// --helm.
 QCommandLineOption helmOption();
-/// Finds helm. What is wrong has been told: gives an ExitCode.
+/// Finds helm, and tells nothing.
+Result<HelmProgram> findHelmProgram(const QCommandLineParser &parser);
+/// The same. What is wrong has been told: gives an ExitCode.
 tl::expected<HelmProgram, int> helmProgram(const QCommandLineParser &parser, Console &console);
 /// Lets the API client log in first, so that no login program runs unasked. What is wrong has been
 /// told: gives an ExitCode.

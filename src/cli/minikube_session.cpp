@@ -7,7 +7,6 @@
 #include "cli/status_output.h"
 #include "deploy/address.h"
 #include "deploy/minikube_run.h"
-#include "external/minikube.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -16,8 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace chartwright::cli {
 namespace {
-
-using State = DeployStep::State;
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
@@ -49,7 +46,7 @@ int numberOf(const QCommandLineParser &parser, const QString &option, const QStr
 
 Result<ToolProgram> minikubeTool()
 {
-    const auto path = chartwright::findMinikube({});
+    const auto path = findMinikube({});
     if (!path)
         return tl::unexpected(path.error());
     return await<Result<ToolProgram>>(

@@ -10,11 +10,7 @@ struct ObjectStatus
     ObjectRef ref;
     LiveState state; ///< not isKnown: `message` says why
 
-    bool isGood() const
-    {
-        return state.isKnown && state.isThere &&
-               (state.health == Health::Good || state.health == Health::Done);
-    }
+    bool isGood() const { return state.isGood(); }
 };
 
 /// How each drawn object of a release does, for as long as this is there. What LiveView does not

@@ -70,23 +70,20 @@ void ApplyRun::addHelmRecords()
     if (m_helmRelease.isEmpty())
         return next();
     const ApiKind kind = *m_kinds.find(QStringLiteral("v1"), QStringLiteral("Secret"));
-    ApiRequest request{
-        ApiRequest::Verb::Get,
-        collectionPath(kind, m_options.ns),
-        {{QStringLiteral("labelSelector"), QLatin1String("owner=helm,name=") + m_helmRelease}}};
-    request.accept = MetadataList;
-    m_client->send(std::move(request), this, [this, kind](const ApiResult<ApiAnswer> &answer) {
-        if (!answer) {
-            add(Work::HelmRecord, {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
-                                   QLatin1String("sh.helm.release.v1.") + m_helmRelease});
-            ++m_current;
-            return fail(answer.error());
-        }
-        for (const ObjectRef &ref : refsIn(answer->object, kind))
-            add(Work::HelmRecord, ref);
-        emit stepsAdded();
-        next();
-    });
+    m_client->send(helmRecordsRequest(m_helmRelease, m_options.ns), this,
+                   [this, kind](const ApiResult<ApiAnswer> &answer) {
+                       if (!answer) {
+                           add(Work::HelmRecord,
+                               {QStringLiteral("v1"), QStringLiteral("Secret"), m_options.ns,
+                                QLatin1String("sh.helm.release.v1.") + m_helmRelease});
+                           ++m_current;
+                           return fail(answer.error());
+                       }
+                       for (const ObjectRef &ref : refsIn(answer->object, kind))
+                           add(Work::HelmRecord, ref);
+                       emit stepsAdded();
+                       next();
+                   });
 }
 
 } // namespace chartwright

@@ -2,7 +2,6 @@
 #include "deploy/helm_plan.h"
 
 #include "base/image_reference.h"
-#include "deploy/requests.h"
 #include "import/manifest_file.h"
 
 #include <QRegularExpression>
@@ -35,16 +34,6 @@ Value asHelmHas(const Value &object, const QString &release, const QString &ns)
 
 } // namespace
 
-ApiRequest helmRecordRequest(const QString &release, const QString &ns)
-{
-    const ApiKind kind = *ApiKinds().find(u"v1"_s, u"Secret"_s);
-    ApiRequest out{ApiRequest::Verb::Get,
-                   collectionPath(kind, ns),
-                   {{u"labelSelector"_s, u"owner=helm,name="_s + release}}};
-    out.accept = MetadataList;
-    return out;
-}
-
 bool hasHelmRecord(const Value &list) { return !list[u"items"].list().isEmpty(); }
 
 Value contentValues(const Topology &topology, const Value &values, const Value &lastValues)
@@ -53,9 +42,7 @@ Value contentValues(const Topology &topology, const Value &values, const Value &
     for (const ImagePlan &plan : imagePlans(topology, values, {})) {
         const auto drawn = ImageReference::parse(plan.reference);
         for (const QStringList &keys : drawn ? plan.tagPaths : QList<QStringList>()) {
-            Path path;
-            for (const QString &key : keys)
-                path = path.key(key);
+            const Path path = valuesPath(keys);
             const QString tag = at(lastValues, path).scalarText();
             static const QRegularExpression content(u"\\A-[0-9a-f]{8}\\z"_s);
             if (tag.startsWith(drawn->tag) && content.match(tag.mid(drawn->tag.size())).hasMatch())

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "cluster/api_client.h"
 #include "deploy/image_plan.h"
 #include "deploy/release_plan.h"
 #include "external/helm_output.h"
 
 namespace chartwright {
 
-/// For helmRecordsIn(): the records that Helm keeps of a release, by their metadata.
-ApiRequest helmRecordRequest(const QString &release, const QString &ns);
-/// Whether the answer to it has any.
+/// Whether an answer to helmRecordsRequest() has any.
 bool hasHelmRecord(const Value &list);
 
 /// The tags by which a deploy let the last revision run the contents of drawn images; what else its

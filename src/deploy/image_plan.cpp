@@ -14,14 +14,6 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
-Path pathOf(const QStringList &keys)
-{
-    Path out;
-    for (const QString &key : keys)
-        out = out.key(key);
-    return out;
-}
-
 double amount(const Value &quantity)
 {
     const auto read = Quantity::parse(quantity.scalarText());
@@ -29,6 +21,14 @@ double amount(const Value &quantity)
 }
 
 } // namespace
+
+Path valuesPath(const QStringList &keys)
+{
+    Path out;
+    for (const QString &key : keys)
+        out = out.key(key);
+    return out;
+}
 
 QList<ImagePlan> imagePlans(const Topology &topology, const Value &values, const QString &folder)
 {
@@ -54,7 +54,7 @@ QList<ImagePlan> imagePlans(const Topology &topology, const Value &values, const
         }
         for (const ValuesEntry &entry : entries) {
             if (entry.resource != image->id || entry.path.last() != u"tag" ||
-                !at(values, pathOf(entry.path)).isNull())
+                !at(values, valuesPath(entry.path)).isNull())
                 continue;
             plan.tagPaths.append(entry.path);
             const QStringList policy =
@@ -83,9 +83,9 @@ Value imageValues(const QList<ImagePlan> &plans, const QHash<ResourceId, QString
             continue;
         const auto named = ImageReference::parse(contentReference(plan.reference, id));
         for (const QStringList &path : named ? plan.tagPaths : QList<QStringList>())
-            out = with(out, pathOf(path), named->tag);
+            out = with(out, valuesPath(path), named->tag);
         for (const QStringList &path : plan.policyPaths)
-            out = with(out, pathOf(path), u"IfNotPresent"_s);
+            out = with(out, valuesPath(path), u"IfNotPresent"_s);
     }
     return out;
 }

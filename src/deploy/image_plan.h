@@ -17,6 +17,9 @@ struct ImagePlan
     QList<QStringList> tagPaths, policyPaths;
 };
 
+/// Where a key of values.yaml stands in a tree of values.
+Path valuesPath(const QStringList &keys);
+
 /// Those that values leave as they are drawn, and that no digest pins. `folder`: the project's.
 QList<ImagePlan> imagePlans(const Topology &topology, const Value &values, const QString &folder);
 

@@ -43,6 +43,10 @@ struct LiveState
     std::optional<HelmRecord> helm; ///< of a Release that Helm has: its last revision
     QList<LivePod> pods;            ///< by name
     QList<LiveEvent> events;        ///< the last one first
+    bool isGood() const
+    {
+        return isKnown && isThere && (health == Health::Good || health == Health::Done);
+    }
     friend bool operator==(const LiveState &, const LiveState &) = default;
 };
 

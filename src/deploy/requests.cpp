@@ -6,6 +6,19 @@
 #include <QDateTime>
 
 namespace chartwright {
+namespace {
+
+ApiRequest secretsRequest(const QString &ns, const QString &selector)
+{
+    const ApiKind kind = *ApiKinds().find(QStringLiteral("v1"), QStringLiteral("Secret"));
+    ApiRequest out{ApiRequest::Verb::Get,
+                   collectionPath(kind, ns),
+                   {{QStringLiteral("labelSelector"), selector}}};
+    out.accept = MetadataList;
+    return out;
+}
+
+} // namespace
 
 ApiRequest mergePatch(const QString &path, const Value &patch, const QString &manager)
 {
@@ -26,12 +39,12 @@ Value restartPatch()
 
 ApiRequest releaseSecretsRequest(const QString &release, const QString &ns)
 {
-    const ApiKind kind = *ApiKinds().find(QStringLiteral("v1"), QStringLiteral("Secret"));
-    ApiRequest out{ApiRequest::Verb::Get,
-                   collectionPath(kind, ns),
-                   {{QStringLiteral("labelSelector"), ReleaseLabel + u'=' + release}}};
-    out.accept = MetadataList;
-    return out;
+    return secretsRequest(ns, ReleaseLabel + u'=' + release);
+}
+
+ApiRequest helmRecordsRequest(const QString &release, const QString &ns)
+{
+    return secretsRequest(ns, QLatin1String("owner=helm,name=") + release);
 }
 
 QStringList secretKeysIn(const Value &metadata)

@@ -13,6 +13,8 @@ ApiRequest mergePatch(const QString &path, const Value &patch,
 Value restartPatch();
 /// For refsIn(): the Secrets that were handed over as part of a release, by their metadata.
 ApiRequest releaseSecretsRequest(const QString &release, const QString &ns);
+/// … and the records that Helm keeps of a release.
+ApiRequest helmRecordsRequest(const QString &release, const QString &ns);
 /// The names of a Secret's keys, as far as its metadata tell them: who set them stands there.
 QStringList secretKeysIn(const Value &metadata);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/secret_plan.h"
 
+#include "deploy/image_plan.h"
+
 #include "chart/values.h"
 #include "deploy/apply_set.h"
 #include "kinds/kept_values.h"
@@ -23,10 +25,7 @@ Value placeholders(const Topology &topology)
         });
         if (entry == entries.end() || data.isEmpty())
             continue;
-        Path path;
-        for (const QString &key : entry->path)
-            path = path.key(key);
-        out = with(out, path, data);
+        out = with(out, valuesPath(entry->path), data);
     }
     return out;
 }
