@@ -74,8 +74,9 @@ bool Applier::begin(bool withDrawing, Then then)
     }
     m_connection = *connection;
     m_then = then;
-    m_isOfHelm = false;
+    m_isOfHelm = then == &Applier::findHelm;
     m_last.reset();
+    m_held = {};
     m_isWithDrawing = withDrawing;
     m_work = new QObject(this);
     m_panel->setMessage({}, false);
@@ -102,7 +103,7 @@ bool Applier::begin(bool withDrawing, Then then)
 void Applier::learnKinds()
 {
     const auto goOn = [this] {
-        if (m_then == &Applier::tellCompared)
+        if (m_then == &Applier::tellCompared || m_isOfHelm)
             lookForHelm();
         else
             plan();
@@ -143,7 +144,7 @@ void Applier::plan()
 RenderInput Applier::renderInput() const
 {
     RenderInput out = m_desk->renderInput();
-    if (m_last)
+    if (m_last && m_then == &Applier::tellCompared)
         out.values = mergeValues(contentValues(m_document->topology(), out.values, m_last->values),
                                  out.values.isMap() ? out.values : Map());
     if (m_then == &Applier::findHelm && m_wish.values.isMap())
@@ -167,10 +168,6 @@ void Applier::deleteAll() { begin(false, &Applier::listSecrets); }
 
 void Applier::look()
 {
-    if (m_then == &Applier::findHelm) { // what it would do is not compared yet
-        m_panel->setDifferences({});
-        return preflight();
-    }
     auto *run = new DifferenceRun(m_connection.get(), m_plan, m_work);
     connect(run, &DifferenceRun::progressed, m_work, [this](int done, int all) {
         m_panel->setRunning(tr("Comparing: %1 of %2").arg(done).arg(all));
@@ -180,7 +177,10 @@ void Applier::look()
             return;
         if (!found)
             return fail(found.error());
-        m_panel->setDifferences(*found, !m_isWithDrawing);
+        QList<ObjectDifference> differences = *found;
+        if (m_then == &Applier::findHelm)
+            expectWebhooks(differences, m_plan);
+        m_panel->setDifferences(differences, !m_isWithDrawing);
         emit compared();
         preflight();
     });
@@ -249,7 +249,7 @@ ApplyQuestion Applier::question() const
         out.changed += d.state == State::Changed ? 1 : 0;
         if (d.state == State::Gone)
             out.deletions.append(d.ref);
-        if (!d.helmRelease.isEmpty())
+        if (!d.helmRelease.isEmpty() && !m_isOfHelm)
             out.helmRelease = d.helmRelease;
     }
     return out;

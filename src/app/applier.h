@@ -3,6 +3,7 @@
 #include "app/cluster_desk.h"
 #include "deploy/apply_run.h"
 #include "deploy/chart_archive.h"
+#include "deploy/helm_compare.h"
 #include "deploy/helm_plan.h"
 #include "deploy/preflight.h"
 #include "deploy/release_plan.h"
@@ -43,6 +44,12 @@ public:
         bool takes = false; ///< fields and objects that others have
     };
     bool deploy(const Wish &wish);
+    /// What others have, for which the last deploy stopped before it changed anything.
+    const HeldByOthers &held() const { return m_held; }
+    /// Draws what the cluster has of these fields.
+    void adoptHeld();
+    /// That Helm had when the last deploy began; 0: none.
+    int revisionBefore() const { return m_revisionBefore; }
     void deleteAll();
     void cancel();
 
@@ -76,6 +83,7 @@ private:
     bool tellObstacles();
     void findHelm();
     void lookAtRelease();
+    void askToDeploy(int revision);
     void deployAsAnswered(const ApplyAnswer &answer);
     void askAboutSecrets(const ApplyOptions &options);
     void startApply(const ApplyOptions &options);
@@ -111,6 +119,9 @@ private:
     Wish m_wish;
     bool m_isOfHelm = false;          ///< the release that is compared
     std::optional<HelmDetail> m_last; ///< … and its last revision, if Helm could be asked
+    HeldByOthers m_held;
+    int m_revisionBefore = 0;
+    bool m_isUpgradeNeedless = false;
     Helm *m_helm = nullptr;
     std::unique_ptr<ChartArchive> m_chart;
     bool m_isWithDrawing = false;

@@ -3,6 +3,7 @@
 #include "app/apply_dialog.h"
 #include "app/message_box.h"
 #include "deploy/requests.h"
+#include "model/edits.h"
 #include "panels/difference_panel.h"
 
 using namespace Qt::StringLiterals;
@@ -17,10 +18,11 @@ void Applier::lookForHelm()
     m_connection->client()->send(helmRecordsRequest(input.release, input.ns), m_work,
                                  [this](const ApiResult<ApiAnswer> &answer) {
                                      // An account that may not look compares as if there were none.
-                                     m_isOfHelm = answer && hasHelmRecord(answer->object);
+                                     const bool isThere = answer && hasHelmRecord(answer->object);
+                                     m_isOfHelm = isThere || m_then == &Applier::findHelm;
                                      const auto helm =
                                          chartwright::findHelm(m_settings->helmPath());
-                                     if (m_isOfHelm && helm)
+                                     if (isThere && helm)
                                          askLast(*helm);
                                      else
                                          plan();
@@ -66,28 +68,52 @@ void Applier::lookAtRelease()
     m_panel->setRunning(tr("Asking Helm for %1…").arg(m_plan.release));
     using History = HelmResult<QList<HelmRevision>>;
     m_helm->history(m_plan.release, m_work, [this](const History &known) {
-        ApplyQuestion question = this->question();
-        question.helmVersion = m_helm->program().version;
-        question.takesFromOthers = m_wish.takes;
-        if (known && !known->isEmpty()) {
-            const HelmRevision &last = known->last();
-            question.revision = last.revision;
-            if (isPending(last.status)) {
-                return stop(
-                    tr("Nothing was changed: the release is %1 since %2. Another helm is at work, "
-                       "or was cut off; then roll it back: Cluster › Releases.")
-                        .arg(last.status,
-                             QLocale().toString(last.updated.toLocalTime(), QLocale::ShortFormat)));
-            }
-        } else if (!known && known.error().kind != HelmFailure::Kind::NotFound) {
+        if (!known && known.error().kind != HelmFailure::Kind::NotFound)
             return stop(known.error().error.text());
+        const HelmRevision last = known && !known->isEmpty() ? known->constLast() : HelmRevision();
+        if (isPending(last.status)) {
+            return stop(
+                tr("Nothing was changed: the release is %1 since %2. Another helm is at work, "
+                   "or was cut off; then roll it back: Cluster › Releases.")
+                    .arg(last.status,
+                         QLocale().toString(last.updated.toLocalTime(), QLocale::ShortFormat)));
         }
-        if (m_wish.asks || question.isProduction)
-            return ask(question, &Applier::deployAsAnswered);
-        ApplyAnswer unasked;
-        unasked.takesFromOthers = m_wish.takes;
-        deployAsAnswered(unasked);
+        m_revisionBefore = known ? lastDeployed(*known) : 0;
+        askToDeploy(last.revision);
     });
+}
+
+/// What others have is told before anything is changed, whichever Helm it is.
+void Applier::askToDeploy(int revision)
+{
+    const QList<ObjectDifference> &differences = m_panel->differences();
+    m_held = heldByOthers(differences, m_plan.release);
+    if (!m_held.isEmpty() && !m_wish.takes)
+        return stop(tr("Nothing was changed: %1").arg(m_held.error().text()));
+    m_isUpgradeNeedless =
+        m_last && isAsLastOfHelm(m_plan, differences, *m_last, renderInput().values);
+    ApplyQuestion question = this->question();
+    question.helmVersion = m_helm->program().version;
+    question.takesFromOthers = m_wish.takes;
+    question.revision = revision;
+    question.isNeedless = m_isUpgradeNeedless;
+    if (m_wish.asks || question.isProduction)
+        return ask(question, &Applier::deployAsAnswered);
+    ApplyAnswer unasked;
+    unasked.takesFromOthers = m_wish.takes;
+    deployAsAnswered(unasked);
+}
+
+void Applier::adoptHeld()
+{
+    Topology after = m_document->topology();
+    for (const HeldByOthers::Field &held : std::as_const(m_held.fields)) {
+        if (after.find(held.resource))
+            after.apply(setField(after, RefIndex(after), held.resource, held.field.path,
+                                 held.field.before));
+    }
+    m_document->push(difference(m_document->topology(), after, tr("Adopt what the cluster has")));
+    m_held = {};
 }
 
 void Applier::deployAsAnswered(const ApplyAnswer &answer)
@@ -102,6 +128,9 @@ void Applier::deployAsAnswered(const ApplyAnswer &answer)
     options.upgrade.chart = m_chart->path();
     options.upgrade.values = renderInput().values;
     options.upgrade.takeConflicts = options.upgrade.takeOwnership = answer.takesFromOthers;
+    options.isUpgradeNeedless = m_isUpgradeNeedless;
+    if (answer.takesFromOthers)
+        options.toHelm = m_held.applied;
     askAboutSecrets(options);
 }
 

@@ -74,16 +74,13 @@ void ApplyDialog::describe()
                 .arg(q.revision + 1) +
             u"\n\n"_s + q.effect);
         m_ui->go->setText(tr("&Roll Back"));
-    } else if (!q.helmVersion.isEmpty()) {
+    } else if (isUpgrade()) {
         setWindowTitle(tr("Deploy with Helm"));
         m_ui->text->setText(
             q.revision == 0
                 ? tr("Install %1 in the namespace %2 of %3?").arg(q.release, q.ns, q.context)
                 : tr("Upgrade %1 in the namespace %2 of %3?").arg(q.release, q.ns, q.context));
-        m_ui->details->setText(
-            q.revision == 0
-                ? tr("As a new release of Helm %1.").arg(q.helmVersion)
-                : tr("By Helm %1; the last revision is %2.").arg(q.helmVersion).arg(q.revision));
+        m_ui->details->setText(upgradeText());
         m_ui->go->setText(q.revision == 0 ? tr("&Install") : tr("&Upgrade"));
     } else {
         setWindowTitle(tr("Apply to a Cluster"));
@@ -101,20 +98,48 @@ void ApplyDialog::describe()
         q.isDeletion ? tr("Delete the Secrets too: %1. Their values stay in the keychain.")
                      : tr("Bring the values of %1 from the keychain");
     offer(m_ui->secrets, !q.secrets.isEmpty(), !q.isDeletion, secrets.arg(q.secrets.join(u", "_s)));
-    const bool isUpgrade = !q.helmVersion.isEmpty() && !q.isUninstall && q.rollbackTo == 0;
-    offer(m_ui->takeOthers, isUpgrade && (q.revision > 0 || q.takesFromOthers), q.takesFromOthers,
+    offer(m_ui->takeOthers, isUpgrade() && q.takesFromOthers, q.takesFromOthers,
           tr("&Take fields and objects that others have"));
     offer(m_ui->createNamespace, q.needsNamespace, true,
           tr("Make the namespace %1, which is not there").arg(q.ns));
     offer(m_ui->fromHelm, !q.helmRelease.isEmpty(), false,
           tr("Take it over from Helm: Helm forgets its release %1")
               .arg(shownName(q.helmRelease).replace(u'&', u"&&"_s)));
-    offer(m_ui->prune, !q.isDeletion && !q.deletions.isEmpty(), false,
+    offer(m_ui->prune, !q.isDeletion && !isUpgrade() && !q.deletions.isEmpty(), false,
           tr("Delete what is no longer drawn:"));
+}
+
+bool ApplyDialog::isUpgrade() const
+{
+    const ApplyQuestion &q = m_question;
+    return !q.helmVersion.isEmpty() && !q.isUninstall && q.rollbackTo == 0;
+}
+
+QString ApplyDialog::upgradeText() const
+{
+    const ApplyQuestion &q = m_question;
+    QStringList out{
+        q.revision == 0
+            ? tr("As a new release of Helm %1.").arg(q.helmVersion)
+            : tr("By Helm %1; the last revision is %2.").arg(q.helmVersion).arg(q.revision)};
+    if (q.isNeedless)
+        out.append(tr("It is as drawn: only Secrets are brought, and no revision is made."));
+    else
+        out.append(tr("New: %1. Changed: %2.").arg(q.created).arg(q.changed));
+    QStringList gone;
+    for (const ObjectRef &ref : q.deletions)
+        gone.append(plainText(displayName(ref)));
+    if (!gone.isEmpty())
+        out.append(tr("Helm deletes what is no longer drawn: %1.").arg(gone.join(u", "_s)));
+    return out.join(u' ');
 }
 
 void ApplyDialog::listDeletions()
 {
+    if (isUpgrade()) { // Helm deletes them unasked; they are named
+        m_ui->list->hide();
+        return m_ui->definitions->hide();
+    }
     // What has to be looked at stands first.
     const auto first =
         std::stable_partition(m_question.deletions.begin(), m_question.deletions.end(),

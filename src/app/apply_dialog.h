@@ -24,6 +24,7 @@ struct ApplyQuestion
     QString helmVersion;          ///< Helm brings it, as a release of its own; empty: we do
     int revision = 0;             ///< that Helm has of it; 0: none
     bool takesFromOthers = false; ///< as the person has said already
+    bool isNeedless = false;      ///< Helm has it all already, and is left alone
     /// Helm rolls it back to this one; 0: no.
     int rollbackTo = 0;
     bool isUninstall = false;   ///< Helm takes all of it out
@@ -52,6 +53,8 @@ public:
     ApplyAnswer answer() const;
 
 private:
+    bool isUpgrade() const; ///< Helm installs it, or upgrades it
+    QString upgradeText() const;
     void describe();
     void listDeletions();
     void updateGo();

@@ -23,12 +23,7 @@ Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *des
 {
     connect(panel, &DeployPanel::targetRequested, applier, &Applier::chooseTarget);
     connect(panel, &DeployPanel::deployRequested, this, &Deployer::deploy);
-    connect(panel, &DeployPanel::retryRequested, this, &Deployer::deploy);
-    connect(panel, &DeployPanel::skipRequested, this, &Deployer::skip);
-    connect(panel, &DeployPanel::takeRequested, this, [this] {
-        m_takes = true;
-        deploy();
-    });
+    connect(panel, &DeployPanel::remedyChosen, this, &Deployer::mend);
     connect(panel, &DeployPanel::cancelRequested, this, &Deployer::cancel);
     connect(panel, &DeployPanel::settingsRequested, this, &Deployer::changeSettings);
     connect(panel, &DeployPanel::openRequested, this, [this] { QDesktopServices::openUrl(m_url); });
@@ -47,7 +42,7 @@ Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *des
         showPlan();
         if (m_settings->isDeploying(m_document->filePath()))
             m_panel->setMessage(tr("The last deploy was cut off. Deploy goes on where it ended."),
-                                true, true);
+                                true, {Remedy::Retry});
     });
     connect(applier, &Applier::stepsChanged, this, &Deployer::takeApplySteps);
 }
@@ -176,9 +171,10 @@ void Deployer::minikubeEnded()
     for (const DeployStep &step : run->steps()) {
         if (!step.error)
             continue;
-        const bool canSkip = step.work != Work::Start;
-        finish(step.error->text(), false);
-        return m_panel->setMessage(step.error->text(), true, true, canSkip);
+        QList<Remedy> remedies{Remedy::Retry};
+        if (step.work != Work::Start)
+            remedies.append(Remedy::Skip);
+        return finish(step.error->text(), false, remedies);
     }
     m_nodeIp = run->ip();
     m_values = imageValues(m_options.images, run->imageIds());
@@ -249,16 +245,6 @@ void Deployer::changeSettings()
     dialog->open();
 }
 
-/// The step that failed is left out from now on.
-void Deployer::skip()
-{
-    for (const DeployStep &step : std::as_const(m_steps)) {
-        if (step.state == State::Failed && !step.name.isEmpty())
-            m_skipped.insert(step.name);
-    }
-    deploy();
-}
-
 int Deployer::row(Work work) const
 {
     const auto found = std::find_if(m_steps.begin(), m_steps.end(),
@@ -294,20 +280,20 @@ void Deployer::end(Work work, State state, const QString &doing)
 
 void Deployer::update(int row) { m_panel->setStep(row, m_steps[row]); }
 
-void Deployer::fail(Work work, const Error &error)
+void Deployer::fail(Work work, const Error &error, const QList<Remedy> &remedies)
 {
     m_steps[row(work)].error = error;
     if (!error.remedy.isEmpty())
         m_steps[row(work)].output.append(error.text());
     end(work, State::Failed, error.message);
-    finish(error.text(), false);
+    finish(error.text(), false, remedies);
 }
 
-void Deployer::finish(const QString &text, bool isGood)
+void Deployer::finish(const QString &text, bool isGood, const QList<Remedy> &remedies)
 {
     leave();
     m_settings->setDeploying(m_document->filePath(), false);
-    m_panel->setMessage(text, !isGood, !isGood);
+    m_panel->setMessage(text, !isGood, isGood ? QList<Remedy>() : remedies);
     emit said(text, isGood);
 }
 
@@ -321,7 +307,7 @@ void Deployer::stop(const QString &text)
     }
     leave();
     m_settings->setDeploying(m_document->filePath(), false);
-    m_panel->setMessage(text, false, true);
+    m_panel->setMessage(text, false, {Remedy::Retry});
 }
 
 void Deployer::leave()

@@ -3,12 +3,12 @@
 #include "app/applier.h"
 #include "deploy/address.h"
 #include "deploy/minikube_run.h"
+#include "panels/deploy_panel.h"
 
 #include <QElapsedTimer>
 
 namespace chartwright {
 
-class DeployPanel;
 class Exporter;
 class LiveDesk;
 
@@ -35,10 +35,14 @@ signals:
     void said(const QString &text, bool isGood);
     void liveRequested();
     void problemsRequested();
+    void compareRequested();
+    /// Of the release, to the revision that stood before the deploy.
+    void rollBackRequested(int revision);
 
 private:
     using Work = DeployStep::Work;
     using State = DeployStep::State;
+    using Remedy = DeployPanel::Remedy;
 
     bool isMinikube() const;
     MinikubeSettings profileSettings() const;
@@ -52,6 +56,8 @@ private:
     void minikubeEnded();
     void release();
     void takeApplySteps();
+    QList<Remedy> remediesOfHeld() const;
+    QList<Remedy> remediesOfPods() const;
     void released(const QString &text, bool isGood);
     void awaitPods();
     void lookAtPods();
@@ -59,15 +65,15 @@ private:
     void open(const Address &address);
     void emptyHost();
     void changeSettings();
-    void skip();
+    void mend(Remedy remedy);
 
     int row(Work work) const; ///< -1: there is none
     void begin(Work work, const QString &doing);
     void say(Work work, const QString &doing);
     void end(Work work, State state, const QString &doing);
-    void fail(Work work, const Error &error);
+    void fail(Work work, const Error &error, const QList<Remedy> &remedies = {Remedy::Retry});
     void update(int row);
-    void finish(const QString &text, bool isGood);
+    void finish(const QString &text, bool isGood, const QList<Remedy> &remedies = {Remedy::Retry});
     void stop(const QString &text); ///< by the person
     void leave();
 
@@ -94,6 +100,7 @@ private:
     bool m_goesWithoutValues = false; ///< the person said so, of this drawing
     bool m_takes = false;             ///< what others have set, this time
     bool m_isConflict = false;        ///< … was in the way
+    bool m_isUpgraded = false;        ///< Helm has made a revision
     ReleasePlan m_plan;
     Value m_values; ///< of images
     QString m_nodeIp;

@@ -161,12 +161,23 @@ void Deployer::lookAtPods()
         tr("%1 of %2; %3")
             .arg(QString::number(good), QString::number(all), advice.isEmpty() ? waiting : advice));
     if (m_bad.isValid() && m_bad.elapsed() > BadMs)
-        return fail(Work::Ready, {advice, {}, {}});
+        return fail(Work::Ready, {advice, {}, {}}, remediesOfPods());
     if (m_patience.hasExpired())
-        fail(Work::Ready, {tr("Not all became ready within %1 minutes; %2")
-                               .arg(QString::number(PodsPatience / 1min), waiting),
-                           {},
-                           {}});
+        fail(Work::Ready,
+             {tr("Not all became ready within %1 minutes; %2")
+                  .arg(QString::number(PodsPatience / 1min), waiting),
+              {},
+              {}},
+             remediesOfPods());
+}
+
+/// The revision before this one ran, as far as Helm knows.
+QList<DeployPanel::Remedy> Deployer::remediesOfPods() const
+{
+    QList<Remedy> out{Remedy::Retry};
+    if (m_isUpgraded && m_applier->revisionBefore() > 0)
+        out.prepend(Remedy::RollBack);
+    return out;
 }
 
 void Deployer::askForPage()

@@ -10,7 +10,7 @@ namespace chartwright {
 
 void Deployer::release()
 {
-    m_isConflict = false;
+    m_isConflict = m_isUpgraded = false;
     Applier::Wish wish;
     wish.values = m_values;
     wish.asks = !isMinikube();
@@ -20,7 +20,7 @@ void Deployer::release()
             [this](const QString &text, bool isGood) { released(text, isGood); });
     connect(m_applier, &Applier::stopped, m_work, [this](const QString &text, bool isError) {
         if (isError)
-            fail(Work::Release, {text, {}, {}});
+            fail(Work::Release, {text, {}, {}}, remediesOfHeld());
         else
             stop(text);
     });
@@ -41,6 +41,7 @@ void Deployer::takeApplySteps()
                                                                   : Work::Release;
         if (step.state == Step::Waiting)
             continue;
+        m_isUpgraded |= step.work == ApplyStep::Work::Upgrade && step.state == Step::Changed;
         const QString name = work == Work::Release ? QString() : step.ref.name + u": "_s;
         switch (step.state) {
         case Step::Running:
@@ -81,11 +82,48 @@ void Deployer::released(const QString &text, bool isGood)
     const auto failed = std::find_if(m_steps.begin(), m_steps.end(), [](const DeployStep &step) {
         return step.state == State::Failed;
     });
-    if (failed == m_steps.end())
-        return fail(Work::Release, {text, {}, {}});
-    finish(text, false);
-    if (m_isConflict)
-        m_panel->offerTaking();
+    if (failed == m_steps.end()) // the person has
+        return stop(text);
+    finish(text, false,
+           m_isConflict ? QList<Remedy>{Remedy::Take, Remedy::Retry}
+                        : QList<Remedy>{Remedy::Retry});
+}
+
+/// What others have can be looked at, drawn, or taken.
+QList<DeployPanel::Remedy> Deployer::remediesOfHeld() const
+{
+    const HeldByOthers &held = m_applier->held();
+    if (held.isEmpty())
+        return {Remedy::Retry};
+    QList<Remedy> out{Remedy::Compare, Remedy::Take};
+    if (held.objects.isEmpty())
+        out.append(Remedy::Adopt);
+    return out;
+}
+
+void Deployer::mend(Remedy remedy)
+{
+    switch (remedy) {
+    case Remedy::Skip: // from now on
+        for (const DeployStep &step : std::as_const(m_steps)) {
+            if (step.state == State::Failed && !step.name.isEmpty())
+                m_skipped.insert(step.name);
+        }
+        break;
+    case Remedy::Take:
+        m_takes = true;
+        break;
+    case Remedy::Adopt:
+        m_applier->adoptHeld();
+        break;
+    case Remedy::Compare:
+        return emit compareRequested();
+    case Remedy::RollBack:
+        return emit rollBackRequested(m_applier->revisionBefore());
+    case Remedy::Retry:
+        break;
+    }
+    deploy();
 }
 
 } // namespace chartwright

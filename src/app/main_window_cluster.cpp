@@ -81,6 +81,11 @@ void MainWindow::connectCluster()
         m_deployer->deploy();
     });
     connect(m_deployer, &Deployer::problemsRequested, this, [this] { raise(m_problemsDock); });
+    connect(m_deployer, &Deployer::compareRequested, this, [this] {
+        raise(m_clusterDock);
+        setClusterView(ClusterView::Difference);
+    });
+    connect(m_deployer, &Deployer::rollBackRequested, m_releases, &ReleasesDesk::showRollback);
     connect(m_deployer, &Deployer::liveRequested, this,
             [this] { setClusterView(ClusterView::Live); });
     connect(m_deployer, &Deployer::said, this, [this](const QString &text, bool isGood) {
@@ -93,7 +98,8 @@ void MainWindow::connectCluster()
     });
     connect(m_applier, &Applier::problemsRequested, this, [this] { raise(m_problemsDock); });
     connect(m_applier, &Applier::compared, this, [this] {
-        if (!m_difference->differences().isEmpty())
+        // A deploy goes on to what is live.
+        if (!m_difference->differences().isEmpty() && !m_deployer->isRunning())
             setClusterView(ClusterView::Difference);
         updateMarks();
     });

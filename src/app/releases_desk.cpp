@@ -69,6 +69,14 @@ void ReleasesDesk::show()
     m_view->activateWindow();
 }
 
+void ReleasesDesk::showRollback(int revision)
+{
+    if (m_view)
+        m_view->close(); // it may look at another release
+    m_rollback = revision;
+    show();
+}
+
 void ReleasesDesk::refresh()
 {
     if (m_view)
@@ -101,6 +109,7 @@ void ReleasesDesk::open()
 void ReleasesDesk::close()
 {
     m_settings->setToolGeometry(m_view->objectName(), m_view->saveGeometry());
+    m_rollback = 0;
     m_view = nullptr; // no answer is shown any more
     for (Asking *asking : {&m_connecting, &m_listing, &m_reading, &m_comparing})
         drop(*asking);
@@ -214,6 +223,9 @@ void ReleasesDesk::takeList(const HelmResult<QList<HelmRelease>> &found)
         entries.append({release, isOwn(release)});
     std::stable_partition(entries.begin(), entries.end(),
                           [](const ReleasesWindow::Entry &entry) { return entry.isOwn; });
+    std::stable_partition(entries.begin(), entries.end(), [&](const ReleasesWindow::Entry &entry) {
+        return entry.isOwn && entry.release.name == m_place.release;
+    });
     m_view->setState(
         !entries.isEmpty() ? QString()
         : m_view->isEverywhere()
@@ -254,10 +266,13 @@ void ReleasesDesk::readHistory()
         subject.name, reading, [this, reading](const HelmResult<QList<HelmRevision>> &history) {
             if (reading != m_reading.context)
                 return;
-            if (history)
+            if (history) {
                 m_view->setHistory(*history);
-            else
+                if (const int revision = std::exchange(m_rollback, 0))
+                    askToRollBack(revision);
+            } else {
                 m_view->revision()->setState(history.error().error.text());
+            }
         });
 }
 

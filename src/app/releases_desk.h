@@ -25,6 +25,8 @@ public:
     ~ReleasesDesk() override;
 
     void show();
+    /// Of the drawn release; it is asked about first.
+    void showRollback(int revision);
     /// The window, if it is open, asks once more.
     void refresh();
     /// A helm is changing a release.
@@ -104,6 +106,7 @@ private:
     QTimer m_again; ///< several changes are listed once
     Asking m_connecting, m_listing, m_reading, m_comparing, m_work;
     bool m_isChanging = false;
+    int m_rollback = 0; ///< that was asked for before the history was there
 };
 
 } // namespace chartwright

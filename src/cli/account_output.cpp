@@ -46,10 +46,10 @@ QString idOf(State state)
 
 QString idOf(Work work)
 {
-    static const QStringList ids{QStringLiteral("namespace"),  QStringLiteral("secret"),
-                                 QStringLiteral("object"),     QStringLiteral("upgrade"),
-                                 QStringLiteral("restart"),    QStringLiteral("deletion"),
-                                 QStringLiteral("helmRecord"), QStringLiteral("record")};
+    static const QStringList ids{
+        QStringLiteral("namespace"), QStringLiteral("secret"),     QStringLiteral("object"),
+        QStringLiteral("upgrade"),   QStringLiteral("toHelm"),     QStringLiteral("restart"),
+        QStringLiteral("deletion"),  QStringLiteral("helmRecord"), QStringLiteral("record")};
     return ids[int(work)];
 }
 
@@ -59,6 +59,8 @@ QString accountWord(const ApplyStep &step)
 {
     if (step.work == Work::Restart && step.state == State::Changed)
         return tr("restarted, since its Secret changed");
+    if (step.work == Work::ToHelm && step.state == State::Changed)
+        return tr("left to Helm");
     if (step.work == Work::Record && step.state != State::Failed)
         return tr("notes what was applied");
     return wordFor(step.state);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/value_id.h"
 #include "cli/apply_console.h"
+#include "cli/before_helm.h"
 #include "cli/command.h"
 #include "cli/format_option.h"
 #include "cli/helm_session.h"
@@ -101,6 +102,8 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
     options.upgrade.takeConflicts = parser.isSet(QStringLiteral("take"));
     options.upgrade.takeOwnership = parser.isSet(QStringLiteral("take-ownership"));
     options.upgrade.values = session->values;
+    if (const int bad = lookBeforeHelm(*session, **helm, options, console); bad != Clean)
+        return bad;
     const bool asJson = isJson(parser);
     if (const int code = perform(*session, options, asJson, console); code != Clean)
         return code;

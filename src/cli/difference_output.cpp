@@ -49,6 +49,8 @@ QString noteOn(const ObjectDifference &d)
         return tr("its kind comes with this apply; it can be tried only then");
     case ObjectDifference::Untried::KindChanges:
         return tr("its kind changes with this apply; it can be tried only then");
+    case ObjectDifference::Untried::WebhookSilent:
+        return tr("a webhook of the cluster does not answer yet");
     case ObjectDifference::Untried::NamespaceComes: // is told once
     case ObjectDifference::Untried::No:
         break;
@@ -59,7 +61,8 @@ QString noteOn(const ObjectDifference &d)
 QString idOf(ObjectDifference::Untried untried)
 {
     static const QStringList ids{QString(), QStringLiteral("kindComes"),
-                                 QStringLiteral("kindChanges"), QStringLiteral("namespaceComes")};
+                                 QStringLiteral("kindChanges"), QStringLiteral("namespaceComes"),
+                                 QStringLiteral("webhookSilent")};
     return ids[int(untried)];
 }
 

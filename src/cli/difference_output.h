@@ -17,7 +17,8 @@ void tellDifference(const QList<ObjectDifference> &differences, Console &console
 void tellField(const FieldChange &change, Console &console);
 /// {"kind", "namespace", "name", "state", "untried", "changes": [{"path", "before", "after"}],
 /// "conflicts": [{"field", "manager"}], "helmRelease", "warnings", "error"}; `untried` is
-/// "kindComes", "kindChanges" or "namespaceComes" where that is why the cluster could not be asked.
+/// "kindComes", "kindChanges", "namespaceComes" or "webhookSilent" where that is why the cluster
+/// could not be asked.
 Value differenceValue(const ObjectDifference &difference);
 /// A list of them.
 QByteArray differenceJson(const QList<ObjectDifference> &differences);

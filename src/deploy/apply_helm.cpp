@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/apply_run.h"
+#include "deploy/difference.h"
+#include "deploy/helm_compare.h"
 #include "deploy/requests.h"
 
 #include <QTimer>
@@ -23,6 +25,8 @@ ApiFailure apiFailure(const HelmFailure &failure)
 
 void ApplyRun::lookAtRelease()
 {
+    if (m_options.isUpgradeNeedless)
+        return end(State::Same);
     m_patience.setRemainingTime(std::chrono::minutes(1));
     m_options.helm->history(m_options.release, this,
                             [this](const HelmResult<QList<HelmRevision>> &known) {
@@ -39,12 +43,31 @@ void ApplyRun::upgrade()
         if (done)
             return end(m_isInstalled ? State::Changed : State::Created);
         // An ingress controller that has just started.
-        const bool isYoung =
-            done.error().error.message.contains(QLatin1String("failed calling webhook"));
-        if (!isYoung || m_patience.hasExpired() || m_isCancelled)
+        if (!isSilentWebhook(done.error().error.message) || m_patience.hasExpired() ||
+            m_isCancelled)
             return fail(apiFailure(done.error()));
         QTimer::singleShot(std::chrono::seconds(3), this, &ApplyRun::upgrade);
     });
+}
+
+/// Applying nothing of an object leaves its fields to whoever else has them, and takes out those
+/// that were ours alone: our labels.
+void ApplyRun::giveUp()
+{
+    Map metadata{{QStringLiteral("name"), step().ref.name}};
+    if (!step().ref.ns.isEmpty())
+        metadata.set(QStringLiteral("namespace"), step().ref.ns);
+    const ApplyObject nothing{step().ref,
+                              {},
+                              Map{{QStringLiteral("apiVersion"), step().ref.apiVersion},
+                                  {QStringLiteral("kind"), step().ref.kind},
+                                  {QStringLiteral("metadata"), metadata}}};
+    m_client->send(applyRequest(nothing, m_kinds, false, false), this,
+                   [this](const ApiResult<ApiAnswer> &answer) {
+                       if (!answer)
+                           return fail(answer.error());
+                       end(State::Changed);
+                   });
 }
 
 void ApplyRun::takeFromHelm()

@@ -47,6 +47,8 @@ ApplyRun::ApplyRun(ClusterConnection *connection, QList<ApplyObject> objects, Ap
         add(Work::Secret, plan.ref, plan.resource);
     if (m_options.helm)
         add(Work::Upgrade, {{}, QStringLiteral("Release"), m_options.ns, m_options.release});
+    for (const ObjectRef &ref : std::as_const(m_options.toHelm))
+        add(Work::ToHelm, ref);
     const QList<ApplyObject> own = m_options.helm ? QList<ApplyObject>() : m_objects;
     for (const ApplyObject &object : own) {
         if (object.ref.kind != u"Namespace" || !m_options.createNamespace)
@@ -121,6 +123,8 @@ void ApplyRun::run()
         return handOver();
     case Work::Upgrade:
         return lookAtRelease();
+    case Work::ToHelm:
+        return giveUp();
     case Work::Restart:
         return restart();
     case Work::Deletion:
@@ -266,7 +270,8 @@ void ApplyRun::addRecord()
 {
     m_current = int(m_steps.size()) - 1; // what was not reached stays so
     const bool isAnything = std::any_of(m_steps.cbegin(), m_steps.cend(), [](const ApplyStep &s) {
-        return (s.work == Work::Object || s.work == Work::Deletion) && wasDone(s);
+        return (s.work == Work::Object || s.work == Work::Deletion || s.work == Work::ToHelm) &&
+               wasDone(s);
     });
     if (!isAnything || m_options.release.isEmpty())
         return next();
@@ -290,7 +295,8 @@ void ApplyRun::takeRecord(const AppliedObjects &before, const QList<ObjectRef> &
     };
     for (const ApplyStep &step : std::as_const(m_steps)) {
         const bool isObject = step.work == Work::Object;
-        if (!wasDone(step) || (!isObject && step.work != Work::Deletion))
+        if (!wasDone(step) ||
+            (!isObject && step.work != Work::Deletion && step.work != Work::ToHelm))
             continue;
         forget(step.ref);
         if (isObject && !isSecret(step.ref))

@@ -32,6 +32,9 @@ struct ApplyOptions
     /// Helm brings the objects, as a release of its own, in place of ourselves.
     Helm *helm = nullptr;
     HelmUpgrade upgrade;
+    bool isUpgradeNeedless = false; ///< see isAsLastOfHelm()
+    /// That an apply of ours made, and Helm brings from now on: we give up our fields.
+    QList<ObjectRef> toHelm;
     /// Until a cluster serves a kind that was just defined.
     std::chrono::milliseconds patience{30'000};
 };
@@ -44,6 +47,7 @@ struct ApplyStep
         Secret,
         Object,
         Upgrade, ///< of the release, by Helm
+        ToHelm,  ///< our fields of an object that is Helm's now are given up
         Restart, ///< of a workload whose Secret changed
         Deletion,
         HelmRecord, ///< Helm's own Secret of a release
@@ -89,6 +93,7 @@ private:
     void run();
     void askLive();
     void takeFromHelm();
+    void giveUp();
     void apply();
     void awaitKind(const Value &definition, ApplyStep::State state);
     ApplyObject objectToSend(const ObjectRef &ref) const;

@@ -11,10 +11,6 @@ namespace {
 
 const QString Helm = QStringLiteral("helm"); // as a field manager
 
-} // namespace
-
-namespace {
-
 /// As many as QNetworkAccessManager has connections.
 constexpr int AtOnce = 6;
 
@@ -42,14 +38,24 @@ void leaveUntried(ObjectDifference &out, const Value &object, ObjectDifference::
 
 } // namespace
 
-void expectNamespace(QList<ObjectDifference> &differences, const ReleasePlan &plan)
+void leaveUntriedWhere(QList<ObjectDifference> &differences, const ReleasePlan &plan,
+                       ObjectDifference::Untried why,
+                       const std::function<bool(const ObjectDifference &)> &is)
 {
     const qsizetype count = std::min(differences.size(), plan.objects.size());
     for (qsizetype i = 0; i < count; ++i) { // in the same order
-        ObjectDifference &d = differences[i];
-        if (d.failure && d.failure->kind == ApiFailure::Kind::NotFound && d.ref.ns == plan.ns)
-            leaveUntried(d, plan.objects[i].object, ObjectDifference::Untried::NamespaceComes);
+        if (differences[i].failure && is(differences[i]))
+            leaveUntried(differences[i], plan.objects[i].object, why);
     }
+}
+
+void expectNamespace(QList<ObjectDifference> &differences, const ReleasePlan &plan)
+{
+    leaveUntriedWhere(differences, plan, ObjectDifference::Untried::NamespaceComes,
+                      [&](const ObjectDifference &d) {
+                          return d.failure->kind == ApiFailure::Kind::NotFound &&
+                                 d.ref.ns == plan.ns;
+                      });
 }
 
 std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &ref)
@@ -139,6 +145,8 @@ void DifferenceRun::askLive(int i)
                                          out.live = answer->object;
                                          m_jobs[i].owners = fieldOwners(answer->object);
                                          out.helmRelease = helmReleaseOf(answer->object);
+                                         out.isOutside =
+                                             !m_byHelm.isEmpty() && out.helmRelease != m_byHelm;
                                          if (out.helmRelease == m_byHelm)
                                              out.helmRelease.clear();
                                      } else if (answer.error().kind != ApiFailure::Kind::NotFound) {

@@ -27,8 +27,8 @@ struct ObjectDifference
         Gone,    ///< it left the drawing; deleted by an apply that prunes
     };
     /// Why the server could not be asked to try it: the definition of its kind comes, or changes,
-    /// only with this apply, or the namespace comes.
-    enum class Untried { No, KindComes, KindChanges, NamespaceComes };
+    /// only with this apply, or the namespace comes, or a webhook does not answer yet.
+    enum class Untried { No, KindComes, KindChanges, NamespaceComes, WebhookSilent };
     State state = State::Same;
     Untried untried = Untried::No;
     ObjectRef ref;
@@ -40,6 +40,8 @@ struct ObjectDifference
     /// Fields that others own and that an apply takes only by force.
     QList<FieldConflict> conflicts;
     QString helmRelease; ///< of Helm, which would fight over it; "" if none
+    /// Helm is to bring it, and it is there as no part of the release.
+    bool isOutside = false;
     QStringList warnings;
     std::optional<ApiFailure> failure;
 };
@@ -95,6 +97,10 @@ private:
 
 /// In a namespace that the apply makes nothing can be tried: what was refused for that is new.
 void expectNamespace(QList<ObjectDifference> &differences, const ReleasePlan &plan);
+/// The same of what was refused for a reason that goes away by itself.
+void leaveUntriedWhere(QList<ObjectDifference> &differences, const ReleasePlan &plan,
+                       ObjectDifference::Untried why,
+                       const std::function<bool(const ObjectDifference &)> &is);
 /// Why nothing can be asked of an object: the cluster serves nothing of its kind.
 std::optional<ApiFailure> unservedKind(const ApiKinds &kinds, const ObjectRef &ref);
 /// A server-side apply of an object; strict, as a field manager.

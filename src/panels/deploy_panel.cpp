@@ -95,9 +95,7 @@ DeployPanel::DeployPanel(QWidget *parent)
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_open(new QPushButton(tr("Open in Browser"), this)),
       m_settings(new QPushButton(tr("Minikube…"), this)),
-      m_retry(new QPushButton(tr("Try Again"), this)),
-      m_skip(new QPushButton(tr("Go On Without"), this)),
-      m_take(new QPushButton(tr("Take It"), this)), m_copy(new QPushButton(tr("Copy Line"), this)),
+      m_copy(new QPushButton(tr("Copy Line"), this)),
       m_noHost(new QPushButton(tr("Empty the Host"), this)), m_message(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
 {
@@ -129,12 +127,20 @@ void DeployPanel::build()
     button(m_open, "deploy:open", tr("Open the application's page"), &DeployPanel::openRequested);
     button(m_settings, "deploy:settings", tr("Driver, processors and memory of a new profile"),
            &DeployPanel::settingsRequested);
-    button(m_retry, "deploy:retry", tr("Go on where it stopped"), &DeployPanel::retryRequested);
-    button(m_skip, "deploy:skip", tr("Leave out the step that failed"),
-           &DeployPanel::skipRequested);
-    button(m_take, "deploy:take",
-           tr("Set what somebody else has set, and take objects that are no part of the release"),
-           &DeployPanel::takeRequested);
+    const auto remedy = [&](Remedy which, const char *name, const QString &text,
+                            const QString &help) {
+        m_remedies[which] = new QPushButton(text, this);
+        button(m_remedies[which], name, help, [this, which] { emit remedyChosen(which); });
+    };
+    remedy(Remedy::Retry, "deploy:retry", tr("Try Again"), tr("Go on where it stopped"));
+    remedy(Remedy::Skip, "deploy:skip", tr("Go On Without"), tr("Leave out the step that failed"));
+    remedy(Remedy::Take, "deploy:take", tr("Take It"),
+           tr("Set what somebody else has set, and take objects that are no part of the release"));
+    remedy(Remedy::Adopt, "deploy:adopt", tr("Adopt"), tr("Draw what the cluster has, and go on"));
+    remedy(Remedy::Compare, "deploy:compare", tr("Compare"),
+           tr("Show field by field what the cluster has and what is drawn"));
+    remedy(Remedy::RollBack, "deploy:rollback", tr("Roll Back…"),
+           tr("Go back to the revision that was there before, after a look at what that changes"));
     button(m_copy, "deploy:copy", tr("Copy the line for the hosts file"),
            [this] { QGuiApplication::clipboard()->setText(m_hostsLine); });
     button(m_noHost, "deploy:noHost",
@@ -160,9 +166,9 @@ void DeployPanel::build()
     said->addWidget(m_message, 1);
     said->addWidget(m_copy);
     said->addWidget(m_noHost);
-    said->addWidget(m_take);
-    said->addWidget(m_skip);
-    said->addWidget(m_retry);
+    for (const Remedy which : {Remedy::RollBack, Remedy::Compare, Remedy::Adopt, Remedy::Take,
+                               Remedy::Skip, Remedy::Retry})
+        said->addWidget(m_remedies[which]);
 
     m_list->setObjectName(u"deploy:list"_s);
     m_list->setAccessibleName(tr("Steps"));
@@ -301,7 +307,7 @@ void DeployPanel::setRunning(bool on)
         m_clock.stop();
 }
 
-void DeployPanel::setMessage(const QString &text, bool isError, bool canRetry, bool canSkip)
+void DeployPanel::setMessage(const QString &text, bool isError, const QList<Remedy> &remedies)
 {
     m_isError = isError;
     QPalette p = m_message->palette();
@@ -311,12 +317,9 @@ void DeployPanel::setMessage(const QString &text, bool isError, bool canRetry, b
     m_message->setText(plainText(text));
     m_message->setVisible(!text.isEmpty());
     QTimer::singleShot(0, this, [this] { m_list->scrollToItem(m_list->currentItem()); });
-    m_retry->setVisible(canRetry);
-    m_skip->setVisible(canSkip);
-    m_take->hide();
+    for (auto it = m_remedies.cbegin(); it != m_remedies.cend(); ++it)
+        (*it)->setVisible(remedies.contains(it.key()));
 }
-
-void DeployPanel::offerTaking() { m_take->show(); }
 
 void DeployPanel::setAddress(const QString &url)
 {

@@ -17,12 +17,23 @@ namespace chartwright {
 /// The steps of a deploy: what is to come, how far it is, what programs say, and what to do where
 /// it stopped. Shows only; others do the work. Object names: "deploy:target", "deploy:go",
 /// "deploy:cancel", "deploy:open", "deploy:settings", "deploy:list", "deploy:output",
-/// "deploy:message", "deploy:retry", "deploy:skip", "deploy:copy",
-/// "deploy:noHost", "deploy:take". Main thread only.
+/// "deploy:message", "deploy:copy", "deploy:noHost", and of the remedies "deploy:retry",
+/// "deploy:skip", "deploy:take", "deploy:adopt", "deploy:compare", "deploy:rollback". Main thread
+/// only.
 class DeployPanel : public QWidget
 {
     Q_OBJECT
 public:
+    /// What can be done where it stopped.
+    enum class Remedy {
+        Retry,
+        Skip,     ///< go on without the step that failed
+        Take,     ///< what others have
+        Adopt,    ///< … is drawn
+        Compare,  ///< field by field
+        RollBack, ///< to the revision before
+    };
+
     explicit DeployPanel(QWidget *parent = nullptr);
 
     /// A narrow window cuts it, and is not made wider by it.
@@ -32,10 +43,8 @@ public:
     void setSteps(const QList<DeployStep> &steps);
     void setStep(int number, const DeployStep &step);
     void setRunning(bool on);
-    /// How it ended, or nothing. `canSkip`: without the step that failed it could go on.
-    void setMessage(const QString &text, bool isError, bool canRetry = false, bool canSkip = false);
-    /// Beside the message: somebody else's fields were in the way, and can be taken.
-    void offerTaking();
+    /// How it ended, or nothing, with a button for each remedy.
+    void setMessage(const QString &text, bool isError, const QList<Remedy> &remedies = {});
     /// What Open opens; empty: nothing.
     void setAddress(const QString &url);
     /// Of a name that does not lead there: the line for the hosts file, to be copied, or else the
@@ -46,9 +55,7 @@ signals:
     void targetRequested();
     void deployRequested();
     void cancelRequested();
-    void retryRequested();
-    void skipRequested();
-    void takeRequested();
+    void remedyChosen(chartwright::DeployPanel::Remedy remedy);
     void settingsRequested();
     void openRequested();
     void noHostRequested();
@@ -62,8 +69,8 @@ private:
     void showOutput();
     void showTimes();
 
-    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_take,
-        *m_copy, *m_noHost;
+    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_copy, *m_noHost;
+    QHash<Remedy, QPushButton *> m_remedies;
     QLabel *m_message;
     QTreeWidget *m_list;
     QPlainTextEdit *m_output;

@@ -40,6 +40,8 @@ QString noteOn(const ObjectDifference &d)
             "Its namespace comes with this apply; it can be tried only then");
     if (d.untried == ObjectDifference::Untried::KindComes)
         return DifferencePanel::tr("Its kind comes with this apply; it can be tried only then");
+    if (d.untried == ObjectDifference::Untried::WebhookSilent)
+        return DifferencePanel::tr("A webhook of the cluster does not answer yet");
     if (d.untried == ObjectDifference::Untried::KindChanges)
         return DifferencePanel::tr("Its kind changes with this apply; it can be tried only then");
     return {};
@@ -69,8 +71,9 @@ QString wordFor(const ApplyStep &step)
     case Step::Created:
         return DifferencePanel::tr("created");
     case Step::Changed:
-        return step.work == ApplyStep::Work::Restart ? DifferencePanel::tr("restarted")
-                                                     : DifferencePanel::tr("changed");
+        return step.work == ApplyStep::Work::Restart  ? DifferencePanel::tr("restarted")
+               : step.work == ApplyStep::Work::ToHelm ? DifferencePanel::tr("left to Helm")
+                                                      : DifferencePanel::tr("changed");
     case Step::Same:
         return DifferencePanel::tr("the same");
     case Step::Deleted:
@@ -179,6 +182,8 @@ void DifferencePanel::showObject(QTreeWidgetItem *row, const ObjectDifference &d
         notes.prepend(plainText(d.failure->error.message));
     if (!d.helmRelease.isEmpty())
         notes.prepend(tr("Helm's release %1 has it").arg(plainText(d.helmRelease)));
+    else if (d.isOutside)
+        notes.prepend(tr("It is no part of the release"));
     row->setText(2, notes.join(QLatin1String(". ")).replace(u'\n', u' '));
     row->setToolTip(2, style::toolTip(notes.join(u'\n')));
 }

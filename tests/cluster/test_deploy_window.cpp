@@ -5,6 +5,7 @@
 #include "support/helm.h"
 #include "tree/yaml.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QLabel>
 #include <QProcess>
@@ -28,6 +29,8 @@ private slots:
     void installs();
     void upgrades();
     void saysWhoHasAField();
+    void onceMore();
+    void rollsBackWhatCannotRun();
     void pendingIsTold();
 
 private:
@@ -124,14 +127,28 @@ void DeployWindowTest::upgrades()
 
 void DeployWindowTest::saysWhoHasAField()
 {
-    cluster().kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s, u"--replicas=2"_s, u"-n"_s,
-                       m_namespace->name()});
-    QVERIFY(ask());
-    m_bench->hand().key(u"Return"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(said().contains(u".spec.replicas"), 60'000);
-    QVERIFY2(said().contains(u"Take the field, or draw the value"), qPrintable(said()));
+    const auto scale = [this](int replicas) {
+        cluster().kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s,
+                           u"--replicas=%1"_s.arg(replicas), u"-n"_s, m_namespace->name()});
+    };
+    auto *go = find<QPushButton>(u"deploy:go"_s);
+    const auto deploy = [&] {
+        QTRY_VERIFY_WITH_TIMEOUT(go->isEnabled(), 60'000);
+        m_bench->hand().key(u"ctrl+shift+h"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            said().contains(u"spec.replicas of Deployment todo-backend was set by kubectl: "),
+            60'000);
+    };
+    scale(2);
+    deploy();
+    QVERIFY2(said().contains(u"it is 2, and 1 is drawn"), qPrintable(said()));
+    QCOMPARE(release()[u"revision"].toString(), u"2"_s);
     shoot(u"deploy-conflict"_s);
-    QCOMPARE(liveReplicas(), 2);
+    // Field by field, and on the node.
+    pressIn(u"deploy:compare"_s);
+    QTRY_COMPARE(mark(u"Deployment"_s, u"todo-backend"_s), u"belongs to kubectl"_s);
+    m_bench->hand().key(u"ctrl+shift+h"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"deploy:take"_s)->isVisible(), 60'000);
     // The button takes it; on a cluster that is not Minikube's the question has it ticked.
     pressIn(u"deploy:take"_s);
     QWidget *dialog = m_bench->opened(u"ApplyDialog"_s);
@@ -140,6 +157,62 @@ void DeployWindowTest::saysWhoHasAField()
     dialog->findChild<QPushButton *>(u"go"_s)->setFocus();
     m_bench->hand().key(u"Return"_s);
     QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 1, 60'000);
+    // Or it is drawn; then there is nothing left to bring.
+    scale(3);
+    deploy();
+    pressIn(u"deploy:adopt"_s);
+    dialog = m_bench->opened(u"ApplyDialog"_s);
+    QVERIFY(dialog);
+    QCOMPARE(
+        at(m_bench->topology().find(m_bench->named(u"Deployment"_s, u"todo-backend"_s))->fields,
+           Path(u"spec.replicas"_s))
+            .scalarText(),
+        u"3"_s);
+    shoot(u"deploy-adopted"_s);
+    m_bench->hand().key(u"Return"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(release()[u"revision"].toString(), u"4"_s, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(go->isEnabled(), 60'000);
+    QCOMPARE(liveReplicas(), 3);
+}
+
+/// Nothing differs: no revision is made of it.
+void DeployWindowTest::onceMore()
+{
+    QDialog *dialog = ask();
+    QVERIFY(dialog);
+    const QString details = dialog->findChild<QLabel *>(u"details"_s)->text();
+    QVERIFY2(details.contains(u"It is as drawn"), qPrintable(details));
+    m_bench->hand().key(u"Return"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!find<QPushButton>(u"deploy:go"_s)->isEnabled(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"deploy:go"_s)->isEnabled(), 60'000);
+    QCOMPARE(release()[u"revision"].toString(), u"4"_s);
+}
+
+/// What cannot run leads back to what did.
+void DeployWindowTest::rollsBackWhatCannotRun()
+{
+    const ResourceId image = m_bench->named(u"Image"_s, u"todo-frontend"_s);
+    m_bench->document().push(setField(m_bench->topology(), m_bench->document().refs(), image,
+                                      Path(u"tag"_s), u"nowhere"_s));
+    QVERIFY(ask());
+    m_bench->hand().key(u"Return"_s);
+    auto *back = find<QPushButton>(u"deploy:rollback"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(back->isVisible(), qPrintable(said()), 120'000);
+    shoot(u"deploy-cannot-run"_s);
+    pressIn(u"deploy:rollback"_s);
+    QWidget *dialog = m_bench->opened(u"ApplyDialog"_s);
+    QVERIFY(dialog);
+    QVERIFY(dialog->findChild<QLabel *>(u"text"_s)->text().contains(u"back to revision 4"));
+    dialog->findChild<QPushButton *>(u"go"_s)->setFocus();
+    m_bench->hand().key(u"Return"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(release()[u"revision"].toString(), u"6"_s, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(mark(u"Deployment"_s, u"todo-frontend"_s), u"2/2 Available"_s,
+                              90'000);
+    m_bench->document().undoStack()->undo();
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        if (window->objectName() == u"releases")
+            window->close();
+    }
 }
 
 void DeployWindowTest::pendingIsTold()

@@ -30,6 +30,8 @@ private slots:
     void lifeCycle();
     void scaledByHand_data() { helms(); }
     void scaledByHand();
+    void appliedBefore_data() { helms(); }
+    void appliedBefore();
     void comparedAsHelmBringsIt_data() { helms(); }
     void comparedAsHelmBringsIt();
     void pendingIsMended_data() { helms(); }
@@ -138,15 +140,17 @@ void HelmTest::lifeCycle()
                  installed.out.contains("Release todo: created"),
              installed.text());
     giveAddress();
-    // Once more, until all is ready; the values that are there stay.
+    // Once more, until all is ready: there is nothing to bring, and no revision is made of it.
     const Output ready = deploy({u"--timeout"_s, u"90"_s});
-    QVERIFY2(ready.code == 0 && ready.out.contains("Release todo: changed"), ready.text());
+    QVERIFY2(ready.code == 0 && ready.out.contains("Release todo: unchanged"), ready.text());
     QCOMPARE(backend()[u"status"][u"readyReplicas"].toInt(), 2);
     const Output listed = release({u"list"_s, u"-o"_s, u"json"_s});
     const auto releases = readJson(listed.out, u"list"_s);
     QVERIFY2(releases && releases->list().size() == 1, listed.text());
     QCOMPARE(entryOf(*releases, u"todo"_s)[u"status"].toString(), u"deployed"_s);
-    QCOMPARE(entryOf(*releases, u"todo"_s)[u"revision"].toInt(), 2);
+    QCOMPARE(entryOf(*releases, u"todo"_s)[u"revision"].toInt(), 1);
+    const Output other = deploy({u"--no-wait"_s, u"--set"_s, u"frontend.replicas=1"_s});
+    QVERIFY2(other.code == 0 && other.out.contains("Release todo: changed"), other.text());
 
     // Nothing of the values is in what Helm keeps.
     for (const int revision : {1, 2}) {
@@ -163,7 +167,7 @@ void HelmTest::lifeCycle()
     QVERIFY2(upgraded.ok(), qPrintable(upgraded.text()));
     QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"readyReplicas"].toInt(), 3, Soon);
     // What that changed, and nothing did before.
-    const Output same = release({u"diff"_s, u"todo"_s, u"1"_s, u"2"_s});
+    const Output same = release({u"diff"_s, u"todo"_s, u"1"_s, u"1"_s});
     QVERIFY2(same.code == 0 && same.out.startsWith("The same: "), same.text());
     const Output differs = release({u"diff"_s, u"todo"_s, u"1"_s});
     QVERIFY2(differs.code == 1 && differs.out.contains("Values: changed\n  backend") &&
@@ -190,12 +194,14 @@ void HelmTest::lifeCycle()
                                              u"jsonpath={.data.OPENAI_API_KEY}"_s})),
              m_key);
 
-    QCOMPARE(statusOf(5), u"deployed"_s);
-    QCOMPARE(statusOf(4), u"superseded"_s);
+    // The Secret is none of Helm's: there is no revision for it.
+    QVERIFY2(rotated.out.contains("Release todo: unchanged"), rotated.text());
+    QCOMPARE(statusOf(4), u"deployed"_s);
+    QCOMPARE(statusOf(3), u"superseded"_s);
     const Output rolled = release({u"rollback"_s, u"todo"_s, u"3"_s});
     QVERIFY2(rolled.code == 0, rolled.text());
     QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"readyReplicas"].toInt(), 3, Soon);
-    QCOMPARE(statusOf(6), u"deployed"_s);
+    QCOMPARE(statusOf(5), u"deployed"_s);
 
     const Output gone = release({u"uninstall"_s, u"todo"_s});
     QVERIFY2(gone.code == 0, gone.text());
@@ -211,20 +217,53 @@ void HelmTest::scaledByHand()
     giveSecret();
     QCOMPARE(deploy({u"--no-wait"_s}).code, 0);
     kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s, u"--replicas=4"_s});
+    // Helm 3 would take it back without a word, and Helm 4 note a failed revision.
     const Output again = deploy({u"--no-wait"_s});
-    if (helm().name() == u"helm 3") { // takes it back without a word
-        QVERIFY2(again.code == 0, again.text());
-    } else {
-        QVERIFY2(again.code == 2 && again.err.contains(".spec.replicas") &&
-                     again.err.contains("Take the field, or draw the value"),
-                 again.text());
-        QCOMPARE(backend()[u"spec"][u"replicas"].toInt(), 4);
-        QCOMPARE(statusOf(1), u"deployed"_s);
-        QCOMPARE(statusOf(2), u"failed"_s);
-        const Output taken = deploy({u"--no-wait"_s, u"--take"_s});
-        QVERIFY2(taken.code == 0, taken.text());
-    }
+    QVERIFY2(again.code == 2 &&
+                 again.err.contains("spec.replicas of Deployment todo-backend was set by kubectl: "
+                                    "it is 4, and 2 is drawn") &&
+                 again.err.contains("Take the field, or draw the value") &&
+                 again.err.contains("Nothing was changed"),
+             again.text());
+    QCOMPARE(backend()[u"spec"][u"replicas"].toInt(), 4);
+    QCOMPARE(statusOf(1), u"deployed"_s);
+    const Output taken = deploy({u"--no-wait"_s, u"--take"_s});
+    QVERIFY2(taken.code == 0, taken.text());
+    QCOMPARE(statusOf(2), u"deployed"_s);
     QCOMPARE(backend()[u"spec"][u"replicas"].toInt(), 2);
+}
+
+/// From one way to the other: what was applied becomes a release, and goes on as one.
+void HelmTest::appliedBefore()
+{
+    QVERIFY_HELM(helm());
+    giveSecret();
+    const Output applied = runProgram(arguments(u"apply"_s, {}));
+    QVERIFY2(applied.code == 0, applied.text());
+    const QByteArray uid = kubectl(
+        {u"get"_s, u"deployment"_s, u"todo-backend"_s, u"-o"_s, u"jsonpath={.metadata.uid}"_s});
+    const Output refused = deploy({u"--no-wait"_s});
+    QVERIFY2(refused.code == 2 && refused.err.contains("applied without Helm") &&
+                 refused.err.contains("--take-ownership"),
+             refused.text());
+    const Output taken = deploy({u"--no-wait"_s, u"--take-ownership"_s});
+    QVERIFY2(taken.code == 0 && taken.out.contains("Deployment todo-backend: left to Helm"),
+             taken.text());
+    QCOMPARE(kubectl({u"get"_s, u"deployment"_s, u"todo-backend"_s, u"-o"_s,
+                      u"jsonpath={.metadata.uid}"_s}),
+             uid);
+    const QByteArray labels = kubectl(
+        {u"get"_s, u"deployment"_s, u"todo-backend"_s, u"-o"_s, u"jsonpath={.metadata.labels}"_s});
+    QVERIFY2(labels.contains("Helm") && !labels.contains("chartwright.org"), labels);
+    // Nothing of ours is in the way of what comes next, by us or by hand.
+    const Output next = deploy({u"--no-wait"_s, u"--set"_s, u"backend.replicas=1"_s});
+    QVERIFY2(next.code == 0 && next.out.contains("Release todo: changed"), next.text());
+    const ChartFolder chart(drawing());
+    const auto upgraded =
+        byHand({u"upgrade"_s, u"todo"_s, chart.path(), u"--set"_s, u"backend.replicas=3"_s});
+    QVERIFY2(upgraded.ok(), qPrintable(upgraded.text()));
+    QCOMPARE(backend()[u"spec"][u"replicas"].toInt(), 3);
+    QVERIFY(!kubectl({u"get"_s, u"configmap"_s, u"-o"_s, u"name"_s}).contains("todo-chartwright"));
 }
 
 /// What Helm put there is no difference; what changed since is, and whose it is.
@@ -289,7 +328,9 @@ void HelmTest::somebodyElsesObject()
     QVERIFY2(refused.code == 2 && refused.err.contains("todo-config") &&
                  refused.err.contains("no part of the release"),
              refused.text());
-    const Output taken = deploy({u"--no-wait"_s, u"--take-ownership"_s, u"--take"_s});
+    // It is known before anything is made.
+    QVERIFY2(backend().isNull() && release({u"history"_s, u"todo"_s}).code == 2, refused.text());
+    const Output taken = deploy({u"--no-wait"_s, u"--take-ownership"_s});
     QVERIFY2(taken.code == 0, taken.text());
 }
 

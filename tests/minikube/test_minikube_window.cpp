@@ -52,6 +52,7 @@ private slots:
     void aHostThatLeadsNowhere();
     void cutOffIsRemembered();
     void cancelled();
+    void cancelledAtEachStep();
 
 private:
     template <class T> T *find(const QString &name)
@@ -270,7 +271,7 @@ void MinikubeWindowTest::aFieldOfSomebodyElse()
              u"--replicas=3"_s});
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
     QTRY_VERIFY2_WITH_TIMEOUT(
-        said().contains(u".spec.replicas of Deployment todo-backend was set by kubectl"),
+        said().contains(u"spec.replicas of Deployment todo-backend was set by kubectl: it is 3"),
         qPrintable(said()), 120'000);
     m_bench->shoot(u"deploy-field"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:take"_s));
@@ -327,6 +328,36 @@ void MinikubeWindowTest::cancelled()
     QCOMPARE(stateOf(u"Minikube minikube"_s), u"Stopped"_s);
     qunsetenv("CHARTWRIGHT_MINIKUBE_FAULT");
     QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"deploy:go"_s)->isEnabled(), 5'000);
+}
+
+/// With nothing there yet: wherever it is cancelled, the next click goes on from there.
+void MinikubeWindowTest::cancelledAtEachStep()
+{
+    minikube({u"delete"_s});
+    auto *go = find<QPushButton>(u"deploy:go"_s);
+    const qsizetype opened = m_browser.opened.size();
+    for (const QString &step :
+         {u"Minikube minikube"_s, u"Addon ingress"_s, u"Image todo-frontend:latest"_s, u"Secrets"_s,
+          u"Release todo"_s, u"Wait for the pods"_s, u"Ask for the page"_s}) {
+        bool isCut = false;
+        const auto cut =
+            connect(find<QTreeWidget>(u"deploy:list"_s), &QTreeWidget::itemChanged, this,
+                    [&](const QTreeWidgetItem *row) {
+                        if (isCut || row->text(0) != step || row->text(1).isEmpty())
+                            return;
+                        isCut = true;
+                        QMetaObject::invokeMethod(find<QPushButton>(u"deploy:cancel"_s),
+                                                  &QPushButton::click, Qt::QueuedConnection);
+                    });
+        m_bench->hand().click(go);
+        QTRY_VERIFY2_WITH_TIMEOUT(isCut && go->isEnabled(), qPrintable(step + said()), 120'000);
+        disconnect(cut);
+        QVERIFY2(said().startsWith(u"Cancelled"), qPrintable(step + u": "_s + said()));
+    }
+    QCOMPARE(m_browser.opened.size(), opened);
+    m_bench->hand().click(go);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), opened + 1, 120'000);
+    QVERIFY2(page(u"/api/tasks"_s).contains("Draw the application"), page(u"/api/tasks"_s));
     m_bench->document().undoStack()->setClean();
 }
 
