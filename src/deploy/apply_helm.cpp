@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/apply_run.h"
-#include "deploy/difference.h"
 #include "deploy/helm_compare.h"
 #include "deploy/requests.h"
 
@@ -50,24 +49,40 @@ void ApplyRun::upgrade()
     });
 }
 
-/// Applying nothing of an object leaves its fields to whoever else has them, and takes out those
-/// that were ours alone: our labels.
+/// Our fields become nobody's, so that whoever brings the object next takes them without a
+/// conflict; their values stay. (Applying nothing would take out what is ours alone, and Helm 3
+/// takes over only what it changes.)
 void ApplyRun::giveUp()
 {
-    Map metadata{{QStringLiteral("name"), step().ref.name}};
-    if (!step().ref.ns.isEmpty())
-        metadata.set(QStringLiteral("namespace"), step().ref.ns);
-    const ApplyObject nothing{step().ref,
-                              {},
-                              Map{{QStringLiteral("apiVersion"), step().ref.apiVersion},
-                                  {QStringLiteral("kind"), step().ref.kind},
-                                  {QStringLiteral("metadata"), metadata}}};
-    m_client->send(applyRequest(nothing, m_kinds, false, false), this,
-                   [this](const ApiResult<ApiAnswer> &answer) {
-                       if (!answer)
-                           return fail(answer.error());
-                       end(State::Changed);
-                   });
+    m_client->send(
+        {ApiRequest::Verb::Get, m_kinds.path(step().ref)}, this,
+        [this](const ApiResult<ApiAnswer> &answer) {
+            if (!answer)
+                return fail(answer.error());
+            const Value &metadata = answer->object[u"metadata"];
+            List others;
+            for (const Value &entry : metadata[u"managedFields"].list()) {
+                if (entry[u"manager"].toString() != FieldManager)
+                    others.append(entry);
+            }
+            if (others.isEmpty())
+                others.append(Map()); // an empty list would change nothing
+            const Value patch =
+                Map{{QStringLiteral("metadata"),
+                     Map{{QStringLiteral("resourceVersion"), metadata[u"resourceVersion"]},
+                         {QStringLiteral("managedFields"), others},
+                         {QStringLiteral("labels"), Map{{QString(ReleaseLabel), Value()},
+                                                        {QString(NamespaceLabel), Value()}}}}}};
+            m_client->send(mergePatch(m_kinds.path(step().ref), patch), this,
+                           [this](const ApiResult<ApiAnswer> &done) {
+                               if (done)
+                                   return end(State::Changed);
+                               // A controller has written to it meanwhile.
+                               if (done.error().status == 409 && !m_patience.hasExpired())
+                                   return giveUp();
+                               fail(done.error());
+                           });
+        });
 }
 
 void ApplyRun::takeFromHelm()

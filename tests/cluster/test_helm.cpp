@@ -255,6 +255,10 @@ void HelmTest::appliedBefore()
     const QByteArray labels = kubectl(
         {u"get"_s, u"deployment"_s, u"todo-backend"_s, u"-o"_s, u"jsonpath={.metadata.labels}"_s});
     QVERIFY2(labels.contains("Helm") && !labels.contains("chartwright.org"), labels);
+    QVERIFY(!kubectl({u"get"_s, u"configmap"_s, u"todo-config"_s, u"-o"_s, u"jsonpath={.data}"_s})
+                 .isEmpty());
+    const Output same = deploy({u"--no-wait"_s});
+    QVERIFY2(same.code == 0 && same.out.contains("Release todo: unchanged"), same.text());
     // Nothing of ours is in the way of what comes next, by us or by hand.
     const Output next = deploy({u"--no-wait"_s, u"--set"_s, u"backend.replicas=1"_s});
     QVERIFY2(next.code == 0 && next.out.contains("Release todo: changed"), next.text());
