@@ -83,7 +83,8 @@ int runMinikube(MinikubeRun &run, bool asJson, Console &console)
             console.note(u"  "_s + plain(line));
         Error error = *step.error;
         error.message = plain(error.message);
-        error.where = titleOf(step);
+        const bool isPlaced = !error.where.isEmpty() && error.where != step.name;
+        error.where = titleOf(step) + (isPlaced ? u": "_s + plain(error.where) : QString());
         console.fail(error);
     }
     if (interrupt.hasCome())

@@ -82,6 +82,20 @@ void ImageRun::build()
                                       fullImageName(m_plan.reference), built));
 }
 
+/// What a worker has done with the archive; says so where it came to nothing.
+template <class T> bool ImageRun::isRead(const Result<T> &result)
+{
+    if (result && !m_stop.stop_requested())
+        return true;
+    ToolFailure failure;
+    if (m_stop.stop_requested())
+        failure.kind = ToolFailure::Kind::Stopped;
+    else
+        failure.error = result.error();
+    fail(failure);
+    return false;
+}
+
 void ImageRun::readArchive()
 {
     const QFileInfo file(m_plan.archive);
@@ -96,8 +110,8 @@ void ImageRun::readArchive()
             return readImageArchive(plan.archive, plan.reference, plan.platform, stop);
         },
         [this](const Result<ArchivedImage> &image) {
-            if (!image)
-                return failRead(image.error());
+            if (!isRead(image))
+                return;
             m_archived = *image;
             m_local = LocalImage{image->id, m_plan.reference, image->platform, image->size};
             if (fitsPlatform())
@@ -194,9 +208,8 @@ void ImageRun::bring()
             return writeImageArchive(plan.archive, image, names, to, stop);
         },
         [this](const Result<void> &written) {
-            if (!written)
-                return failRead(written.error());
-            load();
+            if (isRead(written))
+                load();
         });
 }
 
@@ -259,15 +272,6 @@ void ImageRun::name()
                                         return fail(tagged.error());
                                     end(m_end);
                                 }));
-}
-
-void ImageRun::failRead(const Error &error)
-{
-    ToolFailure failure;
-    failure.error = error;
-    if (m_stop.stop_requested())
-        failure.kind = ToolFailure::Kind::Stopped;
-    fail(failure);
 }
 
 void ImageRun::fail(const ToolFailure &failure)

@@ -58,7 +58,7 @@ private:
     void settle(const QList<MinikubeImage> &images);
     void name();
     void follow(ToolRun *run);
-    void failRead(const Error &error);
+    template <class T> bool isRead(const Result<T> &result);
     void fail(const ToolFailure &failure);
     void end(End end);
     QString tarPath() const { return m_folder.filePath(QStringLiteral("image.tar")); }
