@@ -12,7 +12,7 @@ class MinikubeFailureTest : public MinikubeCase
 private slots:
     void startFails_data();
     void startFails();
-    void asJson();
+    void startFailsAsJson();
     void notInstalled();
     void tooOld();
     void settings();
@@ -73,7 +73,7 @@ void MinikubeFailureTest::startFails()
              failed.text());
 }
 
-void MinikubeFailureTest::asJson()
+void MinikubeFailureTest::startFailsAsJson()
 {
     const Deploy failed = deploy({u"--output"_s, u"json"_s},
                                  {{u"CHARTWRIGHT_MINIKUBE_FAULT"_s, u"start=GUEST_START"_s}});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/archives.h"
 #include "deploy/image_archive.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
+#include "unit/deploy/archives.h"
 
 #include <QProcess>
 #include <QTemporaryDir>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/archives.h"
 #include "deploy/image_run.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "tree/yaml.h"
+#include "unit/deploy/archives.h"
 
 using namespace chartwright;
 using namespace chartwright_test;
