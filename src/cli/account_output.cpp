@@ -53,6 +53,25 @@ QString idOf(Work work)
     return ids[int(work)];
 }
 
+QString idOf(DeployStep::Work work)
+{
+    static const QStringList ids{
+        QStringLiteral("check"),   QStringLiteral("start"),     QStringLiteral("addon"),
+        QStringLiteral("image"),   QStringLiteral("namespace"), QStringLiteral("secrets"),
+        QStringLiteral("release"), QStringLiteral("restarts"),  QStringLiteral("ready"),
+        QStringLiteral("answer"),  QStringLiteral("open")};
+    return ids[int(work)];
+}
+
+QString idOf(DeployStep::State state)
+{
+    static const QStringList ids{QStringLiteral("waiting"), QStringLiteral("running"),
+                                 QStringLiteral("done"),    QStringLiteral("needless"),
+                                 QStringLiteral("skipped"), QStringLiteral("failed"),
+                                 QStringLiteral("stopped")};
+    return ids[int(state)];
+}
+
 } // namespace
 
 QString accountWord(const ApplyStep &step)
@@ -79,6 +98,25 @@ QByteArray accountJson(const QList<ApplyStep> &steps)
             {QStringLiteral("state"), idOf(step.state)}, {QStringLiteral("warnings"), warnings}};
         if (step.failure)
             entry.append(QStringLiteral("error"), step.failure->error.message);
+        out.append(entry);
+    }
+    return writeJson(out);
+}
+
+QByteArray stepsJson(const QList<DeployStep> &steps)
+{
+    List out;
+    for (const DeployStep &step : steps) {
+        Map entry{{QStringLiteral("work"), idOf(step.work)},
+                  {QStringLiteral("name"), step.name},
+                  {QStringLiteral("state"), idOf(step.state)},
+                  {QStringLiteral("text"), step.doing},
+                  {QStringLiteral("milliseconds"), step.milliseconds}};
+        if (step.error)
+            entry.append(QStringLiteral("error"),
+                         Map{{QStringLiteral("message"), step.error->message},
+                             {QStringLiteral("where"), step.error->where},
+                             {QStringLiteral("remedy"), step.error->remedy}});
         out.append(entry);
     }
     return writeJson(out);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/minikube_session.h"
 
+#include "cli/account_output.h"
 #include "cli/await.h"
 #include "cli/format_option.h"
 #include "cli/interrupt.h"
@@ -53,8 +54,8 @@ Result<ToolProgram> minikubeTool()
         [&](QObject *context, const auto &done) { askMinikube(*path, context, done); });
 }
 
-/// One run, each of whose steps is told when it changes.
-int runMinikube(MinikubeRun &run, bool isQuiet, Console &console)
+/// One run, each of whose steps is told when it changes; as JSON all at the end.
+int runMinikube(MinikubeRun &run, bool asJson, Console &console)
 {
     Interrupt interrupt;
     QEventLoop loop;
@@ -63,7 +64,7 @@ int runMinikube(MinikubeRun &run, bool isQuiet, Console &console)
         const DeployStep &step = run.steps()[i];
         const QString line = titleOf(step) + u": "_s + plain(step.doing);
         // Percentages of a download are for those who see them move.
-        if (isQuiet || step.doing.endsWith(u'%') || line == told[i] || step.error)
+        if (asJson || step.doing.endsWith(u'%') || line == told[i] || step.error)
             return;
         told[i] = line;
         console.line(line);
@@ -73,6 +74,8 @@ int runMinikube(MinikubeRun &run, bool isQuiet, Console &console)
     QObject::connect(&interrupt, &Interrupt::came, &run, &MinikubeRun::cancel);
     run.start();
     loop.exec();
+    if (asJson)
+        console.write(stepsJson(run.steps()));
     for (const DeployStep &step : run.steps()) {
         if (!step.error)
             continue;
@@ -80,7 +83,8 @@ int runMinikube(MinikubeRun &run, bool isQuiet, Console &console)
             console.note(u"  "_s + plain(line));
         Error error = *step.error;
         error.message = plain(error.message);
-        error.where = titleOf(step);
+        const bool isPlaced = !error.where.isEmpty() && error.where != step.name;
+        error.where = titleOf(step) + (isPlaced ? u": "_s + plain(error.where) : QString());
         console.fail(error);
     }
     if (interrupt.hasCome())

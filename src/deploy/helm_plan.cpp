@@ -41,6 +41,8 @@ Value contentValues(const Topology &topology, const Value &values, const Value &
     Value out = Map();
     for (const ImagePlan &plan : imagePlans(topology, values, {})) {
         const auto drawn = ImageReference::parse(plan.reference);
+        if (!plan.digest.isEmpty())
+            continue;
         for (const QStringList &keys : drawn ? plan.tagPaths : QList<QStringList>()) {
             const Path path = valuesPath(keys);
             const QString tag = at(lastValues, path).scalarText();

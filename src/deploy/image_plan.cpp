@@ -35,13 +35,13 @@ QList<ImagePlan> imagePlans(const Topology &topology, const Value &values, const
     const QList<ValuesEntry> entries = valuesEntries(topology);
     QList<ImagePlan> out;
     for (const ResourcePtr &image : topology.ofKind(u"Image")) {
-        if (!image->fields[u"digest"].scalarText().isEmpty())
-            continue;
         ImageReference reference;
         reference.registry = image->fields[u"registry"].scalarText();
         reference.name = image->name;
         reference.tag = image->fields[u"tag"].scalarText();
+        reference.digest = image->fields[u"digest"].scalarText();
         ImagePlan plan;
+        plan.digest = reference.digest;
         plan.resource = image->id;
         plan.reference = reference.text();
         plan.platform = image->fields[u"platform"].scalarText();
@@ -52,6 +52,8 @@ QList<ImagePlan> imagePlans(const Topology &topology, const Value &values, const
             if (plan.dockerfile.isEmpty())
                 plan.dockerfile = u"Dockerfile"_s;
         }
+        if (const QString file = image->fields[u"archive"].scalarText(); !file.isEmpty())
+            plan.archive = QDir::cleanPath(QDir(folder).absoluteFilePath(file));
         for (const ValuesEntry &entry : entries) {
             if (entry.resource != image->id || entry.path.last() != u"tag" ||
                 !at(values, valuesPath(entry.path)).isNull())

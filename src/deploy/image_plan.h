@@ -13,6 +13,8 @@ struct ImagePlan
     QString platform;  ///< "linux/amd64"; empty: any
     QString folder;    ///< absolute, with the Dockerfile; empty: it is not built
     QString dockerfile;
+    QString archive; ///< absolute, of the file; empty: none
+    QString digest;  ///< that pins it; empty: its tag says which it is
     /// Where values say its tag, and where they say a policy that would have it pulled.
     QList<QStringList> tagPaths, policyPaths;
 };
@@ -20,7 +22,7 @@ struct ImagePlan
 /// Where a key of values.yaml stands in a tree of values.
 Path valuesPath(const QStringList &keys);
 
-/// Those that values leave as they are drawn, and that no digest pins. `folder`: the project's.
+/// Those that values leave as they are drawn. `folder`: the project's.
 QList<ImagePlan> imagePlans(const Topology &topology, const Value &values, const QString &folder);
 
 /// A name of its own for each content, so that another content is another version to Kubernetes,

@@ -189,27 +189,35 @@ void MinikubeRun::nextImage()
         emit stepChanged(i);
     });
     connect(m_image, &ImageRun::line, this, [this, i](const QString &text) { say(i, text); });
-    m_image->start([this, i, id = plan->resource](const ToolResult<ImageRun::Outcome> &outcome) {
-        m_image->deleteLater();
-        if (!outcome)
-            return fail(i, outcome.error());
-        if (!outcome->id.isEmpty())
-            m_imageIds.insert(id, outcome->id);
-        switch (outcome->end) {
-        case ImageRun::End::Brought:
-            end(i, State::Done,
-                outcome->size > 0 ? tr("Loaded, %1").arg(QLocale().formattedDataSize(outcome->size))
-                                  : tr("Built"));
-            break;
-        case ImageRun::End::There:
-            end(i, State::Needless, tr("It is there already"));
-            break;
-        case ImageRun::End::Pulled:
-            end(i, State::Needless, tr("Not on this machine: the cluster pulls it"));
-            break;
-        }
-        nextImage();
-    });
+    const bool isPinned = !plan->digest.isEmpty();
+    m_image->start(
+        [this, i, isPinned, id = plan->resource](const ToolResult<ImageRun::Outcome> &outcome) {
+            m_image->deleteLater();
+            if (!outcome)
+                return fail(i, outcome.error());
+            if (!outcome->id.isEmpty())
+                m_imageIds.insert(id, outcome->id);
+            const auto sized = [size = outcome->size](const QString &text) {
+                return size > 0 ? tr("%1, %2").arg(text, QLocale().formattedDataSize(size)) : text;
+            };
+            switch (outcome->end) {
+            case ImageRun::End::Built:
+                end(i, State::Done, sized(tr("Built")));
+                break;
+            case ImageRun::End::Loaded:
+                end(i, State::Done, sized(tr("Loaded")));
+                break;
+            case ImageRun::End::There:
+                end(i, State::Needless, sized(tr("It is there already")));
+                break;
+            case ImageRun::End::Pulled:
+                end(i, State::Needless,
+                    isPinned ? tr("Its digest pins it: the cluster pulls it, unless it has it")
+                             : tr("Not on this machine: the cluster pulls it"));
+                break;
+            }
+            nextImage();
+        });
 }
 
 void MinikubeRun::begin(int i, const QString &doing)

@@ -138,6 +138,12 @@ ToolRun *ContainerEngine::save(const QString &name, const QString &tar, const Do
     return change(arguments, done);
 }
 
+QString imagePlatform(const QString &os, const QString &machine, const QString &variant)
+{
+    const bool counts = machine == u"arm" && !variant.isEmpty();
+    return os + u'/' + machine + (counts ? u'/' + variant : QString());
+}
+
 Result<LocalImage> localImage(const QByteArray &json)
 {
     const auto read = readJson(json, u"inspect"_s);
@@ -156,9 +162,7 @@ Result<LocalImage> localImage(const QByteArray &json)
     const QString os = config[isBuildah ? u"os" : u"Os"].scalarText();
     const QString machine = config[isBuildah ? u"architecture" : u"Architecture"].scalarText();
     const QString variant = config[isBuildah ? u"variant" : u"Variant"].scalarText();
-    out.platform = os + u'/' + machine;
-    if (machine == u"arm" && !variant.isEmpty())
-        out.platform += u'/' + variant;
+    out.platform = imagePlatform(os, machine, variant);
     out.size = qint64(image[u"Size"].scalarText().toDouble());
     return out;
 }

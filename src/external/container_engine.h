@@ -50,6 +50,10 @@ private:
     QString m_name, m_path;
 };
 
+/// "linux/arm/v7", as an image's configuration names its parts; of other processors than arm the
+/// variant is left out.
+QString imagePlatform(const QString &os, const QString &machine, const QString &variant);
+
 /// Of `inspect --type image` of any of them.
 Result<LocalImage> localImage(const QByteArray &json);
 

@@ -20,11 +20,14 @@ tl::unexpected<Error> notUnderstood()
                    tr("Install Minikube 1.26 or later from minikube.sigs.k8s.io."));
 }
 
-QStringList texts(const Value &list)
+/// Of an image; what has none is called so.
+QStringList names(const Value &list)
 {
     QStringList out;
-    for (const Value &v : list.list())
-        out.append(text(v));
+    for (const Value &v : list.list()) {
+        if (const QString name = text(v); !name.contains(u"<none>"))
+            out.append(name);
+    }
     return out;
 }
 
@@ -109,7 +112,13 @@ Result<QList<MinikubeImage>> minikubeImages(const QByteArray &json)
         QString id = text(image[u"id"]);
         if (id.startsWith(QLatin1String("sha256:")))
             id.remove(0, 7);
-        out.append({id, texts(image[u"repoTags"]) + texts(image[u"repoDigests"])});
+        // Where docker is the runtime, each name stands for itself.
+        auto same = std::find_if(out.begin(), out.end(),
+                                 [&](const MinikubeImage &other) { return other.id == id; });
+        if (same == out.end())
+            same = out.insert(out.end(), {id, {}, 0});
+        same->names = names(image[u"repoTags"]) + same->names + names(image[u"repoDigests"]);
+        same->size = qint64(image[u"size"].scalarText().toDouble());
     }
     return out;
 }
@@ -143,7 +152,9 @@ QString fullImageName(const QString &reference)
         image->registry = QStringLiteral("docker.io");
     if (image->registry == u"docker.io" && !image->name.contains(u'/'))
         image->name.prepend(QLatin1String("library/"));
-    if (image->tag.isEmpty() && image->digest.isEmpty())
+    if (!image->digest.isEmpty())
+        image->tag.clear();
+    else if (image->tag.isEmpty())
         image->tag = QStringLiteral("latest");
     return image->text();
 }

@@ -51,11 +51,12 @@ struct MinikubeState
 };
 Result<std::optional<MinikubeState>> minikubeState(const QByteArray &json);
 
-/// Of `image ls --format json`.
+/// Of `image ls --format json`, all that has one id.
 struct MinikubeImage
 {
-    QString id; ///< hexadecimal digits, without "sha256:"
-    QStringList names;
+    QString id;        ///< hexadecimal digits, without "sha256:"
+    QStringList names; ///< those with digests last, which a runtime of docker does not tell
+    qint64 size = 0;   ///< in bytes; 0: it does not say
     bool isNamed(const QString &reference) const; ///< also by its short name
 };
 Result<QList<MinikubeImage>> minikubeImages(const QByteArray &json);
@@ -63,7 +64,8 @@ Result<QList<MinikubeImage>> minikubeImages(const QByteArray &json);
 /// Of `addons list -o json`.
 Result<QStringList> enabledAddons(const QByteArray &json);
 
-/// "todo:1" as container engines name it in full: "docker.io/library/todo:1".
+/// "todo:1" as container engines name it in full: "docker.io/library/todo:1". A digest goes before
+/// a tag: "docker.io/library/todo@sha256:…".
 QString fullImageName(const QString &reference);
 
 } // namespace chartwright

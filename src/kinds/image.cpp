@@ -83,6 +83,9 @@ KindSpec imageKind()
                tr("The folder with the Dockerfile, from the project's folder.")),
         string("build.dockerfile", tr("Dockerfile"), tr("Its name, from the build folder."))
             .otherwise(QStringLiteral("Dockerfile")),
+        string("archive", tr("Archive"),
+               tr("In place of a build folder: a file of docker save or podman save, or an OCI "
+                  "archive, from the project's folder.")),
     };
     k.create = create;
     k.rows = rows;

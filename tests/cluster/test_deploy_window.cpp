@@ -210,7 +210,7 @@ void DeployWindowTest::rollsBackWhatCannotRun()
                               90'000);
     m_bench->document().undoStack()->undo();
     for (QWidget *window : QApplication::topLevelWidgets()) {
-        if (window->objectName() == u"releases")
+        if (window->objectName() == u"releasesWindow")
             window->close();
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "minikube/minikube_case.h"
 
+#include "kinds/registry.h"
+#include "model/edits.h"
+#include "project/project.h"
 #include "secrets/generator.h"
 #include "support/helm.h"
+#include "support/result_check.h"
 #include "tree/yaml.h"
 
 #include <QDir>
@@ -279,6 +283,36 @@ void MinikubeCase::setTitle(const QByteArray &title) const
     const qsizetype begin = html.indexOf("<title>") + 7;
     html.replace(begin, html.indexOf("</title>") - begin, title);
     write(file, html);
+}
+
+QStringList MinikubeCase::namesOfSameImage(const QString &name) const
+{
+    const auto images =
+        readJson(minikube({u"image"_s, u"ls"_s, u"--format"_s, u"json"_s}).out, u"images"_s);
+    for (const Value &image : images ? images->list() : List()) {
+        QStringList names;
+        for (const Value &tag : image[u"repoTags"].list())
+            names.append(tag.toString());
+        if (names.contains(u"docker.io/library/"_s + name))
+            return names;
+    }
+    return {};
+}
+
+void MinikubeCase::draw(QStringView kind, QStringView name, const QString &field,
+                        const Value &value) const
+{
+    Topology topology = loadProject(project(), allKinds()).value().topology;
+    const ResourcePtr drawn = topology.findByName(kind, name);
+    topology.apply(setField(topology, RefIndex(topology), drawn->id, Path(field), value));
+    QVERIFY_RESULT(saveProject(topology, project() + u'/' + ProjectFileName));
+}
+
+/// What `--output json` tells first.
+QList<Value> stepsOf(const QByteArray &json)
+{
+    const auto steps = readJson(json.left(json.indexOf("\n]\n") + 3), u"steps"_s);
+    return steps ? steps->list() : QList<Value>();
 }
 
 } // namespace chartwright_test

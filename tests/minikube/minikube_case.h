@@ -58,6 +58,10 @@ protected:
     QStringList pods(const QString &component) const;
     QString imageOf(const QString &deployment) const;
     void setTitle(const QByteArray &title) const;
+    // In the project's drawing; a null value takes the field away.
+    void draw(QStringView kind, QStringView name, const QString &field,
+              const chartwright::Value &value) const;
+    QStringList namesOfSameImage(const QString &name) const; // in Minikube
 
     QString path(const QString &name) const { return m_folder->filePath(name); }
     QString project() const { return path(QStringLiteral("project")); }
@@ -78,5 +82,8 @@ private:
     QProcessEnvironment m_environment;
     int m_faults = 0;
 };
+
+// The steps before the release, of `deploy --output json`.
+QList<chartwright::Value> stepsOf(const QByteArray &json);
 
 } // namespace chartwright_test

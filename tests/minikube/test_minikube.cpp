@@ -31,7 +31,6 @@ private:
     void rewrite(const Value &target) const;
     QString revision() const;
     QByteArray releaseOf(const QString &secret) const;
-    QStringList namesOfSameImage(const QString &name) const;
 };
 
 void MinikubeTest::cold_data()
@@ -105,6 +104,18 @@ void MinikubeTest::asJson()
     static const QRegularExpression text(u"^[^\\[\\]{} ]"_s, QRegularExpression::MultilineOption);
     QVERIFY2(!text.match(QString::fromUtf8(told.output.out)).hasMatch(), told.text());
     const QByteArray ip = minikube({u"ip"_s}).out.trimmed();
+    const QList<Value> steps = stepsOf(told.output.out);
+    QCOMPARE(steps.size(), 4);
+    for (const Value &step : steps) {
+        QCOMPARE(step[u"state"].toString(), u"needless"_s);
+        QVERIFY(step[u"milliseconds"].toInt() > 0 && step[u"error"].isNull());
+    }
+    QCOMPARE(steps[0][u"work"].toString(), u"start"_s);
+    QCOMPARE(steps[0][u"name"].toString(), u"minikube"_s);
+    QCOMPARE(steps[1][u"work"].toString(), u"addon"_s);
+    QCOMPARE(steps[2][u"work"].toString(), u"image"_s);
+    QCOMPARE(steps[2][u"name"].toString(), u"todo-backend:latest"_s);
+    QVERIFY2(steps[2][u"text"].toString().startsWith(u"It is there already, "), told.text());
     QVERIFY2(told.output.out.endsWith("{\"address\": \"http://" + ip + "/\"}\n"), told.text());
 }
 
@@ -215,12 +226,9 @@ void MinikubeTest::noSecrets()
 
 void MinikubeTest::rewrite(const Value &target) const
 {
-    Topology topology = loadProject(project(), allKinds()).value().topology;
-    const ResourcePtr ingress = topology.findByName(u"Ingress", u"todo-ingress");
     const Path annotation =
         Path("metadata.annotations"_L1).key(u"nginx.ingress.kubernetes.io/rewrite-target"_s);
-    topology.apply(setField(topology, RefIndex(topology), ingress->id, annotation, target));
-    QVERIFY_RESULT(saveProject(topology, project() + u'/' + ProjectFileName));
+    draw(u"Ingress", u"todo-ingress", annotation.text(), target);
 }
 
 QString MinikubeTest::revision() const
@@ -238,20 +246,6 @@ QByteArray MinikubeTest::releaseOf(const QString &secret) const
 {
     const QByteArray kept = kubectl({u"get"_s, secret, u"-o"_s, u"jsonpath={.data.release}"_s});
     return run(u"gunzip"_s, {}, QByteArray::fromBase64(QByteArray::fromBase64(kept))).out;
-}
-
-QStringList MinikubeTest::namesOfSameImage(const QString &name) const
-{
-    const auto images =
-        readJson(minikube({u"image"_s, u"ls"_s, u"--format"_s, u"json"_s}).out, u"images"_s);
-    for (const Value &image : images ? images->list() : List()) {
-        QStringList names;
-        for (const Value &tag : image[u"repoTags"].list())
-            names.append(tag.toString());
-        if (names.contains(u"docker.io/library/"_s + name))
-            return names;
-    }
-    return {};
 }
 
 CHARTWRIGHT_TEST(MinikubeTest)

@@ -12,6 +12,7 @@ class MinikubeFailureTest : public MinikubeCase
 private slots:
     void startFails_data();
     void startFails();
+    void startFailsAsJson();
     void notInstalled();
     void tooOld();
     void settings();
@@ -70,6 +71,23 @@ void MinikubeFailureTest::startFails()
              failed.text());
     QVERIFY2(!failed.output.out.contains("Release") && !failed.output.out.contains("image "),
              failed.text());
+}
+
+void MinikubeFailureTest::startFailsAsJson()
+{
+    const Deploy failed = deploy({u"--output"_s, u"json"_s},
+                                 {{u"CHARTWRIGHT_MINIKUBE_FAULT"_s, u"start=GUEST_START"_s}});
+    QCOMPARE(failed.output.code, 2);
+    const QList<chartwright::Value> steps = stepsOf(failed.output.out);
+    QVERIFY2(steps.size() == 4 && failed.output.out.endsWith("\n]\n"), failed.text());
+    QCOMPARE(steps[0][u"state"].toString(), u"failed"_s);
+    const chartwright::Value &error = steps[0][u"error"];
+    QVERIFY2(error[u"message"].toString().startsWith(u"Minikube's machine did not start"),
+             failed.text());
+    QVERIFY2(error[u"remedy"].toString().contains(u"minikube delete"), failed.text());
+    QVERIFY2(error[u"where"].isString(), failed.text());
+    for (qsizetype i = 1; i < steps.size(); ++i)
+        QCOMPARE(steps[i][u"state"].toString(), u"waiting"_s);
 }
 
 void MinikubeFailureTest::notInstalled()

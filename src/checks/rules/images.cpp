@@ -77,9 +77,17 @@ void tagForm(const RuleInput &in, Report &report)
 {
     static const QRegularExpression commit(QStringLiteral("\\A(sha-)?[0-9a-f]{6,40}\\z"));
     const QString t = tagOf(in.resource);
+    static const QRegularExpression line(QStringLiteral("\\Av?\\d+(\\.\\d+)?(-[\\w.-]*)?\\z"));
     const bool version = SemVer::parse(t.startsWith(u'v') ? t.mid(1) : t).has_value();
-    if (ImageReference::isTag(t) && t != u"latest" && !version && !commit.match(t).hasMatch())
-        report.add(path("tag"), tr("The tag “%1” is neither a version nor a commit").arg(t));
+    if (!ImageReference::isTag(t) || t == u"latest" || version || commit.match(t).hasMatch())
+        return;
+    const bool isLine = line.match(t).hasMatch();
+    if (isLine && !in[u"digest"].isEmpty())
+        return;
+    report.add(path("tag"), isLine ? tr("The tag “%1” is a version cut short: it moves along with "
+                                        "what is released")
+                                         .arg(t)
+                                   : tr("The tag “%1” is neither a version nor a commit").arg(t));
 }
 
 void latest(const RuleInput &in, Report &report)
@@ -112,6 +120,27 @@ void pullPolicy(const RuleInput &in, Report &report)
                            tr("%1 is a local image: it cannot be pulled").arg(image->name)),
                 tr("Use IfNotPresent"), QStringLiteral("IfNotPresent"));
     });
+}
+
+void twoSources(const RuleInput &in, Report &report)
+{
+    if (in[u"build.context"].isEmpty() || in[u"archive"].isEmpty())
+        return;
+    fixByRemoving(report.add(path("archive"),
+                             tr("%1 is built, so its archive is not used").arg(in.resource.name)),
+                  tr("Remove the archive"));
+}
+
+void pinnedSource(const RuleInput &in, Report &report)
+{
+    if (in[u"digest"].isEmpty())
+        return;
+    const bool isBuilt = !in[u"build.context"].isEmpty();
+    if (isBuilt || !in[u"archive"].isEmpty())
+        report.add(path("digest"),
+                   (isBuilt ? tr("%1 is pinned by a digest, so what its folder builds is not used")
+                            : tr("%1 is pinned by a digest, so its archive is not used"))
+                       .arg(in.resource.name));
 }
 
 QString usedKey(const QString &name) { return QLatin1String("typed:") + name; }
@@ -162,10 +191,17 @@ QList<RuleSpec> imageRules()
          tr("Rename it, or accept it with a reason."), profileReference, nullptr, true},
         {QStringLiteral("image/tag-form"), Severity::Warning, Scope::Own, image,
          tr("A tag that tells the version tells what runs."),
-         tr("Use a version such as v1.0.0 or a commit such as sha-abc123."), tagForm},
+         tr("Use a whole version such as v1.0.0 or a commit such as sha-abc123."), tagForm},
         {QStringLiteral("image/latest"), Severity::Warning, Scope::Own, image,
          tr("Two pods may run different contents, and a rollback goes nowhere."),
          tr("Use a version."), latest},
+        {QStringLiteral("image/two-sources"), Severity::Warning, Scope::Own, image,
+         tr("A deploy to Minikube takes one of the two, and the folder goes first."),
+         tr("Remove the build folder, or the archive."), twoSources},
+        {QStringLiteral("image/pinned-source"), Severity::Warning, Scope::Own, image,
+         tr("A digest names a content as a registry has it, and the cluster pulls that; what this "
+            "machine builds or loads has no such digest."),
+         tr("Remove the digest to run what is here, or the folder and the archive."), pinnedSource},
         {QStringLiteral("image/unused"), Severity::Warning, Scope::Neighbours, image,
          tr("It is left over, or a wire is missing."), tr("Wire a Deployment to it, or delete it."),
          imageUnused},

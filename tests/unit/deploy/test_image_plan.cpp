@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chart/chart_files.h"
 #include "chart/render.h"
 #include "deploy/address.h"
 #include "deploy/helm_plan.h"
@@ -21,7 +22,8 @@ class ImagePlanTest : public TestCase
 private slots:
     void plans();
     void valuesWin();
-    void digestIsLeft();
+    void archive();
+    void pinned();
     void valuesOfContents();
     void alwaysIsNotPulled();
     void needs();
@@ -63,11 +65,40 @@ void ImagePlanTest::valuesWin()
     QCOMPARE(plans.first().reference, u"todo-frontend:latest"_s);
 }
 
-void ImagePlanTest::digestIsLeft()
+void ImagePlanTest::archive()
 {
-    const Topology pinned =
-        with(todoApp(), u"Image", u"todo-backend", u"digest"_s, u"sha256:"_s + QString(64, u'a'));
-    QCOMPARE(imagePlans(pinned, {}, u"/"_s).size(), 1);
+    const Topology given =
+        with(todoApp(), u"Image", u"todo-backend", u"archive"_s, u"../saved/backend.tar.gz"_s);
+    const QList<ImagePlan> plans = imagePlans(given, {}, u"/home/me/todo"_s);
+    QVERIFY(std::any_of(plans.begin(), plans.end(), [](const ImagePlan &plan) {
+        return plan.reference == u"todo-backend:latest" &&
+               plan.archive == u"/home/me/saved/backend.tar.gz";
+    }));
+    // It is for a deploy alone: the chart is the same.
+    const auto before = chartFiles(todoApp()), after = chartFiles(given);
+    QVERIFY_RESULT(before);
+    QVERIFY_RESULT(after);
+    QCOMPARE(after->size(), before->size());
+    for (qsizetype i = 0; i < before->size(); ++i)
+        QCOMPARE(after->at(i).bytes, before->at(i).bytes);
+}
+
+/// It is a step, and the release runs what is drawn.
+void ImagePlanTest::pinned()
+{
+    const QString digest = u"sha256:"_s + QString(64, u'a');
+    const Topology pinned = with(todoApp(), u"Image", u"todo-backend", u"digest"_s, digest);
+    const QList<ImagePlan> plans = imagePlans(pinned, {}, u"/"_s);
+    QCOMPARE(plans.size(), 2);
+    const auto backend = std::find_if(plans.begin(), plans.end(), [&](const ImagePlan &plan) {
+        return plan.reference == u"todo-backend:latest@"_s + digest;
+    });
+    QVERIFY(backend != plans.end());
+    QCOMPARE(backend->digest, digest);
+    // What ran before it was pinned is not what runs now.
+    const Value last = *readYaml("backend: {image: {tag: latest-5f3a9c01}}", u"values"_s);
+    QVERIFY(contentValues(pinned, {}, last).isEmpty());
+    QCOMPARE(contentValues(todoApp(), {}, last), last);
 }
 
 void ImagePlanTest::valuesOfContents()

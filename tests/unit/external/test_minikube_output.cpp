@@ -127,6 +127,23 @@ void MinikubeOutputTest::images()
     QVERIFY(all->first().isNamed(u"todo"_s));
     QVERIFY(!all->first().isNamed(u"todo:1"_s));
     QCOMPARE(all->last().id, u"aa"_s);
+    QCOMPARE(all->first().size, 12);
+    // Where docker is the runtime: one name each, and no digests.
+    const auto docker = minikubeImages(
+        R"([{"id":"aa","repoDigests":[],"repoTags":["docker.io/library/todo:1"],"size":"7"},)"
+        R"({"id":"bb","repoDigests":[],"repoTags":["docker.io/<none>:<none>"],"size":"7"},)"
+        R"({"id":"aa","repoDigests":[],"repoTags":["docker.io/library/todo:1-aa"],"size":"7"}])");
+    QVERIFY_RESULT(docker);
+    QCOMPARE(docker->size(), 2);
+    QVERIFY(docker->first().isNamed(u"todo:1"_s) && docker->first().isNamed(u"todo:1-aa"_s));
+    QCOMPARE(docker->last().names, QStringList());
+    // Whatever tag stands before a digest.
+    const QString digest = u"sha256:"_s + QString(64, u'a');
+    const auto pulled = minikubeImages(R"([{"id":"aa","repoDigests":["docker.io/library/todo@)" +
+                                       digest.toUtf8() + R"("]}])");
+    QVERIFY_RESULT(pulled);
+    QVERIFY(pulled->first().isNamed(u"todo:1@"_s + digest));
+    QVERIFY(!pulled->first().isNamed(u"me/todo:1@"_s + digest));
     QVERIFY(minikubeImages("null")->isEmpty()); // none at all
     QVERIFY(!minikubeImages("{}"));
 }
