@@ -28,6 +28,9 @@ public:
     bool isRunning() const { return m_work != nullptr; }
     void deploy();
     void cancel();
+    /// Somebody else changed the release: what is said of it is true no longer.
+    void releaseChanged(const QString &ns, const QString &release, const QString &text,
+                        bool isGone);
 
 signals:
     void runningChanged();
@@ -45,6 +48,7 @@ private:
     MinikubeOptions minikubeOptions(const QString &folder) const;
     Result<QString> imageFolder();
     void showPlan();
+    void plan();
     void check();
     void checkTools();
     void askValues();
@@ -57,6 +61,7 @@ private:
     void lookAtPods();
     void askForPage();
     void open(const Address &address);
+    bool browse();
     void emptyHost();
     void changeSettings();
     void skip();
@@ -97,6 +102,7 @@ private:
     ReleasePlan m_plan;
     Value m_values; ///< of images
     QString m_nodeIp;
+    bool m_isStale = false; ///< the list, which nobody sees
     QElapsedTimer m_good, m_bad;
     QDeadlineTimer m_patience;
     QUrl m_url;

@@ -60,36 +60,6 @@ QIcon iconOf(const DeployStep &step, const QPalette &palette)
 
 } // namespace
 
-QString titleOf(const DeployStep &step)
-{
-    using Work = DeployStep::Work;
-    switch (step.work) {
-    case Work::Check:
-        return DeployPanel::tr("Check");
-    case Work::Start:
-        return DeployPanel::tr("Minikube %1").arg(shownName(step.name));
-    case Work::Addon:
-        return DeployPanel::tr("Addon %1").arg(shownName(step.name));
-    case Work::Image:
-        return DeployPanel::tr("Image %1").arg(shownName(step.name));
-    case Work::Namespace:
-        return DeployPanel::tr("Namespace %1").arg(shownName(step.name));
-    case Work::Secrets:
-        return DeployPanel::tr("Secrets");
-    case Work::Release:
-        return DeployPanel::tr("Release %1").arg(shownName(step.name));
-    case Work::Restarts:
-        return DeployPanel::tr("Restarts");
-    case Work::Ready:
-        return DeployPanel::tr("Wait for the pods");
-    case Work::Answer:
-        return DeployPanel::tr("Ask for the page");
-    case Work::Open:
-        return DeployPanel::tr("Open the browser");
-    }
-    return {};
-}
-
 DeployPanel::DeployPanel(QWidget *parent)
     : QWidget(parent), m_target(new QPushButton(this)), m_go(new QPushButton(tr("Deploy"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
@@ -98,8 +68,9 @@ DeployPanel::DeployPanel(QWidget *parent)
       m_retry(new QPushButton(tr("Try Again"), this)),
       m_skip(new QPushButton(tr("Go On Without"), this)),
       m_take(new QPushButton(tr("Take It"), this)), m_copy(new QPushButton(tr("Copy Line"), this)),
-      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_message(new QLabel(this)),
-      m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
+      m_copyAddress(new QPushButton(tr("Copy Address"), this)),
+      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_address(new QLabel(this)),
+      m_message(new QLabel(this)), m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
 {
     setObjectName(u"deploy"_s);
     build();
@@ -137,15 +108,24 @@ void DeployPanel::build()
            &DeployPanel::takeRequested);
     button(m_copy, "deploy:copy", tr("Copy the line for the hosts file"),
            [this] { QGuiApplication::clipboard()->setText(m_hostsLine); });
+    button(m_copyAddress, "deploy:copyAddress",
+           tr("For a browser: this system opens none by itself"),
+           [this] { QGuiApplication::clipboard()->setText(m_address->text()); });
     button(m_noHost, "deploy:noHost",
            tr("Draw the Ingress without a host, so that it answers at its address"),
            &DeployPanel::noHostRequested);
+    m_address->setObjectName(u"deploy:address"_s);
+    m_address->setAccessibleName(tr("Address"));
+    m_address->setTextFormat(Qt::PlainText);
+    m_address->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 6, 8, 4);
     bar->setSpacing(6);
     bar->addWidget(m_target);
     bar->addWidget(m_settings);
     bar->addStretch(1);
+    bar->addWidget(m_address);
+    bar->addWidget(m_copyAddress);
     bar->addWidget(m_open);
     bar->addWidget(m_cancel);
     bar->addWidget(m_go);
@@ -238,7 +218,7 @@ void DeployPanel::setStep(int number, const DeployStep &step)
 
 void DeployPanel::showStep(QTreeWidgetItem *row, const DeployStep &step)
 {
-    row->setText(0, titleOf(step));
+    row->setText(0, step.title());
     row->setIcon(0, iconOf(step, palette()));
     QString said = plainText(step.doing).simplified();
     if (step.state == State::Running && step.fraction >= 0)
@@ -321,8 +301,12 @@ void DeployPanel::offerTaking() { m_take->show(); }
 void DeployPanel::setAddress(const QString &url)
 {
     m_open->setVisible(!url.isEmpty());
-    m_open->setToolTip(style::toolTip(url));
+    m_address->setText(plainText(url));
+    m_address->setVisible(!url.isEmpty());
+    offerCopy(false);
 }
+
+void DeployPanel::offerCopy(bool on) { m_copyAddress->setVisible(on); }
 
 void DeployPanel::setHostsLine(const QString &line)
 {
@@ -330,6 +314,12 @@ void DeployPanel::setHostsLine(const QString &line)
     m_copy->setVisible(!line.isEmpty());
     m_noHost->setVisible(!line.isEmpty());
     m_copy->setToolTip(style::toolTip(line));
+}
+
+void DeployPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    emit shown();
 }
 
 void DeployPanel::changeEvent(QEvent *event)

@@ -16,8 +16,8 @@ namespace chartwright {
 
 /// The steps of a deploy: what is to come, how far it is, what programs say, and what to do where
 /// it stopped. Shows only; others do the work. Object names: "deploy:target", "deploy:go",
-/// "deploy:cancel", "deploy:open", "deploy:settings", "deploy:list", "deploy:output",
-/// "deploy:message", "deploy:retry", "deploy:skip", "deploy:copy",
+/// "deploy:cancel", "deploy:open", "deploy:address", "deploy:copyAddress", "deploy:settings",
+/// "deploy:list", "deploy:output", "deploy:message", "deploy:retry", "deploy:skip", "deploy:copy",
 /// "deploy:noHost", "deploy:take". Main thread only.
 class DeployPanel : public QWidget
 {
@@ -38,11 +38,14 @@ public:
     void offerTaking();
     /// What Open opens; empty: nothing.
     void setAddress(const QString &url);
+    /// Nothing opens it: it can be copied.
+    void offerCopy(bool on);
     /// Of a name that does not lead there: the line for the hosts file, to be copied, or else the
     /// drawing is to go without the name. Empty: it does.
     void setHostsLine(const QString &line);
 
 signals:
+    void shown();
     void targetRequested();
     void deployRequested();
     void cancelRequested();
@@ -55,6 +58,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void build();
@@ -63,8 +67,8 @@ private:
     void showTimes();
 
     QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_take,
-        *m_copy, *m_noHost;
-    QLabel *m_message;
+        *m_copy, *m_copyAddress, *m_noHost;
+    QLabel *m_address, *m_message;
     QTreeWidget *m_list;
     QPlainTextEdit *m_output;
     QList<DeployStep> m_steps;
@@ -73,8 +77,5 @@ private:
     QTimer m_clock;
     bool m_isError = false;
 };
-
-/// "Start Minikube", "Image todo-backend:latest" …
-QString titleOf(const DeployStep &step);
 
 } // namespace chartwright
