@@ -231,7 +231,7 @@ void PortForwardTest::podsOfAService()
     QVERIFY(comesThrough());
     QCOMPARE(server.server().heard().first().path,
              "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices?labelSelector="
-             "kubernetes.io/service-name%3Dweb");
+             "kubernetes.io%2Fservice-name%3Dweb");
     QCOMPARE(last(), "/api/v1/namespaces/shop/pods/web-1/portforward?ports=8080");
     ready = "web-2";
     QVERIFY(comesThrough());

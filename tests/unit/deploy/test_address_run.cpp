@@ -101,7 +101,8 @@ AddressRunTest::find(const Door &door, const std::optional<MinikubePlace> &minik
     AddressRun run(m_connection, door, minikube, nullptr, Soon);
     run.setPort(port);
     run.start([&](const Result<Address> &found) { out = found; });
-    QTest::qWaitFor([&] { return out.has_value(); }, 20'000);
+    if (!QTest::qWaitFor([&] { return out.has_value(); }, 20'000))
+        return std::nullopt;
     return out;
 }
 
@@ -198,7 +199,7 @@ void AddressRunTest::roundTheNode()
     QCOMPARE(address.door->command, u"kubectl --context minikube --namespace ingress-nginx "
                                     "port-forward service/ingress-nginx-controller 8080:80"_s);
     QVERIFY2(pathsAsked().contains("/namespaces/ingress-nginx/endpointslices?labelSelector="
-                                   "kubernetes.io/service-name%3Dingress-nginx-controller"),
+                                   "kubernetes.io%2Fservice-name%3Dingress-nginx-controller"),
              pathsAsked());
 }
 
