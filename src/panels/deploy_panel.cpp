@@ -69,8 +69,9 @@ DeployPanel::DeployPanel(QWidget *parent)
       m_skip(new QPushButton(tr("Go On Without"), this)),
       m_take(new QPushButton(tr("Take It"), this)), m_copy(new QPushButton(tr("Copy Line"), this)),
       m_copyAddress(new QPushButton(tr("Copy Address"), this)),
-      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_address(new QLabel(this)),
-      m_message(new QLabel(this)), m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
+      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_page(new QWidget(this)),
+      m_address(new QLabel(this)), m_message(new QLabel(this)), m_list(new QTreeWidget(this)),
+      m_output(new QPlainTextEdit(this))
 {
     setObjectName(u"deploy"_s);
     build();
@@ -117,6 +118,7 @@ void DeployPanel::build()
     m_address->setObjectName(u"deploy:address"_s);
     m_address->setAccessibleName(tr("Address"));
     m_address->setTextFormat(Qt::PlainText);
+    m_address->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long one is cut
     m_address->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 6, 8, 4);
@@ -124,11 +126,15 @@ void DeployPanel::build()
     bar->addWidget(m_target);
     bar->addWidget(m_settings);
     bar->addStretch(1);
-    bar->addWidget(m_address);
-    bar->addWidget(m_copyAddress);
-    bar->addWidget(m_open);
     bar->addWidget(m_cancel);
     bar->addWidget(m_go);
+
+    auto *page = new QHBoxLayout(m_page);
+    page->setContentsMargins(12, 0, 8, 4);
+    page->setSpacing(6);
+    page->addWidget(m_address, 1);
+    page->addWidget(m_copyAddress);
+    page->addWidget(m_open);
 
     m_message->setObjectName(u"deploy:message"_s);
     m_message->setTextFormat(Qt::PlainText);
@@ -173,6 +179,7 @@ void DeployPanel::build()
     layout->setSpacing(0);
     layout->addLayout(bar);
     layout->addLayout(said);
+    layout->addWidget(m_page);
     layout->addWidget(splitter, 1);
 }
 
@@ -300,9 +307,9 @@ void DeployPanel::offerTaking() { m_take->show(); }
 
 void DeployPanel::setAddress(const QString &url)
 {
-    m_open->setVisible(!url.isEmpty());
     m_address->setText(plainText(url));
-    m_address->setVisible(!url.isEmpty());
+    m_address->setToolTip(style::toolTip(url));
+    m_page->setVisible(!url.isEmpty());
     offerCopy(false);
 }
 

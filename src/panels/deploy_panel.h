@@ -68,6 +68,7 @@ private:
 
     QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_retry, *m_skip, *m_take,
         *m_copy, *m_copyAddress, *m_noHost;
+    QWidget *m_page;
     QLabel *m_address, *m_message;
     QTreeWidget *m_list;
     QPlainTextEdit *m_output;
