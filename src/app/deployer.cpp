@@ -4,11 +4,8 @@
 #include "app/exporter.h"
 #include "app/live_desk.h"
 #include "app/minikube_dialog.h"
-#include "model/edits.h"
 #include "panels/deploy_panel.h"
 #include "project/extra_files.h"
-
-#include <QDesktopServices>
 
 using namespace Qt::StringLiterals;
 
@@ -26,7 +23,11 @@ Deployer::Deployer(Document *document, ProjectSession *session, ClusterDesk *des
     connect(panel, &DeployPanel::remedyChosen, this, &Deployer::mend);
     connect(panel, &DeployPanel::cancelRequested, this, &Deployer::cancel);
     connect(panel, &DeployPanel::settingsRequested, this, &Deployer::changeSettings);
-    connect(panel, &DeployPanel::openRequested, this, [this] { QDesktopServices::openUrl(m_url); });
+    connect(panel, &DeployPanel::openRequested, this, &Deployer::browse);
+    connect(panel, &DeployPanel::shown, this, [this] {
+        if (m_isStale)
+            showPlan();
+    });
     connect(panel, &DeployPanel::noHostRequested, this, &Deployer::emptyHost);
     connect(desk, &ClusterDesk::choiceChanged, this, &Deployer::showPlan);
     connect(session, &ProjectSession::openChanged, this, &Deployer::showPlan);
@@ -51,11 +52,17 @@ Deployer::~Deployer() { delete m_work; }
 
 bool Deployer::isMinikube() const { return m_desk->isMinikube(m_desk->choice().context); }
 
-/// Before it runs the list says what it will do.
+/// Before it runs the list says what it will do, to those who see it.
 void Deployer::showPlan()
 {
-    if (isRunning())
-        return;
+    m_isStale = !isRunning() && !m_panel->isVisible();
+    if (!isRunning() && !m_isStale)
+        plan();
+}
+
+void Deployer::plan()
+{
+    m_isStale = false;
     m_steps.clear();
     m_clocks.clear();
     m_panel->setTarget(m_desk->title(), isMinikube());
@@ -131,7 +138,7 @@ void Deployer::deploy()
     if (!m_exporter->mayGoOn(tr("It can be deployed, but it will not work as it stands."),
                              {u"deploy"_s, tr("Deploy Anyway"), QMessageBox::AcceptRole}))
         return;
-    showPlan();
+    plan();
     m_work = new QObject(this);
     m_whole.start();
     m_settings->setDeploying(m_document->filePath(), true);
@@ -184,27 +191,6 @@ void Deployer::minikubeEnded()
     release();
 }
 
-void Deployer::open(const Address &address)
-{
-    m_url = address.url;
-    m_panel->setAddress(m_url.toString());
-    if (address.resolves) {
-        const bool isOpen = QDesktopServices::openUrl(m_url);
-        end(Work::Open, isOpen ? State::Done : State::Skipped,
-            isOpen ? m_url.toString() : tr("This system opens no browser."));
-        const double seconds = double(m_whole.elapsed()) / 1000;
-        return finish(tr("It answers at %1, after %2 seconds.")
-                          .arg(m_url.toString(), QLocale().toString(seconds, 'f', 0)),
-                      true);
-    }
-    end(Work::Open, State::Skipped, tr("%1 does not lead there from here").arg(address.host));
-    m_panel->setHostsLine(address.hostsLine());
-    finish(tr("It answers, but the name %1 does not lead there from here. Add this line to the "
-              "hosts file, or empty the Ingress's host: %2")
-               .arg(address.host, address.hostsLine()),
-           true);
-}
-
 void Deployer::cancel()
 {
     if (!isRunning())
@@ -214,24 +200,6 @@ void Deployer::cancel()
     if (m_applier->isRunning())
         return m_applier->cancel();
     stop(tr("Cancelled. Deploy again to go on."));
-}
-
-void Deployer::emptyHost()
-{
-    const auto door = std::find_if(m_plan.objects.begin(), m_plan.objects.end(),
-                                   [](const ApplyObject &o) { return o.ref.kind == u"Ingress"; });
-    const ResourcePtr before =
-        door == m_plan.objects.end() ? nullptr : m_document->topology().find(door->resource);
-    if (!before)
-        return;
-    Topology after = m_document->topology();
-    const Path rules(u"spec.rules"_s);
-    for (qsizetype i = 0; i < at(before->fields, rules).list().size(); ++i)
-        after.apply(
-            setField(after, RefIndex(after), before->id, rules.index(i).key(u"host"_s), Value()));
-    m_document->push(difference(m_document->topology(), after, tr("Empty the host")));
-    m_panel->setHostsLine({});
-    m_panel->setMessage(tr("The Ingress has no host now. Deploy brings it to the cluster."), false);
 }
 
 void Deployer::changeSettings()

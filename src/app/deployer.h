@@ -28,6 +28,9 @@ public:
     bool isRunning() const { return m_work != nullptr; }
     void deploy();
     void cancel();
+    /// Somebody else changed the release: what is said of it is true no longer.
+    void releaseChanged(const QString &ns, const QString &release, const QString &text,
+                        bool isGone);
 
 signals:
     void runningChanged();
@@ -49,6 +52,7 @@ private:
     MinikubeOptions minikubeOptions(const QString &folder) const;
     Result<QString> imageFolder();
     void showPlan();
+    void plan();
     void check();
     void checkTools();
     void askValues();
@@ -63,6 +67,7 @@ private:
     void lookAtPods();
     void askForPage();
     void open(const Address &address);
+    bool browse();
     void emptyHost();
     void changeSettings();
     void mend(Remedy remedy);
@@ -104,6 +109,7 @@ private:
     ReleasePlan m_plan;
     Value m_values; ///< of images
     QString m_nodeIp;
+    bool m_isStale = false; ///< the list, which nobody sees
     QElapsedTimer m_good, m_bad;
     QDeadlineTimer m_patience;
     QUrl m_url;

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace chartwright {
 namespace {
 
-constexpr std::chrono::milliseconds PodsPatience = 10min, PagePatience = 60s, FarPatience = 15s;
+constexpr std::chrono::milliseconds PodsPatience = 10min;
 /// Until a pod that cannot start is believed not to, and until all is believed to be well.
 constexpr int BadMs = 30'000, GoodMs = 1500;
 
@@ -133,12 +133,13 @@ void Deployer::lookAtPods()
     QString waiting, advice;
     for (const ApplyObject &object : std::as_const(m_plan.objects)) {
         const LiveState &state = view->state(object.resource);
-        // An Ingress has its address when its page is asked for.
+        // An Ingress, or a load balancer, has its address when its page is asked for.
         if (!LiveView::watches(object.ref.kind) || object.ref.kind == u"Ingress")
             continue;
+        const bool isGood = state.isGood() || state.lacksAddress;
         ++all;
-        good += state.isGood() ? 1 : 0;
-        if (!state.isGood() && waiting.isEmpty())
+        good += isGood ? 1 : 0;
+        if (!isGood && waiting.isEmpty())
             waiting = object.ref.name + u": "_s + state.word;
         if (!state.advice.isEmpty() && advice.isEmpty())
             advice = object.ref.name + u": "_s + state.advice;
@@ -178,37 +179,6 @@ QList<DeployPanel::Remedy> Deployer::remediesOfPods() const
     if (m_isUpgraded && m_applier->revisionBefore() > 0)
         out.prepend(Remedy::RollBack);
     return out;
-}
-
-void Deployer::askForPage()
-{
-    const auto door = doorOf(m_plan.objects);
-    const auto connection = m_desk->connection(m_desk->choice().context);
-    if (!door || !connection) {
-        end(Work::Answer, State::Skipped, tr("nothing of it is for outside the cluster"));
-        end(Work::Open, State::Skipped, tr("the Live panel forwards ports"));
-        return finish(tr("It is ready. It has no Ingress, and no Service of type NodePort: forward "
-                         "a port in the Live panel to reach it."),
-                      true);
-    }
-    begin(Work::Answer, tr("Looking for the address"));
-    auto *probe = new AddressProbe(connection->get(), *door, m_nodeIp, m_work);
-    connect(probe, &AddressProbe::doing, m_work,
-            [this](const QString &text) { say(Work::Answer, text); });
-    probe->start(isMinikube() ? PagePatience : FarPatience, [this, kept = *connection](
-                                                                const Result<Address> &address) {
-        if (address) {
-            end(Work::Answer, State::Done, address->url.toString());
-            return open(*address);
-        }
-        if (isMinikube())
-            return fail(Work::Answer, address.error());
-        // The cluster may have its door elsewhere.
-        end(Work::Answer, State::Skipped, address.error().message);
-        end(Work::Open, State::Skipped, tr("the Live panel forwards ports"));
-        finish(tr("It is ready, but does not answer from here: %1").arg(address.error().text()),
-               true);
-    });
 }
 
 } // namespace chartwright

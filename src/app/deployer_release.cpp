@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/deployer.h"
 
+#include "app/live_desk.h"
 #include "panels/deploy_panel.h"
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,21 @@ void Deployer::release()
     });
     if (!m_applier->deploy(wish))
         fail(Work::Release, {tr("The cluster cannot be used."), {}, {}});
+}
+
+void Deployer::releaseChanged(const QString &ns, const QString &release, const QString &text,
+                              bool isGone)
+{
+    const ClusterDesk::Choice to = m_desk->choice();
+    if (isRunning() || to.ns != ns || to.release != release)
+        return;
+    if (isGone) {
+        m_live->closeDoor();
+        m_panel->setAddress({});
+    }
+    m_panel->setHostsLine({});
+    m_panel->setMessage(text, false);
+    plan();
 }
 
 /// Of several objects the row tells the last word.

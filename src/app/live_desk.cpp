@@ -8,6 +8,8 @@
 #include "deploy/requests.h"
 #include "panels/live_panel.h"
 
+#include <QDesktopServices>
+
 using namespace Qt::StringLiterals;
 
 namespace chartwright {
@@ -54,8 +56,14 @@ LiveDesk::LiveDesk(Document *document, Selection *selection, ProjectSession *ses
         if (m_view && !event.changes.isEmpty())
             m_plan.start();
     });
+    connect(panel, &LivePanel::doorOpened, this,
+            [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
+    connect(panel, &LivePanel::doorEnded, this, &LiveDesk::closeDoor);
     connect(document, &Document::replaced, this, &LiveDesk::stop);
+    connect(document, &Document::replaced, this, &LiveDesk::closeDoor);
     connect(desk, &ClusterDesk::choiceChanged, this, [this] {
+        if (m_door && m_doorOf != m_desk->choice())
+            closeDoor();
         if (!m_view)
             return;
         const ClusterDesk::Choice to = m_desk->choice();
@@ -140,6 +148,29 @@ void LiveDesk::takePlan(const Result<ReleasePlan> &planned, const ResourceId &re
         m_view->setPlan(*planned, releaseNode);
     else
         m_panel->setTrouble(planned.error().text());
+}
+
+void LiveDesk::keepDoor(const QUrl &url, const std::shared_ptr<OpenDoor> &door)
+{
+    closeDoor();
+    m_door = door;
+    m_doorOf = m_desk->choice();
+    m_panel->setDoor(url.toString(), door->target);
+    connect(door.get(), &OpenDoor::troubled, m_panel, &LivePanel::setDoorTrouble);
+    connect(door.get(), &OpenDoor::closed, this, [this, target = door->target](const QString &why) {
+        // It goes later: this is its own word.
+        QTimer::singleShot(0, this, [keep = m_door] {});
+        closeDoor();
+        emit said(tr("%1 cannot be reached any more: %2").arg(target, why));
+    });
+}
+
+quint16 LiveDesk::closeDoor()
+{
+    const auto door = std::exchange(m_door, nullptr);
+    if (m_panel)
+        m_panel->setDoor({}, {});
+    return door ? door->port : 0;
 }
 
 NodeMarks LiveDesk::marks() const

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/cluster_desk.h"
 #include "canvas/node_mark.h"
+#include "deploy/address.h"
 #include "deploy/live_view.h"
 #include "document/selection.h"
 
@@ -31,6 +32,12 @@ public:
     /// How the objects of a release do, by where they are, without their apiVersion; nothing where
     /// another one is watched.
     QHash<ObjectRef, LiveState> objectStates(const QString &release, const QString &ns) const;
+
+    /// What keeps the page of the drawing open: listed in the panel, which can end it, and ended
+    /// with the drawing or its target. One at a time.
+    void keepDoor(const QUrl &url, const std::shared_ptr<OpenDoor> &door);
+    /// Gives its port, if it has one of its own; else 0.
+    quint16 closeDoor();
 
 signals:
     void marksChanged();
@@ -66,8 +73,10 @@ private:
     ClusterDesk::ConnectionPtr m_connection;
     std::unique_ptr<LiveView> m_view;
     QList<QPointer<QWidget>> m_tools; ///< windows that use the view
-    QTimer m_plan;                    ///< several edits are planned for once
-    int m_planned = 0;                ///< of the plans the last one counts
+    std::shared_ptr<OpenDoor> m_door;
+    ClusterDesk::Choice m_doorOf; ///< what it was opened for
+    QTimer m_plan;                ///< several edits are planned for once
+    int m_planned = 0;            ///< of the plans the last one counts
 };
 
 } // namespace chartwright

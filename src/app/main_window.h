@@ -104,6 +104,7 @@ private:
     /// What the nodes show beside what is drawn.
     enum class ClusterView { Design, Difference, Live };
     void setClusterView(ClusterView view);
+    void tellOfCluster(const QString &text, bool isGood);
     void updateMarks();
     void updateTitle();
     void updateActions();
@@ -150,6 +151,7 @@ private:
     QByteArray m_layout; ///< of the docks while no project is open
     bool m_projectShown = false;
     ClusterView m_clusterView = ClusterView::Design;
+    QString m_clusterTrouble; ///< that the messages told last
 };
 
 } // namespace chartwright

@@ -90,7 +90,7 @@ void MainWindow::connectCluster()
             [this] { setClusterView(ClusterView::Live); });
     connect(m_deployer, &Deployer::said, this, [this](const QString &text, bool isGood) {
         if (!m_deploy->isVisible()) // which says it too
-            m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
+            tellOfCluster(text, isGood);
     });
     m_actions->on(action::DeleteAll, this, [this] {
         raise(m_clusterDock);
@@ -105,7 +105,7 @@ void MainWindow::connectCluster()
     });
     connect(m_applier, &Applier::done, this, [this](const QString &text, bool isGood) {
         if (!m_deployer->isRunning())
-            m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
+            tellOfCluster(text, isGood);
         if (isGood)
             setClusterView(ClusterView::Live);
     });
@@ -127,9 +127,17 @@ void MainWindow::connectCluster()
     });
     m_actions->on(action::Releases, m_releases, &ReleasesDesk::show);
     connect(m_applier, &Applier::done, m_releases, &ReleasesDesk::refresh);
-    connect(m_releases, &ReleasesDesk::said, this, [this](const QString &text, bool isGood) {
-        m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
-    });
+    connect(m_releases, &ReleasesDesk::said, this, &MainWindow::tellOfCluster);
+    connect(m_releases, &ReleasesDesk::changed, m_deployer, &Deployer::releaseChanged);
+    connect(m_releases, &ReleasesDesk::changed, this,
+            [this](const QString &, const QString &, const QString &text) {
+                if (!m_clusterTrouble.isEmpty() && m_messages->text() == m_clusterTrouble)
+                    tellOfCluster(text, true);
+                if (m_applier->isRunning())
+                    return;
+                m_difference->clear(); // it was of before
+                updateMarks();
+            });
     connect(m_releases, &ReleasesDesk::previewed, this,
             [this](const QString &release, const QList<ObjectDifference> &differences, int from,
                    int to) {
@@ -153,6 +161,12 @@ void MainWindow::connectCluster()
     setClusterView(ClusterView::Design);
     connect(m_clusters, &ClusterDesk::choiceChanged, this, &MainWindow::updateProduction);
     connect(m_session, &ProjectSession::openChanged, this, &MainWindow::updateProduction);
+}
+
+void MainWindow::tellOfCluster(const QString &text, bool isGood)
+{
+    m_clusterTrouble = isGood ? QString() : text;
+    m_messages->show(isGood ? MessageBar::Tone::Done : MessageBar::Tone::Trouble, text);
 }
 
 void MainWindow::setClusterView(ClusterView view)

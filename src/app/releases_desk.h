@@ -36,8 +36,10 @@ signals:
     /// What rolling the drawn release back would change is to be shown on the nodes.
     void previewed(const QString &release, const QList<chartwright::ObjectDifference> &differences,
                    int from, int to);
-    /// How a change ended.
+    /// How a change ended, where the window does not show it.
     void said(const QString &text, bool isGood);
+    /// It ended well.
+    void changed(const QString &ns, const QString &release, const QString &text, bool isGone);
 
 private:
     /// The release that is looked at, or changed; it stays that one.

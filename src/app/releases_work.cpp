@@ -100,9 +100,13 @@ void ReleasesDesk::rollBack(const Subject &subject, int revision, bool takes)
     helm(subject)->rollback(
         subject.name, revision, takes, m_work.context,
         [this, subject, revision](const HelmResult<void> &done) {
-            if (done)
-                return end(tr("%1 is rolled back to revision %2.").arg(subject.name).arg(revision),
-                           true);
+            if (done) {
+                const QString text =
+                    tr("%1 is rolled back to revision %2.").arg(subject.name).arg(revision);
+                end(text, true);
+                emit changed(subject.ns, subject.name, text, false);
+                return;
+            }
             const HelmFailure &failure = done.error();
             const bool mayTake = failure.kind == HelmFailure::Kind::Conflict && m_view;
             if (!mayTake)
@@ -116,8 +120,8 @@ void ReleasesDesk::rollBack(const Subject &subject, int revision, bool takes)
                         "field sets it to what revision %1 has.")
                          .arg(revision),
                  {},
-                 {{u"cancel"_s, tr("Leave It"), QMessageBox::RejectRole},
-                  {u"take"_s, tr("Take It"), QMessageBox::DestructiveRole}}});
+                 {{u"cancel"_s, tr("&Leave It"), QMessageBox::RejectRole},
+                  {u"take"_s, tr("&Take It"), QMessageBox::DestructiveRole}}});
             if (answer == u"take")
                 return rollBack(subject, revision, true);
             end(failure.error.text(), false);
@@ -145,12 +149,12 @@ void ReleasesDesk::uninstall(const Subject &subject)
     m_isChanging = true;
     helm(subject)->uninstall(
         subject.name, m_work.context, [this, subject](const HelmResult<void> &done) {
-            if (done)
-                end(tr("%1 is uninstalled. Secrets that Chartwright brought stay.")
-                        .arg(subject.name),
-                    true);
-            else
-                end(done.error().error.text(), false);
+            if (!done)
+                return end(done.error().error.text(), false);
+            const QString text =
+                tr("%1 is uninstalled. Secrets that Chartwright brought stay.").arg(subject.name);
+            end(text, true);
+            emit changed(subject.ns, subject.name, text, true);
         });
 }
 

@@ -188,7 +188,7 @@ tl::expected<ClusterSession, int> openDrawn(const QCommandLineParser &parser,
     session->plan = *plan;
     session->topology = topology;
     session->values = *values;
-    session->nodeIp = place.nodeIp;
+    session->minikube = place.minikube;
     return std::move(*session);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "cli/source.h"
 #include "cluster/cluster_connection.h"
+#include "deploy/address.h"
 #include "deploy/release_plan.h"
 
 #include <QCommandLineParser>
@@ -20,8 +21,8 @@ struct ClusterSession
     ReleasePlan plan; ///< without objects where only the release was asked for
     // Of openDrawn():
     std::optional<Topology> topology;
-    Value values;   ///< over those of the chart
-    QString nodeIp; ///< of Minikube; else empty
+    Value values; ///< over those of the chart
+    std::optional<MinikubePlace> minikube;
 };
 
 /// Connects as the options say; asks nothing of the server yet. The release is that of the option,
@@ -34,7 +35,7 @@ struct Place
 {
     QString context;
     Value values;
-    QString nodeIp; ///< of Minikube; may be empty
+    std::optional<MinikubePlace> minikube;
 };
 using FindPlace = std::function<tl::expected<Place, int>(
     const Topology &topology, const QString &folder, const Value &values)>;

@@ -114,6 +114,7 @@ int runDeploy(const QCommandLineParser &parser, Console &console)
     ready.isJson = asJson;
     ready.isWatching = !asJson;
     ready.timeout = *seconds;
+    ready.needsAddresses = !parser.isSet(QStringLiteral("minikube"));
     const int code = showStatus(*session, ready, console);
     return code == Clean && parser.isSet(QStringLiteral("minikube"))
                ? tellAddress(*session, asJson, console)

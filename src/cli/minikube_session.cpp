@@ -6,7 +6,7 @@
 #include "cli/format_option.h"
 #include "cli/interrupt.h"
 #include "cli/status_output.h"
-#include "deploy/address.h"
+#include "deploy/address_run.h"
 #include "deploy/minikube_run.h"
 
 #include <QCoreApplication>
@@ -18,18 +18,6 @@ namespace chartwright::cli {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-QString titleOf(const DeployStep &step)
-{
-    switch (step.work) {
-    case DeployStep::Work::Start:
-        return tr("minikube %1").arg(plain(step.name));
-    case DeployStep::Work::Addon:
-        return tr("addon %1").arg(plain(step.name));
-    default:
-        return tr("image %1").arg(plain(step.name));
-    }
-}
 
 /// A number of an option, or 0 where it is not given; below 0: it is none, which has been told.
 int numberOf(const QCommandLineParser &parser, const QString &option, const QString &command,
@@ -62,7 +50,7 @@ int runMinikube(MinikubeRun &run, bool asJson, Console &console)
     QStringList told(run.steps().size());
     QObject::connect(&run, &MinikubeRun::stepChanged, &loop, [&](int i) {
         const DeployStep &step = run.steps()[i];
-        const QString line = titleOf(step) + u": "_s + plain(step.doing);
+        const QString line = step.title() + u": "_s + plain(step.doing);
         // Percentages of a download are for those who see them move.
         if (asJson || step.doing.endsWith(u'%') || line == told[i] || step.error)
             return;
@@ -84,7 +72,7 @@ int runMinikube(MinikubeRun &run, bool asJson, Console &console)
         Error error = *step.error;
         error.message = plain(error.message);
         const bool isPlaced = !error.where.isEmpty() && error.where != step.name;
-        error.where = titleOf(step) + (isPlaced ? u": "_s + plain(error.where) : QString());
+        error.where = step.title() + (isPlaced ? u": "_s + plain(error.where) : QString());
         console.fail(error);
     }
     if (interrupt.hasCome())
@@ -92,32 +80,63 @@ int runMinikube(MinikubeRun &run, bool asJson, Console &console)
     return run.isDone() ? Clean : Bad;
 }
 
+/// What this run itself kept open ends with it: then there is a command that opens the same.
+void tellAddress(const Address &address, bool asJson, Console &console)
+{
+    const bool lasts = !address.door;
+    const QString command = lasts ? QString() : address.door->command;
+    QUrl url = address.url;
+    if (!lasts && address.door->port != 0)
+        url.setPort(CommandPort);
+    // A tunnel has another port each time.
+    const QString shown = lasts || address.door->port != 0 ? url.toString() : QString();
+    if (asJson) {
+        Map told;
+        if (!shown.isEmpty())
+            told.set(u"address"_s, shown);
+        if (!command.isEmpty())
+            told.set(u"command"_s, command);
+        console.write(jsonLine(told));
+    } else if (lasts) {
+        console.line(tr("It answers at %1").arg(shown));
+    } else if (shown.isEmpty()) {
+        console.line(tr("It answers through a tunnel, at the address that this prints: %1")
+                         .arg(plain(command)));
+    } else {
+        console.line(tr("It answers through a forwarded port, at %1 while this runs: %2")
+                         .arg(shown, plain(command)));
+    }
+    if (!address.resolves)
+        console.note(tr("The name %1 does not lead there from here. A line for the hosts file: %2")
+                         .arg(plain(address.host), address.hostsLine()));
+}
+
 } // namespace
 
 int tellAddress(const ClusterSession &session, bool asJson, Console &console)
 {
-    const auto door = doorOf(session.plan.objects);
+    const auto door = doorOf(session.plan.objects, RefIndex(*session.topology));
     if (!door) {
-        console.note(tr("Nothing of it can be opened from here: it has no Ingress, and no Service "
-                        "of type NodePort."));
+        console.note(tr("Nothing of it can be opened: it has neither an Ingress nor a Service."));
         return Clean;
     }
-    QObject parent;
-    AddressProbe probe(session.connection.get(), *door, session.nodeIp, &parent);
-    const auto address = await<Result<Address>>(
-        [&](QObject *, const auto &done) { probe.start(std::chrono::minutes(1), done); });
-    if (!address) {
-        console.fail(address.error());
+    Interrupt interrupt;
+    AddressRun run(session.connection, *door, session.minikube, nullptr);
+    const auto address = await<std::optional<Result<Address>>>([&](QObject *context, auto done) {
+        QObject::connect(&interrupt, &Interrupt::came, context, [done] { done(std::nullopt); });
+        run.start(done);
+    });
+    if (!address)
+        return interrupt.exitCode();
+    if (!*address && door->kind == Door::Kind::Inside) { // not each Service has pages
+        console.note(address->error().text());
+        return Clean;
+    }
+    if (!*address) {
+        console.fail(address->error());
         return Findings;
     }
-    const QString url = address->url.toString();
-    if (asJson)
-        console.write(jsonLine(Map{{u"address"_s, url}}));
-    else
-        console.line(tr("It answers at %1").arg(url));
-    if (!address->resolves)
-        console.note(tr("The name %1 does not lead there from here. A line for the hosts file: %2")
-                         .arg(plain(address->host), address->hostsLine()));
+    tellAddress(**address, asJson, console);
     return Clean;
 }
 
@@ -178,7 +197,8 @@ FindPlace minikubePlace(const QCommandLineParser &parser, Console &console)
         MinikubeRun run(*tool, options);
         if (const int code = runMinikube(run, isJson(parser), console); code != Clean)
             return tl::unexpected(code);
-        return Place{options.profile, imageValues(options.images, run.imageIds()), run.ip()};
+        return Place{options.profile, imageValues(options.images, run.imageIds()),
+                     MinikubePlace{*tool, options.profile, run.ip()}};
     };
 }
 

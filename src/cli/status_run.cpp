@@ -54,8 +54,7 @@ private:
             m_console.note(tr("The connection is back."));
         const QList<ObjectStatus> objects = m_status.objects();
         const bool isFirst = !std::exchange(m_isShown, true);
-        const bool isOnTheWay =
-            m_options.waits && std::any_of(objects.begin(), objects.end(), isToWaitFor);
+        const bool isOnTheWay = m_options.waits && isAnyToWaitFor(objects);
         const bool isLast = m_options.waits ? !isOnTheWay : !m_options.isWatching;
         if (m_options.isWatching)
             tellChanges(objects, isFirst);
@@ -66,14 +65,17 @@ private:
     }
 
     /// What cannot be found out now will not be by waiting.
-    static bool isToWaitFor(const ObjectStatus &object)
+    bool isAnyToWaitFor(const QList<ObjectStatus> &objects) const
     {
-        return object.state.isKnown && !object.isGood();
+        return std::any_of(objects.begin(), objects.end(), [this](const ObjectStatus &object) {
+            return object.state.isKnown && !object.isGood() &&
+                   (m_options.needsAddresses || !object.state.lacksAddress);
+        });
     }
 
-    static int codeOf(const QList<ObjectStatus> &objects)
+    int codeOf(const QList<ObjectStatus> &objects) const
     {
-        if (std::any_of(objects.begin(), objects.end(), isToWaitFor))
+        if (isAnyToWaitFor(objects))
             return Findings;
         const auto isUnknown = [](const ObjectStatus &object) { return !object.state.isKnown; };
         return std::any_of(objects.begin(), objects.end(), isUnknown) ? Bad : Clean;

@@ -6,8 +6,9 @@ namespace chartwright::cli {
 
 struct StatusOptions
 {
-    bool isWatching = false; ///< changes are told
-    bool waits = false;      ///< until all is well
+    bool isWatching = false;    ///< changes are told
+    bool waits = false;         ///< until all is well
+    bool needsAddresses = true; ///< of load balancers; a Minikube has none
     bool isJson = false;
     int timeout = 0; ///< seconds; 0: none
 };

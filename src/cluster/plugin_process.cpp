@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/plugin_process.h"
 
+#include <QCoreApplication>
 #include <csignal>
 #include <unistd.h>
 
@@ -35,14 +36,19 @@ PluginProcess::PluginProcess(ProcessLimits limits, QObject *parent)
 
 PluginProcess::~PluginProcess()
 {
-    m_ended = true;
+    const bool wasTold = std::exchange(m_ended, true);
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.disconnect(this);
     if (m_limits.farewell.count() > 0) {
-        signalGroup(SIGTERM);
-        if (m_process.waitForFinished(int(m_limits.farewell.count())))
+        if (!wasTold) {
+            signalGroup(SIGTERM);
+            m_grace.setRemainingTime(m_limits.farewell);
+        }
+        if (m_process.waitForFinished(int(m_grace.remainingTime()))) {
+            signalGroup(SIGKILL); // those that it started
             return;
+        }
     }
     signalGroup(SIGKILL);
     m_process.kill();
@@ -55,7 +61,8 @@ void PluginProcess::start(const QString &program, const QStringList &arguments,
     m_process.setProcessEnvironment(environment);
     if (input.isEmpty())
         m_process.setStandardInputFile(QProcess::nullDevice());
-    m_timer.start(m_limits.time);
+    if (m_limits.time.count() > 0)
+        m_timer.start(m_limits.time);
     m_process.start(program, arguments);
     m_id = m_process.processId(); // known now, while started() comes later
     if (!input.isEmpty()) {
@@ -70,6 +77,23 @@ void PluginProcess::retire()
         deleteLater();
     else
         connect(&m_process, &QProcess::finished, this, &QObject::deleteLater);
+}
+
+void PluginProcess::letGo()
+{
+    // The application's own end is too late: its event dispatcher has gone by then.
+    static const bool isTold = [] {
+        qAddPostRoutine([] {
+            qDeleteAll(QCoreApplication::instance()->findChildren<PluginProcess *>(
+                Qt::FindDirectChildrenOnly));
+        });
+        return true;
+    }();
+    Q_UNUSED(isTold)
+    disconnect();
+    setParent(QCoreApplication::instance());
+    stop();
+    retire();
 }
 
 void PluginProcess::readOutput()
@@ -112,6 +136,7 @@ void PluginProcess::finish(End how)
     } else {
         signalGroup(SIGTERM);
         m_timer.start(m_limits.grace);
+        m_grace.setRemainingTime(m_limits.grace);
     }
     emit ended(how);
 }

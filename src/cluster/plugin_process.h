@@ -2,6 +2,7 @@
 #pragma once
 #include "secrets/secret_value.h"
 
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <QTimer>
 #include <chrono>
@@ -10,7 +11,8 @@ namespace chartwright {
 
 struct ProcessLimits
 {
-    std::chrono::milliseconds time = std::chrono::minutes(3);  ///< a person may have to log in
+    /// A person may have to log in. 0: none.
+    std::chrono::milliseconds time = std::chrono::minutes(3);
     std::chrono::milliseconds grace = std::chrono::seconds(2); ///< from SIGTERM to SIGKILL
     qsizetype output = 1024ll * 1024;
     qsizetype errors = 64ll * 1024; ///< the end is kept
@@ -36,6 +38,9 @@ public:
     void stop() { finish(End::Stopped); }
     /// Goes as soon as the program has.
     void retire();
+    /// Whoever had it goes without waiting: it is asked to end, nothing more is told, and it goes
+    /// by itself, or with this program, which then waits for it.
+    void letGo();
 
     // After ended():
     int exitCode() const { return m_process.exitCode(); }
@@ -58,6 +63,7 @@ private:
     ProcessLimits m_limits;
     QProcess m_process;
     QTimer m_timer;
+    QDeadlineTimer m_grace; ///< until it is made to end
     SecretBuffer m_output;
     QByteArray m_errors;
     qint64 m_id = 0; ///< of the process, and of its group

@@ -4,16 +4,34 @@
 
 #include <QTcpServer>
 
+class QTcpSocket;
+
 namespace chartwright {
+
+/// Where a connection goes to.
+struct PodPort
+{
+    QString pod;
+    quint16 port = 0;
+};
+/// Looks for it, and calls back once, now or later, unless `context` has gone.
+using FindPodPort =
+    std::function<void(QObject *context, std::function<void(const ApiResult<PodPort> &)>)>;
+/// A ready pod of a Service, looked for at each connection: pods come and go. `port`: its name in
+/// the Service, which may be empty. The client outlives it.
+FindPodPort podOfService(ApiClient *client, const QString &ns, const QString &service,
+                         const QString &port);
 
 /// A port of a pod, to be had at a port of this machine: at 127.0.0.1 alone, where all who are
 /// logged in here can reach it, while it is open. Each connection has a WebSocket of its own, so
-/// that one which fails takes no other along. Does not look for another pod where this one goes.
-/// The client outlives it. Main thread.
+/// that one which fails takes no other along. Does not look for another pod where this one goes,
+/// unless it was given something to find them with. The client outlives it. Main thread.
 class PortForward : public QObject
 {
     Q_OBJECT
 public:
+    PortForward(ApiClient *client, QString ns, FindPodPort find, QObject *parent = nullptr,
+                const ApiSocketLimits &limits = {});
     PortForward(ApiClient *client, QString ns, QString pod, quint16 podPort,
                 QObject *parent = nullptr, const ApiSocketLimits &limits = {});
     ~PortForward() override;
@@ -24,7 +42,6 @@ public:
 
     bool isOpen() const { return m_server.isListening(); }
     quint16 localPort() const { return m_server.serverPort(); }
-    quint16 podPort() const { return m_podPort; }
     int connections() const;
 
 signals:
@@ -34,10 +51,11 @@ signals:
 
 private:
     void accept();
+    void connectTo(const PodPort &to, QTcpSocket *local);
 
     ApiClient *m_client;
-    QString m_namespace, m_pod;
-    quint16 m_podPort;
+    QString m_namespace;
+    FindPodPort m_find;
     ApiSocketLimits m_limits;
     QTcpServer m_server;
 };

@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/address.h"
 
-#include "cluster/plain_text.h"
-
-#include <QHostAddress>
-#include <QHostInfo>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QNetworkReply>
-#include <QTimer>
-
-using namespace std::chrono_literals;
-using namespace Qt::StringLiterals;
-
 namespace chartwright {
 namespace {
 
@@ -38,158 +26,65 @@ Door ingressDoor(const ApplyObject &object)
     return out;
 }
 
-QString firstAddress(const Value &object)
+/// None of a Service that leads to no pods of the cluster, or has no port for TCP.
+std::optional<Door> serviceDoor(const ApplyObject &object)
 {
-    for (const Value &entry : object[u"status"][u"loadBalancer"][u"ingress"].list()) {
-        const QString ip = entry[u"ip"].scalarText();
-        return ip.isEmpty() ? entry[u"hostname"].scalarText() : ip;
-    }
-    return {};
+    const Value &spec = object.object[u"spec"];
+    const QString type = spec[u"type"].scalarText();
+    const List &ports = spec[u"ports"].list();
+    const auto tcp = std::find_if(ports.begin(), ports.end(), [](const Value &port) {
+        const QString protocol = port[u"protocol"].scalarText();
+        return protocol.isEmpty() || protocol == u"TCP";
+    });
+    if (object.ref.kind != u"Service" || type == u"ExternalName" || tcp == ports.end())
+        return std::nullopt;
+    Door out;
+    out.ref = object.ref;
+    out.hasBalancer = type == u"LoadBalancer";
+    out.kind = out.hasBalancer || type == u"NodePort" ? Door::Kind::Outside : Door::Kind::Inside;
+    out.portName = (*tcp)[u"name"].scalarText();
+    out.port = int((*tcp)[u"port"].toInt());
+    return out;
+}
+
+/// What speaks against its being the entrance.
+int strangeness(const ApplyObject &object, const Door &door, const RefIndex &refs)
+{
+    const QList<RefUse> uses = refs.to(object.resource);
+    const bool isUsed = std::any_of(
+        uses.begin(), uses.end(), [&](const RefUse &use) { return use.holder != object.resource; });
+    const bool isNamed = door.portName == u"http" || door.portName == u"web";
+    return (isUsed ? 4 : 0) + (door.port == 80 ? 0 : 2) + (isNamed ? 0 : 1);
 }
 
 } // namespace
 
-std::optional<Door> doorOf(const QList<ApplyObject> &objects)
+OpenDoor::~OpenDoor() { qDeleteAll(findChildren<QObject *>(Qt::FindDirectChildrenOnly)); }
+
+std::optional<Door> doorOf(const QList<ApplyObject> &objects, const RefIndex &refs)
 {
+    std::optional<Door> inside;
+    int least = 0;
+    std::optional<Door> outside;
     for (const ApplyObject &object : objects) {
         if (object.ref.kind == u"Ingress")
             return ingressDoor(object);
-    }
-    for (const ApplyObject &object : objects) {
-        const Value &spec = object.object[u"spec"];
-        const QString type = spec[u"type"].scalarText();
-        if (object.ref.kind != u"Service" || (type != u"NodePort" && type != u"LoadBalancer"))
+        const auto door = serviceDoor(object);
+        if (!door)
             continue;
-        Door out;
-        out.ref = object.ref;
-        const List &ports = spec[u"ports"].list();
-        out.nodePort = ports.isEmpty() ? 0 : ports.first()[u"nodePort"].scalarText().toInt();
-        return out;
-    }
-    return std::nullopt;
-}
-
-AddressProbe::AddressProbe(ClusterConnection *connection, Door door, QString nodeIp,
-                           QObject *parent)
-    : QObject(parent), m_connection(connection), m_door(std::move(door)), m_ip(std::move(nodeIp)),
-      m_network(new QNetworkAccessManager(this))
-{
-    m_network->setProxy(QNetworkProxy::NoProxy);
-    m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-}
-
-void AddressProbe::start(std::chrono::milliseconds patience, const Done &done)
-{
-    m_patience.setRemainingTime(patience);
-    m_done = done;
-    lookUp();
-}
-
-/// What the cluster itself chose.
-void AddressProbe::lookUp()
-{
-    const bool isService = m_door.ref.kind == u"Service";
-    if (!m_ip.isEmpty() && (!isService || m_door.nodePort > 0))
-        return ask();
-    emit doing(tr("Waiting for an address"));
-    m_connection->client()->send({ApiRequest::Verb::Get, m_connection->kinds().path(m_door.ref)},
-                                 this, [this](const ApiResult<ApiAnswer> &answer) {
-                                     if (answer)
-                                         return takeObject(answer->object);
-                                     m_last = answer.error().error;
-                                     again();
-                                 });
-}
-
-void AddressProbe::takeObject(const Value &object)
-{
-    if (m_ip.isEmpty()) {
-        m_ip = firstAddress(object);
-        // A load balancer answers at the Service's own port.
-        if (!m_ip.isEmpty() && m_door.ref.kind == u"Service") {
-            const List &ports = object[u"spec"][u"ports"].list();
-            m_door.nodePort = ports.isEmpty() ? 0 : ports.first()[u"port"].scalarText().toInt();
-            return ask();
+        if (door->kind == Door::Kind::Outside) {
+            if (!outside)
+                outside = door;
+            continue;
+        }
+        const int strange = strangeness(object, *door, refs);
+        if (object.object[u"spec"][u"clusterIP"].scalarText() != u"None" &&
+            (!inside || strange < least)) {
+            inside = door;
+            least = strange;
         }
     }
-    if (m_door.ref.kind == u"Service" && m_door.nodePort == 0) {
-        const List &ports = object[u"spec"][u"ports"].list();
-        m_door.nodePort = ports.isEmpty() ? 0 : ports.first()[u"nodePort"].scalarText().toInt();
-    }
-    if (!m_ip.isEmpty() && (m_door.ref.kind != u"Service" || m_door.nodePort > 0))
-        return ask();
-    m_last = {tr("%1 has no address yet").arg(m_door.ref.name),
-              {},
-              m_door.ref.kind == u"Ingress"
-                  ? tr("See whether an ingress controller of its class runs in the cluster.")
-                  : tr("See whether the cluster has load balancers, or draw the type NodePort.")};
-    again();
-}
-
-void AddressProbe::ask()
-{
-    QUrl url;
-    url.setScheme(u"http"_s);
-    url.setHost(m_ip);
-    url.setPath(m_door.path);
-    if (m_door.nodePort > 0)
-        url.setPort(m_door.nodePort);
-    emit doing(tr("Asking %1").arg(url.toString()));
-    QNetworkRequest request(url);
-    request.setTransferTimeout(5000);
-    // A certificate would be asked about in the browser; here it is enough that somebody answers.
-    if (!m_door.host.isEmpty())
-        request.setRawHeader("Host", m_door.host.toUtf8());
-    QNetworkReply *reply = m_network->get(request);
-    connect(reply, &QNetworkReply::finished, this, [this, reply] { answered(reply); });
-}
-
-void AddressProbe::answered(QNetworkReply *reply)
-{
-    reply->deleteLater();
-    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status >= 200 && status < 500 && status != 404)
-        return resolve();
-    const QString where = reply->url().toString();
-    if (status == 0)
-        m_last = {tr("nobody answers at %1: %2").arg(where, plainText(reply->errorString())),
-                  {},
-                  tr("A firewall or a VPN may stand between; with Docker Desktop \"minikube "
-                     "tunnel\" has to run.")};
-    else if (status == 404)
-        m_last = {tr("%1 is not found").arg(where),
-                  {},
-                  tr("See whether the Ingress has this path, and its class a controller.")};
-    else
-        m_last = {tr("%1 answers with status %2").arg(where, QString::number(status)),
-                  {},
-                  tr("See whether the pods behind it are ready, and what their logs say.")};
-    again();
-}
-
-void AddressProbe::again()
-{
-    if (m_patience.hasExpired())
-        return m_done(tl::unexpected(m_last));
-    QTimer::singleShot(1s, this, &AddressProbe::lookUp);
-}
-
-void AddressProbe::resolve()
-{
-    Address out;
-    out.ip = m_ip;
-    out.host = m_door.host;
-    out.url.setScheme(m_door.isTls ? u"https"_s : u"http"_s);
-    out.url.setPath(m_door.path);
-    if (m_door.nodePort > 0)
-        out.url.setPort(m_door.nodePort);
-    out.url.setHost(out.host.isEmpty() ? m_ip : out.host);
-    if (out.host.isEmpty())
-        return m_done(out);
-    QHostInfo::lookupHost(out.host, this, [this, out](const QHostInfo &found) mutable {
-        out.resolves = found.addresses().contains(QHostAddress(m_ip));
-        m_done(out);
-    });
+    return outside ? outside : inside;
 }
 
 } // namespace chartwright

@@ -42,6 +42,8 @@ struct DeployStep
     std::optional<Error> error;      ///< why it failed
     bool wantsOtherSettings = false; ///< of Minikube, and then it would not
 
+    /// "Minikube todo", "Image todo-backend:latest" … on one line.
+    QString title() const;
     bool isOver() const { return state != State::Waiting && state != State::Running; }
     bool isGood() const
     {

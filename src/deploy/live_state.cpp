@@ -282,6 +282,7 @@ LiveState serviceState(const Value &service, const QList<Value> &endpointSlices)
                               : tr("endpoints: %1 of %2 ready").arg(ready).arg(all);
     out.address = addressesOf(service).join(QLatin1String(", "));
     if (type == u"LoadBalancer" && out.address.isEmpty()) {
+        out.lacksAddress = out.health == Health::Good;
         out.health = Health::Waiting;
         out.word = tr("no address yet");
     }

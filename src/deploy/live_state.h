@@ -39,6 +39,7 @@ struct LiveState
     QString message;                ///< what the cluster says of what is wrong
     QString advice;                 ///< why that is, in a sentence, and what would help
     QString address;                ///< of an Ingress or a Service of type LoadBalancer
+    bool lacksAddress = false;      ///< a LoadBalancer, and nothing else: it may never come
     std::optional<Rollout> rollout; ///< of a Deployment
     std::optional<HelmRecord> helm; ///< of a Release that Helm has: its last revision
     QList<LivePod> pods;            ///< by name

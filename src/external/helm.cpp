@@ -56,6 +56,12 @@ Helm::Helm(HelmProgram program, HelmPlace place, QObject *parent)
 {
 }
 
+Helm::~Helm()
+{
+    for (auto *process : findChildren<PluginProcess *>(Qt::FindDirectChildrenOnly))
+        process->letGo();
+}
+
 HelmCall Helm::run(const QStringList &arguments, const QByteArray &input, QObject *context,
                    const Output &done, std::chrono::milliseconds time)
 {

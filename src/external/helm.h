@@ -55,6 +55,8 @@ public:
     template <class T> using Done = std::function<void(const HelmResult<T> &)>;
 
     Helm(HelmProgram program, HelmPlace place, QObject *parent = nullptr);
+    /// What runs is told to end; nobody waits for that but the end of this program.
+    ~Helm() override;
 
     const HelmProgram &program() const { return m_program; }
     const HelmPlace &place() const { return m_place; }

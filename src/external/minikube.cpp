@@ -213,4 +213,9 @@ ToolRun *Minikube::ip(const Done<QString> &done)
     });
 }
 
+ToolRun *Minikube::serviceUrls(const QString &service, const QString &ns, const Done<void> &done)
+{
+    return change({u"service"_s, service, u"--namespace"_s, ns, u"--url"_s}, 0ms, done);
+}
+
 } // namespace chartwright

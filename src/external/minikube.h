@@ -45,6 +45,10 @@ public:
     ToolRun *buildImage(const QString &folder, const QString &dockerfile, const QString &name,
                         const Done<void> &done);
     ToolRun *ip(const Done<QString> &done);
+    /// Where a Service answers from here, a line each, which minikubeServiceUrl() reads. Where the
+    /// node cannot be reached (Docker Desktop, macOS, WSL) the run is a tunnel, and does not end by
+    /// itself after it has told them.
+    ToolRun *serviceUrls(const QString &service, const QString &ns, const Done<void> &done);
 
 private:
     ToolRun *run(const QStringList &arguments, std::chrono::milliseconds time,

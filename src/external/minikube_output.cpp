@@ -143,6 +143,13 @@ bool MinikubeImage::isNamed(const QString &reference) const
                        [&](const QString &name) { return fullImageName(name) == full; });
 }
 
+std::optional<QUrl> minikubeServiceUrl(const QString &line)
+{
+    const QUrl url(line, QUrl::StrictMode);
+    const bool isPage = url.scheme() == u"http" || url.scheme() == u"https";
+    return isPage && !url.host().isEmpty() && url.port() > 0 ? std::optional(url) : std::nullopt;
+}
+
 QString fullImageName(const QString &reference)
 {
     auto image = ImageReference::parse(reference);

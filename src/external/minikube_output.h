@@ -4,6 +4,7 @@
 
 #include <QList>
 #include <QStringList>
+#include <QUrl>
 #include <optional>
 
 /// What minikube prints with -o json (kubernetes/minikube, pkg/minikube/out/register and cmd).
@@ -63,6 +64,9 @@ Result<QList<MinikubeImage>> minikubeImages(const QByteArray &json);
 
 /// Of `addons list -o json`.
 Result<QStringList> enabledAddons(const QByteArray &json);
+
+/// Of `service --url`, which prints other lines too.
+std::optional<QUrl> minikubeServiceUrl(const QString &line);
 
 /// "todo:1" as container engines name it in full: "docker.io/library/todo:1". A digest goes before
 /// a tag: "docker.io/library/todo@sha256:…".

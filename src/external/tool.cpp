@@ -46,6 +46,12 @@ void askVersion(const QString &path, const QStringList &arguments, QObject *cont
 
 ToolRun::ToolRun(const QString &name, QObject *parent) : QObject(parent), m_name(name) {}
 
+ToolRun::~ToolRun()
+{
+    if (m_process)
+        m_process->letGo();
+}
+
 void ToolRun::start(const QString &path, const QStringList &arguments,
                     const QProcessEnvironment &environment, std::chrono::milliseconds time,
                     const Done &done)
@@ -61,9 +67,6 @@ void ToolRun::start(const QString &path, const QStringList &arguments,
     connect(m_process, &PluginProcess::ended, this, [this, done](PluginProcess::End end) {
         takeLines(m_out, m_out.isEmpty() ? QByteArray() : "\n", false);
         takeLines(m_err, m_err.isEmpty() ? QByteArray() : "\n", true);
-        // It may take its time to end, which nobody waits for; the program's own end does.
-        m_process->setParent(QCoreApplication::instance());
-        m_process->retire();
         if (end == PluginProcess::End::Exited && m_process->exitCode() == 0)
             done(m_process->takeOutput().view().toByteArray());
         else

@@ -38,7 +38,8 @@ Result<QString> findTool(const QString &name, const QString &given, const QStrin
 void askVersion(const QString &path, const QStringList &arguments, QObject *context,
                 std::function<void(const QString &version)> done);
 
-/// One run. Ends with its parent, and what it started ends with it.
+/// One run. Is told to end with its parent, and what it started ends with it: nobody waits for
+/// that but the end of this program.
 class ToolRun : public QObject
 {
     Q_OBJECT
@@ -47,8 +48,9 @@ public:
     using Done = std::function<void(const ToolResult<QByteArray> &output)>;
 
     ToolRun(const QString &name, QObject *parent);
+    ~ToolRun() override;
 
-    /// `time`: after which it is stopped.
+    /// `time`: after which it is stopped; 0: never.
     void start(const QString &path, const QStringList &arguments,
                const QProcessEnvironment &environment, std::chrono::milliseconds time,
                const Done &done);

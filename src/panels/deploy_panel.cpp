@@ -60,44 +60,16 @@ QIcon iconOf(const DeployStep &step, const QPalette &palette)
 
 } // namespace
 
-QString titleOf(const DeployStep &step)
-{
-    using Work = DeployStep::Work;
-    switch (step.work) {
-    case Work::Check:
-        return DeployPanel::tr("Check");
-    case Work::Start:
-        return DeployPanel::tr("Minikube %1").arg(shownName(step.name));
-    case Work::Addon:
-        return DeployPanel::tr("Addon %1").arg(shownName(step.name));
-    case Work::Image:
-        return DeployPanel::tr("Image %1").arg(shownName(step.name));
-    case Work::Namespace:
-        return DeployPanel::tr("Namespace %1").arg(shownName(step.name));
-    case Work::Secrets:
-        return DeployPanel::tr("Secrets");
-    case Work::Release:
-        return DeployPanel::tr("Release %1").arg(shownName(step.name));
-    case Work::Restarts:
-        return DeployPanel::tr("Restarts");
-    case Work::Ready:
-        return DeployPanel::tr("Wait for the pods");
-    case Work::Answer:
-        return DeployPanel::tr("Ask for the page");
-    case Work::Open:
-        return DeployPanel::tr("Open the browser");
-    }
-    return {};
-}
-
 DeployPanel::DeployPanel(QWidget *parent)
     : QWidget(parent), m_target(new QPushButton(this)), m_go(new QPushButton(tr("Deploy"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_open(new QPushButton(tr("Open in Browser"), this)),
       m_settings(new QPushButton(tr("Minikube…"), this)),
       m_copy(new QPushButton(tr("Copy Line"), this)),
-      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_message(new QLabel(this)),
-      m_list(new QTreeWidget(this)), m_output(new QPlainTextEdit(this))
+      m_copyAddress(new QPushButton(tr("Copy Address"), this)),
+      m_noHost(new QPushButton(tr("Empty the Host"), this)), m_page(new QWidget(this)),
+      m_address(new QLabel(this)), m_message(new QLabel(this)), m_list(new QTreeWidget(this)),
+      m_output(new QPlainTextEdit(this))
 {
     setObjectName(u"deploy"_s);
     build();
@@ -143,18 +115,32 @@ void DeployPanel::build()
            tr("Go back to the revision that was there before, after a look at what that changes"));
     button(m_copy, "deploy:copy", tr("Copy the line for the hosts file"),
            [this] { QGuiApplication::clipboard()->setText(m_hostsLine); });
+    button(m_copyAddress, "deploy:copyAddress",
+           tr("For a browser: this system opens none by itself"),
+           [this] { QGuiApplication::clipboard()->setText(m_address->text()); });
     button(m_noHost, "deploy:noHost",
            tr("Draw the Ingress without a host, so that it answers at its address"),
            &DeployPanel::noHostRequested);
+    m_address->setObjectName(u"deploy:address"_s);
+    m_address->setAccessibleName(tr("Address"));
+    m_address->setTextFormat(Qt::PlainText);
+    m_address->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long one is cut
+    m_address->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 6, 8, 4);
     bar->setSpacing(6);
     bar->addWidget(m_target);
     bar->addWidget(m_settings);
     bar->addStretch(1);
-    bar->addWidget(m_open);
     bar->addWidget(m_cancel);
     bar->addWidget(m_go);
+
+    auto *page = new QHBoxLayout(m_page);
+    page->setContentsMargins(12, 0, 8, 4);
+    page->setSpacing(6);
+    page->addWidget(m_address, 1);
+    page->addWidget(m_copyAddress);
+    page->addWidget(m_open);
 
     m_message->setObjectName(u"deploy:message"_s);
     m_message->setTextFormat(Qt::PlainText);
@@ -199,6 +185,7 @@ void DeployPanel::build()
     layout->setSpacing(0);
     layout->addLayout(bar);
     layout->addLayout(said);
+    layout->addWidget(m_page);
     layout->addWidget(splitter, 1);
 }
 
@@ -244,7 +231,7 @@ void DeployPanel::setStep(int number, const DeployStep &step)
 
 void DeployPanel::showStep(QTreeWidgetItem *row, const DeployStep &step)
 {
-    row->setText(0, titleOf(step));
+    row->setText(0, step.title());
     row->setIcon(0, iconOf(step, palette()));
     QString said = plainText(step.doing).simplified();
     if (step.state == State::Running && step.fraction >= 0)
@@ -323,9 +310,13 @@ void DeployPanel::setMessage(const QString &text, bool isError, const QList<Reme
 
 void DeployPanel::setAddress(const QString &url)
 {
-    m_open->setVisible(!url.isEmpty());
-    m_open->setToolTip(style::toolTip(url));
+    m_address->setText(plainText(url));
+    m_address->setToolTip(style::toolTip(url));
+    m_page->setVisible(!url.isEmpty());
+    offerCopy(false);
 }
+
+void DeployPanel::offerCopy(bool on) { m_copyAddress->setVisible(on); }
 
 void DeployPanel::setHostsLine(const QString &line)
 {
@@ -333,6 +324,12 @@ void DeployPanel::setHostsLine(const QString &line)
     m_copy->setVisible(!line.isEmpty());
     m_noHost->setVisible(!line.isEmpty());
     m_copy->setToolTip(style::toolTip(line));
+}
+
+void DeployPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    emit shown();
 }
 
 void DeployPanel::changeEvent(QEvent *event)

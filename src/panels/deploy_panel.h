@@ -16,10 +16,10 @@ namespace chartwright {
 
 /// The steps of a deploy: what is to come, how far it is, what programs say, and what to do where
 /// it stopped. Shows only; others do the work. Object names: "deploy:target", "deploy:go",
-/// "deploy:cancel", "deploy:open", "deploy:settings", "deploy:list", "deploy:output",
-/// "deploy:message", "deploy:copy", "deploy:noHost", and of the remedies "deploy:retry",
-/// "deploy:skip", "deploy:take", "deploy:adopt", "deploy:compare", "deploy:rollback". Main thread
-/// only.
+/// "deploy:cancel", "deploy:open", "deploy:address", "deploy:copyAddress", "deploy:settings",
+/// "deploy:list", "deploy:output", "deploy:message", "deploy:copy", "deploy:noHost", and of the
+/// remedies "deploy:retry", "deploy:skip", "deploy:take", "deploy:adopt", "deploy:compare",
+/// "deploy:rollback". Main thread only.
 class DeployPanel : public QWidget
 {
     Q_OBJECT
@@ -47,11 +47,14 @@ public:
     void setMessage(const QString &text, bool isError, const QList<Remedy> &remedies = {});
     /// What Open opens; empty: nothing.
     void setAddress(const QString &url);
+    /// Nothing opens it: it can be copied.
+    void offerCopy(bool on);
     /// Of a name that does not lead there: the line for the hosts file, to be copied, or else the
     /// drawing is to go without the name. Empty: it does.
     void setHostsLine(const QString &line);
 
 signals:
+    void shown();
     void targetRequested();
     void deployRequested();
     void cancelRequested();
@@ -62,6 +65,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void build();
@@ -69,9 +73,11 @@ private:
     void showOutput();
     void showTimes();
 
-    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_copy, *m_noHost;
+    QPushButton *m_target, *m_go, *m_cancel, *m_open, *m_settings, *m_copy, *m_copyAddress,
+        *m_noHost;
     QHash<Remedy, QPushButton *> m_remedies;
-    QLabel *m_message;
+    QWidget *m_page;
+    QLabel *m_address, *m_message;
     QTreeWidget *m_list;
     QPlainTextEdit *m_output;
     QList<DeployStep> m_steps;
@@ -80,8 +86,5 @@ private:
     QTimer m_clock;
     bool m_isError = false;
 };
-
-/// "Start Minikube", "Image todo-backend:latest" …
-QString titleOf(const DeployStep &step);
 
 } // namespace chartwright

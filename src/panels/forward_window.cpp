@@ -66,13 +66,18 @@ void ForwardWindow::build(const QList<Port> &ports)
     layout->addWidget(m_state);
     auto *row = new QHBoxLayout;
     m_start->setObjectName(u"forward:start"_s);
-    m_start->setDefault(true);
     m_browser->setObjectName(u"forward:browser"_s);
     row->addStretch(1);
     row->addWidget(m_browser);
     row->addWidget(m_start);
     layout->addLayout(row);
     connect(m_start, &QPushButton::clicked, this, &ForwardWindow::toggle);
+    // A window that is no dialog has no default button. A combo box tells of the key twice.
+    for (QLineEdit *field : {m_port->lineEdit(), m_local->findChild<QLineEdit *>()})
+        connect(field, &QLineEdit::returnPressed, this, [this] {
+            if (!m_forward)
+                toggle();
+        });
     connect(m_browser, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl(m_address->text())); });
 }

@@ -27,7 +27,8 @@ constexpr int AgesMs = 5000;
 LivePanel::LivePanel(Document *document, Selection *selection, QWidget *parent)
     : QWidget(parent), m_document(document), m_selection(selection), m_start(new QPushButton(this)),
       m_watch(new QLabel(this)), m_title(new QLabel(this)), m_message(new QLabel(this)),
-      m_pods(new QTreeView(this)), m_model(new PodsModel(this)), m_events(new QTreeWidget(this))
+      m_door(new QWidget(this)), m_doorText(new QLabel(m_door)), m_pods(new QTreeView(this)),
+      m_model(new PodsModel(this)), m_events(new QTreeWidget(this))
 {
     setObjectName(u"live"_s);
     build();
@@ -41,6 +42,7 @@ LivePanel::LivePanel(Document *document, Selection *selection, QWidget *parent)
         showWatch();
     });
     connect(selection, &Selection::changed, this, &LivePanel::showState);
+    setDoor({}, {});
     setView(nullptr);
 }
 
@@ -79,6 +81,27 @@ void LivePanel::build()
     m_scale = button("live:scale", tr("Scale…"), tr("How many pods there are to be"),
                      &LivePanel::scaleRequested);
 
+    m_doorText->setObjectName(u"live:door"_s);
+    m_doorText->setTextFormat(Qt::PlainText);
+    m_doorText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_doorText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *doorBar = new QHBoxLayout(m_door);
+    doorBar->setContentsMargins(12, 0, 8, 4);
+    doorBar->setSpacing(6);
+    doorBar->addWidget(m_doorText, 1);
+    const auto doorButton = [&](const char *name, const QString &text, const QString &help,
+                                auto act) {
+        auto *made = new QPushButton(text, m_door);
+        made->setObjectName(QLatin1String(name));
+        made->setToolTip(help);
+        doorBar->addWidget(made);
+        connect(made, &QPushButton::clicked, this, act);
+    };
+    doorButton("live:openDoor", tr("Open in Browser"), tr("Open the application's page"),
+               [this] { emit doorOpened(m_doorUrl); });
+    doorButton("live:endDoor", tr("End"), tr("Nothing of this machine leads there any more"),
+               [this] { emit doorEnded(); });
+
     m_message->setObjectName(u"live:message"_s);
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
@@ -112,6 +135,7 @@ void LivePanel::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(bar);
+    layout->addWidget(m_door);
     layout->addWidget(m_title);
     layout->addWidget(m_message);
     layout->addWidget(splitter, 1);
@@ -147,6 +171,21 @@ void LivePanel::setTrouble(const QString &text)
 {
     m_trouble = text;
     showWatch();
+}
+
+void LivePanel::setDoor(const QString &url, const QString &target)
+{
+    m_doorUrl = url;
+    m_doorText->setText(tr("%1 leads to %2").arg(url, target));
+    m_doorText->setToolTip({});
+    m_door->setVisible(!url.isEmpty());
+}
+
+void LivePanel::setDoorTrouble(const QString &why)
+{
+    const QString leads = m_doorText->text().section(u'\n', 0, 0);
+    m_doorText->setText(leads + u'\n' + why);
+    m_doorText->setToolTip(style::toolTip(why));
 }
 
 ResourceId LivePanel::current() const

@@ -17,7 +17,8 @@ class PodsModel;
 /// How what is selected does in the cluster: its pods, its events, and what can be done with it;
 /// with nothing selected, all pods of the release. Shows only; others do the work. Object names:
 /// "live:start", "live:state", "live:title", "live:pods", "live:events", "live:logs", "live:exec",
-/// "live:forward", "live:restart", "live:pause", "live:scale". Main thread only.
+/// "live:forward", "live:restart", "live:pause", "live:scale", "live:door", "live:openDoor",
+/// "live:endDoor". Main thread only.
 class LivePanel : public QWidget
 {
     Q_OBJECT
@@ -30,6 +31,9 @@ public:
     void setView(LiveView *view);
     /// Why there is none; empty: nobody has asked for one.
     void setTrouble(const QString &text);
+    /// What keeps a page open from this machine, and where it leads to; empty: nothing.
+    void setDoor(const QString &url, const QString &target);
+    void setDoorTrouble(const QString &why);
     /// The resource that is shown: the selected one, if it is alone.
     ResourceId current() const;
     /// The pod that is chosen in the list; else the first.
@@ -45,6 +49,8 @@ signals:
     void restartRequested();
     void pauseRequested(bool pause);
     void scaleRequested();
+    void doorOpened(const QString &url); ///< is to be opened
+    void doorEnded();                    ///< is to be ended
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -62,6 +68,9 @@ private:
     QString m_trouble;
     QPushButton *m_start;
     QLabel *m_watch, *m_title, *m_message;
+    QWidget *m_door;
+    QLabel *m_doorText;
+    QString m_doorUrl;
     QTreeView *m_pods;
     PodsModel *m_model;
     QTreeWidget *m_events;

@@ -24,4 +24,6 @@ protected:
     void showTab(const QString &title);
     void pressButton(const QString &name);
     bool isDeployed(int revision);
+    // Gives the next question this key: its box waits for an answer.
+    void answerBox(const QString &key);
 };

@@ -4,6 +4,7 @@
 #include "app/theme.h"
 #include "cluster/releases_case.h"
 #include "model/edits.h"
+#include "panels/deploy_panel.h"
 #include "support/chart_folder.h"
 
 #include <QDir>
@@ -249,9 +250,15 @@ void ReleasesWindowTest::rollsBack()
                  details.contains(u"but kept: Secret todo-secrets"),
              qPrintable(details));
     shoot(u"releases-rollback"_s);
+    // Of a deploy that failed before.
+    find<DeployPanel>(u"deploy"_s)
+        ->setMessage(u"The image could not be brought over"_s, true, true);
     press(dialog, u"go"_s);
     QTRY_VERIFY2_WITH_TIMEOUT(said(u"releases:message"_s).contains(u"back to revision 1"),
                               qPrintable(said(u"releases:message"_s)), 60'000);
+    QCOMPARE(find<QLabel>(u"deploy:message"_s)->text(), u"todo is rolled back to revision 1."_s);
+    QVERIFY(find<QPushButton>(u"deploy:retry"_s)->isHidden());
+    QVERIFY2(!message().contains(u"Nothing is changed yet"), qPrintable(message()));
     QTRY_VERIFY_WITH_TIMEOUT(line(u"releases:history"_s, u"5"_s), 20'000);
     QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 2, 20'000);
     QVERIFY(cluster().object(u"secret"_s, u"todo-secrets"_s, m_namespace->name()).isMap());
@@ -265,10 +272,10 @@ void ReleasesWindowTest::asksBeforeItTakesAField()
                        m_namespace->name()});
     pick(u"releases:history"_s, u"2"_s);
     MessageBox::takeTexts();
-    MessageBox::setNextAnswer(u"take"_s);
     pressButton(u"releases:rollback"_s);
     QWidget *dialog = m_bench->opened(u"ApplyDialog"_s);
     QVERIFY(dialog);
+    answerBox(u"alt+t"_s);
     press(dialog, u"go"_s);
     QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 1, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(said(u"releases:message"_s).contains(u"back to revision 2"), 30'000);

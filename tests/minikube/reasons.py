@@ -49,5 +49,6 @@ REASONS = {
     "GUEST_IMAGE_LOAD": (80, "Failed to load image: save to dir: no space left on device", ""),
     "GUEST_IMAGE_BUILD": (80, "Failed to build image: docker build: exit status 1", ""),
     "GUEST_IMAGE_TAG": (80, "Failed to tag images: crictl: exit status 1", ""),
+    "SVC_NOT_FOUND": (115, "Service was not found in the namespace.", ""),
     "GUEST_STATUS": (80, "Unable to get machine status: state: unknown", ""),
 }

@@ -24,6 +24,7 @@ private slots:
     void asJson();
     void changedImage();
     void rewriteTarget();
+    void otherDoors();
     void stopped();
     void noSecrets();
 
@@ -178,6 +179,50 @@ void MinikubeTest::rewriteTarget()
     QCOMPARE(titleOfPage(), "To do");
     rewrite({});
     haveDeployed();
+}
+
+/// What would end with the command is told as a command that makes it.
+void MinikubeTest::otherDoors()
+{
+    haveDeployed();
+    if (QTest::currentTestFailed())
+        return;
+    const Variables desktop{{u"CHARTWRIGHT_MINIKUBE_DESKTOP"_s, u"1"_s}};
+    const Deploy ingress = deploy({}, desktop);
+    QVERIFY2(ingress.output.code == 0, ingress.text());
+    const QByteArray command = "kubectl --context minikube --namespace ingress-nginx port-forward "
+                               "service/ingress-nginx-controller 8080:80";
+    QVERIFY2(
+        ingress.output.out.endsWith("at http://127.0.0.1:8080/ while this runs: " + command + '\n'),
+        ingress.text());
+    const Deploy json = deploy({u"--output"_s, u"json"_s}, desktop);
+    QVERIFY2(json.output.out.endsWith("{\"address\": \"http://127.0.0.1:8080/\",\"command\": \"" +
+                                      command + "\"}\n"),
+             json.text());
+    // One that no load balancer has an address for is ready all the same.
+    const Topology before = loadProject(project(), allKinds()).value().topology;
+    const auto back = qScopeGuard(
+        [&] { QVERIFY_RESULT(saveProject(before, project() + u'/' + ProjectFileName)); });
+    Topology topology = before;
+    topology.apply(removeResources(topology, RefIndex(topology),
+                                   {topology.findByName(u"Ingress", u"todo-ingress")->id}));
+    QVERIFY_RESULT(saveProject(topology, project() + u'/' + ProjectFileName));
+    draw(u"Service", u"frontend-service", u"spec.type"_s, u"LoadBalancer"_s);
+    const Deploy balancer = deploy();
+    QVERIFY2(balancer.output.code == 0, balancer.text());
+    const QByteArray ip = minikube({u"ip"_s}).out.trimmed();
+    QVERIFY2(balancer.output.out.contains("It answers at http://" + ip + ":3"), balancer.text());
+    const Deploy tunnel = deploy({}, desktop);
+    QVERIFY2(tunnel.output.code == 0, tunnel.text());
+    QVERIFY2(tunnel.output.out.endsWith("minikube service frontend-service --namespace default "
+                                        "--url --profile minikube\n"),
+             tunnel.text());
+    draw(u"Service", u"frontend-service", u"spec.type"_s, u"ClusterIP"_s);
+    const Deploy inside = deploy();
+    QVERIFY2(inside.output.code == 0, inside.text());
+    QVERIFY2(inside.output.out.endsWith("kubectl --context minikube --namespace default "
+                                        "port-forward service/frontend-service 8080:3000\n"),
+             inside.text());
 }
 
 /// It starts with what it was made with, and leaves the context alone that is in use.

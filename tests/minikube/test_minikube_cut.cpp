@@ -132,7 +132,7 @@ void MinikubeCutTest::othersEnd()
     QCOMPARE(failed.output.code, 2);
     QVERIFY2(failed.output.err.contains("Minikube cannot tell how its machine does"),
              failed.text());
-    QVERIFY2(failed.output.out.contains("image todo-frontend:latest: Loaded") &&
+    QVERIFY2(failed.output.out.contains("Image todo-frontend:latest: Loaded") &&
                  !failed.output.out.contains("Release"),
              failed.text());
 }

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/message_box.h"
-#include "gui/workbench.h"
+#include "minikube/minikube_window_case.h"
 #include "model/edits.h"
-#include "panels/deploy_panel.h"
-#include "support/helm.h"
-#include "support/test_case.h"
 
 #include <QClipboard>
-#include <QDesktopServices>
-#include <QDir>
-#include <QLabel>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QNetworkReply>
-#include <QProcess>
+#include <QDockWidget>
+#include <QGuiApplication>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QUndoStack>
@@ -22,26 +14,13 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-// Stands in for the browser: what was opened.
-class Browser : public QObject
-{
-    Q_OBJECT
-public slots:
-    void open(const QUrl &url) { opened.append(url); }
-
-public:
-    QList<QUrl> opened;
-};
-
 // The button: from a click on the starter, saved nowhere yet, to the page of the application. Its
 // functions build on each other.
-class MinikubeWindowTest : public TestCase
+class MinikubeWindowTest : public MinikubeWindowCase
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
-    void cleanupTestCase();
     void showsItsStepsBefore();
     void stopsAndSaysWhy();
     void goesOnToThePage();
@@ -53,110 +32,14 @@ private slots:
     void cutOffIsRemembered();
     void cancelled();
     void cancelledAtEachStep();
-
-private:
-    template <class T> T *find(const QString &name)
-    {
-        return m_bench->window().findChild<T *>(name);
-    }
-    QString said() { return find<QLabel>(u"deploy:message"_s)->text(); }
-    QString stateOf(const QString &step);
-    QByteArray page(const QString &path);
-    QByteArray minikube(const QStringList &arguments);
-    QStringList commands();
-    void answerMissingValues();
-
-    QTemporaryDir m_home{u"/tmp/mk-XXXXXX"_s}; // its path has to be short
-    Browser m_browser;
-    std::unique_ptr<Workbench> m_bench;
 };
-
-void MinikubeWindowTest::initTestCase()
-{
-    QVERIFY_HELM(Helm::four());
-    QVERIFY2(qEnvironmentVariableIsSet("CHARTWRIGHT_KUBECTL"),
-             "Start tests/cluster/up, and set CHARTWRIGHT_KUBECTL to the kubectl that it names.");
-    QVERIFY(QDir(m_home.path()).mkdir(u"bin"_s));
-    QVERIFY(QFile::link(QStringLiteral(CHARTWRIGHT_SOURCE_DIR) + u"/tests/minikube/minikube"_s,
-                        m_home.filePath(u"bin/minikube"_s)));
-    qputenv("PATH", (m_home.path() + u"/bin:"_s).toLocal8Bit() + qgetenv("PATH"));
-    qputenv("MINIKUBE_HOME", m_home.path().toLocal8Bit());
-    qputenv("KUBECONFIG", m_home.filePath(u"kubeconfig"_s).toLocal8Bit());
-    qputenv("CHARTWRIGHT_MINIKUBE_LOG", m_home.filePath(u"log"_s).toLocal8Bit());
-    // Images of its own; overlay would not do on every file system.
-    QFile storage(m_home.filePath(u"storage.conf"_s));
-    QVERIFY(storage.open(QIODevice::WriteOnly));
-    storage.write("[storage]\ndriver = \"vfs\"\ngraphroot = \"" +
-                  m_home.filePath(u"images"_s).toUtf8() + "\"\nrunroot = \"" +
-                  m_home.filePath(u"images-run"_s).toUtf8() + "\"\n");
-    storage.close();
-    qunsetenv("STORAGE_DRIVER");
-    qputenv("CONTAINERS_STORAGE_CONF", storage.fileName().toLocal8Bit());
-    qputenv("BUILDAH_ISOLATION", "chroot");
-    QDesktopServices::setUrlHandler(u"http"_s, &m_browser, "open");
-    m_bench = std::make_unique<Workbench>(); // which begins with no settings
-    Settings().setHelmPath(Helm::four().program());
-    m_bench->openTodo();
-    QVERIFY_BENCH(*m_bench);
-}
-
-void MinikubeWindowTest::cleanupTestCase()
-{
-    QDesktopServices::unsetUrlHandler(u"http"_s);
-    m_bench.reset();
-    minikube({u"delete"_s});
-}
-
-QByteArray MinikubeWindowTest::minikube(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(m_home.filePath(u"bin/minikube"_s), arguments);
-    process.waitForFinished(60'000);
-    return process.readAllStandardOutput();
-}
-
-QString MinikubeWindowTest::stateOf(const QString &step)
-{
-    const auto found = find<QTreeWidget>(u"deploy:list"_s)->findItems(step, Qt::MatchExactly, 0);
-    return found.isEmpty() ? u"there is no step "_s + step : found.first()->text(1);
-}
-
-QByteArray MinikubeWindowTest::page(const QString &path)
-{
-    QNetworkAccessManager network;
-    network.setProxy(QNetworkProxy::NoProxy);
-    const QString ip = QString::fromUtf8(minikube({u"ip"_s})).trimmed();
-    QNetworkReply *reply = network.get(QNetworkRequest(QUrl(u"http://%1%2"_s.arg(ip, path))));
-    const bool isDone = QTest::qWaitFor([reply] { return reply->isFinished(); }, 10'000);
-    return isDone ? reply->readAll() : QByteArray();
-}
-
-QStringList MinikubeWindowTest::commands()
-{
-    QFile file(m_home.filePath(u"log"_s));
-    const QByteArray all = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    file.close();
-    QFile::remove(file.fileName());
-    return QString::fromUtf8(all).split(u'\n', Qt::SkipEmptyParts);
-}
-
-/// There is no keychain here, so they are kept for this session.
-void MinikubeWindowTest::answerMissingValues()
-{
-    QWidget *form = m_bench->opened(u"MissingValuesDialog"_s);
-    QVERIFY(form);
-    m_bench->shoot(u"deploy-values"_s);
-    for (const char *key : {"DATABASE_URL", "OPENAI_API_KEY", "BETTER_AUTH_SECRET"})
-        m_bench->hand().click(
-            form->findChild<QPushButton *>(u"generate:todo-secrets:"_s + QLatin1String(key)));
-    m_bench->hand().click(form->findChild<QPushButton *>(u"keep"_s));
-    QWidget *keep = m_bench->opened(u"KeepValuesDialog"_s);
-    QVERIFY(keep);
-    m_bench->hand().click(keep->findChild<QPushButton *>(u"session"_s));
-}
 
 void MinikubeWindowTest::showsItsStepsBefore()
 {
+    // Nobody sees the list, so nobody makes one.
+    QCOMPARE(find<QTreeWidget>(u"deploy:list"_s)->topLevelItemCount(), 0);
+    find<QDockWidget>(u"dock:deploy"_s)->raise();
+    QTRY_VERIFY(find<QTreeWidget>(u"deploy:list"_s)->isVisible());
     auto *list = find<QTreeWidget>(u"deploy:list"_s);
     QStringList titles;
     for (int i = 0; i < list->topLevelItemCount(); ++i)
@@ -261,14 +144,7 @@ void MinikubeWindowTest::asksAboutErrors()
 
 void MinikubeWindowTest::aFieldOfSomebodyElse()
 {
-    const auto kubectl = [](const QStringList &arguments) {
-        QProcess process;
-        process.start(qEnvironmentVariable("CHARTWRIGHT_KUBECTL"), arguments);
-        process.waitForFinished(60'000);
-        return process.readAllStandardOutput();
-    };
-    kubectl({u"--context"_s, u"minikube"_s, u"scale"_s, u"deployment"_s, u"todo-backend"_s,
-             u"--replicas=3"_s});
+    kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s, u"--replicas=3"_s});
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
     QTRY_VERIFY2_WITH_TIMEOUT(
         said().contains(u"spec.replicas of Deployment todo-backend was set by kubectl: it is 3"),
@@ -276,8 +152,8 @@ void MinikubeWindowTest::aFieldOfSomebodyElse()
     m_bench->shoot(u"deploy-field"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:take"_s));
     QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
-    QCOMPARE(kubectl({u"--context"_s, u"minikube"_s, u"get"_s, u"deployment"_s, u"todo-backend"_s,
-                      u"-o"_s, u"jsonpath={.spec.replicas}"_s}),
+    QCOMPARE(kubectl({u"get"_s, u"deployment"_s, u"todo-backend"_s, u"-o"_s,
+                      u"jsonpath={.spec.replicas}"_s}),
              QByteArray("2"));
     QVERIFY(!find<QPushButton>(u"deploy:take"_s)->isVisible());
 }

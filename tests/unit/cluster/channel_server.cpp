@@ -37,6 +37,8 @@ QByteArray ChannelServer::answer(const Heard &heard) const
     if (!refusal.isEmpty())
         return refusal;
     const QByteArray key = heard.header("Sec-WebSocket-Key").value(0);
+    if (key.isEmpty() && plain)
+        return plain(heard);
     const QByteArray accept = QCryptographicHash::hash(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11",
                                                        QCryptographicHash::Sha1)
                                   .toBase64();

@@ -21,6 +21,7 @@ public:
     /// Raw, to all that are connected.
     void send(const QByteArray &frames) { m_server.push("/", frames); }
 
+    ScriptedServer::Script plain; ///< answers to what wants no WebSocket
     QByteArray protocol = "v5.channel.k8s.io";
     QByteArray greeting;  ///< frames that follow the head
     QByteArray refusal;   ///< instead of it

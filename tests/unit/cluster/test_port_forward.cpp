@@ -58,6 +58,7 @@ private slots:
     void nobodyListens();
     void refused();
     void endings();
+    void podsOfAService();
 };
 
 void PortForwardTest::passesOn()
@@ -190,6 +191,59 @@ void PortForwardTest::endings()
     socket->connectToHost(QHostAddress::LocalHost, port);
     QTRY_COMPARE(socket->error(), QAbstractSocket::ConnectionRefusedError);
     QVERIFY(to.failures.isEmpty());
+}
+
+/// At each connection that pod which is ready by then.
+void PortForwardTest::podsOfAService()
+{
+    ChannelServer server(echo);
+    server.protocol = "v4.channel.k8s.io";
+    server.greeting = Greeting;
+    QByteArray ready = "web-1";
+    server.plain = [&](const Heard &) {
+        QByteArray endpoints;
+        for (const QByteArray &pod : {QByteArray("web-1"), QByteArray("web-2")})
+            endpoints += QByteArray(endpoints.isEmpty() ? "" : ",") +
+                         R"({"targetRef": {"kind": "Pod", "name": ")" + pod +
+                         R"("}, "conditions": {"ready": )" + (pod == ready ? "true" : "false") +
+                         "}}";
+        return ScriptedServer::answer(
+            200,
+            R"({"items": [{"ports": [{"name": "metrics", "port": 9090}, {"name": "http", "port":
+                 8080}], "endpoints": [)" +
+                endpoints + "]}]}");
+    };
+    PlainClient client(server.url());
+    PortForward forward(client.api.get(), u"shop"_s,
+                        podOfService(client.api.get(), u"shop"_s, u"web"_s, u"http"_s));
+    QList<ApiFailure> failures;
+    connect(&forward, &PortForward::failed, &forward,
+            [&](const ApiFailure &failure) { failures.append(failure); });
+    QVERIFY_RESULT(forward.open());
+    const auto comesThrough = [&] {
+        QTcpSocket socket;
+        socket.setProxy(QNetworkProxy::NoProxy);
+        socket.connectToHost(QHostAddress::LocalHost, forward.localPort());
+        socket.write("hello");
+        return QTest::qWaitFor([&] { return socket.bytesAvailable() == 5; }, 5000);
+    };
+    const auto last = [&] { return server.server().heard().last().path; };
+    QVERIFY(comesThrough());
+    QCOMPARE(server.server().heard().first().path,
+             "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices?labelSelector="
+             "kubernetes.io%2Fservice-name%3Dweb");
+    QCOMPARE(last(), "/api/v1/namespaces/shop/pods/web-1/portforward?ports=8080");
+    ready = "web-2";
+    QVERIFY(comesThrough());
+    QCOMPARE(last(), "/api/v1/namespaces/shop/pods/web-2/portforward?ports=8080");
+    ready = "none";
+    QTcpSocket socket;
+    socket.setProxy(QNetworkProxy::NoProxy);
+    socket.connectToHost(QHostAddress::LocalHost, forward.localPort());
+    QTRY_COMPARE(failures.size(), 1);
+    QCOMPARE(failures[0].error.message, u"no pod of the Service web is ready"_s);
+    QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+    QVERIFY(forward.isOpen());
 }
 
 CHARTWRIGHT_TEST(PortForwardTest)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chart/chart_files.h"
 #include "chart/render.h"
-#include "deploy/address.h"
 #include "deploy/helm_plan.h"
 #include "deploy/image_plan.h"
 #include "model/edits.h"
@@ -14,7 +13,7 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-// What a deploy to Minikube does with images and addresses, of the todo application.
+// What a deploy to Minikube does with images, of the todo application.
 class ImagePlanTest : public TestCase
 {
     Q_OBJECT
@@ -27,7 +26,6 @@ private slots:
     void valuesOfContents();
     void alwaysIsNotPulled();
     void needs();
-    void doors();
     void lastOfHelmHasNoSecrets();
 
 private:
@@ -140,29 +138,6 @@ void ImagePlanTest::needs()
     QVERIFY(needsIngressAddon(todoApp()));
     QVERIFY(!needsIngressAddon(
         with(todoApp(), u"Ingress", u"todo-ingress", u"spec.ingressClassName"_s, u"traefik"_s)));
-}
-
-void ImagePlanTest::doors()
-{
-    const auto doorIn = [](const char *yaml) {
-        const Value object = *readYaml(yaml, u"object"_s);
-        ApplyObject out;
-        out.ref.kind = object[u"kind"].toString();
-        out.object = object;
-        return doorOf({out});
-    };
-    const auto ingress = doorIn("kind: Ingress\nspec: {tls: [{hosts: [a.example]}], rules: [{host: "
-                                "a.example, http: {paths: [{path: /api}, {path: /}]}}]}");
-    QVERIFY(ingress);
-    QCOMPARE(ingress->host, u"a.example"_s);
-    QCOMPARE(ingress->path, u"/"_s);
-    QVERIFY(ingress->isTls);
-    QCOMPARE(doorIn("kind: Ingress\nspec: {rules: [{http: {paths: [{path: /api}]}}]}")->path,
-             u"/api"_s);
-    QCOMPARE(doorIn("kind: Service\nspec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}")
-                 ->nodePort,
-             30080);
-    QVERIFY(!doorIn("kind: Service\nspec: {type: ClusterIP, ports: [{port: 80}]}"));
 }
 
 /// It is shown, and a manifest of Helm has their values in plain text.

@@ -52,6 +52,7 @@ private slots:
     void aFailedRolloutTellsTheCauseToo();
     void aReleaseIsAsWellAsItsPods();
     void aReleaseIsWhatHelmSaysOfIt();
+    void aBalancerWithoutAnAddress();
 };
 
 void LiveWordsTest::tellsHowAContainerEnded()
@@ -154,6 +155,23 @@ void LiveWordsTest::aReleaseIsWhatHelmSaysOfIt()
     QVERIFY(isHelmRecord(other, u"other"_s));
     QVERIFY(!isHelmRecord(other, u"todo"_s));
     QVERIFY(!isHelmRecord(yaml("{metadata: {labels: {name: todo}}}"), u"todo"_s));
+}
+
+/// Minikube has none, and its pods are ready all the same.
+void LiveWordsTest::aBalancerWithoutAnAddress()
+{
+    const auto state = [](const char *type, const char *status, const char *ready) {
+        return serviceState(
+            yaml("{spec: {type: " + QByteArray(type) + "}, status: {" + status + "}}"),
+            {yaml("{endpoints: [{conditions: {ready: " + QByteArray(ready) + "}}]}")});
+    };
+    const char *address = "loadBalancer: {ingress: [{ip: 192.0.2.1}]}";
+    QVERIFY(state("LoadBalancer", "", "true").lacksAddress);
+    QVERIFY(!state("LoadBalancer", "", "true").isGood());
+    QVERIFY(!state("LoadBalancer", "", "false").lacksAddress);
+    QVERIFY(!state("LoadBalancer", address, "true").lacksAddress);
+    QVERIFY(state("LoadBalancer", address, "true").isGood());
+    QVERIFY(!state("NodePort", "", "false").lacksAddress);
 }
 
 CHARTWRIGHT_TEST(LiveWordsTest)

@@ -30,6 +30,8 @@ private slots:
     void plainReason();
     void versions_data();
     void versions();
+    void serviceUrls();
+    void nobodyWaitsForIt();
 
 private:
     QString program(const QByteArray &script);
@@ -268,6 +270,38 @@ void MinikubeOutputTest::versions()
     QTRY_VERIFY_WITH_TIMEOUT(answer, 30'000);
     const QString said = *answer ? (*answer)->version : answer->error().message;
     QVERIFY2(said.contains(version), qPrintable(said));
+}
+
+void MinikubeOutputTest::serviceUrls()
+{
+    QCOMPARE(minikubeServiceUrl(u"http://192.168.49.2:30080"_s)->port(), 30080);
+    QCOMPARE(minikubeServiceUrl(u"https://127.0.0.1:51413"_s)->host(), u"127.0.0.1"_s);
+    for (const QString &line :
+         {u"* Starting tunnel for service web."_s, u"|-----------|------|"_s,
+          u"❗  Because you are using a Docker driver on darwin, the terminal needs to be open"_s,
+          u"See http://minikube.sigs.k8s.io"_s, u"file:///etc/passwd"_s, QString()})
+        QVERIFY2(!minikubeServiceUrl(line), qPrintable(line));
+}
+
+/// It gets its time to end in order, while this program goes on.
+void MinikubeOutputTest::nobodyWaitsForIt()
+{
+    const QString file = m_folder.filePath(u"ended"_s);
+    const QString path = program("trap 'sleep 1; echo done >" + file.toUtf8() +
+                                 "; exit 1' TERM\necho ready\nwhile :; do sleep 0.1; done\n");
+    auto run = std::make_unique<ToolRun>(u"tool"_s, nullptr);
+    QSignalSpy lines(run.get(), &ToolRun::line);
+    bool isTold = false;
+    run->start(path, {}, QProcessEnvironment::systemEnvironment(), std::chrono::minutes(1),
+               [&](const ToolResult<QByteArray> &) { isTold = true; });
+    QTRY_VERIFY(!lines.isEmpty());
+    QElapsedTimer clock;
+    clock.start();
+    run.reset();
+    QVERIFY2(clock.elapsed() < 500, QByteArray::number(clock.elapsed()));
+    QVERIFY(!QFile::exists(file));
+    QTRY_VERIFY(QFile::exists(file));
+    QVERIFY(!isTold);
 }
 
 CHARTWRIGHT_TEST(MinikubeOutputTest)

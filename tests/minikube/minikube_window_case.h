@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "gui/workbench.h"
+#include "support/test_case.h"
+
+#include <QUrl>
+
+namespace chartwright_test {
+
+// Stands in for the browser: what was opened.
+class Browser : public QObject
+{
+    Q_OBJECT
+public slots:
+    void open(const QUrl &url) { opened.append(url); }
+
+public:
+    QList<QUrl> opened;
+};
+
+// The window, with the stand-in for minikube on PATH, and the todo application in it, saved nowhere
+// yet.
+class MinikubeWindowCase : public TestCase
+{
+    Q_OBJECT
+
+protected:
+    template <class T> T *find(const QString &name)
+    {
+        return m_bench->window().findChild<T *>(name);
+    }
+    // What the Deploy panel says: of the whole, and of a step.
+    QString said();
+    QString stateOf(const QString &step);
+    // Of a path at the node; empty: nobody answers.
+    QByteArray page(const QString &path);
+    static QByteArray pageAt(const QUrl &url);
+    QByteArray minikube(const QStringList &arguments) const;
+    static QByteArray kubectl(const QStringList &arguments);
+    // What it was asked for since the last time.
+    QStringList commands() const;
+    // There is no keychain here, so they are kept for this session.
+    void answerMissingValues();
+
+    QTemporaryDir m_home{QStringLiteral("/tmp/mk-XXXXXX")}; // its path has to be short
+    Browser m_browser;
+    std::unique_ptr<Workbench> m_bench;
+
+protected slots:
+    void initTestCase();
+    void cleanupTestCase();
+};
+
+} // namespace chartwright_test
