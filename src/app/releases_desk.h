@@ -11,7 +11,9 @@ namespace chartwright {
 
 class LiveDesk;
 class ReleasesWindow;
+class ReleaseTests;
 struct ApplyQuestion;
+struct TestsEnd;
 
 /// Asks helm for the window on releases, and does there what a person wants of the release that is
 /// drawn: rolls it back, tests it, uninstalls it, with the questions that go with that. What is
@@ -84,6 +86,7 @@ private:
     void askToUninstall();
     void uninstall(const Subject &subject);
     void test();
+    void endTests(const QString &release, const TestsEnd &tests);
     void cancel();
     void adopt();
     bool begin(const QString &text, bool mayCancel = false);
@@ -103,6 +106,7 @@ private:
     std::unique_ptr<ObjectWatch> m_watch;
     QTimer m_again; ///< several changes are listed once
     Asking m_connecting, m_listing, m_reading, m_comparing, m_work;
+    QPointer<ReleaseTests> m_tests; ///< that run
     bool m_isChanging = false;
 };
 
