@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/message_box.h"
 #include "gui/workbench.h"
+#include "minikube/minikube_home.h"
 #include "model/edits.h"
 #include "panels/deploy_panel.h"
 #include "support/helm.h"
@@ -61,11 +62,9 @@ private:
     QString said() { return find<QLabel>(u"deploy:message"_s)->text(); }
     QString stateOf(const QString &step);
     QByteArray page(const QString &path);
-    QByteArray minikube(const QStringList &arguments);
-    QStringList commands();
     void answerMissingValues();
 
-    QTemporaryDir m_home{u"/tmp/mk-XXXXXX"_s}; // its path has to be short
+    MinikubeHome m_home;
     Browser m_browser;
     std::unique_ptr<Workbench> m_bench;
 };
@@ -73,25 +72,7 @@ private:
 void MinikubeWindowTest::initTestCase()
 {
     QVERIFY_HELM(Helm::four());
-    QVERIFY2(qEnvironmentVariableIsSet("CHARTWRIGHT_KUBECTL"),
-             "Start tests/cluster/up, and set CHARTWRIGHT_KUBECTL to the kubectl that it names.");
-    QVERIFY(QDir(m_home.path()).mkdir(u"bin"_s));
-    QVERIFY(QFile::link(QStringLiteral(CHARTWRIGHT_SOURCE_DIR) + u"/tests/minikube/minikube"_s,
-                        m_home.filePath(u"bin/minikube"_s)));
-    qputenv("PATH", (m_home.path() + u"/bin:"_s).toLocal8Bit() + qgetenv("PATH"));
-    qputenv("MINIKUBE_HOME", m_home.path().toLocal8Bit());
-    qputenv("KUBECONFIG", m_home.filePath(u"kubeconfig"_s).toLocal8Bit());
-    qputenv("CHARTWRIGHT_MINIKUBE_LOG", m_home.filePath(u"log"_s).toLocal8Bit());
-    // Images of its own; overlay would not do on every file system.
-    QFile storage(m_home.filePath(u"storage.conf"_s));
-    QVERIFY(storage.open(QIODevice::WriteOnly));
-    storage.write("[storage]\ndriver = \"vfs\"\ngraphroot = \"" +
-                  m_home.filePath(u"images"_s).toUtf8() + "\"\nrunroot = \"" +
-                  m_home.filePath(u"images-run"_s).toUtf8() + "\"\n");
-    storage.close();
-    qunsetenv("STORAGE_DRIVER");
-    qputenv("CONTAINERS_STORAGE_CONF", storage.fileName().toLocal8Bit());
-    qputenv("BUILDAH_ISOLATION", "chroot");
+    m_home.enter();
     QDesktopServices::setUrlHandler(u"http"_s, &m_browser, "open");
     m_bench = std::make_unique<Workbench>(); // which begins with no settings
     Settings().setHelmPath(Helm::four().program());
@@ -103,15 +84,7 @@ void MinikubeWindowTest::cleanupTestCase()
 {
     QDesktopServices::unsetUrlHandler(u"http"_s);
     m_bench.reset();
-    minikube({u"delete"_s});
-}
-
-QByteArray MinikubeWindowTest::minikube(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(m_home.filePath(u"bin/minikube"_s), arguments);
-    process.waitForFinished(60'000);
-    return process.readAllStandardOutput();
+    m_home.minikube({u"delete"_s});
 }
 
 QString MinikubeWindowTest::stateOf(const QString &step)
@@ -124,19 +97,10 @@ QByteArray MinikubeWindowTest::page(const QString &path)
 {
     QNetworkAccessManager network;
     network.setProxy(QNetworkProxy::NoProxy);
-    const QString ip = QString::fromUtf8(minikube({u"ip"_s})).trimmed();
+    const QString ip = QString::fromUtf8(m_home.minikube({u"ip"_s})).trimmed();
     QNetworkReply *reply = network.get(QNetworkRequest(QUrl(u"http://%1%2"_s.arg(ip, path))));
     const bool isDone = QTest::qWaitFor([reply] { return reply->isFinished(); }, 10'000);
     return isDone ? reply->readAll() : QByteArray();
-}
-
-QStringList MinikubeWindowTest::commands()
-{
-    QFile file(m_home.filePath(u"log"_s));
-    const QByteArray all = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    file.close();
-    QFile::remove(file.fileName());
-    return QString::fromUtf8(all).split(u'\n', Qt::SkipEmptyParts);
 }
 
 /// There is no keychain here, so they are kept for this session.
@@ -145,7 +109,10 @@ void MinikubeWindowTest::answerMissingValues()
     QWidget *form = m_bench->opened(u"MissingValuesDialog"_s);
     QVERIFY(form);
     m_bench->shoot(u"deploy-values"_s);
-    for (const char *key : {"DATABASE_URL", "OPENAI_API_KEY", "BETTER_AUTH_SECRET"})
+    // An address cannot be random.
+    QVERIFY(!form->findChild<QPushButton *>(u"generate:todo-secrets:DATABASE_URL"_s));
+    m_bench->hand().type(u"postgres://todo@db.example.com/todo"_s);
+    for (const char *key : {"OPENAI_API_KEY", "BETTER_AUTH_SECRET"})
         m_bench->hand().click(
             form->findChild<QPushButton *>(u"generate:todo-secrets:"_s + QLatin1String(key)));
     m_bench->hand().click(form->findChild<QPushButton *>(u"keep"_s));
@@ -185,7 +152,7 @@ void MinikubeWindowTest::stopsAndSaysWhy()
 
 void MinikubeWindowTest::goesOnToThePage()
 {
-    commands();
+    m_home.commands();
     m_bench->hand().click(find<QPushButton>(u"deploy:retry"_s));
     // The values that were entered are not asked for again.
     QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(u"It answers at http://") ||
@@ -207,13 +174,13 @@ void MinikubeWindowTest::goesOnToThePage()
 
 void MinikubeWindowTest::doesOnlyWhatIsNeeded()
 {
-    commands();
+    m_home.commands();
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
     QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 2, 120'000);
     QCOMPARE(stateOf(u"Minikube minikube"_s), u"It runs already"_s);
     QCOMPARE(stateOf(u"Addon ingress"_s), u"It is enabled already"_s);
     QCOMPARE(stateOf(u"Image todo-backend:latest"_s), u"It is there already"_s);
-    const QStringList all = commands();
+    const QStringList all = m_home.commands();
     for (const QString &command : all) {
         QVERIFY2(!command.startsWith(u"start") && !command.startsWith(u"addons enable") &&
                      !command.startsWith(u"image load") && !command.startsWith(u"image tag"),
@@ -260,14 +227,7 @@ void MinikubeWindowTest::asksAboutErrors()
 
 void MinikubeWindowTest::aFieldOfSomebodyElse()
 {
-    const auto kubectl = [](const QStringList &arguments) {
-        QProcess process;
-        process.start(qEnvironmentVariable("CHARTWRIGHT_KUBECTL"), arguments);
-        process.waitForFinished(60'000);
-        return process.readAllStandardOutput();
-    };
-    kubectl({u"--context"_s, u"minikube"_s, u"scale"_s, u"deployment"_s, u"todo-backend"_s,
-             u"--replicas=3"_s});
+    m_home.kubectl({u"scale"_s, u"deployment"_s, u"todo-backend"_s, u"--replicas=3"_s});
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
     QTRY_VERIFY2_WITH_TIMEOUT(
         said().contains(u".spec.replicas of Deployment todo-backend was set by kubectl"),
@@ -275,8 +235,8 @@ void MinikubeWindowTest::aFieldOfSomebodyElse()
     m_bench->shoot(u"deploy-field"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:take"_s));
     QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
-    QCOMPARE(kubectl({u"--context"_s, u"minikube"_s, u"get"_s, u"deployment"_s, u"todo-backend"_s,
-                      u"-o"_s, u"jsonpath={.spec.replicas}"_s}),
+    QCOMPARE(m_home.kubectl({u"get"_s, u"deployment"_s, u"todo-backend"_s, u"-o"_s,
+                             u"jsonpath={.spec.replicas}"_s}),
              QByteArray("2"));
     QVERIFY(!find<QPushButton>(u"deploy:take"_s)->isVisible());
 }
@@ -292,7 +252,7 @@ void MinikubeWindowTest::aHostThatLeadsNowhere()
     QCOMPARE(m_browser.opened.size(), 4); // as before
     m_bench->shoot(u"deploy-host"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:copy"_s));
-    const QString ip = QString::fromUtf8(minikube({u"ip"_s})).trimmed();
+    const QString ip = QString::fromUtf8(m_home.minikube({u"ip"_s})).trimmed();
     QTRY_COMPARE(QGuiApplication::clipboard()->text(), ip + u" todo.invalid"_s);
     m_bench->hand().click(find<QPushButton>(u"deploy:noHost"_s));
     QTRY_VERIFY(at(m_bench->topology().find(ingress)->fields, Path(u"spec.rules[#0].host"_s))
@@ -318,7 +278,7 @@ void MinikubeWindowTest::cutOffIsRemembered()
 
 void MinikubeWindowTest::cancelled()
 {
-    minikube({u"delete"_s});
+    m_home.minikube({u"delete"_s});
     qputenv("CHARTWRIGHT_MINIKUBE_FAULT", "start=slow");
     m_bench->hand().click(find<QPushButton>(u"deploy:go"_s));
     QTRY_VERIFY_WITH_TIMEOUT(stateOf(u"Minikube minikube"_s).contains(u"driver"), 30'000);
