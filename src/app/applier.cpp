@@ -43,6 +43,7 @@ Applier::Applier(Document *document, Selection *selection, ProjectSession *sessi
         }
     });
     connect(document, &Document::replaced, this, [this] {
+        m_goesWithoutValues = false;
         if (!m_run) // an apply that runs goes on to its end
             end();
     });
@@ -75,6 +76,7 @@ bool Applier::begin(bool withDrawing, Then then)
     m_connection = *connection;
     m_then = then;
     m_isOfHelm = then == &Applier::findHelm;
+    m_hasValues = false;
     m_last.reset();
     m_held = {};
     m_isWithDrawing = withDrawing;
@@ -292,7 +294,7 @@ void Applier::askToApply()
                            nullptr, open));
         }
     }
-    ask(question, &Applier::applyAsAnswered);
+    lookForValues(question);
 }
 
 /// What the answers to an apply and to a deploy have in common.
@@ -329,20 +331,6 @@ void Applier::ask(const ApplyQuestion &question, void (Applier::*then)(const App
     connect(dialog, &QDialog::rejected, m_work,
             [this] { stop(tr("Nothing was changed."), false); });
     dialog->open();
-}
-
-/// A keychain that is locked is opened first, so that nothing ends half way for it.
-void Applier::askAboutSecrets(const ApplyOptions &options)
-{
-    if (options.secrets.isEmpty())
-        return startApply(options);
-    m_panel->setRunning(tr("Opening the keychain…"));
-    m_keeper->vault()->check(m_work, [this, options](const VaultResult<void> &open) {
-        if (open || open.error().trouble != Trouble::Locked)
-            return startApply(options);
-        m_keeper->vault()->unlock(
-            m_work, [this, options](const VaultResult<void> &) { startApply(options); });
-    });
 }
 
 void Applier::cancel()

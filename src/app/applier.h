@@ -15,6 +15,7 @@ class DifferencePanel;
 class ValueKeeper;
 struct ApplyAnswer;
 struct ApplyQuestion;
+struct SecretKey;
 
 /// Compares the drawing with the chosen cluster, applies it, or lets Helm do so, and deletes it
 /// again, with the questions that go with that. What the cluster says beforehand becomes problems
@@ -77,6 +78,8 @@ private:
     void preflight();
     void tellCompared();
     void askToApply();
+    void lookForValues(const ApplyQuestion &question);
+    void askForMissing(const QList<SecretKey> &missing, const ApplyQuestion &question);
     void ask(const ApplyQuestion &question, void (Applier::*then)(const ApplyAnswer &));
     ApplyOptions optionsOf(const ApplyAnswer &answer) const;
     void applyAsAnswered(const ApplyAnswer &answer);
@@ -108,6 +111,7 @@ private:
     DifferencePanel *m_panel;
     Settings *m_settings;
     QWidget *m_window;
+    bool m_goesWithoutValues = false; ///< the person said so, of this drawing
 
     // Of what runs:
     QObject *m_work = nullptr; ///< all of it goes with this
@@ -117,6 +121,7 @@ private:
     QList<ObjectRef> m_secretsThere; ///< of a deletion
     Then m_then = nullptr;
     Wish m_wish;
+    bool m_hasValues = false;         ///< of Secrets, as many as the person wanted to enter
     bool m_isOfHelm = false;          ///< the release that is compared
     std::optional<HelmDetail> m_last; ///< … and its last revision, if Helm could be asked
     HeldByOthers m_held;

@@ -2,11 +2,8 @@
 #include "app/background.h"
 #include "app/deployer.h"
 #include "app/live_desk.h"
-#include "app/missing_values_dialog.h"
-#include "kinds/kept_values.h"
-#include "model/edits.h"
+#include "app/missing_values.h"
 #include "panels/deploy_panel.h"
-#include "panels/keep_values_dialog.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -63,14 +60,6 @@ void Deployer::checkTools()
 /// Values that nobody has entered yet are asked for now: pods would wait for them.
 void Deployer::askValues()
 {
-    const SecretFacts &facts = m_document->secretFacts();
-    QList<SecretKey> missing;
-    for (const SecretPlan &secret : std::as_const(m_plan.secrets)) {
-        for (const SecretPlan::Key &key : secret.keys) {
-            if (key.id.isEmpty() || facts.values.value(key.id).isMissing)
-                missing.append({secret.resource, secret.ref.name, key.key, key.id});
-        }
-    }
     const auto goOn = [this] {
         end(Work::Check, State::Done,
             m_goesWithoutValues ? tr("goes without values of Secrets") : tr("all is there"));
@@ -80,31 +69,26 @@ void Deployer::askValues()
         else
             release();
     };
-    if (missing.isEmpty() || m_goesWithoutValues)
+    if (m_goesWithoutValues)
         return goOn();
-    say(Work::Check, tr("Values of Secrets are missing"));
-    auto *dialog = new MissingValuesDialog(missing, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::rejected, m_work, [this] { cancel(); });
-    connect(dialog, &MissingValuesDialog::leftOut, m_work, [this, goOn] {
-        m_goesWithoutValues = true;
-        goOn();
-    });
-    connect(dialog, &QDialog::accepted, m_work, [this, dialog, goOn] {
-        auto *keep =
-            new KeepValuesDialog(m_keeper, dialog->takeValues(m_document->filePath()), m_window);
-        connect(keep, &QDialog::rejected, m_work, [this] { cancel(); });
-        connect(keep, &QDialog::accepted, m_work, [this, goOn, entered = dialog->entered()] {
-            Topology after = m_document->topology();
-            for (const SecretKey &key : entered)
-                after.apply(
-                    setField(after, RefIndex(after), key.resource, keptValuePath(key.key), key.id));
-            m_document->push(difference(m_document->topology(), after, tr("Enter values")));
-            goOn();
+    ClusterDesk::ConnectionPtr cluster;
+    if (const auto known = m_desk->connection(m_desk->choice().context);
+        known && (*known)->state() == ClusterConnection::State::Reachable)
+        cluster = *known;
+    findMissingValues(
+        m_plan.secrets, m_document->secretFacts(), cluster ? cluster->client() : nullptr, m_work,
+        [this, goOn, cluster](const QList<SecretKey> &missing) {
+            if (missing.isEmpty())
+                return goOn();
+            say(Work::Check, tr("Values of Secrets are missing"));
+            askForValues({m_document, m_keeper, m_window, MissingValuesDialog::For::Deploy},
+                         missing, m_work, [this, goOn](ValuesAnswer answer) {
+                             if (answer == ValuesAnswer::Cancelled)
+                                 return cancel();
+                             m_goesWithoutValues = answer == ValuesAnswer::LeftOut;
+                             goOn();
+                         });
         });
-        keep->begin();
-    });
-    dialog->open();
 }
 
 void Deployer::awaitPods()

@@ -5,6 +5,7 @@
 #include "base/on_worker.h"
 #include "cluster/plain_text.h"
 #include "deploy/release_plan.h"
+#include "deploy/release_tests.h"
 #include "panels/changes_view.h"
 #include "panels/releases_window.h"
 #include "panels/revision_view.h"
@@ -113,8 +114,10 @@ void ReleasesDesk::close()
     m_view = nullptr; // no answer is shown any more
     for (Asking *asking : {&m_connecting, &m_listing, &m_reading, &m_comparing})
         drop(*asking);
-    if (!m_isChanging)
+    if (!m_isChanging) {
         m_work.call.cancel();
+        cancel();
+    }
     m_watch.reset();
     m_again.stop();
 }

@@ -11,7 +11,9 @@ namespace chartwright {
 
 class LiveDesk;
 class ReleasesWindow;
+class ReleaseTests;
 struct ApplyQuestion;
+struct TestsEnd;
 
 /// Asks helm for the window on releases, and does there what a person wants of the release that is
 /// drawn: rolls it back, tests it, uninstalls it, with the questions that go with that. What is
@@ -88,6 +90,7 @@ private:
     void askToUninstall();
     void uninstall(const Subject &subject);
     void test();
+    void endTests(const QString &release, const TestsEnd &tests);
     void cancel();
     void adopt();
     bool begin(const QString &text, bool mayCancel = false);
@@ -107,6 +110,7 @@ private:
     std::unique_ptr<ObjectWatch> m_watch;
     QTimer m_again; ///< several changes are listed once
     Asking m_connecting, m_listing, m_reading, m_comparing, m_work;
+    QPointer<ReleaseTests> m_tests; ///< that run
     bool m_isChanging = false;
     int m_rollback = 0; ///< that was asked for before the history was there
 };

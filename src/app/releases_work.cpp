@@ -3,6 +3,7 @@
 #include "app/message_box.h"
 #include "app/releases_desk.h"
 #include "cluster/plain_text.h"
+#include "deploy/release_tests.h"
 #include "deploy/secret_mask.h"
 #include "model/edits.h"
 #include "panels/releases_window.h"
@@ -31,6 +32,7 @@ void ReleasesDesk::end(const QString &text, bool isGood)
     if (m_view) {
         m_view->setRunning({});
         m_view->setMessage(text, !isGood);
+        drop(m_listing); // it may be of what was before
         m_again.start();
     } else if (!text.isEmpty()) {
         emit said(text, isGood);
@@ -161,24 +163,48 @@ void ReleasesDesk::uninstall(const Subject &subject)
 void ReleasesDesk::test()
 {
     const Subject subject = this->subject();
-    if (!begin(tr("The tests of %1 run…").arg(subject.name), true))
+    const QString running = tr("The tests of %1 run…").arg(subject.name);
+    if (!begin(running, true))
         return;
-    m_work.call = helm(subject)->test(
-        subject.name, m_work.context, [this, subject](const HelmResult<QString> &said) {
-            const bool isGood = said.has_value();
-            const QString output = isGood ? *said : said.error().output;
-            if (m_view)
-                m_view->revision()->setOutput(plainText(SecretMask().text(output)).trimmed());
-            const bool isStopped = !isGood && said.error().kind == HelmFailure::Kind::Stopped;
-            end(isGood      ? tr("The tests of %1 passed.").arg(subject.name)
-                : isStopped ? tr("The tests were cancelled. A pod of theirs may go on for a while.")
-                            : tr("The tests of %1 failed: %2")
-                                  .arg(subject.name, said.error().error.message),
-                isGood || isStopped);
-        });
+    m_tests = new ReleaseTests(helm(subject), m_connection, subject.name, m_work.context);
+    connect(m_tests, &ReleaseTests::told, m_work.context, [this, running](const QString &text) {
+        if (m_view)
+            m_view->setRunning(running + u' ' + plainText(text), true);
+    });
+    m_tests->start([this, subject](const TestsEnd &tests) { endTests(subject.name, tests); });
 }
 
-void ReleasesDesk::cancel() { m_work.call.cancel(); }
+void ReleasesDesk::endTests(const QString &release, const TestsEnd &tests)
+{
+    using How = TestsEnd::How;
+    if (m_view)
+        m_view->revision()->setOutput(plainText(SecretMask().text(tests.output)).trimmed());
+    const QString why = plainText(tests.failure.error.text());
+    QString text;
+    switch (tests.how) {
+    case How::Passed:
+        text = tr("The tests of %1 passed.").arg(release);
+        break;
+    case How::Failed:
+        text = tr("The tests of %1 failed: %2").arg(release, why);
+        break;
+    case How::Hopeless:
+        text = tr("The tests of %1 cannot run and were ended: %2").arg(release, why);
+        break;
+    case How::Stopped:
+        text = tr("The tests were cancelled.");
+        break;
+    }
+    if (!tests.kept.isEmpty())
+        text += u' ' + plainText(tests.kept);
+    end(text, tests.how == How::Passed || tests.how == How::Stopped);
+}
+
+void ReleasesDesk::cancel()
+{
+    if (m_tests)
+        m_tests->cancel();
+}
 
 /// A Release of the drawing stands for it from then on.
 void ReleasesDesk::adopt()

@@ -60,9 +60,10 @@ int runDiff(const QCommandLineParser &parser, Console &console)
     if (!session)
         return session.error();
     compareWithHelm(parser, *session, console);
-    const auto found = compare(*session);
+    auto found = compare(*session);
     if (!found)
         return failApi(found.error(), console);
+    tellMissingNamespace(*session, *found, console);
     if (isJson(parser))
         console.write(differenceJson(*found));
     else

@@ -3,6 +3,7 @@
 #include "cli/format_option.h"
 #include "cli/helm_session.h"
 #include "cli/revision_output.h"
+#include "deploy/release_tests.h"
 #include "tree/yaml.h"
 
 #include <QCoreApplication>
@@ -58,6 +59,7 @@ struct Run
     const QCommandLineParser &parser;
     Console &console;
     Helm &helm;
+    std::shared_ptr<ClusterConnection> connection;
     Asked asked;
 
     bool asJson() const { return isJson(parser); }
@@ -177,18 +179,22 @@ int uninstall(const Run &run)
 
 int test(const Run &run)
 {
-    const auto said = awaitHelm<QString>([&](QObject *context, auto then) {
-        return run.helm.test(run.asked.release, context, then);
-    });
-    if (!said) {
-        for (const QString &line : said.error().output.trimmed().split(u'\n', Qt::SkipEmptyParts))
-            run.console.line(plain(line));
-        failHelm(said.error(), run.console, run.what());
-        return said.error().kind == HelmFailure::Kind::NotFound ? Bad : Findings;
-    }
-    for (const QString &line : said->trimmed().split(u'\n'))
+    Interrupt interrupt;
+    ReleaseTests tests(&run.helm, run.connection, run.asked.release);
+    QObject::connect(&interrupt, &Interrupt::came, &tests, &ReleaseTests::cancel);
+    QObject::connect(&tests, &ReleaseTests::told, &tests,
+                     [&run](const QString &text) { run.console.note(plain(text)); });
+    const auto end = await<TestsEnd>([&](QObject *, const auto &done) { tests.start(done); });
+    for (const QString &line : end.output.trimmed().split(u'\n', Qt::SkipEmptyParts))
         run.console.line(plain(line));
-    return Clean;
+    using How = TestsEnd::How;
+    if (end.how != How::Passed)
+        failHelm(end.failure, run.console, run.what());
+    if (!end.kept.isEmpty())
+        run.console.note(plain(end.kept));
+    if (end.how == How::Passed)
+        return Clean;
+    return end.failure.kind == HelmFailure::Kind::NotFound ? Bad : Findings;
 }
 
 using Verb = int (*)(const Run &);
@@ -239,7 +245,7 @@ int runRelease(const QCommandLineParser &parser, Console &console)
     const auto helm = openHelm(*program, parser, *session, console);
     if (!helm)
         return helm.error();
-    return verb->second({parser, console, **helm, asked});
+    return verb->second({parser, console, **helm, session->connection, asked});
 }
 
 } // namespace

@@ -85,6 +85,29 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session)
     return await<Found>([&](QObject *, const auto &done) { run.start(done); });
 }
 
+bool tellMissingNamespace(ClusterSession &session, QList<ObjectDifference> &differences,
+                          Console &console)
+{
+    const bool isSuspect =
+        std::any_of(differences.begin(), differences.end(), [](const ObjectDifference &d) {
+            return d.failure && d.failure->kind == ApiFailure::Kind::NotFound;
+        });
+    if (!isSuspect)
+        return false;
+    const ObjectRef ns{QStringLiteral("v1"), QStringLiteral("Namespace"), {}, session.plan.ns};
+    const auto answer = await<ApiResult<ApiAnswer>>([&](QObject *context, const auto &done) {
+        session.connection->client()->send(
+            {ApiRequest::Verb::Get, session.connection->kinds().path(ns)}, context, done);
+    });
+    if (answer || answer.error().kind != ApiFailure::Kind::NotFound)
+        return false;
+    expectNamespace(differences, session.plan);
+    console.note(tr("The namespace %1 is not there, so nothing of it could be tried. "
+                    "apply --create-namespace makes it.")
+                     .arg(plain(session.plan.ns)));
+    return true;
+}
+
 ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session, bool withDefinitions,
                                         Console &console)
 {

@@ -7,6 +7,10 @@ namespace chartwright::cli {
 
 /// Waits for the comparison of the session's release with the cluster.
 ApiResult<QList<ObjectDifference>> compare(ClusterSession &session);
+/// Where the namespace of the session is not there: says so once, and what was refused for that is
+/// new.
+bool tellMissingNamespace(ClusterSession &session, QList<ObjectDifference> &differences,
+                          Console &console);
 /// What an earlier apply of the release made and the session's plan does not hold. Definitions of
 /// kinds are in it only where they are asked for; else it is told that they are left.
 ApiResult<QList<ObjectRef>> goneObjects(ClusterSession &session, bool withDefinitions,

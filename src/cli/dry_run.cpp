@@ -132,9 +132,10 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
         secrets.append(secret);
     }
     // In a namespace that is not there the server can try nothing.
-    const auto found = isNewNamespace ? allNew(session.plan.objects) : compare(session);
+    auto found = isNewNamespace ? allNew(session.plan.objects) : compare(session);
     if (!found)
         return failApi(found.error(), console);
+    const bool isMissing = tellMissingNamespace(session, *found, console);
     const auto stop = std::find_if(found->begin(), found->end(), [&](const ObjectDifference &d) {
         return wouldStop(d, options);
     });
@@ -171,12 +172,13 @@ int dryRun(ClusterSession &session, const ApplyOptions &options, bool asJson, Co
         for (const ObjectRef &ref : options.deletions)
             console.line(plain(displayName(ref)) + QLatin1String(": ") + tr("would be deleted"));
     }
-    if (stop == found->end() && !mayNotCreate) {
+    const bool stopsAtOnce = mayNotCreate || isMissing;
+    if (stop == found->end() && !stopsAtOnce) {
         console.note(tr("Nothing was changed."));
         return Clean;
     }
     console.note(tr("Nothing was changed. An apply would stop at %1.")
-                     .arg(plain(displayName(mayNotCreate ? ns : stop->ref))));
+                     .arg(plain(displayName(stopsAtOnce ? ns : stop->ref))));
     return Bad;
 }
 

@@ -40,6 +40,14 @@ HelmRevision revisionOf(const Value &v)
     return out;
 }
 
+QStringList texts(const Value &list)
+{
+    QStringList out;
+    for (const Value &v : list.list())
+        out.append(text(v));
+    return out;
+}
+
 Result<Value> read(const QByteArray &json, bool isRight(const Value &))
 {
     const auto value = readJson(json, QStringLiteral("helm"));
@@ -110,6 +118,9 @@ Result<HelmDetail> helmDetail(const QByteArray &json)
     out.last = timeOf(info[u"last_deployed"]);
     out.values = (*value)[u"config"];
     out.manifest = (*value)[u"manifest"].scalarText();
+    for (const Value &hook : (*value)[u"hooks"].list())
+        out.hooks.append({text(hook[u"kind"]), text(hook[u"name"]), texts(hook[u"events"]),
+                          texts(hook[u"delete_policies"])});
     return out;
 }
 

@@ -25,6 +25,14 @@ struct HelmRelease
     HelmRevision last; ///< without a description
 };
 
+/// An object that helm makes for a while, such as the pod of a test.
+struct HelmHook
+{
+    QString kind, name;
+    QStringList events;   ///< "test", "pre-install" …
+    QStringList policies; ///< when helm deletes it: "before-hook-creation", "hook-failed" …
+};
+
 /// One revision in full. Values and manifest may hold secrets of charts that are not ours: they are
 /// never logged.
 struct HelmDetail
@@ -35,6 +43,7 @@ struct HelmDetail
     QDateTime first, last;
     Value values; ///< that it was installed with
     QString manifest;
+    QList<HelmHook> hooks;
 };
 
 /// A run of helm is at work on the release, or was cut off.

@@ -64,9 +64,16 @@ void ReleasesWindow::setState(const QString &text, bool isError)
 
 void ReleasesWindow::setMessage(const QString &text, bool isError)
 {
+    m_isNews = !text.isEmpty() && !m_isRunning;
     m_isError = isError;
     say(m_message, text, isError);
     m_message->setVisible(!text.isEmpty());
+}
+
+void ReleasesWindow::dropMessage()
+{
+    if (!m_isRunning)
+        setMessage({}, false);
 }
 
 std::optional<ReleasesWindow::Entry> ReleasesWindow::current() const
@@ -99,6 +106,9 @@ void ReleasesWindow::setReleases(const QList<Entry> &releases)
                             before->release.last.revision == now->release.last.revision &&
                             before->release.last.status == now->release.last.status;
     updateButtons();
+    if (!isAsBefore && !m_isNews)
+        dropMessage(); // it is of an earlier state
+    m_isNews = false;
     if (!isAsBefore)
         choose();
 }
@@ -180,7 +190,19 @@ void ReleasesWindow::showHistory()
             m_historyList->setCurrentItem(item);
     }
     showPending();
+    showDescription();
     updateButtons();
+}
+
+/// In full: why one failed takes more than a line.
+void ReleasesWindow::showDescription()
+{
+    const auto it =
+        std::find_if(m_history.cbegin(), m_history.cend(),
+                     [this](const HelmRevision &r) { return r.revision == currentRevision(); });
+    const QString text = it == m_history.cend() ? QString() : it->description.trimmed();
+    say(m_description, text, it != m_history.cend() && it->status == u"failed");
+    m_description->setVisible(!text.isEmpty());
 }
 
 /// What Helm does not say: why it is so, and how to get out of it.

@@ -60,6 +60,7 @@ QPushButton *newButton(const char *name, const QString &text, const QString &hel
 ReleasesWindow::ReleasesWindow(QWidget *parent)
     : ToolWindow(parent), m_place(new QLabel(this)), m_state(newWords("releases:state", this)),
       m_pendingText(newWords("releases:pending", this)),
+      m_description(newWords("releases:description", this)),
       m_message(newWords("releases:message", this)),
       m_all(new QCheckBox(tr("&All namespaces"), this)),
       m_refresh(newButton("releases:refresh", tr("&Refresh"), tr("Ask Helm once more"), this)),
@@ -87,7 +88,9 @@ ReleasesWindow::ReleasesWindow(QWidget *parent)
     m_historyList =
         newList("releases:history", tr("Revisions"),
                 {tr("Revision"), tr("Status"), tr("Time"), tr("Chart"), tr("Description")},
-                {66, 140, 84, 106, 150});
+                {62, 130, 80, 106, 160});
+    m_historyList->setTextElideMode(Qt::ElideRight);
+    m_historyList->header()->moveSection(3, 4); // which chart it was is mostly the same
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(buildList());
@@ -101,8 +104,13 @@ ReleasesWindow::ReleasesWindow(QWidget *parent)
     layout->addLayout(buildBar());
     layout->addWidget(splitter, 1);
     layout->addWidget(m_message);
-    connect(m_list, &QTreeWidget::currentItemChanged, this, &ReleasesWindow::choose);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, [this] {
+        dropMessage();
+        choose();
+    });
     connect(m_historyList, &QTreeWidget::currentItemChanged, this, [this] {
+        dropMessage();
+        showDescription();
         updateButtons();
         if (currentRevision() > 0)
             emit revisionChosen(currentRevision());
@@ -130,8 +138,12 @@ QLayout *ReleasesWindow::buildBar()
     bar->addWidget(m_all);
     bar->addStretch(1);
     bar->addWidget(m_refresh);
-    connect(m_all, &QCheckBox::toggled, this, &ReleasesWindow::refreshRequested);
-    connect(m_refresh, &QPushButton::clicked, this, &ReleasesWindow::refreshRequested);
+    const auto refresh = [this] {
+        dropMessage();
+        emit refreshRequested();
+    };
+    connect(m_all, &QCheckBox::toggled, this, refresh);
+    connect(m_refresh, &QPushButton::clicked, this, refresh);
     return bar;
 }
 
@@ -161,9 +173,17 @@ QWidget *ReleasesWindow::buildHistory()
     });
     auto *splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_historyList);
+    auto *left = new QWidget;
+    auto *history = new QVBoxLayout(left);
+    history->setContentsMargins(0, 0, 0, 0);
+    history->setSpacing(0);
+    history->addWidget(m_historyList, 1);
+    m_description->setContentsMargins(12, 6, 8, 6);
+    m_description->hide();
+    history->addWidget(m_description);
+    splitter->addWidget(left);
     splitter->addWidget(m_revision);
-    splitter->setSizes({430, 770});
+    splitter->setSizes({520, 680});
     splitter->setStretchFactor(1, 1);
     m_below = new QWidget;
     auto *column = new QVBoxLayout(m_below);
@@ -212,7 +232,9 @@ void ReleasesWindow::changeEvent(QEvent *event)
     if (event->type() != QEvent::PaletteChange || !m_below)
         return;
     setState(m_state->text(), m_isStateError);
+    const bool isNews = m_isNews;
     setMessage(m_message->text(), m_isError);
+    m_isNews = isNews;
     showReleases();
     showHistory();
 }

@@ -17,8 +17,9 @@ class RevisionView;
 /// The releases of Helm in a cluster, with the history of the one that is chosen and what may be
 /// done with it. Shows only; others ask helm. Object names: "releases:place", "releases:all",
 /// "releases:refresh", "releases:cancel", "releases:state", "releases:list", "releases:pending",
-/// "releases:mend", "releases:history", "releases:rollback", "releases:preview", "releases:test",
-/// "releases:uninstall", "releases:adopt", "releases:message". Main thread.
+/// "releases:mend", "releases:history", "releases:description", "releases:rollback",
+/// "releases:preview", "releases:test", "releases:uninstall", "releases:adopt", "releases:message".
+/// Main thread.
 class ReleasesWindow : public ToolWindow
 {
     Q_OBJECT
@@ -48,7 +49,8 @@ public:
     /// Something changes the release; Cancel ends it where it may. Empty: no longer.
     void setRunning(const QString &text, bool mayCancel = false);
     bool isRunning() const { return m_isRunning; }
-    /// How that ended.
+    /// How that ended. It goes when the person turns to something else, or the release changes once
+    /// more.
     void setMessage(const QString &text, bool isError);
 
 signals:
@@ -75,10 +77,12 @@ private:
     void showReleases();
     void showHistory();
     void showPending();
+    void showDescription();
     void updateButtons();
     void choose();
+    void dropMessage();
 
-    QLabel *m_place, *m_state, *m_pendingText, *m_message;
+    QLabel *m_place, *m_state, *m_pendingText, *m_description, *m_message;
     QCheckBox *m_all;
     QPushButton *m_refresh, *m_cancel, *m_mend, *m_rollback, *m_preview, *m_test, *m_uninstall,
         *m_adopt;
@@ -88,7 +92,8 @@ private:
     RevisionView *m_revision;
     QList<Entry> m_releases;
     QList<HelmRevision> m_history;
-    int m_way = 0; ///< out of a pending release: the revision, 0: to uninstall it
+    int m_way = 0;         ///< out of a pending release: the revision, 0: to uninstall it
+    bool m_isNews = false; ///< the message is of what the next list shows
     bool m_isRunning = false, m_isError = false, m_isStateError = false, m_isProduction = false;
 };
 

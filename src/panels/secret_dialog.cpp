@@ -4,6 +4,7 @@
 #include "secrets/docker_config.h"
 #include "secrets/generator.h"
 #include "secrets/secret_file.h"
+#include "secrets/secret_types.h"
 #include "ui_secret_dialog.h"
 
 #include <QFileInfo>
@@ -17,13 +18,6 @@ constexpr qint64 LargestFile = 1024ll * 1024; // no cluster takes more
 /// A form makes its value.
 bool isLogin(const QString &key) { return key == u".dockerconfigjson"; }
 
-/// A value of these keys has several lines, always.
-bool hasLines(const QString &key)
-{
-    return key == u"tls.crt" || key == u"tls.key" || key == u"ca.crt" || key == u"ssh-privatekey" ||
-           isLogin(key);
-}
-
 void wipeLine(QLineEdit *line)
 {
     QString text = line->text();
@@ -31,7 +25,9 @@ void wipeLine(QLineEdit *line)
     line->clear();
 }
 
-QString wordsFor(Verdict verdict, const QString &key)
+} // namespace
+
+QString verdictText(Verdict verdict, const QString &key)
 {
     QStringList out;
     if (key == u"tls.crt" && !verdict.testFlag(Oddity::Certificate))
@@ -61,8 +57,6 @@ QString wordsFor(Verdict verdict, const QString &key)
         SecretDialog::tr("asyncpg does not know sslmode: write ssl=require."));
     return out.join(u'\n');
 }
-
-} // namespace
 
 QString sentence(const Error &error)
 {
@@ -243,7 +237,7 @@ void SecretDialog::judgeValue()
     const SecretValue now = value();
     m_ui->buttons->button(QDialogButtonBox::Ok)->setEnabled(!now.isEmpty());
     m_ui->session->setEnabled(!now.isEmpty());
-    QString words = now.isEmpty() ? QString() : wordsFor(judge(now), m_entry.key);
+    QString words = now.isEmpty() ? QString() : verdictText(judge(now), m_entry.key);
     if (m_ui->pages->currentWidget() == m_ui->registryPage) {
         const auto made = login();
         words = made ? QString() : sentence(made.error());

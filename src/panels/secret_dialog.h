@@ -54,6 +54,8 @@ private:
     SecretValue m_file;
 };
 
+/// What is odd about a value, in sentences; empty: nothing is.
+QString verdictText(Verdict verdict, const QString &key);
 /// A message as a sentence, with what to do.
 QString sentence(const Error &error);
 

@@ -4,6 +4,7 @@
 #include "kinds/kept_values.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace chartwright {
 namespace {
@@ -30,6 +31,28 @@ bool isEncryptedOpenSsh(QByteArrayView pem)
 }
 
 } // namespace
+
+bool hasLines(const QString &key)
+{
+    return key == u"tls.crt" || key == u"tls.key" || key == u"ca.crt" || key == u"ssh-privatekey" ||
+           key == u".dockerconfigjson";
+}
+
+bool canBeRandom(const QString &key)
+{
+    static const QStringList given{
+        QStringLiteral("url"),      QStringLiteral("uri"),      QStringLiteral("dsn"),
+        QStringLiteral("host"),     QStringLiteral("hostname"), QStringLiteral("port"),
+        QStringLiteral("endpoint"), QStringLiteral("address"),  QStringLiteral("addr"),
+        QStringLiteral("server"),   QStringLiteral("servers"),  QStringLiteral("brokers"),
+        QStringLiteral("user"),     QStringLiteral("username"), QStringLiteral("login"),
+        QStringLiteral("email"),    QStringLiteral("mail"),     QStringLiteral("cert"),
+        QStringLiteral("crt"),      QStringLiteral("pem")};
+    // The last word of DATABASE_URL, databaseUrl, database.url; a number may follow it.
+    static const QRegularExpression last(QStringLiteral("([A-Z]?[a-z]+|[A-Z]+)[^A-Za-z]*\\z"));
+    const QString word = last.match(key).captured(1).toLower();
+    return !hasLines(key) && !given.contains(word);
+}
 
 SecretType secretTypeOf(QStringView text)
 {

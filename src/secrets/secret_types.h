@@ -18,6 +18,12 @@ QStringList keysOf(SecretType type);
 /// warnings; errors say which key is wrong and how, never what its value is.
 Result<QStringList> checkValues(SecretType type, const std::vector<SecretValue> &values);
 
+/// Going by its name: the value has several lines, always, or a form of its own (a login to a
+/// registry).
+bool hasLines(const QString &key);
+/// … a random value can do. None is an address, a certificate, or who somebody is.
+bool canBeRandom(const QString &key);
+
 /// `username` and `password` of basic-auth: what would not work over HTTP.
 Result<void> checkBasicAuth(const SecretValue &user, const SecretValue &password);
 /// `ssh-privatekey`: a whole private key without a passphrase, that ends in a newline (ssh refuses

@@ -69,8 +69,7 @@ void ApplyingPerson::drawNamespace()
 void ApplyingPerson::apply(const QString &outcome)
 {
     await([&] { return window().isActiveWindow(); }, u"the window"_s);
-    m_bench.hand().key(u"ctrl+shift+a"_s);
-    const QWidget *question = m_bench.opened(u"ApplyDialog"_s);
+    const QWidget *question = m_bench.askToApply();
     must(question && question->findChild<QCheckBox *>(u"secrets"_s)->isChecked(),
          u"a question on the Secrets"_s);
     m_bench.hand().key(u"Return"_s);

@@ -47,32 +47,45 @@ QByteArray CanaryCase::traceOf(const QString &trace) const
     return contentOf(m_folder.filePath(trace));
 }
 
-void CanaryCase::startPerson(const QStringList &arguments, const QByteArray &last, int leastValues)
+void CanaryCase::startPerson(const QStringList &arguments, const QByteArray &line, int leastValues)
 {
     QVERIFY(QDir(m_folder.path()).mkpath(u"cwd"_s));
     QVERIFY2(theSession->startBus(), "dbus-daemon is needed");
     QVERIFY2(theSession->startKeyring(newValue()), qPrintable(theSession->complaints()));
-    m_person.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    // What the program says of itself is searched, too.
+    m_person.setStandardErrorFile(m_folder.filePath(u"errors"_s));
     startTraced(m_person, u"trace"_s,
                 QStringList{QLatin1StringView(CHARTWRIGHT_BIN_DIR) + u"/canary_person"_s} +
                     arguments);
     QVERIFY2(m_person.waitForStarted(), "strace is needed");
+    awaitLine(line);
+    QVERIFY2(m_values.size() >= leastValues, qPrintable(QString::number(m_values.size())));
+}
+
+void CanaryCase::letGoOn(const QByteArray &line)
+{
+    m_person.write("go on\n");
+    awaitLine(line);
+}
+
+void CanaryCase::awaitLine(const QByteArray &line)
+{
     bool isDone = false;
     const auto read = [&] {
-        while (m_person.canReadLine()) {
-            const QByteArray line = m_person.readLine().trimmed();
-            if (line.startsWith("value "))
-                m_values.append(QByteArray::fromBase64(line.sliced(6)));
-            else if (line.startsWith("folder "))
-                m_projects = QString::fromUtf8(line.sliced(7));
-            else if (line.startsWith("dumpable "))
-                m_dumpable = line.sliced(9);
-            isDone = isDone || line == last;
+        meanwhile();
+        while (!isDone && m_person.canReadLine()) {
+            const QByteArray said = m_person.readLine().trimmed();
+            if (said.startsWith("value "))
+                m_values.append(QByteArray::fromBase64(said.sliced(6)));
+            else if (said.startsWith("folder "))
+                m_projects = QString::fromUtf8(said.sliced(7));
+            else if (said.startsWith("dumpable "))
+                m_dumpable = said.sliced(9);
+            isDone = said == line;
         }
         return isDone || m_person.state() == QProcess::NotRunning;
     };
-    QVERIFY(QTest::qWaitFor(read, 400'000) && isDone);
-    QVERIFY2(m_values.size() >= leastValues, qPrintable(QString::number(m_values.size())));
+    QVERIFY2(QTest::qWaitFor(read, 400'000) && isDone, contentOf(m_folder.filePath(u"errors"_s)));
     m_needles = std::make_unique<Needles>(m_values);
 }
 
@@ -117,12 +130,16 @@ void CanaryCase::searchTrace(const QByteArrayList &programs)
 
 QStringList CanaryCase::findInFiles(int *files) const
 {
-    QStringList hits;
-    for (const QString &root :
-         {m_projects, QDir::homePath(), qEnvironmentVariable("XDG_DATA_HOME"),
-          qEnvironmentVariable("XDG_CONFIG_HOME"), qEnvironmentVariable("XDG_CACHE_HOME"),
-          qEnvironmentVariable("XDG_RUNTIME_DIR")})
-        hits += needles().findBelow(root, files);
+    QStringList hits = needles().find(contentOf(m_folder.filePath(u"errors"_s)));
+    const QStringList session{m_projects,
+                              QDir::homePath(),
+                              qEnvironmentVariable("XDG_DATA_HOME"),
+                              qEnvironmentVariable("XDG_CONFIG_HOME"),
+                              qEnvironmentVariable("XDG_CACHE_HOME"),
+                              qEnvironmentVariable("XDG_RUNTIME_DIR")};
+    for (const QString &root : session + m_roots)
+        hits += QFileInfo(root).isFile() ? needles().find(contentOf(root))
+                                         : needles().findBelow(root, files);
     return hits;
 }
 
@@ -132,4 +149,18 @@ void CanaryCase::searchFiles()
     const QStringList hits = findInFiles(&files);
     QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
     QVERIFY2(files > 40, qPrintable(QString::number(files)));
+}
+
+void CanaryCase::findsPlantedIn(const QString &original)
+{
+    const QTemporaryDir copy;
+    const QByteArray content = contentOf(original);
+    QVERIFY2(!content.isEmpty(), qPrintable(original));
+    QFile file(copy.filePath(u"copy"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content + Needles::inForm(m_values.last(), u"base64 after one byte"_s));
+    file.close();
+    const QStringList hits = needles().findBelow(copy.path());
+    const QString words = u"value %1 as base64 after one byte"_s.arg(m_values.size() - 1);
+    QVERIFY2(hits.size() == 1 && hits[0].endsWith(words), qPrintable(hits.join(u'\n')));
 }

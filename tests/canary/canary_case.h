@@ -12,8 +12,12 @@
 class CanaryCase : public TestCase
 {
 protected:
-    /// Of program person_main.cpp, which goes on after it said `last`.
-    void startPerson(const QStringList &arguments, const QByteArray &last, int leastValues);
+    /// Of program person_main.cpp, until it has said `line`.
+    void startPerson(const QStringList &arguments, const QByteArray &line, int leastValues);
+    /// The person, who waits for that, goes on until the next line.
+    void letGoOn(const QByteArray &line);
+    /// Often, while the person is at work.
+    virtual void meanwhile() {}
     /// By a signal, as nothing can be tidied up then.
     void crashPerson();
     void endSession();
@@ -25,6 +29,8 @@ protected:
     /// Of the person's projects, and of what the program keeps beside them.
     QStringList findInFiles(int *files) const;
     void searchFiles();
+    /// The file is there, and a value that is planted in a copy of it is found.
+    void findsPlantedIn(const QString &file);
     const Needles &needles() const { return *m_needles; }
 
     static QByteArray newValue();
@@ -35,6 +41,10 @@ protected:
     QProcess m_person;
     QList<QByteArray> m_values;
     std::unique_ptr<Needles> m_needles;
-    QString m_projects; ///< where the person's projects are
+    QString m_projects;  ///< where the person's projects are
+    QStringList m_roots; ///< files and folders beside that and the session's
     QByteArray m_dumpable;
+
+private:
+    void awaitLine(const QByteArray &line);
 };

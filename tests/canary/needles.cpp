@@ -3,6 +3,8 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QStringEncoder>
 #include <QTemporaryDir>
@@ -35,6 +37,32 @@ QByteArray encoded(const QByteArray &value, QStringConverter::Encoding encoding)
     return QStringEncoder(encoding, QStringConverter::Flag::Stateless)(QString::fromUtf8(value));
 }
 
+QByteArray asJson(const QByteArray &value)
+{
+    return QJsonDocument(QJsonArray{QString::fromUtf8(value)})
+        .toJson(QJsonDocument::Compact)
+        .mid(2)
+        .chopped(2);
+}
+
+QByteArray asJsonOfGo(const QByteArray &value)
+{
+    return asJson(value).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+}
+
+QByteArray inQuotes(const QByteArray &value) { return QByteArray(value).replace("'", "'\\''"); }
+
+QByteArray inDoubleQuotes(const QByteArray &value)
+{
+    QByteArray out;
+    for (const char c : value) {
+        if (c == '"' || c == '$' || c == '`' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out;
+}
+
 const QList<std::pair<QString, Make>> &makers()
 {
     static const QList<std::pair<QString, Make>> all{
@@ -45,6 +73,12 @@ const QList<std::pair<QString, Make>> &makers()
         {u"base64 of base64"_s,
          [](const QByteArray &v) { return base64Core(base64Core(v, 0), 0); }},
         {u"URL-encoded"_s, [](const QByteArray &v) { return v.toPercentEncoding(); }},
+        {u"JSON"_s, asJson},
+        {u"JSON of Go"_s, asJsonOfGo},
+        {u"a word of a shell"_s, inQuotes},
+        {u"a text of a shell"_s, inDoubleQuotes},
+        {u"HTML"_s,
+         [](const QByteArray &v) { return QString::fromUtf8(v).toHtmlEscaped().toUtf8(); }},
         {u"hex"_s, [](const QByteArray &v) { return v.toHex(); }},
         {u"HEX"_s, [](const QByteArray &v) { return v.toHex().toUpper(); }},
         {u"UTF-16 LE"_s, [](const QByteArray &v) { return encoded(v, QStringConverter::Utf16LE); }},
@@ -79,8 +113,13 @@ Needles::Needles(const QList<QByteArray> &values)
 QStringList Needles::find(const QByteArray &bytes) const
 {
     QStringList out;
+    // Base64 for addresses has two other letters.
+    const bool isPlain = !bytes.contains('-') && !bytes.contains('_');
+    const QByteArray letters =
+        isPlain ? QByteArray() : QByteArray(bytes).replace('-', '+').replace('_', '/');
     for (const Needle &needle : m_needles) {
-        if (bytes.contains(needle.bytes))
+        if (bytes.contains(needle.bytes) ||
+            (needle.form.startsWith(u"base64") && letters.contains(needle.bytes)))
             out.append(u"value %1 as %2"_s.arg(needle.value).arg(needle.form));
     }
     return out;

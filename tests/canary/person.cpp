@@ -10,13 +10,16 @@
 
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QEventLoop>
 #include <QLineEdit>
 #include <QPointer>
 #include <QProcess>
 #include <QPushButton>
 #include <QScreen>
+#include <QSocketNotifier>
 #include <QtTest/QtTest>
 #include <cstdio>
+#include <unistd.h>
 
 using namespace chartwright;
 using namespace chartwright_test;
@@ -38,21 +41,43 @@ void must(bool ok, const QString &step)
     std::_Exit(3);
 }
 
+namespace {
+
+QList<QByteArray> allValues;
+
+} // namespace
+
 QByteArray told(const QByteArray &value)
 {
+    allValues.append(value);
     say("value " + value.toBase64());
     return value;
 }
 
+const QList<QByteArray> &toldValues() { return allValues; }
+
+void askTest(const QByteArray &line)
+{
+    say(line);
+    QEventLoop loop;
+    QSocketNotifier answer(0, QSocketNotifier::Read);
+    QObject::connect(&answer, &QSocketNotifier::activated, &loop, &QEventLoop::quit);
+    loop.exec();
+    char c = 0;
+    while (::read(0, &c, 1) == 1 && c != '\n') {
+    }
+}
+
 QByteArray newValue() { return told(generate(24, Alphabet::Alphanumeric)->view().toByteArray()); }
 
-QByteArray output(const QString &program, const QStringList &arguments, const QByteArray &input)
+QByteArray output(const QString &program, const QStringList &arguments, const QByteArray &input,
+                  int patience)
 {
     QProcess process;
     process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
-    must(process.waitForFinished(60'000), program + u" did not end"_s);
+    must(process.waitForFinished(patience), program + u" did not end"_s);
     return process.readAllStandardOutput() + process.readAllStandardError();
 }
 

@@ -15,9 +15,13 @@ void must(bool ok, const QString &step);
 /// The value, of which the test is told by "value BASE64".
 QByteArray told(const QByteArray &value);
 QByteArray newValue();
+/// All of them.
+const QList<QByteArray> &toldValues();
+/// The test has something to do meanwhile: it hears the line, and answers with another.
+void askTest(const QByteArray &line);
 /// All that a program writes.
 QByteArray output(const QString &program, const QStringList &arguments,
-                  const QByteArray &input = {});
+                  const QByteArray &input = {}, int patience = 60'000);
 
 /// Works with secret values in the real window, by mouse and keys.
 class Person
@@ -52,3 +56,6 @@ protected:
 std::unique_ptr<Person> keepingPerson();
 /// Brings values to the cluster of $KUBECONFIG, into this namespace.
 std::unique_ptr<Person> applyingPerson(const QString &ns);
+/// Brings them to Minikube, by Helm; the test starts it when it hears "start", and looks at the
+/// cluster when it hears "deployed".
+std::unique_ptr<Person> deployingPerson();

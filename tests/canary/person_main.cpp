@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // A person who keeps secret values in every way that there is, and uses the program with them.
 // Started by a test in a session of its own, and traced. With the argument "apply NAMESPACE" they
-// are brought to a cluster. Says on standard output, line by line: "value BASE64" for each value,
-// "folder PATH" for what to search, "dumpable N", and "copied" or "applied" in the end; "crash" on
-// standard input ends it with a SIGSEGV. With the argument "control" it does that at once, without
-// any value. Exit code 3: a step went wrong.
+// are brought to a cluster, with "deploy" to Minikube. Says on standard output, line by line:
+// "value BASE64" for each value, "folder PATH" for what to search, "dumpable N", and "copied",
+// "applied" or "uninstalled" in the end; "crash" on standard input ends it with a SIGSEGV. With the
+// argument "control" it does that at once, without any value. Exit code 3: a step went wrong.
 #include "app/log.h"
 #include "canary/person.h"
 
 #include <QApplication>
 #include <QSocketNotifier>
 #include <csignal>
+#include <cstdio>
 #include <sys/resource.h>
 
 using namespace chartwright;
@@ -40,8 +41,10 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"chartwright"_s);
     startLog(Settings::LogLevel::Debug);
     const QStringList arguments = QCoreApplication::arguments();
-    const auto person =
-        arguments.value(1) == u"apply" ? applyingPerson(arguments.value(2)) : keepingPerson();
+    std::fputs("canary: begins\n", stderr);
+    const auto person = arguments.value(1) == u"apply"    ? applyingPerson(arguments.value(2))
+                        : arguments.value(1) == u"deploy" ? deployingPerson()
+                                                          : keepingPerson();
     person->work();
     QSocketNotifier orders(0, QSocketNotifier::Read);
     QObject::connect(&orders, &QSocketNotifier::activated, [] { crash(); });

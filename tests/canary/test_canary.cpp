@@ -34,13 +34,17 @@ private:
 
 void CanaryTest::findsEveryForm()
 {
-    const QByteArray value = newValue() + "%/ä ";
+    const QByteArray value = newValue() + "%/ä \"it's\" $<x>";
     const Needles one({newValue(), value});
     QCOMPARE(one.find("nothing of it: " + newValue()), QStringList());
     for (const QString &form : Needles::forms()) {
         const QStringList hits = one.find("before " + Needles::inForm(value, form) + " behind");
         QVERIFY2(hits.contains(u"value 1 as "_s + form), qPrintable(form + hits.join(u", ")));
     }
+    const QByteArray odd = newValue() + "????>>>>";
+    QVERIFY(odd.toBase64() != odd.toBase64(QByteArray::Base64UrlEncoding));
+    QCOMPARE(Needles({odd}).find(odd.toBase64(QByteArray::Base64UrlEncoding)),
+             QStringList{u"value 0 as base64"_s});
     const Needles lines({newValue() + '\n' + value});
     QCOMPARE(lines.find(value), QStringList{u"value 0 as raw"_s});
 }
@@ -113,31 +117,23 @@ void CanaryTest::findsWhatIsPlanted_data()
 void CanaryTest::findsWhatIsPlanted()
 {
     QFETCH(QString, channel);
+    if (channel != u"archive")
+        return findsPlantedIn(fileOf(channel));
     const QTemporaryDir copy;
     const QString place = copy.filePath(u"planted"_s);
     QVERIFY(QDir().mkpath(place));
-    const QByteArray planted = Needles::inForm(m_values.last(), u"base64 after one byte"_s);
-    if (channel == u"archive") {
-        QCOMPARE(QProcess::execute(u"tar"_s,
-                                   {u"-xzf"_s, m_projects + u"/todo.tgz"_s, u"-C"_s, copy.path()}),
-                 0);
-        const QString values = firstFile(copy.path(), u"values.yaml"_s);
-        QFile file(values);
-        QVERIFY(file.open(QIODevice::Append) && file.write("x: " + planted) > 0);
-        file.close();
-        QCOMPARE(QProcess::execute(u"tar"_s, {u"-czf"_s, place + u"/todo.tgz"_s, u"-C"_s,
-                                              QFileInfo(values).path(), u"values.yaml"_s}),
-                 0);
-    } else {
-        const QString original = fileOf(channel);
-        const QByteArray content = contentOf(original);
-        QVERIFY2(!content.isEmpty(), qPrintable(channel + u": "_s + original));
-        QFile file(place + u"/copy"_s);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content + planted) > 0);
-    }
-    const QStringList hits = needles().findBelow(place);
-    const QString words = u"value %1 as base64 after one byte"_s.arg(m_values.size() - 1);
-    QVERIFY2(hits.size() == 1 && hits[0].endsWith(words), qPrintable(hits.join(u'\n')));
+    QCOMPARE(
+        QProcess::execute(u"tar"_s, {u"-xzf"_s, m_projects + u"/todo.tgz"_s, u"-C"_s, copy.path()}),
+        0);
+    const QString values = firstFile(copy.path(), u"values.yaml"_s);
+    QFile file(values);
+    QVERIFY(file.open(QIODevice::Append));
+    file.write("x: " + Needles::inForm(m_values.last(), u"base64 after one byte"_s));
+    file.close();
+    QCOMPARE(QProcess::execute(u"tar"_s, {u"-czf"_s, place + u"/todo.tgz"_s, u"-C"_s,
+                                          QFileInfo(values).path(), u"values.yaml"_s}),
+             0);
+    QCOMPARE(needles().findBelow(place).size(), 1);
 }
 
 void CanaryTest::recoveryLeavesNoValue()

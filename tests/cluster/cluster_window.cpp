@@ -46,8 +46,7 @@ void ClusterWindow::drawNamespace()
 void ClusterWindow::applyThere(int created)
 {
     drawNamespace();
-    m_bench->hand().key(u"ctrl+shift+a"_s);
-    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
+    QVERIFY(m_bench->askToApply());
     m_bench->hand().key(u"Return"_s);
     QTRY_VERIFY2_WITH_TIMEOUT(message().contains(u"%1 created"_s.arg(created)),
                               qPrintable(message()), 30'000);

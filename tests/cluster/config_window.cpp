@@ -104,8 +104,7 @@ QWidget *ConfigWindow::askToApply()
     auto *button = find<QWidget>(u"difference:apply"_s);
     if (!QTest::qWaitFor([=] { return !button->isHidden(); }, 30'000))
         return nullptr;
-    m_bench->hand().key(u"ctrl+shift+a"_s);
-    return m_bench->opened(u"ApplyDialog"_s);
+    return m_bench->askToApply();
 }
 
 void ConfigWindow::answerBox(const std::function<void()> &act, const QString &button,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canary/canary_case.h"
+#include "canary/cluster_search.h"
 #include "cluster/real_cluster.h"
-#include "tree/yaml.h"
 
 #include <QFile>
 
@@ -30,9 +30,8 @@ private slots:
     void noFileHoldsAValue();
 
 private:
-    QByteArray secrets() const;
-    QByteArray otherObjects() const;
-
+    const ClusterSearch m_cluster{
+        [](const QStringList &arguments) { return cluster().kubectl(arguments); }};
     std::unique_ptr<TestNamespace> m_namespace;
 };
 
@@ -50,41 +49,18 @@ void CanaryApplyTest::cleanupTestCase()
     endSession();
 }
 
-QByteArray CanaryApplyTest::secrets() const
-{
-    return cluster().kubectl({u"get"_s, u"secrets"_s, u"-o"_s, u"json"_s,
-                              u"--show-managed-fields"_s, u"-n"_s, m_namespace->name()});
-}
-
-/// Of all namespaces, in case something goes to a wrong one; and what Secrets have beside data.
-QByteArray CanaryApplyTest::otherObjects() const
-{
-    QStringList kinds;
-    for (const QByteArray &line :
-         cluster().kubectl({u"api-resources"_s, u"--verbs=list"_s, u"-o"_s, u"name"_s}).split('\n'))
-        kinds.append(QString::fromUtf8(line));
-    kinds.removeAll(QString());
-    kinds.removeAll(u"secrets"_s);
-    QByteArray out = cluster().kubectl({u"get"_s, kinds.join(u','), u"-A"_s, u"-o"_s, u"yaml"_s,
-                                        u"--show-managed-fields"_s, u"--chunk-size=0"_s});
-    const auto all = readJson(secrets(), u"secrets"_s);
-    for (const Value &secret : all ? (*all)[u"items"].list() : List())
-        out += writeJson(secret[u"metadata"]);
-    return out;
-}
-
 /// Each of the last values; those before were replaced.
 void CanaryApplyTest::theSecretsHoldThem()
 {
     QSet<QString> found;
-    for (const QString &hit : needles().find(secrets()))
+    for (const QString &hit : needles().find(m_cluster.secrets()))
         found.insert(hit.section(u' ', 0, 1));
     QVERIFY2(found.size() >= 12, qPrintable(found.values().join(u", ")));
 }
 
 void CanaryApplyTest::noOtherObjectHoldsAValue()
 {
-    const QByteArray objects = otherObjects();
+    const QByteArray objects = m_cluster.otherObjects();
     for (const char *kind : {"ConfigMap", "Deployment", "ReplicaSet", "Pod", "Event", "Ingress"})
         QVERIFY2(objects.contains(QByteArray("\n  kind: ") + kind + '\n'), kind);
     QVERIFY(objects.contains("managedFields") && objects.contains(m_namespace->name().toUtf8()) &&
@@ -100,7 +76,7 @@ void CanaryApplyTest::findsWhatIsPlantedInAnObject()
                Needles::inForm(m_values.last(), u"base64 after one byte"_s) + "}}\n");
     file.close();
     cluster().kubectl({u"create"_s, u"-f"_s, file.fileName(), u"-n"_s, m_namespace->name()});
-    QCOMPARE(needles().find(otherObjects()),
+    QCOMPARE(needles().find(m_cluster.otherObjects()),
              QStringList{u"value %1 as base64 after one byte"_s.arg(m_values.size() - 1)});
 }
 

@@ -11,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
+#include <QUndoStack>
 
 using namespace chartwright;
 using namespace chartwright_test;
@@ -26,6 +27,7 @@ private slots:
     void cleanupTestCase() { tearDown(); }
     void choosesATarget();
     void comparesBeforeAnythingIsThere();
+    void asksForValues();
     void applies();
     void aChangeIsADifference();
     void whatOthersOwnIsKept();
@@ -86,10 +88,46 @@ void ClusterWindowTest::comparesBeforeAnythingIsThere()
     shoot(u"new"_s);
 }
 
-void ClusterWindowTest::applies()
+/// Values of Secrets that nobody has entered are asked for, as by Deploy.
+void ClusterWindowTest::asksForValues()
 {
     m_bench->hand().key(u"ctrl+shift+a"_s);
+    QWidget *form = m_bench->opened(u"MissingValuesDialog"_s);
+    QVERIFY(form);
+    QCOMPARE(form->findChild<QPushButton *>(u"keep"_s)->text(), u"&Keep and Apply"_s);
+    shoot(u"values"_s);
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_COMPARE(message(), u"Nothing was changed."_s);
+    m_bench->hand().key(u"ctrl+shift+a"_s);
+    form = m_bench->opened(u"MissingValuesDialog"_s);
+    QVERIFY(form);
+    m_bench->hand().type(u"postgres://todo@db.example.com/todo"_s);
+    press(form, u"keep"_s);
+    // There is no keychain here.
+    QWidget *keep = m_bench->opened(u"KeepValuesDialog"_s);
+    QVERIFY(keep);
+    press(keep, u"session"_s);
     QWidget *question = m_bench->opened(u"ApplyDialog"_s);
+    QVERIFY(question);
+    QVERIFY(question->findChild<QCheckBox *>(u"secrets"_s)->isChecked());
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_COMPARE(message(), u"Nothing was changed."_s);
+    QVERIFY(cluster().object(u"secret"_s, u"todo-secrets"_s, m_namespace->name()).isNull());
+    // What the cluster has is not asked for.
+    m_bench->document().undoStack()->undo();
+    cluster().kubectl({u"create"_s, u"secret"_s, u"generic"_s, u"todo-secrets"_s,
+                       u"--from-literal=DATABASE_URL=a"_s, u"--from-literal=OPENAI_API_KEY=b"_s,
+                       u"--from-literal=BETTER_AUTH_SECRET=c"_s, u"-n"_s, m_namespace->name()});
+    m_bench->hand().key(u"ctrl+shift+a"_s);
+    QVERIFY(m_bench->opened(u"ApplyDialog"_s));
+    m_bench->hand().key(u"Escape"_s);
+    QTRY_VERIFY(!find<QWidget>(u"ApplyDialog"_s));
+    cluster().kubectl({u"delete"_s, u"secret"_s, u"todo-secrets"_s, u"-n"_s, m_namespace->name()});
+}
+
+void ClusterWindowTest::applies()
+{
+    QWidget *question = m_bench->askToApply();
     QVERIFY(question);
     QVERIFY(question->findChild<QLabel *>(u"details"_s)->text().contains(u"New: 6"_s));
     shoot(u"question"_s);
@@ -181,8 +219,7 @@ void ClusterWindowTest::productionAsksForItsName()
                                 .toString();
     press(targets, u"production"_s);
     press(targets, u"use"_s);
-    m_bench->hand().key(u"ctrl+shift+a"_s);
-    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
+    QWidget *question = m_bench->askToApply();
     QVERIFY(question);
     auto *go = question->findChild<QPushButton *>(u"go"_s);
     QVERIFY(!go->isEnabled());
@@ -206,8 +243,7 @@ void ClusterWindowTest::prunes()
     QVERIFY_BENCH(*m_bench);
     m_bench->hand().key(u"Delete"_s);
     QTRY_VERIFY(!m_bench->topology().findByName(u"Ingress", u"todo-ingress"));
-    m_bench->hand().key(u"ctrl+shift+a"_s);
-    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
+    QWidget *question = m_bench->askToApply();
     QVERIFY(question);
     press(question, u"prune"_s);
     press(question, u"go"_s);

@@ -94,8 +94,7 @@ void HandOverTest::set(const QString &key)
 
 void HandOverTest::apply()
 {
-    m_bench->hand().key(u"ctrl+shift+a"_s);
-    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
+    QWidget *question = m_bench->askToApply();
     QVERIFY2(question, qPrintable(message()));
     QVERIFY(question->findChild<QCheckBox *>(u"secrets"_s)->isChecked());
     m_bench->hand().key(u"Return"_s);

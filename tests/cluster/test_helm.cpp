@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cluster/todo_test_case.h"
+#include "cluster/helm_case.h"
 #include "model/edits.h"
-#include "secrets/generator.h"
 #include "support/chart_folder.h"
-#include "support/helm.h"
 #include "support/result_check.h"
 #include "tree/yaml.h"
 
@@ -13,19 +11,12 @@ using namespace chartwright;
 using namespace chartwright_test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QByteArray newValue() { return generate(24, Alphabet::Alphanumeric)->view().toByteArray(); }
-
-} // namespace
-
 // Releases of the real helm, 3 and 4: deployed, worked on by hand, mended.
-class HelmTest : public TodoTestCase
+class HelmTest : public HelmCase
 {
     Q_OBJECT
 
 private slots:
-    void init() override;
     void lifeCycle_data() { helms(); }
     void lifeCycle();
     void scaledByHand_data() { helms(); }
@@ -38,99 +29,8 @@ private slots:
     void pendingIsMended();
     void somebodyElsesObject_data() { helms(); }
     void somebodyElsesObject();
-    void testsOfTheChart_data() { helms(); }
-    void testsOfTheChart();
     void wrongUse();
-
-private:
-    void helms();
-    const Helm &helm() const;
-    Output deploy(const QStringList &more = {}, const QByteArray &input = {}) const;
-    Output release(const QStringList &words) const;
-    Helm::Output byHand(const QStringList &words) const;
-    Value backend() const;
-    QString statusOf(int revision) const;
-    QByteArray decodedRelease(int revision) const;
-    QByteArray env() const;
-
-    QByteArray m_url, m_key, m_auth;
 };
-
-void HelmTest::helms()
-{
-    QTest::addColumn<QString>("program");
-    for (const Helm *helm : Helm::both())
-        QTest::newRow(qPrintable(helm->name())) << helm->program();
-}
-
-void HelmTest::init()
-{
-    TodoTestCase::init();
-    m_url = "postgres://" + newValue();
-    m_key = newValue();
-    m_auth = newValue();
-}
-
-const Helm &HelmTest::helm() const
-{
-    return QLatin1String(QTest::currentDataTag()) == Helm::three().name() ? Helm::three()
-                                                                          : Helm::four();
-}
-
-QByteArray HelmTest::env() const
-{
-    return "DATABASE_URL=" + m_url + "\nOPENAI_API_KEY=" + m_key +
-           "\nBETTER_AUTH_SECRET=" + m_auth + '\n';
-}
-
-Output HelmTest::deploy(const QStringList &more, const QByteArray &input) const
-{
-    return runProgram(arguments(u"deploy"_s, QStringList{u"--helm"_s, helm().program()} + more),
-                      input);
-}
-
-Output HelmTest::release(const QStringList &words) const
-{
-    return runProgram(QStringList{u"release"_s} + words +
-                      QStringList{u"--helm"_s, helm().program(), u"--kubeconfig"_s, m_config,
-                                  u"-n"_s, m_namespace->name()});
-}
-
-Helm::Output HelmTest::byHand(const QStringList &words) const
-{
-    return helm().run(words +
-                      QStringList{u"--kubeconfig"_s, m_config, u"-n"_s, m_namespace->name()});
-}
-
-Value HelmTest::backend() const
-{
-    return RealCluster::instance().object(u"deployment"_s, u"todo-backend"_s, m_namespace->name());
-}
-
-QString HelmTest::statusOf(int revision) const
-{
-    const Output o = release({u"history"_s, u"todo"_s, u"-o"_s, u"json"_s});
-    const auto all = readJson(o.out, u"history"_s);
-    for (const Value &entry : all ? all->list() : List()) {
-        if (entry[u"revision"].toInt() == revision)
-            return entry[u"status"].toString();
-    }
-    return QString::fromUtf8(o.text());
-}
-
-/// All that Helm keeps of it, as JSON.
-QByteArray HelmTest::decodedRelease(int revision) const
-{
-    const QByteArray kept =
-        kubectl({u"get"_s, u"secret"_s, u"sh.helm.release.v1.todo.v%1"_s.arg(revision), u"-o"_s,
-                 u"jsonpath={.data.release}"_s});
-    QProcess gunzip;
-    gunzip.start(u"gunzip"_s, QStringList());
-    gunzip.write(QByteArray::fromBase64(QByteArray::fromBase64(kept)));
-    gunzip.closeWriteChannel();
-    gunzip.waitForFinished();
-    return gunzip.readAllStandardOutput();
-}
 
 void HelmTest::lifeCycle()
 {
@@ -184,7 +84,7 @@ void HelmTest::lifeCycle()
     QTRY_COMPARE_WITH_TIMEOUT(backend()[u"status"][u"replicas"].toInt(), 2, Soon);
 
     // Another value: whoever reads it restarts, and it is waited for.
-    m_key = newValue();
+    m_key = newSecret();
     const Output rotated = deploy({u"--timeout"_s, u"90"_s, u"--secrets-from"_s, u"-"_s}, env());
     QVERIFY2(rotated.code == 0 && rotated.out.contains("Secret todo-secrets: changed") &&
                  rotated.out.contains("Deployment todo-backend: restarted") &&
@@ -338,24 +238,6 @@ void HelmTest::somebodyElsesObject()
     QVERIFY2(taken.code == 0, taken.text());
 }
 
-void HelmTest::testsOfTheChart()
-{
-    QVERIFY_HELM(helm());
-    giveSecret();
-    QCOMPARE(deploy({u"--no-wait"_s}).code, 0);
-    // Its image is nowhere: the test cannot begin, and is ended by Ctrl+C.
-    QProcess test;
-    test.start(QStringLiteral(CHARTWRIGHT_BIN_DIR "/chartwright-cli"),
-               {u"release"_s, u"test"_s, u"todo"_s, u"--helm"_s, helm().program(),
-                u"--kubeconfig"_s, m_config, u"-n"_s, m_namespace->name()});
-    QTRY_VERIFY_WITH_TIMEOUT(kubectl({u"get"_s, u"pods"_s, u"-o"_s, u"name"_s}).contains("test"),
-                             Soon);
-    ::kill(pid_t(test.processId()), SIGINT);
-    QVERIFY(test.waitForFinished(30'000));
-    QCOMPARE(test.exitCode(), 1);
-    QVERIFY(test.readAllStandardError().contains("stopped"));
-}
-
 void HelmTest::wrongUse()
 {
     for (const QStringList &words : {QStringList{u"release"_s, u"mend"_s},
@@ -373,7 +255,7 @@ void HelmTest::wrongUse()
     QVERIFY2(other.code == 2 && other.err.contains("does not say which version"), other.text());
     const Output noKey = runProgram(
         arguments(u"deploy"_s, {u"--helm"_s, Helm::four().program(), u"--secrets-from"_s, u"-"_s}),
-        "OTHER=" + newValue() + '\n');
+        "OTHER=" + newSecret() + '\n');
     QVERIFY2(noKey.code == 2 && noKey.err.contains("no key of it"), noKey.text());
 }
 

@@ -37,7 +37,17 @@ void ReleaseTest::dryRunChangesNothing()
                  made.out.contains("Deployment todo-backend: new"),
              made.text());
     QVERIFY(cluster().object(u"namespace"_s, other, u"default"_s).isNull());
-    QCOMPARE(cli(u"apply"_s, {u"--dry-run"_s, u"-n"_s, other}).code, 2);
+    // Without that it is said once, not of each object.
+    const Output missing = cli(u"apply"_s, {u"--dry-run"_s, u"-n"_s, other});
+    QVERIFY2(missing.code == 2 && missing.err.count("--create-namespace makes it") == 1 &&
+                 missing.err.contains("would stop at Namespace " + other.toUtf8()) &&
+                 !missing.text().contains("not found"),
+             missing.text());
+    const Output diff = cli(u"diff"_s, {u"-n"_s, other});
+    QVERIFY2(diff.code == 1 && diff.err.count("is not there") == 1 &&
+                 diff.out.contains("Deployment todo-backend: new\n") &&
+                 !diff.text().contains("not found"),
+             diff.text());
 
     const Output fresh = cli(u"apply"_s, {u"--dry-run"_s});
     QVERIFY2(fresh.code == 0 && fresh.out.contains("Secret todo-secrets: new; no value is kept") &&

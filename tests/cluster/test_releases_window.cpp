@@ -45,7 +45,6 @@ private slots:
     void previewsOnTheCanvas();
     void rollsBack();
     void asksBeforeItTakesAField();
-    void testsCanBeCancelled();
     void pendingIsExplainedAndMended();
     void productionHasToBeTyped();
     void uninstalls();
@@ -163,6 +162,9 @@ void ReleasesWindowTest::showsARevision()
     QTRY_VERIFY_WITH_TIMEOUT(line(u"releases:history"_s, u"4"_s), 20'000);
     QCOMPARE(in<QTreeWidget>(u"releases:history"_s)->topLevelItemCount(), 4);
     QCOMPARE(line(u"releases:history"_s, u"1"_s)->text(1), u"superseded"_s);
+    // Why it is there stands below the list, in full.
+    QCOMPARE(said(u"releases:description"_s), u"Upgrade complete"_s);
+    QVERIFY(in<QLabel>(u"releases:description"_s)->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(shown(u"releases:manifest"_s).contains(u"kind: Deployment"), 20'000);
     QVERIFY(!shown(u"releases:notes"_s).isEmpty());
     QVERIFY2(shown(u"releases:values"_s).contains(u"DATABASE_URL: \"•••\""),
@@ -280,17 +282,21 @@ void ReleasesWindowTest::asksBeforeItTakesAField()
     QTRY_COMPARE_WITH_TIMEOUT(liveReplicas(), 1, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(said(u"releases:message"_s).contains(u"back to revision 2"), 30'000);
     QVERIFY(MessageBox::takeTexts().join(u' ').contains(u"Somebody else has set a field"));
-}
-
-void ReleasesWindowTest::testsCanBeCancelled()
-{
-    pressButton(u"releases:test"_s); // its image is not to be had here
-    QTRY_VERIFY_WITH_TIMEOUT(in<QPushButton>(u"releases:cancel"_s)->isVisible(), 10'000);
-    QTest::qWait(1500);
-    pressButton(u"releases:cancel"_s);
-    QTRY_VERIFY2_WITH_TIMEOUT(said(u"releases:message"_s).contains(u"cancelled"),
-                              qPrintable(said(u"releases:message"_s)), 20'000);
-    QTRY_VERIFY(!in<QPushButton>(u"releases:cancel"_s)->isVisible());
+    // The one that failed says why, in more than a line.
+    const auto failed = [&] {
+        const auto found =
+            in<QTreeWidget>(u"releases:history"_s)->findItems(u"failed"_s, Qt::MatchExactly, 1);
+        return found.isEmpty() ? nullptr : found.first();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(failed(), 20'000);
+    const QString message = said(u"releases:message"_s);
+    in<QTreeWidget>(u"releases:history"_s)->setCurrentItem(failed());
+    QVERIFY2(said(u"releases:description"_s).contains(u".spec.replicas"),
+             qPrintable(said(u"releases:description"_s)));
+    const auto *words = in<QLabel>(u"releases:description"_s);
+    QVERIFY(words->height() > 2 * words->fontMetrics().height());
+    shoot(u"releases-failed"_s);
+    QVERIFY(!message.isEmpty() && said(u"releases:message"_s).isEmpty());
 }
 
 void ReleasesWindowTest::pendingIsExplainedAndMended()

@@ -195,8 +195,7 @@ void TargetsWindowTest::productionAsksForWhatItShows()
     QTRY_VERIFY_WITH_TIMEOUT(stateOf(Turned).startsWith(u"Ready"), 20'000);
     press(targets(), u"use"_s);
     QTRY_VERIFY(frame()->isMarked());
-    m_bench->hand().key(u"ctrl+shift+a"_s);
-    QWidget *question = m_bench->opened(u"ApplyDialog"_s);
+    QWidget *question = m_bench->askToApply();
     QVERIFY(question);
     auto *go = question->findChild<QPushButton *>(u"go"_s);
     QVERIFY(!go->isEnabled());

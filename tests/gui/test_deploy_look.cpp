@@ -17,6 +17,7 @@ namespace {
 
 using Work = DeployStep::Work;
 using State = DeployStep::State;
+using Remedy = DeployPanel::Remedy;
 
 DeployStep step(Work work, const QString &name, State state, const QString &doing = {},
                 qint64 milliseconds = 0)
@@ -110,11 +111,10 @@ void DeployLookTest::nothingIsCut()
         panel->setStep(3, steps[3]);
     } else if (state == u"failed") {
         panel->setSteps(stepsAt(1, State::Failed, u"Docker is not running"_s));
-        panel->setMessage(Trouble, true, true, true);
+        panel->setMessage(Trouble, true, {Remedy::Retry, Remedy::Skip});
     } else if (state == u"field") {
-        panel->setSteps(stepsAt(6, State::Failed, u".spec.replicas was set by kubectl"_s));
-        panel->setMessage(Trouble, true, true, false);
-        panel->offerTaking();
+        panel->setSteps(stepsAt(6, State::Failed, u"spec.replicas was set by kubectl"_s));
+        panel->setMessage(Trouble, true, {Remedy::Compare, Remedy::Adopt, Remedy::Take});
     } else {
         const bool isHost = state == u"host";
         panel->setSteps(stepsAt(11, State::Done, {}));

@@ -112,6 +112,20 @@ ResourceId Workbench::named(const QString &kind, const QString &name)
     return r ? r->id : ResourceId();
 }
 
+QWidget *Workbench::askToApply()
+{
+    m_hand->key(u"ctrl+shift+a"_s);
+    const QString values = u"MissingValuesDialog"_s, question = u"ApplyDialog"_s;
+    // The cluster is asked first.
+    if (!QTest::qWaitFor([&] { return visible(values) || visible(question); }, 30'000)) {
+        fail(u"waited in vain to be asked"_s);
+        return nullptr;
+    }
+    if (visible(values) && opened(values))
+        m_hand->key(u"alt+w"_s);
+    return opened(question);
+}
+
 QPoint Workbench::onCanvas(QPointF scene)
 {
     return canvas().viewport()->mapToGlobal(canvas().mapFromScene(scene).toPoint());

@@ -34,6 +34,9 @@ public:
     // A dialog or another window by its name, once it has the focus and stands still; null if none
     // comes.
     QWidget *opened(const QString &name);
+    // Apply, by its key: the question, once it is there. Values of Secrets that it asks for before are
+    // left out.
+    QWidget *askToApply();
     QPoint onCanvas(QPointF scene);
     // Drags a kind from the palette; the new resource, named and selected.
     chartwright::ResourceId drop(const QString &kind, QPointF middle, const QString &name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "gui/workbench.h"
+#include "minikube/minikube_home.h"
 #include "support/test_case.h"
 
 #include <QUrl>
@@ -35,14 +36,14 @@ protected:
     // Of a path at the node; empty: nobody answers.
     QByteArray page(const QString &path);
     static QByteArray pageAt(const QUrl &url);
-    QByteArray minikube(const QStringList &arguments) const;
-    static QByteArray kubectl(const QStringList &arguments);
+    QByteArray minikube(const QStringList &arguments) const { return m_home.minikube(arguments); }
+    QByteArray kubectl(const QStringList &arguments) const { return m_home.kubectl(arguments); }
     // What it was asked for since the last time.
-    QStringList commands() const;
+    QStringList commands() const { return m_home.commands(); }
     // There is no keychain here, so they are kept for this session.
     void answerMissingValues();
 
-    QTemporaryDir m_home{QStringLiteral("/tmp/mk-XXXXXX")}; // its path has to be short
+    MinikubeHome m_home;
     Browser m_browser;
     std::unique_ptr<Workbench> m_bench;
 

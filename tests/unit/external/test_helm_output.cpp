@@ -63,8 +63,14 @@ void HelmOutputTest::detail()
         R"({"name":"todo","info":{"first_deployed":"2026-01-02T03:04:05Z","last_deployed":)"
         R"("2026-01-02T03:05:05Z","deleted":"","description":"Upgrade complete","status":)"
         R"("deployed","notes":"Hello\n"},"config":{"backend":{"replicas":3}},"manifest":)"
-        R"("---\nkind: Service\n","version":2,"namespace":"default","apply_method":"ssa"})");
+        R"("---\nkind: Service\n","hooks":[{"name":"todo-test","kind":"Pod","path":"a","manifest":)"
+        R"("kind: Pod\n","events":["test"],"delete_policies":["before-hook-creation"]}],)"
+        R"("version":2,"namespace":"default","apply_method":"ssa"})");
     QVERIFY_RESULT(read);
+    QCOMPARE(read->hooks.size(), 1);
+    QCOMPARE(read->hooks[0].kind + u' ' + read->hooks[0].name, u"Pod todo-test"_s);
+    QCOMPARE(read->hooks[0].events, QStringList{u"test"_s});
+    QCOMPARE(read->hooks[0].policies, QStringList{u"before-hook-creation"_s});
     QCOMPARE(read->revision, 2);
     QCOMPARE(read->notes, u"Hello\n"_s);
     QCOMPARE(read->values[u"backend"][u"replicas"].toInt(), 3);

@@ -15,6 +15,7 @@ private slots:
     void sshKeys_data();
     void sshKeys();
     void lastNewline();
+    void randomKeys();
     void valuesOfAType();
 };
 
@@ -92,6 +93,18 @@ void SecretTypesTest::lastNewline()
     QCOMPARE(withLastNewline(SecretValue(QByteArrayView("a"))).view(), QByteArrayView("a\n"));
     QCOMPARE(withLastNewline(SecretValue(QByteArrayView("a\n"))).view(), QByteArrayView("a\n"));
     QCOMPARE(withLastNewline(SecretValue()).view(), QByteArrayView("\n"));
+}
+
+void SecretTypesTest::randomKeys()
+{
+    for (const char *key : {"BETTER_AUTH_SECRET", "OPENAI_API_KEY", "password", "jwtSecret",
+                            "session.key", "TOKEN_2", "URL_SIGNING_KEY", "POSTGRES_PASSWORD", "x"})
+        QVERIFY2(canBeRandom(QString::fromLatin1(key)), key);
+    for (const char *key :
+         {"DATABASE_URL", "databaseUrl", "redis.uri", "REDIS_URL_1", "SENTRY_DSN", "DB_HOST",
+          "username", "SMTP_USER", "tls.crt", "tls.key", "ssh-privatekey", ".dockerconfigjson"})
+        QVERIFY2(!canBeRandom(QString::fromLatin1(key)), key);
+    QVERIFY(hasLines(QStringLiteral("tls.key")) && !hasLines(QStringLiteral("DATABASE_URL")));
 }
 
 void SecretTypesTest::valuesOfAType()
