@@ -12,11 +12,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-bool isNamespaceMissing(const ObjectDifference &d, const QString &ns)
-{
-    return d.failure && d.failure->kind == ApiFailure::Kind::NotFound && d.ref.ns == ns;
-}
-
 } // namespace
 
 int lookBeforeHelm(ClusterSession &session, Helm &helm, ApplyOptions &options, Console &console)
@@ -32,14 +27,10 @@ int lookBeforeHelm(ClusterSession &session, Helm &helm, ApplyOptions &options, C
     auto found = compare(session);
     if (!found)
         return failApi(found.error(), console);
-    const bool isMissing =
-        std::any_of(found->begin(), found->end(),
-                    [&](const ObjectDifference &d) { return isNamespaceMissing(d, plan.ns); });
-    if (isMissing && !options.createNamespace)
+    if (expectMissingNamespace(session, *found) && !options.createNamespace)
         return console.fail({tr("there is no namespace %1").arg(plan.ns),
                              {},
                              tr("Make it with --create-namespace, or name another one.")});
-    expectNamespace(*found, plan);
     expectWebhooks(*found, plan);
     int refused = 0;
     for (const ObjectDifference &d : std::as_const(*found)) {

@@ -85,8 +85,7 @@ ApiResult<QList<ObjectDifference>> compare(ClusterSession &session)
     return await<Found>([&](QObject *, const auto &done) { run.start(done); });
 }
 
-bool tellMissingNamespace(ClusterSession &session, QList<ObjectDifference> &differences,
-                          Console &console)
+bool expectMissingNamespace(ClusterSession &session, QList<ObjectDifference> &differences)
 {
     const bool isSuspect =
         std::any_of(differences.begin(), differences.end(), [](const ObjectDifference &d) {
@@ -102,6 +101,14 @@ bool tellMissingNamespace(ClusterSession &session, QList<ObjectDifference> &diff
     if (answer || answer.error().kind != ApiFailure::Kind::NotFound)
         return false;
     expectNamespace(differences, session.plan);
+    return true;
+}
+
+bool tellMissingNamespace(ClusterSession &session, QList<ObjectDifference> &differences,
+                          Console &console)
+{
+    if (!expectMissingNamespace(session, differences))
+        return false;
     console.note(tr("The namespace %1 is not there, so nothing of it could be tried. "
                     "apply --create-namespace makes it.")
                      .arg(plain(session.plan.ns)));

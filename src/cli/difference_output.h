@@ -7,8 +7,9 @@ namespace chartwright::cli {
 
 /// Waits for the comparison of the session's release with the cluster.
 ApiResult<QList<ObjectDifference>> compare(ClusterSession &session);
-/// Where the namespace of the session is not there: says so once, and what was refused for that is
-/// new.
+/// Where the namespace of the session is not there, what was refused for that is new.
+bool expectMissingNamespace(ClusterSession &session, QList<ObjectDifference> &differences);
+/// The same, and says so once.
 bool tellMissingNamespace(ClusterSession &session, QList<ObjectDifference> &differences,
                           Console &console);
 /// What an earlier apply of the release made and the session's plan does not hold. Definitions of
