@@ -47,15 +47,16 @@ void findMissingValues(const QList<SecretPlan> &secrets, const SecretFacts &fact
     for (const ObjectRef &ref : std::as_const(lacking)) {
         ApiRequest request{ApiRequest::Verb::Get, ApiKinds().path(ref)};
         request.accept = MetadataOnly;
-        cluster->send(
-            std::move(request), context, [=, name = ref.name](const ApiResult<ApiAnswer> &answer) {
-                const QStringList there = answer ? secretKeysIn(answer->object) : QStringList();
-                missing->removeIf([&](const SecretKey &key) {
-                    return key.secret == name && there.contains(key.key);
-                });
-                if (--*open == 0)
-                    done(*missing);
-            });
+        cluster->send(std::move(request), context,
+                      [=, name = ref.name](const ApiResult<ApiAnswer> &answer) {
+                          const QStringList there =
+                              answer ? secretKeysIn(answer->object[u"metadata"]) : QStringList();
+                          missing->removeIf([&](const SecretKey &key) {
+                              return key.secret == name && there.contains(key.key);
+                          });
+                          if (--*open == 0)
+                              done(*missing);
+                      });
     }
 }
 

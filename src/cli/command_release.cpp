@@ -182,8 +182,10 @@ int test(const Run &run)
     Interrupt interrupt;
     ReleaseTests tests(&run.helm, run.connection, run.asked.release);
     QObject::connect(&interrupt, &Interrupt::came, &tests, &ReleaseTests::cancel);
-    QObject::connect(&tests, &ReleaseTests::told, &tests,
-                     [&run](const QString &text) { run.console.note(plain(text)); });
+    QObject::connect(&tests, &ReleaseTests::told, &tests, [&run](const QString &text) {
+        run.console.note(plain(text));
+        run.console.flush(); // it may take minutes
+    });
     const auto end = await<TestsEnd>([&](QObject *, const auto &done) { tests.start(done); });
     for (const QString &line : end.output.trimmed().split(u'\n', Qt::SkipEmptyParts))
         run.console.line(plain(line));

@@ -86,7 +86,7 @@ void CanaryDeployTest::noReleaseOfHelmHoldsAValue()
     for (auto it = releases.cbegin(); it != releases.cend(); ++it) {
         QVERIFY2(it->contains("todo-backend"), qPrintable(it.key()));
         const QStringList hits = needles().find(*it);
-        QVERIFY2(hits.isEmpty(), qPrintable(it.key() + u": " + hits.join(u", ")));
+        QVERIFY2(hits.isEmpty(), qPrintable(it.key() + u": "_s + hits.join(u", ")));
     }
     plant(ClusterSearch::releaseHolding(m_values.last(), u"sh.helm.release.v1.planted.v1"_s));
     QVERIFY(
@@ -159,7 +159,7 @@ QStringList CanaryDeployTest::findInPassing() const
     QStringList out;
     for (auto it = m_passing.cbegin(); it != m_passing.cend(); ++it) {
         for (const QString &hit : needles().find(*it))
-            out.append(it.key() + u": " + hit);
+            out.append(it.key() + u": "_s + hit);
     }
     return out;
 }
