@@ -154,6 +154,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 und %2 unterscheiden sich nur in Groß- und Kleinschreibung und wären auf manchen Systemen dieselbe Datei</translation>
     </message>
     <message>
+      <source>%1 and %n others are there already, and no part of the release</source>
+      <translation>%1 und %n weitere sind schon da und gehören nicht zum Release</translation>
+    </message>
+    <message>
       <source>%1 answers for every host</source>
       <translation>%1 antwortet für jeden Host</translation>
     </message>
@@ -186,6 +190,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 lässt sich nicht öffnen.</translation>
     </message>
     <message>
+      <source>%1 cannot be reached any more: %2</source>
+      <translation>%1 ist nicht mehr zu erreichen: %2</translation>
+    </message>
+    <message>
       <source>%1 changed</source>
       <translation>%1 geändert</translation>
     </message>
@@ -212,6 +220,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 did not start: %2</source>
       <translation>%1 ist nicht gestartet: %2</translation>
+    </message>
+    <message>
+      <source>%1 does not answer to HTTP: %2</source>
+      <translation>%1 antwortet nicht auf HTTP: %2</translation>
     </message>
     <message>
       <source>%1 does not lead there from here</source>
@@ -362,6 +374,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wird in den Code des Browsers eingebaut, wenn das Image entsteht</translation>
     </message>
     <message>
+      <source>%1 is built, so its archive is not used</source>
+      <translation>%1 wird gebaut, sein Archiv wird also nicht verwendet</translation>
+    </message>
+    <message>
       <source>%1 is given capabilities beside NET_BIND_SERVICE</source>
       <translation>%1 bekommt andere Rechte als NET_BIND_SERVICE</translation>
     </message>
@@ -450,6 +466,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wird schon überschrieben</translation>
     </message>
     <message>
+      <source>%1 is pinned by a digest, so its archive is not used</source>
+      <translation>%1 ist durch einen Digest festgelegt, sein Archiv wird also nicht verwendet</translation>
+    </message>
+    <message>
+      <source>%1 is pinned by a digest, so what its folder builds is not used</source>
+      <translation>%1 ist durch einen Digest festgelegt; was sein Ordner baut, wird also nicht verwendet</translation>
+    </message>
+    <message>
       <source>%1 is privileged, and its processes may not gain privileges</source>
       <translation>%1 ist privilegiert, und seine Prozesse dürfen keine Rechte hinzugewinnen</translation>
     </message>
@@ -460,6 +484,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 is rolled back.</source>
       <translation>%1 ist zurückgesetzt.</translation>
+    </message>
+    <message>
+      <source>%1 is there already, and no part of the release</source>
+      <translation>%1 ist schon da und gehört nicht zum Release</translation>
     </message>
     <message>
       <source>%1 is there twice, the first time at %2</source>
@@ -480,6 +508,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 keeps capabilities that it hardly needs</source>
       <translation>%1 behält Rechte, die es kaum braucht</translation>
+    </message>
+    <message>
+      <source>%1 leads to %2</source>
+      <translation>%1 führt zu %2</translation>
     </message>
     <message>
       <source>%1 looks like a credential in a ConfigMap</source>
@@ -532,6 +564,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 of %2 values are kept.</source>
       <translation>%1 von %2 Werten sind verwahrt.</translation>
+    </message>
+    <message>
+      <source>%1 of %2 was set by %3: it is %4, and %5 is drawn</source>
+      <translation>%1 von %2 wurde von %3 gesetzt: Es ist %4, gezeichnet ist %5</translation>
     </message>
     <message>
       <source>%1 of %2: %3</source>
@@ -626,6 +662,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 Warnungen</translation>
     </message>
     <message>
+      <source>%1 was applied without Helm, and so were %n others</source>
+      <translation>%1 wurde ohne Helm angewendet, und %n weitere auch</translation>
+    </message>
+    <message>
       <source>%1 was changed by another program.</source>
       <translation>%1 wurde von einem anderen Programm geändert.</translation>
     </message>
@@ -652,6 +692,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>%1 – %2</source>
       <translation>%1 – %2</translation>
+    </message>
+    <message>
+      <source>%1, %2</source>
+      <translation>%1, %2</translation>
     </message>
     <message numerus="yes">
       <source>%1, %n bytes</source>
@@ -975,6 +1019,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Lassen</translation>
     </message>
     <message>
+      <source>&amp;Keep and Apply</source>
+      <translation>&amp;Verwahren und anwenden</translation>
+    </message>
+    <message>
       <source>&amp;Keep and Deploy</source>
       <translation>&amp;Verwahren und deployen</translation>
     </message>
@@ -993,6 +1041,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Later</source>
       <translation>&amp;Später</translation>
+    </message>
+    <message>
+      <source>&amp;Leave It</source>
+      <translation>&amp;So lassen</translation>
     </message>
     <message>
       <source>&amp;Log</source>
@@ -1131,6 +1183,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>&amp;Zeigen</translation>
     </message>
     <message>
+      <source>&amp;Show What Is Entered</source>
+      <translation>Eingegebenes &amp;zeigen</translation>
+    </message>
+    <message>
       <source>&amp;Show on Canvas</source>
       <translation>Auf der &amp;Zeichnung zeigen</translation>
     </message>
@@ -1141,6 +1197,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>&amp;Take</source>
       <translation>Ü&amp;bernehmen</translation>
+    </message>
+    <message>
+      <source>&amp;Take It</source>
+      <translation>&amp;Nehmen</translation>
     </message>
     <message>
       <source>&amp;Take fields and objects that others have</source>
@@ -1315,6 +1375,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>: mit --set-string, oder in einer Datei in Anführungszeichen, ist es ein Text</translation>
     </message>
     <message>
+      <source>; and %n more fields</source>
+      <translation>; und %n weitere Felder</translation>
+    </message>
+    <message>
       <source>A ConfigMap is readable by many, and stands in values.yaml.</source>
       <translation>Eine ConfigMap können viele lesen, und sie steht in values.yaml.</translation>
     </message>
@@ -1361,6 +1425,14 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>A credential stands in the drawing, in plain text</source>
       <translation>In der Zeichnung stehen Zugangsdaten, offen lesbar</translation>
+    </message>
+    <message>
+      <source>A deploy to Minikube takes one of the two, and the folder goes first.</source>
+      <translation>Ein Deploy in Minikube nimmt eines von beiden, und der Ordner geht vor.</translation>
+    </message>
+    <message>
+      <source>A digest names a content as a registry has it, and the cluster pulls that; what this machine builds or loads has no such digest.</source>
+      <translation>Ein Digest nennt einen Inhalt, wie ihn eine Registry hat, und den holt der Cluster; was dieser Rechner baut oder lädt, hat keinen solchen Digest.</translation>
     </message>
     <message numerus="yes">
       <source>A drawing that cannot be read now may use %n of them.</source>
@@ -1578,6 +1650,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Ein Volume nimmt Dateien, keine Variablen</translation>
     </message>
     <message>
+      <source>A webhook of the cluster does not answer yet</source>
+      <translation>Ein Webhook des Clusters antwortet noch nicht</translation>
+    </message>
+    <message>
       <source>A&amp;dopt</source>
       <translation>&amp;Nachzeichnen</translation>
     </message>
@@ -1728,6 +1804,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Adopt %1</source>
       <translation>%1 übernehmen</translation>
+    </message>
+    <message>
+      <source>Adopt what the cluster has</source>
+      <translation>Nachzeichnen, was der Cluster hat</translation>
     </message>
     <message>
       <source>Advanced</source>
@@ -1894,6 +1974,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 auf den Namespace %2 von %3 anwenden?</translation>
     </message>
     <message>
+      <source>Apply &amp;Without Them</source>
+      <translation>&amp;Ohne sie anwenden</translation>
+    </message>
+    <message>
       <source>Apply again when it is gone.</source>
       <translation>Wenden Sie erneut an, wenn es weg ist.</translation>
     </message>
@@ -1916,6 +2000,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Applying would end here, unless the field is taken.</source>
       <translation>Das Anwenden würde hier enden, wenn das Feld nicht übernommen wird.</translation>
+    </message>
+    <message>
+      <source>Archive</source>
+      <translation>Archiv</translation>
     </message>
     <message>
       <source>Arguments</source>
@@ -2028,6 +2116,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Asking Helm…</source>
       <translation>Helm wird gefragt …</translation>
+    </message>
+    <message>
+      <source>Asking Minikube for the address of %1</source>
+      <translation>Minikube wird nach der Adresse von %1 gefragt</translation>
     </message>
     <message>
       <source>Asking the cluster</source>
@@ -2529,6 +2621,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>Befehle:</translation>
     </message>
     <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message>
       <source>Compare asks the cluster what applying would change, and changes nothing.</source>
       <translation>Vergleichen fragt den Cluster, was Anwenden ändern würde, und ändert nichts.</translation>
     </message>
@@ -2621,6 +2717,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
         <numerusform>%n Knoten kopieren</numerusform>
         <numerusform>%n Knoten kopieren</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Copy Address</source>
+      <translation>Adresse kopieren</translation>
     </message>
     <message>
       <source>Copy Line</source>
@@ -2743,6 +2843,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>Delete it</source>
       <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Delete that before the next run.</source>
+      <translation>Löschen Sie das vor dem nächsten Lauf.</translation>
     </message>
     <message>
       <source>Delete the Secrets too: %1. Their values stay in the keychain.</source>
@@ -2993,6 +3097,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
       <translation>Zeichnen, was der Cluster hat</translation>
     </message>
     <message>
+      <source>Draw what the cluster has, and go on</source>
+      <translation>Zeichnen, was der Cluster hat, und weitermachen</translation>
+    </message>
+    <message>
       <source>Drawing</source>
       <translation>Zeichnung</translation>
     </message>
@@ -3094,6 +3202,10 @@ oder einen Buchstaben drücken: D für ein Deployment, S für einen Service.</tr
     <message>
       <source>Encode it anew: base64 -w0 FILE</source>
       <translation>Neu kodieren: base64 -w0 DATEI</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Beenden</translation>
     </message>
     <message>
       <source>Enter it.</source>
@@ -3320,6 +3432,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Für</translation>
     </message>
     <message>
+      <source>For a browser: this system opens none by itself</source>
+      <translation>Für einen Browser: dieses System öffnet von selbst keinen</translation>
+    </message>
+    <message>
       <source>For a cluster that is to last take another controller; for a local one accept it with that reason.</source>
       <translation>Für einen Cluster auf Dauer einen anderen Controller nehmen; für einen lokalen mit dieser Begründung akzeptieren.</translation>
     </message>
@@ -3369,6 +3485,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Forward a Port of %1</source>
       <translation>Port von %1 weiterleiten</translation>
+    </message>
+    <message>
+      <source>Forwarding a port to %1</source>
+      <translation>Ein Port wird an %1 weitergeleitet</translation>
     </message>
     <message>
       <source>Forward…</source>
@@ -3425,6 +3545,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Generate</source>
       <translation>Erzeugen</translation>
+    </message>
+    <message>
+      <source>Generate %1</source>
+      <translation>%1 erzeugen</translation>
     </message>
     <message>
       <source>Give %1 a TLS Secret</source>
@@ -3511,6 +3635,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Ohne ihn fortfahren</translation>
     </message>
     <message>
+      <source>Go back to the revision that was there before, after a look at what that changes</source>
+      <translation>Auf die vorige Revision zurücksetzen, nach einem Blick darauf, was das ändert</translation>
+    </message>
+    <message>
       <source>Go on where it stopped</source>
       <translation>Fortfahren, wo es stehen blieb</translation>
     </message>
@@ -3573,6 +3701,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Helm chart archives (*.tgz)</source>
       <translation>Helm-Chart-Archive (*.tgz)</translation>
+    </message>
+    <message>
+      <source>Helm deletes what is no longer drawn: %1.</source>
+      <translation>Helm löscht, was nicht mehr gezeichnet ist: %1.</translation>
     </message>
     <message>
       <source>Helm deletes what it installed, and its history: there is no way back. Secrets that Chartwright brought stay, and so does the namespace.</source>
@@ -3803,6 +3935,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Vor jedem Namen.</translation>
     </message>
     <message>
+      <source>In place of a build folder: a file of docker save or podman save, or an OCI archive, from the project's folder.</source>
+      <translation>Statt eines Build-Ordners: eine Datei von docker save oder podman save, oder ein OCI-Archiv, vom Ordner des Projekts aus.</translation>
+    </message>
+    <message>
       <source>In place of the image's entry point.</source>
       <translation>Statt des Einstiegspunkts des Images.</translation>
     </message>
@@ -3963,6 +4099,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es antwortet unter %1, nach %2 Sekunden.</translation>
     </message>
     <message>
+      <source>It answers through a forwarded port, at %1 while this runs: %2</source>
+      <translation>Es antwortet durch einen weitergeleiteten Port, unter %1, solange dieser Befehl läuft: %2</translation>
+    </message>
+    <message>
+      <source>It answers through a tunnel, at the address that this prints: %1</source>
+      <translation>Es antwortet durch einen Tunnel, unter der Adresse, die dieser Befehl nennt: %1</translation>
+    </message>
+    <message>
       <source>It answers, but the name %1 does not lead there from here. Add this line to the hosts file, or empty the Ingress's host: %2</source>
       <translation>Es antwortet, aber der Name %1 führt von hier nicht dorthin. Diese Zeile in die Datei hosts schreiben, oder den Host des Ingress leeren: %2</translation>
     </message>
@@ -4023,6 +4167,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Er hat: %1</translation>
     </message>
     <message>
+      <source>It holds %1. Name the image like one of them, or save it alone.</source>
+      <translation>Es enthält %1. Das Image wie eines davon nennen, oder es allein speichern.</translation>
+    </message>
+    <message>
       <source>It holds no variables.</source>
       <translation>Sie enthält keine Variablen.</translation>
     </message>
@@ -4033,6 +4181,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>It is Never, IfAvailable or Always.</source>
       <translation>Möglich sind Never, IfAvailable und Always.</translation>
+    </message>
+    <message>
+      <source>It is as drawn: only Secrets are brought, and no revision is made.</source>
+      <translation>Es ist wie gezeichnet: Nur Secrets werden gebracht, und keine Revision entsteht.</translation>
     </message>
     <message>
       <source>It is enabled</source>
@@ -4059,6 +4211,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Benutzer %1 in %2 nennt es. Erlauben Sie es nur, wenn Sie wissen, woher diese kubeconfig kommt: Das Programm darf alles, was Sie dürfen.</translation>
     </message>
     <message>
+      <source>It is no part of the release</source>
+      <translation>Es gehört nicht zum Release</translation>
+    </message>
+    <message>
       <source>It is no release of the open drawing.</source>
       <translation>Es ist kein Release der offenen Zeichnung.</translation>
     </message>
@@ -4075,8 +4231,8 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es ist bereit, antwortet aber von hier nicht: %1</translation>
     </message>
     <message>
-      <source>It is ready. It has no Ingress, and no Service of type NodePort: forward a port in the Live panel to reach it.</source>
-      <translation>Es ist bereit. Es hat keinen Ingress und keinen Service vom Typ NodePort: im Bereich „Live“ einen Port weiterleiten, um es zu erreichen.</translation>
+      <source>It is ready. It has neither an Ingress nor a Service to open.</source>
+      <translation>Es ist bereit. Es hat weder einen Ingress noch einen Service zum Öffnen.</translation>
     </message>
     <message>
       <source>It is started again after %1.</source>
@@ -4135,6 +4291,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es wurde einmal als root ausgeführt. Um den Ordner zurückzubekommen: sudo chown -R $USER $HOME/.minikube</translation>
     </message>
     <message>
+      <source>It will set it again: draw the value that it has, or take the field until then.</source>
+      <translation>Er wird es wieder setzen: Zeichnen Sie den Wert, den es hat, oder nehmen Sie das Feld bis dahin.</translation>
+    </message>
+    <message>
       <source>It would run:
 %1</source>
       <translation>Ausgeführt würde:
@@ -4151,6 +4311,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Its command may not be run</source>
       <translation>Sein Befehl darf nicht ausgeführt werden</translation>
+    </message>
+    <message>
+      <source>Its digest pins it: the cluster pulls it, unless it has it</source>
+      <translation>Sein Digest legt es fest: Der Cluster holt es, wenn er es nicht hat</translation>
     </message>
     <message>
       <source>Its drawing is replaced with yours.</source>
@@ -4332,10 +4496,6 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Chartwright verlassen</translation>
     </message>
     <message>
-      <source>Leave It</source>
-      <translation>So lassen</translation>
-    </message>
-    <message>
       <source>Leave Secrets out.</source>
       <translation>Secrets auslassen.</translation>
     </message>
@@ -4366,6 +4526,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Left as they are: %1</source>
       <translation>So gelassen, wie sie sind: %1</translation>
+    </message>
+    <message>
+      <source>Left behind, as the chart has it: %1.</source>
+      <translation>Zurück bleibt, wie das Chart es will: %1.</translation>
     </message>
     <message>
       <source>Let the cluster choose</source>
@@ -4452,8 +4616,8 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Das Image in den Cluster laden, oder es holen lassen.</translation>
     </message>
     <message>
-      <source>Loaded, %1</source>
-      <translation>Geladen, %1</translation>
+      <source>Loaded</source>
+      <translation>Geladen</translation>
     </message>
     <message>
       <source>Loading %1 from %2</source>
@@ -4482,6 +4646,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Log in with it in a terminal first, then set “interactiveMode” to IfAvailable.</source>
       <translation>Erst in einem Terminal damit anmelden, dann „interactiveMode“ auf IfAvailable setzen.</translation>
+    </message>
+    <message>
+      <source>Log of %1:</source>
+      <translation>Log von %1:</translation>
     </message>
     <message>
       <source>Login refused</source>
@@ -4612,6 +4780,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Zu einer Anwendung machen.</translation>
     </message>
     <message>
+      <source>Make it anew, with docker save or podman save.</source>
+      <translation>Es neu machen, mit docker save oder podman save.</translation>
+    </message>
+    <message>
       <source>Make it anew: minikube delete, which deletes all that runs in it, and try again.</source>
       <translation>Neu anlegen: minikube delete, das alles löscht, was darin läuft, und noch einmal versuchen.</translation>
     </message>
@@ -4626,6 +4798,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Make it smaller: a cluster takes about 1 MiB for an object.</source>
       <translation>Es kleiner machen: ein Cluster nimmt etwa 1 MiB für ein Objekt.</translation>
+    </message>
+    <message>
+      <source>Make it with --create-namespace, or name another one.</source>
+      <translation>Legen Sie ihn mit --create-namespace an, oder nennen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>Make it with docker save or podman save.</source>
+      <translation>Sie mit docker save oder podman save machen.</translation>
     </message>
     <message>
       <source>Make room for temporary files.</source>
@@ -4971,6 +5151,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Eines nennen: --release NAME</translation>
     </message>
     <message>
+      <source>Name the archive in the image's properties as it stands in the project's folder, or none, to load or pull the image.</source>
+      <translation>In den Eigenschaften des Images das Archiv so nennen, wie es im Ordner des Projekts liegt, oder keines, um das Image zu laden oder zu ziehen.</translation>
+    </message>
+    <message>
       <source>Name the class of the controller that is to serve it, such as traefik or nginx.</source>
       <translation>Die Klasse des Controllers nennen, der ihn bedienen soll, etwa traefik oder nginx.</translation>
     </message>
@@ -5115,6 +5299,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Nr. %1</translation>
     </message>
     <message>
+      <source>Nobody answers at %1: looking for the ingress controller</source>
+      <translation>Unter %1 antwortet niemand: der Ingress-Controller wird gesucht</translation>
+    </message>
+    <message>
       <source>Nobody can call it.</source>
       <translation>Niemand kann ihn aufrufen.</translation>
     </message>
@@ -5243,8 +5431,12 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Noch lauscht nichts.</translation>
     </message>
     <message>
-      <source>Nothing of it can be opened from here: it has no Ingress, and no Service of type NodePort.</source>
-      <translation>Nichts davon lässt sich von hier öffnen: Es hat keinen Ingress und keinen Service vom Typ NodePort.</translation>
+      <source>Nothing of it can be opened: it has neither an Ingress nor a Service.</source>
+      <translation>Nichts davon lässt sich öffnen: es hat weder einen Ingress noch einen Service.</translation>
+    </message>
+    <message>
+      <source>Nothing of this machine leads there any more</source>
+      <translation>Nichts auf diesem Rechner führt mehr dorthin</translation>
     </message>
     <message>
       <source>Nothing that Chartwright reads is so large: choose another file.</source>
@@ -5265,6 +5457,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Nothing was changed. An apply would stop at %1.</source>
       <translation>Es wurde nichts geändert. Ein Anwenden bliebe bei %1 stehen.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed: %1</source>
+      <translation>Nichts wurde geändert: %1</translation>
     </message>
     <message numerus="yes">
       <source>Nothing was changed: %n field(s) belong to somebody else. Take, keep or adopt each.</source>
@@ -5982,6 +6178,18 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Eines davon entfernen.</translation>
     </message>
     <message>
+      <source>Remove the archive</source>
+      <translation>Das Archiv entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the build folder, or the archive.</source>
+      <translation>Den Build-Ordner entfernen, oder das Archiv.</translation>
+    </message>
+    <message>
+      <source>Remove the digest to run what is here, or the folder and the archive.</source>
+      <translation>Den Digest entfernen, damit läuft, was hier ist, oder den Ordner und das Archiv.</translation>
+    </message>
+    <message>
       <source>Remove the entry</source>
       <translation>Den Eintrag entfernen</translation>
     </message>
@@ -6160,6 +6368,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Roll Back to Revision %1…</source>
       <translation>Auf Revision %1 zurücksetzen …</translation>
+    </message>
+    <message>
+      <source>Roll Back…</source>
+      <translation>Zurücksetzen …</translation>
     </message>
     <message>
       <source>Rolling %1 back to revision %2…</source>
@@ -6354,6 +6566,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Sicherheit</translation>
     </message>
     <message>
+      <source>See how its pods do, and what their logs say.</source>
+      <translation>Nachsehen, wie es seinen Pods geht und was ihre Logs sagen.</translation>
+    </message>
+    <message>
       <source>See that there is room in the machine, and try again.</source>
       <translation>Dafür sorgen, dass in der Maschine Platz ist, und noch einmal versuchen.</translation>
     </message>
@@ -6440,6 +6656,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Service</source>
       <translation>Service</translation>
+    </message>
+    <message>
+      <source>Service %1</source>
+      <translation>Service %1</translation>
+    </message>
+    <message>
+      <source>Service %1, by a tunnel of Minikube</source>
+      <translation>Service %1, durch einen Tunnel von Minikube</translation>
     </message>
     <message>
       <source>Service account</source>
@@ -6575,6 +6799,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
         <numerusform>%n Schlüssel zeigen</numerusform>
         <numerusform>Alle %n Schlüssel zeigen</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Show field by field what the cluster has and what is drawn</source>
+      <translation>Feld für Feld zeigen, was der Cluster hat und was gezeichnet ist</translation>
     </message>
     <message>
       <source>Show on the nodes how they do in the cluster</source>
@@ -7041,6 +7269,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Wegnehmen</translation>
     </message>
     <message>
+      <source>Take them into the release, rename yours, or delete what is there.</source>
+      <translation>Nehmen Sie sie in das Release, benennen Sie Ihre um, oder löschen Sie, was da ist.</translation>
+    </message>
+    <message>
+      <source>Take them, and they become a release of Helm; Apply then leaves them alone.</source>
+      <translation>Nehmen Sie sie, und es wird ein Release von Helm daraus; Anwenden lässt es dann in Ruhe.</translation>
+    </message>
+    <message>
       <source>Take values of Secrets from a .env file, or from standard input for "-", for this run.</source>
       <translation>Werte von Secrets für diesen Lauf aus einer .env-Datei nehmen, oder bei „-“ von der Standardeingabe.</translation>
     </message>
@@ -7094,6 +7330,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>Text</source>
       <translation>Text</translation>
+    </message>
+    <message>
+      <source>That is open while this program is, or until you end it in the panel Live.</source>
+      <translation>Das ist offen, solange dieses Programm läuft, oder bis Sie es im Bereich „Live“ beenden.</translation>
     </message>
     <message>
       <source>The %1 has no name</source>
@@ -7154,6 +7394,18 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The app version “%1” cannot be a label</source>
       <translation>Die App-Version „%1“ kann kein Label sein</translation>
+    </message>
+    <message>
+      <source>The archive has changed while it was read</source>
+      <translation>Das Archiv hat sich geändert, während es gelesen wurde</translation>
+    </message>
+    <message>
+      <source>The archive holds several images, and none is %1</source>
+      <translation>Das Archiv enthält mehrere Images, und keines ist %1</translation>
+    </message>
+    <message>
+      <source>The archive is not complete: %1</source>
+      <translation>Das Archiv ist nicht vollständig: %1</translation>
     </message>
     <message>
       <source>The archive was not written.</source>
@@ -7449,6 +7701,14 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Export wurde angehalten; einige Dateien sind schon geschrieben.</translation>
     </message>
     <message>
+      <source>The file is an archive, but not of an image</source>
+      <translation>Die Datei ist ein Archiv, aber keines von einem Image</translation>
+    </message>
+    <message>
+      <source>The file is no archive of an image: %1</source>
+      <translation>Die Datei ist kein Archiv eines Image: %1</translation>
+    </message>
+    <message>
       <source>The file on disk is as it was. Check free space and permissions, or choose another folder.</source>
       <translation>Die Datei auf der Platte ist wie zuvor. Freien Platz und Zugriffsrechte prüfen oder einen anderen Ordner wählen.</translation>
     </message>
@@ -7486,6 +7746,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The image could not be brought over</source>
       <translation>Das Image ließ sich nicht hinüberbringen</translation>
+    </message>
+    <message>
+      <source>The image could not be copied: %1</source>
+      <translation>Das Image ließ sich nicht kopieren: %1</translation>
     </message>
     <message>
       <source>The image is for %1, and drawn for %2</source>
@@ -7588,6 +7852,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Der Namespace %1 ist nicht da, und dieses Konto darf ihn nicht anlegen. Bitten Sie einen Administrator des Clusters darum, oder wählen Sie einen Namespace, der da ist.</translation>
     </message>
     <message>
+      <source>The namespace %1 is not there, so nothing of it could be tried. apply --create-namespace makes it.</source>
+      <translation>Den Namespace %1 gibt es nicht, darum konnte nichts davon ausprobiert werden. apply --create-namespace legt ihn an.</translation>
+    </message>
+    <message>
       <source>The namespace does not allow such pods: %1</source>
       <translation>Der Namespace erlaubt solche Pods nicht: %1</translation>
     </message>
@@ -7606,6 +7874,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The next commit, or the chart's archive, would take the values along.</source>
       <translation>Der nächste Commit oder das Archiv des Charts nähme die Werte mit.</translation>
+    </message>
+    <message>
+      <source>The next run replaces that.</source>
+      <translation>Der nächste Lauf ersetzt das.</translation>
     </message>
     <message>
       <source>The node has no image %1, and may not pull it</source>
@@ -7867,6 +8139,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Startprüfung lässt %1 s, aber die Liveness-Prüfung wartet %2 s</translation>
     </message>
     <message>
+      <source>The tag “%1” is a version cut short: it moves along with what is released</source>
+      <translation>Das Tag „%1“ ist eine verkürzte Version: Es wandert mit dem mit, was erscheint</translation>
+    </message>
+    <message>
       <source>The tag “%1” is neither a version nor a commit</source>
       <translation>Das Tag „%1“ ist weder eine Version noch ein Commit</translation>
     </message>
@@ -7877,6 +8153,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>The target port is one of %1, but the pods are those of %2</source>
       <translation>Der Zielport gehört zu %1, aber die Pods sind die von %2</translation>
+    </message>
+    <message>
+      <source>The tests of %1 cannot run and were ended: %2</source>
+      <translation>Die Tests von %1 können nicht laufen und wurden beendet: %2</translation>
     </message>
     <message>
       <source>The tests of %1 failed: %2</source>
@@ -7891,12 +8171,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Die Tests von %1 laufen …</translation>
     </message>
     <message>
-      <source>The tests were cancelled. A pod of theirs may go on for a while.</source>
-      <translation>Die Tests wurden abgebrochen. Ein Pod von ihnen kann noch eine Weile weiterlaufen.</translation>
+      <source>The tests were cancelled.</source>
+      <translation>Die Tests wurden abgebrochen.</translation>
     </message>
     <message>
       <source>The text of the clipboard</source>
       <translation>Der Text der Zwischenablage</translation>
+    </message>
+    <message>
+      <source>The tunnel has ended.</source>
+      <translation>Der Tunnel ist zu Ende.</translation>
     </message>
     <message>
       <source>The type ClusterIP opens no node port</source>
@@ -8043,6 +8327,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Es gibt keinen ServiceAccount %1</translation>
     </message>
     <message>
+      <source>There is no file %1</source>
+      <translation>Es gibt keine Datei %1</translation>
+    </message>
+    <message>
       <source>There is no image %1</source>
       <translation>Es gibt kein Image %1</translation>
     </message>
@@ -8125,6 +8413,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>They are taken out of the keychain, also for copies of the projects' folders. This cannot be undone.</source>
       <translation>Sie werden aus dem Schlüsselbund genommen, auch für Kopien der Projektordner. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>They have no names. Save the image by its name, or alone.</source>
+      <translation>Sie haben keine Namen. Das Image unter seinem Namen speichern, oder allein.</translation>
     </message>
     <message>
       <source>This account may not %1 %2 in this cluster</source>
@@ -8514,12 +8806,12 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>Einen höheren Port verwenden; der Service kann den niedrigen behalten.</translation>
     </message>
     <message>
-      <source>Use a version such as v1.0.0 or a commit such as sha-abc123.</source>
-      <translation>Eine Version wie v1.0.0 oder einen Commit wie sha-abc123 verwenden.</translation>
-    </message>
-    <message>
       <source>Use a version.</source>
       <translation>Eine Version verwenden.</translation>
+    </message>
+    <message>
+      <source>Use a whole version such as v1.0.0 or a commit such as sha-abc123.</source>
+      <translation>Eine ganze Version wie v1.0.0 oder einen Commit wie sha-abc123 verwenden.</translation>
     </message>
     <message>
       <source>Use an address with http:// or socks5://.</source>
@@ -9338,12 +9630,12 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>eine Variable des Anmelde-Plugins hat keinen Namen oder einen mit „=“</translation>
     </message>
     <message>
-      <source>access to the keychain was refused</source>
-      <translation>der Zugriff auf den Schlüsselbund wurde verweigert</translation>
+      <source>a webhook of the cluster does not answer yet</source>
+      <translation>ein Webhook des Clusters antwortet noch nicht</translation>
     </message>
     <message>
-      <source>addon %1</source>
-      <translation>Addon %1</translation>
+      <source>access to the keychain was refused</source>
+      <translation>der Zugriff auf den Schlüsselbund wurde verweigert</translation>
     </message>
     <message>
       <source>after "[%1]" a value is missing</source>
@@ -9392,6 +9684,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>an accepted finding names no rule</source>
       <translation>ein akzeptierter Befund nennt keine Regel</translation>
+    </message>
+    <message>
+      <source>an autoscaler</source>
+      <translation>einem Autoscaler</translation>
     </message>
     <message>
       <source>anchors (&amp;name) are not read</source>
@@ -9576,10 +9872,6 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>helm wurde angehalten</translation>
     </message>
     <message>
-      <source>image %1</source>
-      <translation>Image %1</translation>
-    </message>
-    <message>
       <source>in the cluster</source>
       <translation>im Cluster</translation>
     </message>
@@ -9612,8 +9904,16 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>es gehört zum Helm-Release %1, das es zurücknähme</translation>
     </message>
     <message>
+      <source>it has no Service that could have a page</source>
+      <translation>es hat keinen Service, der eine Seite haben könnte</translation>
+    </message>
+    <message>
       <source>it is being deleted</source>
       <translation>es wird gerade gelöscht</translation>
+    </message>
+    <message>
+      <source>it names no image that it holds</source>
+      <translation>es nennt kein Image, das es enthält</translation>
     </message>
     <message>
       <source>its answer is not understood</source>
@@ -9656,6 +9956,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>bleibt bei %1</translation>
     </message>
     <message>
+      <source>left to Helm</source>
+      <translation>Helm überlassen</translation>
+    </message>
+    <message>
       <source>list; history NAME; diff NAME REVISION [REVISION], without a second one to the last, secrets hidden, whose exit code is 1 when anything differs; rollback NAME [REVISION], without it to the one before; uninstall NAME; test NAME, whose exit code is 1 when a test fails.</source>
       <translation>list; history NAME; diff NAME REVISION [REVISION], ohne eine zweite bis zur letzten, Geheimes verborgen, dessen Exit-Code 1 ist, wenn sich etwas unterscheidet; rollback NAME [REVISION], ohne sie auf die davor; uninstall NAME; test NAME, dessen Exit-Code 1 ist, wenn ein Test fehlschlägt.</translation>
     </message>
@@ -9694,10 +9998,6 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>lower-case letters, digits, '.', '_', '-' and '/'</source>
       <translation>Kleinbuchstaben, Ziffern, „.“, „_“, „-“ und „/“</translation>
-    </message>
-    <message>
-      <source>minikube %1</source>
-      <translation>minikube %1</translation>
     </message>
     <message>
       <source>missing</source>
@@ -9791,6 +10091,10 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
       <translation>noch kein Pfad</translation>
     </message>
     <message>
+      <source>no pod of the Service %1 is ready</source>
+      <translation>kein Pod des Service %1 ist bereit</translation>
+    </message>
+    <message>
       <source>no secure connection to the server can be made: %1</source>
       <translation>zum Server ist keine sichere Verbindung möglich: %1</translation>
     </message>
@@ -9837,10 +10141,6 @@ Endet mit 1, wo nichts eingelesen wurde.</translation>
     <message>
       <source>nothing goes there</source>
       <translation>nichts kommt dorthin</translation>
-    </message>
-    <message>
-      <source>nothing of it is for outside the cluster</source>
-      <translation>nichts davon ist für außerhalb des Clusters</translation>
     </message>
     <message>
       <source>nothing to do</source>
@@ -9955,6 +10255,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>somebody else made or changed this file; it was left as it is</source>
       <translation>jemand anderes hat diese Datei angelegt oder geändert; sie blieb, wie sie ist</translation>
+    </message>
+    <message>
+      <source>something else</source>
+      <translation>etwas anderes</translation>
     </message>
     <message>
       <source>standard input</source>
@@ -10577,6 +10881,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
       <translation>es gibt keine kubeconfig</translation>
     </message>
     <message>
+      <source>there is no namespace %1</source>
+      <translation>den Namespace %1 gibt es nicht</translation>
+    </message>
+    <message>
       <source>there is no pod of the Deployment %1 in the namespace %2</source>
       <translation>es gibt keinen Pod des Deployments %1 im Namespace %2</translation>
     </message>
@@ -10595,6 +10903,10 @@ check: endet mit 1, wo ein Wert fehlt.</translation>
     <message>
       <source>there is no such kubeconfig</source>
       <translation>es gibt keine solche kubeconfig</translation>
+    </message>
+    <message>
+      <source>there is none</source>
+      <translation>es gibt keine</translation>
     </message>
     <message>
       <source>there is not enough memory for the picture</source>
