@@ -254,7 +254,7 @@ void ReleasesWindowTest::rollsBack()
     shoot(u"releases-rollback"_s);
     // Of a deploy that failed before.
     find<DeployPanel>(u"deploy"_s)
-        ->setMessage(u"The image could not be brought over"_s, true, true);
+        ->setMessage(u"The image could not be brought over"_s, true, {DeployPanel::Remedy::Retry});
     press(dialog, u"go"_s);
     QTRY_VERIFY2_WITH_TIMEOUT(said(u"releases:message"_s).contains(u"back to revision 1"),
                               qPrintable(said(u"releases:message"_s)), 60'000);
