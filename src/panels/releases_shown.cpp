@@ -165,6 +165,7 @@ void ReleasesWindow::setHistory(const QList<HelmRevision> &history)
         m_revision->changes()->setRevisions(revisions);
         m_historyList->setCurrentItem(m_historyList->topLevelItem(0));
     }
+    showDescription();
     updateButtons();
     if (currentRevision() > 0)
         emit revisionChosen(currentRevision());

@@ -236,7 +236,10 @@ void DeployingPerson::lookAtRevisions()
         await([&] { return manifest->toPlainText().contains(u"kind: Deployment"); },
               u"its manifest"_s);
         auto *changes = find<QTreeWidget>(u"changes:list"_s);
-        await([&] { return changes->topLevelItemCount() > 0; }, u"its changes"_s);
+        // One may have none.
+        const auto *state = find<QLabel>(u"changes:state"_s);
+        await([&] { return changes->topLevelItemCount() > 0 || state->text() != u"Asking Helm…"; },
+              u"its changes"_s);
         for (int i = 0; i < tabs->count(); ++i) {
             tabs->setCurrentIndex(i);
             look();

@@ -294,7 +294,7 @@ void ReleasesWindowTest::asksBeforeItTakesAField()
     QVERIFY2(said(u"releases:description"_s).contains(u".spec.replicas"),
              qPrintable(said(u"releases:description"_s)));
     const auto *words = in<QLabel>(u"releases:description"_s);
-    QVERIFY(words->height() > 2 * words->fontMetrics().height());
+    QTRY_VERIFY(words->height() > 2 * words->fontMetrics().height());
     shoot(u"releases-failed"_s);
     QVERIFY(!message.isEmpty() && said(u"releases:message"_s).isEmpty());
 }
