@@ -153,7 +153,7 @@ void MinikubeDoorsTest::noBrowser()
     QVERIFY(!find<QPushButton>(u"deploy:copyAddress"_s)->isVisible());
     QDesktopServices::unsetUrlHandler(u"http"_s);
     const QByteArray path = qgetenv("PATH");
-    qputenv("PATH", m_home.filePath(u"bin"_s).toLocal8Bit());
+    qputenv("PATH", m_home.path(u"bin"_s).toLocal8Bit());
     static const QRegularExpression words(u"Unable to detect a web browser"_s);
     QTest::ignoreMessage(QtWarningMsg, words);
     find<QPushButton>(u"deploy:open"_s)->click(); // the hand needs programs on PATH, too
