@@ -256,7 +256,7 @@ void ReleasesWindowTest::rollsBack()
     find<DeployPanel>(u"deploy"_s)
         ->setMessage(u"The image could not be brought over"_s, true, {DeployPanel::Remedy::Retry});
     press(dialog, u"go"_s);
-    QTRY_VERIFY2_WITH_TIMEOUT(said(u"releases:message"_s).contains(u"back to revision 1"),
+    QTRY_VERIFY2_WITH_TIMEOUT(said(u"releases:message"_s).contains(u"is rolled back to revision 1"),
                               qPrintable(said(u"releases:message"_s)), 60'000);
     QCOMPARE(find<QLabel>(u"deploy:message"_s)->text(), u"todo is rolled back to revision 1."_s);
     QVERIFY(find<QPushButton>(u"deploy:retry"_s)->isHidden());
