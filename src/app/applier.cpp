@@ -131,6 +131,8 @@ void Applier::plan()
         const ApiKinds kinds = m_connection->kinds();
         const auto planned = resultInBackground(
             m_window, tr("Rendering"), [&] { return releasePlan(snapshot, input, kinds); });
+        if (!isRunning()) // cancelled meanwhile
+            return;
         if (!planned) {
             emit problemsRequested();
             stop(planned.error().text());

@@ -25,6 +25,8 @@ void Deployer::check()
     const RenderInput input = m_desk->renderInput();
     const auto planned = resultInBackground(
         m_window, tr("Rendering"), [&] { return releasePlan(snapshot, input, ApiKinds()); });
+    if (!isRunning()) // cancelled meanwhile
+        return;
     if (!planned) {
         emit problemsRequested();
         return fail(Work::Check, planned.error());
