@@ -89,7 +89,7 @@ void MinikubeTest::warm()
         QVERIFY2(again.count(change) == 0, again.text());
     // Only Minikube itself knows which parts of a build are there.
     QCOMPARE(again.count(u"image build "_s), engines.isEmpty() ? 2 : 0);
-    QCOMPARE(revision().toInt(), before.toInt() + 1);
+    QCOMPARE(revision(), before); // nothing differs
     QCOMPARE(pods(u"todo-"_s), running);
     QCOMPARE(titleOfPage(), "To do");
 }

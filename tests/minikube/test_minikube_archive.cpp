@@ -102,7 +102,7 @@ void MinikubeArchiveTest::cold()
     QCOMPARE(done.count(u"image build "_s), 0);
     QVERIFY2(done.output.out.contains(" from " + QFileInfo(backend).fileName().toUtf8() + '\n'),
              done.text());
-    static const QRegularExpression size(u"image todo-backend:latest: Loaded, [0-9.]+ [KM]iB\n"_s);
+    static const QRegularExpression size(u"Image todo-backend:latest: Loaded, [0-9.]+ [KM]iB\n"_s);
     QVERIFY2(size.match(QString::fromUtf8(done.output.out)).hasMatch(), done.text());
     QTRY_VERIFY_WITH_TIMEOUT(hasTasks(), Soon);
     QCOMPARE(titleOfPage(), "To do");
@@ -120,7 +120,7 @@ void MinikubeArchiveTest::cold()
     const Deploy again = deploy();
     QVERIFY2(again.output.code == 0, again.text());
     QVERIFY2(again.count(u"image load "_s) == 0 && again.count(u"image tag "_s) == 0, again.text());
-    QVERIFY2(again.output.out.contains("image todo-backend:latest: It is there already, "),
+    QVERIFY2(again.output.out.contains("Image todo-backend:latest: It is there already, "),
              again.text());
     QCOMPARE(pods(u"todo-"_s), running);
 }
@@ -207,7 +207,7 @@ void MinikubeArchiveTest::fails()
     QCOMPARE(failed.output.code, 2);
     const qsizetype told = failed.output.err.indexOf(sentence);
     QVERIFY2(told >= 0 && failed.output.err.indexOf(remedy, told) > told, failed.text());
-    QVERIFY2(failed.output.err.contains("image todo-backend:"), failed.text());
+    QVERIFY2(failed.output.err.contains("Image todo-backend:"), failed.text());
     QCOMPARE(failed.count(u"image load "_s), 0);
     QVERIFY2(!failed.output.out.contains("Release"), failed.text());
 }
@@ -229,9 +229,10 @@ void MinikubeArchiveTest::pinned()
     const auto back = qScopeGuard([&] { draw(u"Image", u"todo-backend", u"digest"_s, {}); });
     const Deploy done = deploy();
     QVERIFY2(done.output.code == 0, done.text());
-    QVERIFY2(done.output.out.contains("image todo-backend:latest@" + there.toUtf8() +
-                                      ": It is there already, "),
-             done.text());
+    // The name is too long for a line, and cut in its middle.
+    static const QRegularExpression found(
+        u"Image todo-backend:latest@sha256:[0-9a-f]+…[0-9a-f]+: It is there already, "_s);
+    QVERIFY2(found.match(QString::fromUtf8(done.output.out)).hasMatch(), done.text());
     QCOMPARE(done.count(u"image load "_s), 0);
     QCOMPARE(imageOf(u"todo-backend"_s), u"todo-backend:latest@"_s + there);
     QTRY_VERIFY_WITH_TIMEOUT(hasTasks(), Soon);
@@ -239,9 +240,8 @@ void MinikubeArchiveTest::pinned()
     draw(u"Image", u"todo-backend", u"digest"_s, elsewhere);
     const Deploy pulled = deploy({u"--no-wait"_s});
     QVERIFY2(pulled.output.code == 0, pulled.text());
-    QVERIFY2(pulled.output.out.contains("image todo-backend:latest@" + elsewhere.toUtf8() +
-                                        ": Its digest pins it: the cluster pulls it, unless it "
-                                        "has it\n"),
+    QVERIFY2(pulled.output.out.contains(": Its digest pins it: the cluster pulls it, unless it has "
+                                        "it\n"),
              pulled.text());
     QCOMPARE(imageOf(u"todo-backend"_s), u"todo-backend:latest@"_s + elsewhere);
 }

@@ -69,7 +69,7 @@ void MinikubeFailureTest::startFails()
     QVERIFY2(told >= 0 && failed.output.err.indexOf(remedy, told) > told, failed.text());
     QVERIFY2(failed.commands.last().startsWith(u"start "_s) && failed.commands.size() == 3,
              failed.text());
-    QVERIFY2(!failed.output.out.contains("Release") && !failed.output.out.contains("image "),
+    QVERIFY2(!failed.output.out.contains("Release") && !failed.output.out.contains("Image "),
              failed.text());
 }
 
