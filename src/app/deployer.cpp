@@ -173,6 +173,8 @@ void Deployer::minikubeEnded()
 {
     const MinikubeRun *run = m_run;
     m_run = nullptr;
+    // A start that was cut off may have made the profile anew.
+    m_wasCutOff |= !run->isDone();
     if (run->isCancelled())
         return stop(tr("Cancelled. Deploy again to go on."));
     for (const DeployStep &step : run->steps()) {
@@ -186,7 +188,8 @@ void Deployer::minikubeEnded()
     m_nodeIp = run->ip();
     m_values = imageValues(m_options.images, run->imageIds());
     // It has written its context; where it was started, under another address.
-    if (run->steps().first().state != State::Needless || !m_desk->isInKubeconfig(m_options.profile))
+    if (std::exchange(m_wasCutOff, false) || run->steps().first().state != State::Needless ||
+        !m_desk->isInKubeconfig(m_options.profile))
         m_desk->reload();
     release();
 }

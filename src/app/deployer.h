@@ -106,6 +106,7 @@ private:
     bool m_takes = false;             ///< what others have set, this time
     bool m_isConflict = false;        ///< … was in the way
     bool m_isUpgraded = false;        ///< Helm has made a revision
+    bool m_wasCutOff = false;         ///< the last run of Minikube did not come to its end
     ReleasePlan m_plan;
     Value m_values; ///< of images
     QString m_nodeIp;
