@@ -67,8 +67,11 @@ LiveDesk::LiveDesk(Document *document, Selection *selection, ProjectSession *ses
         if (!m_view)
             return;
         const ClusterDesk::Choice to = m_desk->choice();
+        // Of the same name there may be another cluster by now.
+        const auto connection = m_desk->connection(to.context);
         if (m_view->release() == to.release && m_view->nameSpace() == to.ns &&
-            m_connection->target().context == to.context)
+            m_connection->target().context == to.context &&
+            (!connection || *connection == m_connection))
             return;
         stop();
         start();
