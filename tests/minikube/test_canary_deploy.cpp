@@ -78,11 +78,11 @@ void CanaryDeployTest::theSecretsHoldThem()
     QVERIFY2(found.size() >= 6, qPrintable(found.values().join(u", ")));
 }
 
-/// Five revisions.
+/// Three revisions: another value of a Secret makes none.
 void CanaryDeployTest::noReleaseOfHelmHoldsAValue()
 {
     const QMap<QString, QByteArray> releases = m_cluster.releases();
-    QVERIFY2(releases.size() >= 5, qPrintable(releases.keys().join(u", ")));
+    QVERIFY2(releases.size() >= 3, qPrintable(releases.keys().join(u", ")));
     for (auto it = releases.cbegin(); it != releases.cend(); ++it) {
         QVERIFY2(it->contains("todo-backend"), qPrintable(it.key()));
         const QStringList hits = needles().find(*it);
