@@ -75,7 +75,7 @@ bool Applier::begin(bool withDrawing, Then then)
     }
     m_connection = *connection;
     m_then = then;
-    m_isOfHelm = then == &Applier::findHelm;
+    m_isOfHelm = isDeploy();
     m_hasValues = false;
     m_last.reset();
     m_held = {};
@@ -151,7 +151,7 @@ RenderInput Applier::renderInput() const
     if (m_last && m_then == &Applier::tellCompared)
         out.values = mergeValues(contentValues(m_document->topology(), out.values, m_last->values),
                                  out.values.isMap() ? out.values : Map());
-    if (m_then == &Applier::findHelm && m_wish.values.isMap())
+    if (isDeploy() && m_wish.values.isMap())
         out.values = mergeValues(m_wish.values, out.values.isMap() ? out.values : Map());
     return out;
 }
@@ -182,7 +182,7 @@ void Applier::look()
         if (!found)
             return fail(found.error());
         QList<ObjectDifference> differences = *found;
-        if (m_then == &Applier::findHelm)
+        if (isDeploy())
             expectWebhooks(differences, m_plan);
         m_panel->setDifferences(differences, !m_isWithDrawing);
         emit compared();

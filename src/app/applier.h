@@ -68,6 +68,7 @@ signals:
 
 private:
     using Then = void (Applier::*)();
+    bool isDeploy() const { return m_then == &Applier::findHelm; }
 
     bool begin(bool withDrawing, Then then);
     void learnKinds();

@@ -55,8 +55,8 @@ void Applier::finished()
     const auto failed = std::find_if(m_run->steps().begin(), m_run->steps().end(),
                                      [](const ApplyStep &s) { return s.failure.has_value(); });
     QString text;
-    const QString goOn = m_then == &Applier::findHelm ? tr("So far: %1. Deploy again to go on.")
-                                                      : tr("So far: %1. Apply again to go on.");
+    const QString goOn = isDeploy() ? tr("So far: %1. Deploy again to go on.")
+                                    : tr("So far: %1. Apply again to go on.");
     if (m_run->isDone()) {
         text = tr("%1 is in %2: %3.").arg(m_plan.release, m_desk->title(), account());
     } else if (failed != m_run->steps().end()) {

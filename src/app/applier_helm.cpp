@@ -19,7 +19,7 @@ void Applier::lookForHelm()
                                  [this](const ApiResult<ApiAnswer> &answer) {
                                      // An account that may not look compares as if there were none.
                                      const bool isThere = answer && hasHelmRecord(answer->object);
-                                     m_isOfHelm = isThere || m_then == &Applier::findHelm;
+                                     m_isOfHelm = isThere || isDeploy();
                                      const auto helm =
                                          chartwright::findHelm(m_settings->helmPath());
                                      if (isThere && helm)
@@ -35,8 +35,8 @@ void Applier::askLast(const QString &helm)
         if (!program)
             return plan();
         const RenderInput input = m_desk->renderInput();
-        auto *asked = new Helm(*program, {{}, m_desk->choice().context, input.ns}, m_work);
-        asked->detail(input.release, 0, m_work, [this](const HelmResult<HelmDetail> &last) {
+        m_helm = new Helm(*program, {{}, m_desk->choice().context, input.ns}, m_work);
+        m_helm->detail(input.release, 0, m_work, [this](const HelmResult<HelmDetail> &last) {
             if (last)
                 m_last = *last;
             plan();
@@ -48,6 +48,8 @@ void Applier::findHelm()
 {
     if (tellObstacles())
         return;
+    if (m_helm) // its last revision was asked for
+        return lookAtRelease();
     const auto refuse = [this](const Error &error) {
         stop(error.text());
         MessageBox::showError(m_window, tr("Helm cannot be used."), error);
@@ -106,13 +108,10 @@ void Applier::askToDeploy(int revision)
 
 void Applier::adoptHeld()
 {
-    Topology after = m_document->topology();
-    for (const HeldByOthers::Field &held : std::as_const(m_held.fields)) {
-        if (after.find(held.resource))
-            after.apply(setField(after, RefIndex(after), held.resource, held.field.path,
-                                 held.field.before));
-    }
-    m_document->push(difference(m_document->topology(), after, tr("Adopt what the cluster has")));
+    QList<FieldValue> fields;
+    for (const HeldByOthers::Field &held : std::as_const(m_held.fields))
+        fields.append({held.resource, held.field.path, held.field.before});
+    m_document->push(setFields(m_document->topology(), fields, tr("Adopt what the cluster has")));
     m_held = {};
 }
 

@@ -87,12 +87,11 @@ void Deployer::emptyHost()
         door == m_plan.objects.end() ? nullptr : m_document->topology().find(door->resource);
     if (!before)
         return;
-    Topology after = m_document->topology();
+    QList<FieldValue> hosts;
     const Path rules(u"spec.rules"_s);
     for (qsizetype i = 0; i < at(before->fields, rules).list().size(); ++i)
-        after.apply(
-            setField(after, RefIndex(after), before->id, rules.index(i).key(u"host"_s), Value()));
-    m_document->push(difference(m_document->topology(), after, tr("Empty the host")));
+        hosts.append({before->id, rules.index(i).key(u"host"_s), Value()});
+    m_document->push(setFields(m_document->topology(), hosts, tr("Empty the host")));
     m_panel->setHostsLine({});
     m_panel->setMessage(tr("The Ingress has no host now. Deploy brings it to the cluster."), false);
 }

@@ -18,10 +18,10 @@ QString tr(const char *text) { return QCoreApplication::translate("MissingValues
 /// Each key holds the id of its value from now on.
 void drawIds(Document *document, const QList<SecretKey> &keys)
 {
-    Topology after = document->topology();
+    QList<FieldValue> ids;
     for (const SecretKey &key : keys)
-        after.apply(setField(after, RefIndex(after), key.resource, keptValuePath(key.key), key.id));
-    document->push(difference(document->topology(), after, tr("Enter values")));
+        ids.append({key.resource, keptValuePath(key.key), key.id});
+    document->push(setFields(document->topology(), ids, tr("Enter values")));
 }
 
 } // namespace

@@ -200,18 +200,7 @@ void MissingValuesDialog::judgeField(const Field &changed)
     const QString odd = value.isEmpty() ? QString() : verdictText(judge(value), changed.key.key);
     m_note->setText(odd.isEmpty() ? odd : shownName(changed.key.key) + u": "_s + odd);
     m_note->setVisible(!odd.isEmpty());
-    fit();
-}
-
-/// A window does not grow for lines that wrap by itself.
-void MissingValuesDialog::fit()
-{
-    if (!isVisible())
-        return;
-    layout()->activate();
-    const int needed = layout()->totalHeightForWidth(width());
-    if (height() < needed)
-        resize(width(), needed);
+    style::growToFit(this);
 }
 
 /// All fields are seen at once, where the screen has the room.
@@ -225,7 +214,7 @@ void MissingValuesDialog::showEvent(QShowEvent *event)
     auto *area = findChild<QScrollArea *>();
     area->setMinimumHeight(std::min(form.height(), most.height() / 2));
     resize(std::clamp(form.width() + 60, 560, most.width()), 100);
-    fit();
+    style::growToFit(this);
 }
 
 /// Return in a field is not yet the end of it while others are empty.

@@ -53,7 +53,6 @@ private:
     void addField(QGridLayout *grid, int row, const Field &field);
     QLayout *buildButtons(For purpose);
     void judgeField(const Field &changed);
-    void fit();
 
     QList<Field> m_fields;
     QList<SecretKey> m_entered;

@@ -16,6 +16,11 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 
 } // namespace
 
+void tellHowToTake(Console &console)
+{
+    console.note(u"  "_s + tr("--take takes fields, --take-ownership objects of others"));
+}
+
 int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console)
 {
     Interrupt interrupt;
@@ -44,7 +49,7 @@ int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, C
         if (step.failure)
             failApi(*step.failure, console, plain(displayName(step.ref)));
         if (step.failure && options.helm && step.failure->kind == ApiFailure::Kind::Conflict)
-            console.note(u"  "_s + tr("--take takes fields, --take-ownership objects of others"));
+            tellHowToTake(console);
     }
     if (asJson)
         console.write(accountJson(run.steps()));

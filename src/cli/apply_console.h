@@ -8,5 +8,7 @@ namespace chartwright::cli {
 /// Runs it to its end, or to that of an object after Ctrl+C; a line a step, or as JSON all at the
 /// end. Gives an exit code.
 int perform(ClusterSession &session, const ApplyOptions &options, bool asJson, Console &console);
+/// The options by which Helm takes what others have.
+void tellHowToTake(Console &console);
 
 } // namespace chartwright::cli

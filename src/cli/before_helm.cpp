@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/before_helm.h"
 
+#include "cli/apply_console.h"
 #include "cli/difference_output.h"
 #include "deploy/helm_compare.h"
 #include "deploy/helm_plan.h"
@@ -47,8 +48,7 @@ int lookBeforeHelm(ClusterSession &session, Helm &helm, ApplyOptions &options, C
         left.objects.clear();
     if (!left.isEmpty()) {
         console.fail(left.error());
-        console.note(QStringLiteral("  ") +
-                     tr("--take takes fields, --take-ownership objects of others"));
+        tellHowToTake(console);
     }
     if (refused > 0 || !left.isEmpty()) {
         console.note(tr("Nothing was changed."));

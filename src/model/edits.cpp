@@ -86,6 +86,16 @@ Edit setField(const Topology &topology, const RefIndex &refs, const ResourceId &
     return setField(topology, refs, QList<ResourceId>{id}, path, value);
 }
 
+Edit setFields(const Topology &topology, const QList<FieldValue> &fields, const QString &text)
+{
+    Topology after = topology;
+    for (const FieldValue &field : fields) {
+        if (after.find(field.resource))
+            after.apply(setField(after, RefIndex(after), field.resource, field.path, field.value));
+    }
+    return difference(topology, after, text);
+}
+
 Edit setField(const Topology &topology, const RefIndex &refs, const QList<ResourceId> &ids,
               const Path &path, const Value &value)
 {

@@ -19,6 +19,15 @@ Edit setField(const Topology &topology, const RefIndex &refs, const ResourceId &
 Edit setField(const Topology &topology, const RefIndex &refs, const QList<ResourceId> &ids,
               const Path &path, const Value &value);
 
+struct FieldValue
+{
+    ResourceId resource;
+    Path path;
+    Value value; ///< null removes the field
+};
+/// Several fields as one edit; those of resources that are not there are left out.
+Edit setFields(const Topology &topology, const QList<FieldValue> &fields, const QString &text);
+
 /// How a renaming is called.
 QString renameText(const QString &from, const QString &to);
 /// A values key that is not fixed yet and was suggested for the old name follows.

@@ -365,4 +365,14 @@ void ignoreWheelWithoutFocus(QWidget *widget)
     widget->installEventFilter(new WheelGuard(widget));
 }
 
+void growToFit(QWidget *window)
+{
+    if (!window->isVisible())
+        return;
+    window->layout()->activate();
+    const int needed = window->layout()->totalHeightForWidth(window->width());
+    if (window->height() < needed)
+        window->resize(window->width(), needed);
+}
+
 } // namespace chartwright::style

@@ -66,4 +66,8 @@ QToolButton *linkButton(const QString &text, QWidget *parent);
 /// scrolling.
 void ignoreWheelWithoutFocus(QWidget *widget);
 
+/// Makes a window that is shown as high as its layout needs: for lines that wrap it does not grow
+/// by itself.
+void growToFit(QWidget *window);
+
 } // namespace chartwright::style

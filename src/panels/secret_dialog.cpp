@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/secret_dialog.h"
+#include "panels/panel_style.h"
 
 #include "secrets/docker_config.h"
 #include "secrets/generator.h"
@@ -127,24 +128,13 @@ void SecretDialog::showPage(QWidget *page)
     m_ui->pages->setCurrentWidget(page);
     m_ui->shown->setEnabled(page == m_ui->linePage || page == m_ui->registryPage);
     m_ui->several->setEnabled(page == m_ui->linePage || page == m_ui->linesPage);
-    fit();
-}
-
-/// A window does not grow for lines that wrap by itself.
-void SecretDialog::fit()
-{
-    if (!isVisible())
-        return;
-    layout()->activate();
-    const int needed = layout()->totalHeightForWidth(width());
-    if (height() < needed)
-        resize(width(), needed);
+    style::growToFit(this);
 }
 
 void SecretDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    fit();
+    style::growToFit(this);
 }
 
 SecretValue SecretDialog::value() const
@@ -243,7 +233,7 @@ void SecretDialog::judgeValue()
         words = made ? QString() : sentence(made.error());
     }
     m_ui->note->setText(words);
-    fit();
+    style::growToFit(this);
 }
 
 void SecretDialog::setBusy(const QString &text)
@@ -267,7 +257,7 @@ void SecretDialog::showTrouble(const VaultError &error)
     m_ui->note->setText(sentence(error.error));
     m_ui->unlock->setVisible(error.trouble == Trouble::Locked);
     m_ui->session->show();
-    fit();
+    style::growToFit(this);
 }
 
 void SecretDialog::accept()

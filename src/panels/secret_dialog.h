@@ -36,7 +36,6 @@ private:
     Result<SecretValue> login() const;
     void clear();
     void showPage(QWidget *page);
-    void fit();
     void showSeveral(bool several);
     void showText(QString text);
     void readFile();
