@@ -1319,6 +1319,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>--minikube und --context passen nicht zusammen: Ein Profil ist sein eigener Kontext</translation>
     </message>
     <message>
+      <source>--minikube and --kubeconfig do not go together: Minikube writes into the file that $KUBECONFIG names</source>
+      <translation>--minikube und --kubeconfig passen nicht zusammen: Minikube schreibt in die Datei, die $KUBECONFIG nennt</translation>
+    </message>
+    <message>
       <source>--output is text, json or sarif, not "%1"</source>
       <translation>--output ist text, json oder sarif, nicht „%1“</translation>
     </message>

@@ -160,6 +160,10 @@ int refuseMinikube(const QCommandLineParser &parser, const QString &command, Con
             return console.failUsage(
                 tr("--minikube and --context do not go together: a profile is its own context"),
                 command);
+        if (parser.isSet(u"kubeconfig"_s)) // it would write into another one than is read then
+            return console.failUsage(tr("--minikube and --kubeconfig do not go together: Minikube "
+                                        "writes into the file that $KUBECONFIG names"),
+                                     command);
         const bool isGood = numberOf(parser, u"cpus"_s, command, console) >= 0 &&
                             numberOf(parser, u"memory"_s, command, console) >= 0;
         return isGood ? int(Clean) : int(Bad);
@@ -188,7 +192,7 @@ FindPlace minikubePlace(const QCommandLineParser &parser, Console &console)
             options.settings.cpus = parser.value(u"cpus"_s).toInt();
         if (parser.isSet(u"memory"_s))
             options.settings.memoryMb = parser.value(u"memory"_s).toInt();
-        const auto config = loadKubeconfig(KubeconfigFiles::find(parser.value(u"kubeconfig"_s)));
+        const auto config = loadKubeconfig(KubeconfigFiles::find());
         if (!config)
             return tl::unexpected(console.fail(config.error()));
         options.keepsContext = !config->currentContext.isEmpty();

@@ -139,6 +139,8 @@ void MinikubeFailureTest::wrongUse_data()
     };
     row("context", {u"--minikube"_s, u"--context"_s, u"other"_s},
         "--minikube and --context do not go together");
+    row("kubeconfig", {u"--minikube"_s, u"--kubeconfig"_s, u"/nowhere"_s},
+        "writes into the file that $KUBECONFIG names");
     row("profile", {u"--profile"_s, u"mine"_s}, "--profile goes with --minikube");
     row("driver", {u"--driver"_s, u"docker"_s}, "--driver goes with --minikube");
     row("cpus", {u"--cpus"_s, u"2"_s}, "--cpus goes with --minikube");
