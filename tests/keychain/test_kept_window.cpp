@@ -237,7 +237,7 @@ void KeptWindowTest::forgetsAllUnused()
     m_bench->hand().click(part<QPushButton>(u"forgetUnused"_s));
     answer(QDialogButtonBox::Ok);
     QTRY_COMPARE(part<QLabel>(u"empty"_s)->text(), u"Every value is in use."_s);
-    QVERIFY(part<QLabel>(u"empty"_s)->isVisible());
+    QTRY_VERIFY(part<QLabel>(u"empty"_s)->isVisible());
     QCOMPARE(SecretIndex().list()->size(), 1);
     QVERIFY(!session()
                  .output(u"secret-tool"_s, {u"search"_s, u"--all"_s, u"user"_s, m_first})
