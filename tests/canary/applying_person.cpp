@@ -3,6 +3,7 @@
 #include "app/message_box.h"
 #include "canary/person.h"
 #include "model/edits.h"
+#include "support/places.h"
 
 #include <QCheckBox>
 #include <QLabel>

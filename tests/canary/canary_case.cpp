@@ -2,6 +2,7 @@
 #include "canary/canary_case.h"
 
 #include "secrets/generator.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QDirIterator>

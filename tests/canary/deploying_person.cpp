@@ -3,7 +3,9 @@
 #include "canary/needles.h"
 #include "canary/person.h"
 #include "canary/shown_text.h"
+#include "gui/browser.h"
 #include "model/edits.h"
+#include "support/places.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -15,7 +17,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTreeWidget>
-#include <QUrl>
 #include <QtTest/QtTest>
 
 using namespace chartwright;
@@ -25,17 +26,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString Key = u"value:%1:%2"_s;
-
-// Stands in for the browser.
-class Browser : public QObject
-{
-    Q_OBJECT
-public slots:
-    void open(const QUrl &url) { opened.append(url); }
-
-public:
-    QList<QUrl> opened;
-};
 
 /// Deploys to a Minikube that cannot start at first, twice more with what changed, looks at the
 /// release from all sides, takes it back, and uninstalls it.

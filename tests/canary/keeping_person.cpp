@@ -7,6 +7,7 @@
 #include "model/edits.h"
 #include "panels/env_import_dialog.h"
 #include "panels/findings_model.h"
+#include "support/places.h"
 
 #include <QApplication>
 #include <QClipboard>

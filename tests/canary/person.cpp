@@ -7,6 +7,7 @@
 #include "panels/secret_dialog.h"
 #include "project/project.h"
 #include "secrets/generator.h"
+#include "support/places.h"
 
 #include <QDialogButtonBox>
 #include <QDir>

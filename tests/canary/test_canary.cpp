@@ -3,6 +3,7 @@
 // searched for them. Whatever is searched gets a value planted as well, which has to be found.
 #include "canary/canary_case.h"
 #include "gui/desktop.h"
+#include "support/places.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -3,6 +3,7 @@
 
 #include "model/edits.h"
 #include "project/project.h"
+#include "support/places.h"
 #include "support/topology_generator.h"
 
 #include <QProcess>

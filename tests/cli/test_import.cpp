@@ -3,6 +3,7 @@
 #include "program.h"
 #include "project/project.h"
 #include "project/safe_write.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "program.h"
 #include "project/safe_write.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"

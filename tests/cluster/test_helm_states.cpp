@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster/helm_case.h"
 #include "support/chart_folder.h"
+#include "support/places.h"
 #include "tree/yaml.h"
 
 #include <QDir>

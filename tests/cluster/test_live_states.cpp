@@ -5,6 +5,7 @@
 #include "cluster/cluster_window.h"
 #include "panels/pods_model.h"
 #include "support/helm.h"
+#include "support/places.h"
 
 #include <QCheckBox>
 #include <QLabel>

@@ -5,6 +5,7 @@
 #include "model/edits.h"
 #include "project/project.h"
 #include "project/starters.h"
+#include "support/places.h"
 #include "support/result_check.h"
 
 using namespace chartwright;

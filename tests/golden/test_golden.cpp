@@ -4,6 +4,7 @@
 #include "project/topology_file.h"
 #include "support/chart_folder.h"
 #include "support/helm.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"

@@ -3,6 +3,7 @@
 #include "gui/workbench.h"
 #include "project/project.h"
 #include "support/helm.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "tree/yaml.h"

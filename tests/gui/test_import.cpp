@@ -7,6 +7,7 @@
 #include "gui/workbench.h"
 #include "model/wires.h"
 #include "project/safe_write.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 

@@ -43,7 +43,7 @@ private:
 void MissingValuesTest::init()
 {
     TestCase::init();
-    const ResourceId id(u"app-1234"_s), other(u"other-1234"_s);
+    const ResourceId id{u"app-1234"_s}, other{u"other-1234"_s};
     const QList<SecretKey> missing{{id, u"app"_s, u"DATABASE_URL"_s, {}},
                                    {id, u"app"_s, u"AUTH_SECRET"_s, {}},
                                    {id, u"app"_s, u"tls.key"_s, {}},

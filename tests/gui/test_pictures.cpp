@@ -3,6 +3,7 @@
 #include "gui/workbench.h"
 #include "model/edits.h"
 #include "panels/preview_panel.h"
+#include "support/places.h"
 #include "support/test_case.h"
 
 #include <QDir>

@@ -3,6 +3,7 @@
 #include "kinds/registry.h"
 #include "project/project.h"
 #include "project/starters.h"
+#include "support/places.h"
 #include "support/test_case.h"
 
 #include <QProcess>

@@ -7,6 +7,7 @@
 #include "secrets/generator.h"
 #include "secrets/value_keeper.h"
 #include "session.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"

@@ -6,6 +6,7 @@
 #include "project/project.h"
 #include "secrets/generator.h"
 #include "support/helm.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "tree/yaml.h"
 

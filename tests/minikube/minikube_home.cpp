@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "minikube/minikube_home.h"
 
+#include "support/places.h"
+
 #include <QDir>
 #include <QProcess>
 #include <QtTest/QtTest>

@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "gui/browser.h"
 #include "gui/workbench.h"
 #include "minikube/minikube_home.h"
 #include "support/test_case.h"
 
-#include <QUrl>
-
 namespace chartwright_test {
-
-// Stands in for the browser: what was opened.
-class Browser : public QObject
-{
-    Q_OBJECT
-public slots:
-    void open(const QUrl &url) { opened.append(url); }
-
-public:
-    QList<QUrl> opened;
-};
 
 // The window, with the stand-in for minikube on PATH, and the todo application in it, saved nowhere
 // yet.

@@ -3,6 +3,7 @@
 #include "minikube/minikube_case.h"
 #include "model/edits.h"
 #include "project/project.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "tree/yaml.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/chart_folder.h"
+#include "support/places.h"
 #include "support/seeds.h"
 #include "support/test_case.h"
 #include "support/topology_generator.h"

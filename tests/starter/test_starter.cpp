@@ -3,6 +3,7 @@
 #include "kinds/registry.h"
 #include "model/edits.h"
 #include "project/topology_file.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 

@@ -4,6 +4,7 @@
 #include "canvas/canvas_view.h"
 #include "kinds/registry.h"
 #include "project/starters.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 

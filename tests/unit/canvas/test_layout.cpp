@@ -4,6 +4,7 @@
 #include "canvas/scene.h"
 #include "kinds/registry.h"
 #include "project/topology_file.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 #include "unit/kinds/todo.h"

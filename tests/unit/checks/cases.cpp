@@ -2,6 +2,7 @@
 #include "unit/checks/cases.h"
 
 #include "kinds/registry.h"
+#include "support/places.h"
 #include "support/topology_generator.h"
 #include "tree/yaml.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/rule.h"
+#include "support/places.h"
 #include "support/test_case.h"
 #include "unit/checks/cases.h"
 

@@ -2,6 +2,7 @@
 #include "certificates.h"
 #include "cluster/target.h"
 #include "configs.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 

@@ -12,6 +12,5 @@ chartwright_test(cluster NETWORK
     cluster/test_kubeconfig_watch.cpp cluster/test_live_state.cpp cluster/test_object_watch.cpp
     cluster/test_plain_text.cpp cluster/test_pod_exec.cpp cluster/test_pod_log.cpp
     cluster/test_port_forward.cpp cluster/test_proxy.cpp cluster/test_target.cpp
-    cluster/test_tls.cpp cluster/test_watch_repair.cpp ../support/fault_proxy.cpp
-    ../support/fault_proxy.h
-  LINKS chartwright::cluster OpenSSL::Crypto)
+    cluster/test_tls.cpp cluster/test_watch_repair.cpp
+  LINKS chartwright::cluster chartwright::test_fault_proxy OpenSSL::Crypto)

@@ -4,6 +4,7 @@
 #include "panels/panel_style.h"
 #include "panels/preview_panel.h"
 #include "panels/problems_panel.h"
+#include "support/places.h"
 #include "unit/panels/fixture.h"
 
 #include <QDir>

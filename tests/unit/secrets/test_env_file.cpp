@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/env_file.h"
 #include "secrets/generator.h"
+#include "support/places.h"
 #include "support/result_check.h"
 #include "support/test_case.h"
 
