@@ -133,11 +133,15 @@ void TestCanvasPictures::shownIsWhatIsDrawn()
     for (const QPoint by : {QPoint(30, 60), QPoint(-50, -90), QPoint(0, 0), QPoint(90, 40)}) {
         f.drag(from, from + by);
         QApplication::processEvents();
-        const QImage shown = f.view.screen()->grabWindow(f.view.winId()).toImage();
-        const QImage drawn = f.view.grab().toImage();
-        QCOMPARE(shown.size(), drawn.size());
-        QCOMPARE(shown.convertToFormat(QImage::Format_RGB32),
-                 drawn.convertToFormat(QImage::Format_RGB32));
+        // Near an edge the view goes on by itself, and has not been painted yet where it has just
+        // moved.
+        const auto isWhole = [&] {
+            const QImage shown = f.view.screen()->grabWindow(f.view.winId()).toImage();
+            const QImage drawn = f.view.grab().toImage();
+            return shown.convertToFormat(QImage::Format_RGB32) ==
+                   drawn.convertToFormat(QImage::Format_RGB32);
+        };
+        QTRY_VERIFY(isWhole());
     }
     f.release(from + QPoint(90, 40));
     QCOMPARE(f.view.zoom(), now);
