@@ -17,7 +17,7 @@ namespace chartwright {
 namespace {
 
 constexpr qint64 MostText = 4ll * 1024 * 1024, MostTexts = 64ll * 1024 * 1024;
-constexpr qsizetype Block = 1024 * 1024;
+constexpr qsizetype Block = 1 << 20;
 
 QString tr(const char *text) { return QCoreApplication::translate("ImageArchive", text); }
 

@@ -165,8 +165,10 @@ void Collector::add(const QString &key, const QStringList &names, const Archived
     const QString group = names.isEmpty() ? QString() : key;
     auto image = std::find_if(m_images.begin(), m_images.end(),
                               [&](const Image &other) { return other.key == group; });
-    if (image == m_images.end())
-        image = m_images.insert(m_images.end(), {group, {}, {}});
+    if (image == m_images.end()) {
+        m_images.append({group, {}, {}});
+        image = std::prev(m_images.end());
+    }
     image->names += names;
     image->variants.append(variant);
 }

@@ -115,8 +115,10 @@ Result<QList<MinikubeImage>> minikubeImages(const QByteArray &json)
         // Where docker is the runtime, each name stands for itself.
         auto same = std::find_if(out.begin(), out.end(),
                                  [&](const MinikubeImage &other) { return other.id == id; });
-        if (same == out.end())
-            same = out.insert(out.end(), {id, {}, 0});
+        if (same == out.end()) {
+            out.append({id, {}, 0});
+            same = std::prev(out.end());
+        }
         same->names = names(image[u"repoTags"]) + same->names + names(image[u"repoDigests"]);
         same->size = qint64(image[u"size"].scalarText().toDouble());
     }

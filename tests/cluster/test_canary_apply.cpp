@@ -55,7 +55,7 @@ void CanaryApplyTest::theSecretsHoldThem()
     QSet<QString> found;
     for (const QString &hit : needles().find(m_cluster.secrets()))
         found.insert(hit.section(u' ', 0, 1));
-    QVERIFY2(found.size() >= 12, qPrintable(found.values().join(u", ")));
+    QVERIFY2(found.size() >= 12, qPrintable(QStringList(found.cbegin(), found.cend()).join(u", ")));
 }
 
 void CanaryApplyTest::noOtherObjectHoldsAValue()

@@ -242,7 +242,7 @@ void LiveStatesTest::restartsByTheButton()
     QVERIFY(MessageBox::takeTexts().join(u' ').contains(u"Restart the pods of web?"));
     QTRY_VERIFY_WITH_TIMEOUT(pods(PodsModel::Name).size() == 1 && pods(PodsModel::Name) != before,
                              Soon);
-    const QString after = pods(PodsModel::Name).first();
+    const QString after = pods(PodsModel::Name).constFirst();
     QTRY_COMPARE_WITH_TIMEOUT(mark(u"Deployment"_s, u"web"_s), u"1/1 Available"_s, Soon);
     QVERIFY2(cameInOrder(m_words[after], {u"ContainerCreating"_s, u"Running"_s}),
              qPrintable(m_words[after].join(u", ")));

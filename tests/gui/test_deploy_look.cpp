@@ -48,8 +48,8 @@ QList<DeployStep> stepsAt(int current, State state, const QString &doing)
     QList<DeployStep> out;
     for (int i = 0; i < all.size(); ++i) {
         if (i < current)
-            out.append(
-                step(all[i].first, all[i].second, State::Done, u"It is so"_s, 1200 * (i + 1)));
+            out.append(step(all[i].first, all[i].second, State::Done, u"It is so"_s,
+                            qint64(1200) * (i + 1)));
         else if (i == current)
             out.append(step(all[i].first, all[i].second, state, doing, 4000));
         else

@@ -75,14 +75,15 @@ void CanaryDeployTest::theSecretsHoldThem()
     QSet<QString> found;
     for (const QString &hit : needles().find(m_cluster.secrets()))
         found.insert(hit.section(u' ', 0, 1));
-    QVERIFY2(found.size() >= 6, qPrintable(found.values().join(u", ")));
+    QVERIFY2(found.size() >= 6, qPrintable(QStringList(found.cbegin(), found.cend()).join(u", ")));
 }
 
 /// Three revisions: another value of a Secret makes none.
 void CanaryDeployTest::noReleaseOfHelmHoldsAValue()
 {
     const QMap<QString, QByteArray> releases = m_cluster.releases();
-    QVERIFY2(releases.size() >= 3, qPrintable(releases.keys().join(u", ")));
+    QVERIFY2(releases.size() >= 3,
+             qPrintable(QStringList(releases.keyBegin(), releases.keyEnd()).join(u", ")));
     for (auto it = releases.cbegin(); it != releases.cend(); ++it) {
         QVERIFY2(it->contains("todo-backend"), qPrintable(it.key()));
         const QStringList hits = needles().find(*it);
@@ -166,7 +167,8 @@ QStringList CanaryDeployTest::findInPassing() const
 
 void CanaryDeployTest::noFileHeldOneForAWhile()
 {
-    QVERIFY2(m_passing.size() > 5, qPrintable(m_passing.keys().join(u'\n')));
+    QVERIFY2(m_passing.size() > 5,
+             qPrintable(QStringList(m_passing.keyBegin(), m_passing.keyEnd()).join(u'\n')));
     const QStringList hits = findInPassing();
     QVERIFY2(hits.isEmpty(), qPrintable(hits.join(u'\n')));
     QFile file(m_folder.filePath(u"tmp/planted"_s));

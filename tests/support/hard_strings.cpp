@@ -16,7 +16,8 @@ QStringList hardStrings()
         return {};
     }
     QStringList strings;
-    for (const auto &value : QJsonDocument::fromJson(file.readAll()).array()) {
+    const QJsonArray all = QJsonDocument::fromJson(file.readAll()).array();
+    for (const auto &value : all) {
         strings.append(value.toString());
     }
     return strings;

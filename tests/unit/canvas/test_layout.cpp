@@ -235,7 +235,8 @@ void TestLayout::largeOnesAreFolded()
     for (int i = 0; i < 120; ++i)
         addApplication(d, u"app%1"_s.arg(i));
     QRectF all;
-    for (const QRectF &box : boxes(d.topology, layout(d.topology, d.refs())))
+    const auto laid = boxes(d.topology, layout(d.topology, d.refs()));
+    for (const QRectF &box : laid)
         all |= box;
     const double shape = all.width() / all.height();
     QVERIFY2(shape > 0.7 && shape < 3.5, qPrintable(QString::number(shape)));
@@ -276,7 +277,7 @@ void TestLayout::wiresKeepApart()
     QCOMPARE(c[1].x(), a[1].x());
     router.forget(0);
     router.forget(2);
-    QCOMPARE(router.route(3, {{0, 0}, {200, 100}, 6, 7})[1].x(), a[1].x());
+    QCOMPARE(router.route(3, {{0, 0}, {200, 100}, 6, 7}).at(1).x(), a[1].x());
 }
 
 void TestLayout::backwardWires()

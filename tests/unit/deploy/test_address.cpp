@@ -30,7 +30,7 @@ QList<ApplyObject> objectsOf(const QByteArray &yaml)
     QList<ApplyObject> out;
     for (const QByteArray &document : yaml.split('|')) {
         const Value object = *readYaml(document, u"object"_s);
-        out.append({refOf(object), object[u"metadata"][u"name"].toString(), object});
+        out.append({refOf(object), {object[u"metadata"][u"name"].toString()}, object});
     }
     return out;
 }
