@@ -75,8 +75,21 @@ void Deployer::askValues()
         return goOn();
     ClusterDesk::ConnectionPtr cluster;
     if (const auto known = m_desk->connection(m_desk->choice().context);
-        known && (*known)->state() == ClusterConnection::State::Reachable)
-        cluster = *known;
+        known && !m_plan.secrets.isEmpty()) {
+        using State = ClusterConnection::State;
+        const State state = (*known)->state();
+        if (state == State::Unknown || state == State::Asking) {
+            say(Work::Check, tr("Asking the cluster"));
+            connect(
+                known->get(), &ClusterConnection::changed, m_work, [this] { askValues(); },
+                Qt::SingleShotConnection);
+            if (state == State::Unknown)
+                (*known)->ask();
+            return;
+        }
+        if (state == State::Reachable)
+            cluster = *known;
+    }
     findMissingValues(
         m_plan.secrets, m_document->secretFacts(), cluster ? cluster->client() : nullptr, m_work,
         [this, goOn, cluster](const QList<SecretKey> &missing) {

@@ -74,12 +74,14 @@ void ValueWatch::tell()
     SecretFacts facts = m_document->secretFacts();
     facts.isKeychainOpen = m_isOpen && !m_states->trouble();
     facts.values.clear();
+    const bool isNoKeychain = m_states->trouble() && m_states->trouble()->isNoKeychain();
     const Vault *vault = m_keeper->vault();
     for (const QString &id : std::as_const(m_ids)) {
         if (id.isEmpty())
             continue;
         ValueFact fact;
-        fact.isMissing = m_states->state(id) == Keeping::Missing;
+        const std::optional<Keeping> state = m_states->state(id);
+        fact.isMissing = state == Keeping::Missing || (!state && isNoKeychain);
         // What the command line has set since, only the index knows.
         const auto known = m_verdicts.constFind(id);
         fact.verdict = known != m_verdicts.cend() && !vault->isKeptForSession({id, {}})

@@ -26,7 +26,7 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(Verdict)
 
 struct ValueFact
 {
-    bool isMissing = false;         ///< an open keychain has none
+    bool isMissing = false;         ///< an open keychain has none, or there is no keychain
     std::optional<Verdict> verdict; ///< of the value that is kept
     friend bool operator==(const ValueFact &, const ValueFact &) = default;
 };

@@ -19,7 +19,7 @@ int fail(const VaultError &error, Console &console)
 {
     Error told = error.error;
     // What a window offers, to keep a value while it is open, does not help here.
-    if (error.trouble == Trouble::NoBus || error.trouble == Trouble::NoService)
+    if (error.isNoKeychain())
         told.remedy = tr("Values are kept in a keychain, and nowhere else: run this in a desktop "
                          "session, or under dbus-run-session with a keychain such as "
                          "gnome-keyring.");

@@ -58,11 +58,13 @@ void SecretHandOver::readNext()
 void SecretHandOver::takeValue(VaultResult<SecretValue> value)
 {
     const QString key = m_plan.keys[m_next++].key;
+    const bool isThere = m_keysThere.contains(key);
     if (value)
         m_values.emplace_back(key, std::move(*value));
-    else if (value.error().trouble != Trouble::Missing)
+    else if (value.error().trouble != Trouble::Missing &&
+             !(isThere && value.error().isNoKeychain())) // it was brought from elsewhere
         fail(value.error().error);
-    else if (!m_keysThere.contains(key))
+    else if (!isThere)
         m_outcome.warnings.append(
             tr("no value of %1 is kept: pods that need it will wait for it").arg(key));
 }

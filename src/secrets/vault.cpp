@@ -176,8 +176,7 @@ VaultCall Vault::remove(const ValueKey &key, QObject *context, Done<void> done)
     if (isKeptForSession(key)) {
         // What nobody but us had is gone, whether there is a keychain or not.
         done = [done](VaultResult<void> result) {
-            const bool isNobodyThere = !result && (result.error().trouble == Trouble::NoBus ||
-                                                   result.error().trouble == Trouble::NoService);
+            const bool isNobodyThere = !result && result.error().isNoKeychain();
             done(isNobodyThere ? VaultResult<void>() : std::move(result));
         };
     }

@@ -19,6 +19,8 @@ struct VaultError
 {
     Trouble trouble = Trouble::Other;
     Error error; ///< the same in words, with what to do
+    /// Not only now: there is none that could be asked.
+    bool isNoKeychain() const { return trouble == Trouble::NoBus || trouble == Trouble::NoService; }
 };
 
 template <class T> using VaultResult = tl::expected<T, VaultError>;
