@@ -184,10 +184,16 @@ void Applier::look()
         QList<ObjectDifference> differences = *found;
         if (isDeploy())
             expectWebhooks(differences, m_plan);
-        m_panel->setDifferences(differences, !m_isWithDrawing);
+        m_panel->setDifferences(differences, by());
         emit compared();
         preflight();
     });
+}
+
+DifferencePanel::By Applier::by() const
+{
+    using By = DifferencePanel::By;
+    return !m_isWithDrawing ? By::Deletion : m_isOfHelm ? By::Helm : By::Apply;
 }
 
 void Applier::preflight()
@@ -202,7 +208,7 @@ void Applier::preflight()
         if (found->mayCreateNamespace == true) {
             QList<ObjectDifference> differences = m_panel->differences();
             expectNamespace(differences, m_plan);
-            m_panel->setDifferences(differences);
+            m_panel->setDifferences(differences, by());
             emit compared();
         }
         m_document->setClusterFacts(

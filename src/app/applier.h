@@ -8,10 +8,10 @@
 #include "deploy/preflight.h"
 #include "deploy/release_plan.h"
 #include "document/selection.h"
+#include "panels/difference_panel.h"
 
 namespace chartwright {
 
-class DifferencePanel;
 class ValueKeeper;
 struct ApplyAnswer;
 struct ApplyQuestion;
@@ -69,6 +69,7 @@ signals:
 private:
     using Then = void (Applier::*)();
     bool isDeploy() const { return m_then == &Applier::findHelm; }
+    DifferencePanel::By by() const;
 
     bool begin(bool withDrawing, Then then);
     void learnKinds();

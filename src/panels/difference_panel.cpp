@@ -112,6 +112,7 @@ void DifferencePanel::buildBody()
     row->setSpacing(6);
     m_owner->setTextFormat(Qt::PlainText);
     m_owner->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_owner->setWordWrap(true);
     row->addWidget(m_owner, 1);
     const auto button = [&](const char *name, const QString &text, const QString &help, auto act) {
         auto *b = new QPushButton(text, m_decision);
@@ -119,11 +120,12 @@ void DifferencePanel::buildBody()
         b->setToolTip(help);
         row->addWidget(b);
         connect(b, &QPushButton::clicked, this, act);
+        return b;
     };
-    button("difference:take", tr("&Take"), tr("Applying sets it to what is drawn"),
-           [this] { decide(Decision::Take); });
-    button("difference:keep", tr("&Keep"), tr("Applying leaves it to whoever owns it"),
-           [this] { decide(Decision::Keep); });
+    m_take = button("difference:take", tr("&Take"), tr("Applying sets it to what is drawn"),
+                    [this] { decide(Decision::Take); });
+    m_keep = button("difference:keep", tr("&Keep"), tr("Applying leaves it to whoever owns it"),
+                    [this] { decide(Decision::Keep); });
     button("difference:adopt", tr("A&dopt"), tr("Draw what the cluster has"), [this] { adopt(); });
 
     auto *left = new QWidget;
@@ -203,13 +205,16 @@ void DifferencePanel::showSides(bool on)
     m_drawnSide->setVisible(on);
 }
 
-void DifferencePanel::setDifferences(const QList<ObjectDifference> &differences, bool isDeletion)
+void DifferencePanel::setDifferences(const QList<ObjectDifference> &differences, By by)
 {
     m_differences = differences;
-    m_isDeletion = isDeletion;
+    m_by = by;
     m_isRollback = false;
     m_apply->setVisible(m_cancel->isHidden());
-    setSideTitles(tr("In the cluster"), tr("After applying"));
+    setSideTitles(tr("In the cluster"),
+                  by == By::Helm ? tr("After deploying") : tr("After applying"));
+    for (QPushButton *button : {m_take, m_keep})
+        button->setVisible(by != By::Helm);
     showSides(true);
     m_stepRows.clear();
     showList();

@@ -45,8 +45,10 @@ public:
     void setMessage(const QString &text, bool isError);
     /// Something runs that Cancel ends; empty: no longer.
     void setRunning(const QString &text);
-    /// Of a deletion: all that is there.
-    void setDifferences(const QList<ObjectDifference> &differences, bool isDeletion = false);
+    /// What would bring them. A deletion is of all that is there; whether Helm takes fields of
+    /// others is asked when it is to, so that there is nothing to decide here.
+    enum class By { Apply, Deletion, Helm };
+    void setDifferences(const QList<ObjectDifference> &differences, By by = By::Apply);
     /// What rolling a release back would change, which is not what an apply would.
     void showRollback(const QList<ObjectDifference> &differences, int from, int to);
     bool isRollback() const { return m_isRollback; }
@@ -105,6 +107,7 @@ private:
     QPushButton *m_compare, *m_apply, *m_cancel;
     QLabel *m_progress, *m_message, *m_owner;
     QWidget *m_decision;
+    QPushButton *m_take = nullptr, *m_keep = nullptr;
     QTreeWidget *m_list;
     QPlainTextEdit *m_applied = nullptr, *m_live = nullptr, *m_drawn = nullptr;
     QWidget *m_appliedSide = nullptr, *m_liveSide = nullptr, *m_drawnSide = nullptr;
@@ -112,7 +115,8 @@ private:
     QList<QTreeWidgetItem *> m_stepRows;
     QHash<std::pair<ObjectRef, QString>, Decision> m_decisions; ///< by the field's path
     QLabel *m_liveTitle = nullptr, *m_drawnTitle = nullptr;
-    bool m_isError = false, m_isShowing = false, m_isDeletion = false, m_isRollback = false;
+    By m_by = By::Apply;
+    bool m_isError = false, m_isShowing = false, m_isRollback = false;
     bool m_isFitting = false, m_hasOwnWidths = false; ///< of columns
 };
 

@@ -160,9 +160,9 @@ void DifferencePanel::showObject(QTreeWidgetItem *row, const ObjectDifference &d
         word = tr("changed");
         break;
     case State::Gone:
-        word = m_isRollback && isKept(d)      ? tr("is kept")
-               : m_isDeletion || m_isRollback ? tr("to be deleted")
-                                              : tr("no longer drawn");
+        word = m_isRollback && isKept(d)              ? tr("is kept")
+               : m_by == By::Deletion || m_isRollback ? tr("to be deleted")
+                                                      : tr("no longer drawn");
         severity = Severity::Warning;
         break;
     case State::Refused:

@@ -2,10 +2,13 @@
 #include "app/message_box.h"
 #include "minikube/minikube_window_case.h"
 #include "model/edits.h"
+#include "support/helm.h"
 
 #include <QClipboard>
 #include <QDockWidget>
 #include <QGuiApplication>
+#include <QLabel>
+#include <QProcess>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QUndoStack>
@@ -32,6 +35,7 @@ private slots:
     void cutOffIsRemembered();
     void cancelled();
     void cancelledAtEachStep();
+    void inAnotherSession();
 };
 
 void MinikubeWindowTest::showsItsStepsBefore()
@@ -148,6 +152,19 @@ void MinikubeWindowTest::aFieldOfSomebodyElse()
         said().contains(u"spec.replicas of Deployment todo-backend was set by kubectl: it is 3"),
         qPrintable(said()), 120'000);
     m_bench->shoot(u"deploy-field"_s);
+    m_bench->hand().click(find<QPushButton>(u"deploy:compare"_s));
+    auto *list = find<QTreeWidget>(u"difference:list"_s);
+    QTRY_VERIFY(list->isVisible());
+    const auto replicas =
+        list->findItems(u"spec.replicas"_s, Qt::MatchExactly | Qt::MatchRecursive);
+    QVERIFY(!replicas.isEmpty());
+    list->setCurrentItem(replicas.first());
+    m_bench->shoot(u"deploy-field-compared"_s);
+    QVERIFY(find<QPushButton>(u"difference:adopt"_s)->isVisible());
+    for (const QString &button : {u"difference:take"_s, u"difference:keep"_s})
+        QVERIFY(!find<QPushButton>(button)->isVisible()); // Deploy itself asks
+    find<QDockWidget>(u"dock:deploy"_s)->raise();
+    QTRY_VERIFY(find<QPushButton>(u"deploy:take"_s)->isVisible());
     m_bench->hand().click(find<QPushButton>(u"deploy:take"_s));
     QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), 4, 120'000);
     QCOMPARE(kubectl({u"get"_s, u"deployment"_s, u"todo-backend"_s, u"-o"_s,
@@ -232,6 +249,34 @@ void MinikubeWindowTest::cancelledAtEachStep()
     m_bench->hand().click(go);
     QTRY_COMPARE_WITH_TIMEOUT(m_browser.opened.size(), opened + 1, 120'000);
     QVERIFY2(page(u"/api/tasks"_s).contains("Draw the application"), page(u"/api/tasks"_s));
+    m_bench->document().undoStack()->setClean();
+}
+
+/// What was kept for a session only is gone with it: it is asked for where the cluster lacks it.
+void MinikubeWindowTest::inAnotherSession()
+{
+    m_bench->save(m_bench->folder(u"todo"_s));
+    QVERIFY_BENCH(*m_bench);
+    const QString kept = m_home.path(u"kept"_s); // the bench's own folder goes with it
+    QCOMPARE(QProcess::execute(u"cp"_s, {u"-r"_s, m_bench->folder(u"todo"_s), kept}), 0);
+    const QString file = kept + u"/topology.yaml"_s;
+    const auto deployAnew = [&] {
+        m_bench.reset();
+        m_bench = std::make_unique<Workbench>();
+        Settings().setHelmPath(Helm::four().program());
+        QVERIFY(m_bench->window().openPath(file));
+        QTRY_VERIFY(!m_bench->document().isChecking());
+        m_bench->hand().key(u"ctrl+shift+h"_s);
+    };
+    const qsizetype opened = m_browser.opened.size();
+    deployAnew();
+    QTRY_VERIFY2_WITH_TIMEOUT(m_browser.opened.size() == opened + 1, qPrintable(said()), 120'000);
+    QCOMPARE(stateOf(u"Secrets"_s), u"todo-secrets: as it was"_s);
+    kubectl({u"delete"_s, u"secret"_s, u"todo-secrets"_s});
+    deployAnew();
+    answerMissingValues();
+    QTRY_VERIFY2_WITH_TIMEOUT(m_browser.opened.size() == opened + 2, qPrintable(said()), 120'000);
+    QCOMPARE(stateOf(u"Secrets"_s), u"todo-secrets: created"_s);
     m_bench->document().undoStack()->setClean();
 }
 
