@@ -265,6 +265,14 @@ void CanvasView::scrollContentsBy(int, int)
         setOrigin({horizontalScrollBar()->value(), verticalScrollBar()->value()});
 }
 
+/// What was opened meanwhile, in a view that keeps its size.
+void CanvasView::showEvent(QShowEvent *event)
+{
+    QAbstractScrollArea::showEvent(event);
+    if (m_fitWhenShown && viewport()->width() > 50)
+        fitAll();
+}
+
 void CanvasView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);

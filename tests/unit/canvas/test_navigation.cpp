@@ -16,6 +16,7 @@ private slots:
     void wheelZoomsAtThePointer();
     void zoomLimits();
     void staysFitted();
+    void fitsWhatWasOpenedMeanwhile();
     void hugeOnesFit();
 };
 
@@ -95,6 +96,18 @@ void TestNavigation::zoomLimits()
     f.selection.set({f.id(Secret, u"todo-secrets"_s)});
     f.view.fitSelection();
     QCOMPARE(f.view.zoom(), 1.0); // not beyond
+}
+
+// The welcome page stood before it, and it keeps its size.
+void TestNavigation::fitsWhatWasOpenedMeanwhile()
+{
+    CanvasFixture f;
+    f.view.setZoom(1);
+    f.view.hide();
+    f.document.reset(Topology(f.document.topology()), {});
+    f.view.show();
+    QTRY_VERIFY(
+        QRectF(f.view.viewport()->rect()).contains(f.view.mapFromScene(f.view.scene().contents())));
 }
 
 // A window gets its size and its docks in steps; later the view is the person's.
