@@ -170,8 +170,8 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
       <translation>%1 wird ein Schlüssel des Secrets %2, dessen Wert der Schlüsselbund verwahrt, und was ihn liest, liest ihn von dort.</translation>
     </message>
     <message>
-      <source>%1 belongs to %2: apply --take takes it</source>
-      <translation>%1 gehört %2: apply --take übernimmt es</translation>
+      <source>%1 belongs to %2: --take takes it</source>
+      <translation>%1 gehört %2: --take übernimmt es</translation>
     </message>
     <message>
       <source>%1 belongs to the whole chart and is set with --set.</source>
@@ -1836,6 +1836,10 @@ Auf die Zeichenfläche ziehen oder dort %2 drücken.</translation>
     <message>
       <source>After applying</source>
       <translation>Nach dem Anwenden</translation>
+    </message>
+    <message>
+      <source>After deploying</source>
+      <translation>Nach dem Deployen</translation>
     </message>
     <message>
       <source>After it an update that does not get on counts as failed.</source>

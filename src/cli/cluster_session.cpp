@@ -214,7 +214,7 @@ void tellConflicts(const QList<FieldConflict> &conflicts,
                    const std::function<void(const QString &)> &tell)
 {
     for (const FieldConflict &conflict : conflicts) {
-        tell(QLatin1String("  ") + tr("%1 belongs to %2: apply --take takes it")
+        tell(QLatin1String("  ") + tr("%1 belongs to %2: --take takes it")
                                        .arg(plain(conflict.field), plain(conflict.manager)));
     }
 }

@@ -48,6 +48,16 @@ QString warningLine(const LiveEvent &event)
         .arg(plain(event.about), plain(event.reason), plain(event.message));
 }
 
+/// Events outlive by an hour what they are about.
+bool isOfGonePod(const LiveEvent &event, const QList<LivePod> &pods)
+{
+    const QString pod = QStringLiteral("Pod ");
+    return event.about.startsWith(pod) &&
+           std::none_of(pods.begin(), pods.end(), [&](const LivePod &there) {
+               return plain(there.name) == QStringView(event.about).mid(pod.size());
+           });
+}
+
 /// The last of each sort, the newest first.
 QList<LiveEvent> warningsOf(const LiveState &state)
 {
@@ -57,7 +67,7 @@ QList<LiveEvent> warningsOf(const LiveState &state)
             return other.about == event.about && other.reason == event.reason &&
                    other.message == event.message;
         });
-        if (event.isWarning && !isKnown)
+        if (event.isWarning && !isKnown && !isOfGonePod(event, state.pods))
             out.append(event);
     }
     return out;
@@ -90,6 +100,17 @@ void tellStatus(const QList<ObjectStatus> &objects, Console &console)
             console.line(QLatin1String("  ") + warningLine(event));
     }
     console.line(tr("As they should be: %1 of %2").arg(good).arg(objects.size()));
+}
+
+void tellUnwell(const QList<ObjectStatus> &objects, Console &console)
+{
+    for (const ObjectStatus &object : objects) {
+        const LiveState &state = object.state;
+        const QString why = plain(state.advice.isEmpty() ? state.message : state.advice);
+        if (!object.isGood())
+            console.note(QLatin1String("  ") + headOf(object) +
+                         (why.isEmpty() ? QString() : QLatin1String(". ") + why));
+    }
 }
 
 QStringList newLines(const ObjectStatus &object, QStringList &before)

@@ -7,6 +7,8 @@ namespace chartwright::cli {
 
 /// For people: a line an object, and below it its pods and, where it is not well, what is wrong.
 void tellStatus(const QList<ObjectStatus> &objects, Console &console);
+/// Those that are not well, a line each with the reason.
+void tellUnwell(const QList<ObjectStatus> &objects, Console &console);
 /// What is told of an object while it is watched: the lines of now that were not among `before`,
 /// which are replaced. Each names the object.
 QStringList newLines(const ObjectStatus &object, QStringList &before);

@@ -142,6 +142,8 @@ private:
         m_console.note(tr("Not all is as it should be after %1 seconds.").arg(m_options.timeout));
         if (m_isShown && !m_options.isWatching)
             show(m_status.objects());
+        else if (!m_options.isJson) // the reasons may stand far above
+            tellUnwell(m_status.objects(), m_console);
         leave(m_isShown ? Findings : Bad);
     }
 

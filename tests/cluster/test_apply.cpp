@@ -165,8 +165,7 @@ void ApplyTest::conflictsNameWhoOwns()
                        m_namespace->name()});
     const auto seen = cli(u"diff"_s);
     QCOMPARE(seen.code, 1);
-    QVERIFY2(seen.out.contains(".spec.replicas belongs to kubectl: apply --take takes it"),
-             seen.out);
+    QVERIFY2(seen.out.contains(".spec.replicas belongs to kubectl: --take takes it"), seen.out);
     const auto refused = cli(u"apply"_s);
     QCOMPARE(refused.code, 2);
     QVERIFY2(refused.err.contains("belongs to kubectl") &&
