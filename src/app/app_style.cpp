@@ -231,8 +231,7 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *optio
     }
     case PE_IndicatorCheckBox:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if (!(option->state & State_HasFocus)) // Fusion's outline cannot be seen in the dark
-            drawOutline(option->rect, option->palette, painter);
+        drawOutline(option->rect, option->palette, painter); // Fusion's cannot be seen in the dark
         return;
     case PE_PanelScrollAreaCorner: // a piece of a frame that nothing else has
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));

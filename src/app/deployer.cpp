@@ -270,12 +270,6 @@ void Deployer::finish(const QString &text, bool isGood, const QList<Remedy> &rem
 
 void Deployer::stop(const QString &text)
 {
-    for (int i = 0; i < m_steps.size(); ++i) {
-        if (m_steps[i].state != State::Running)
-            continue;
-        m_steps[i].state = State::Stopped;
-        update(i);
-    }
     leave();
     m_settings->setDeploying(m_document->filePath(), false);
     m_panel->setMessage(text, false, {Remedy::Retry});
@@ -285,6 +279,12 @@ void Deployer::leave()
 {
     if (!m_work)
         return;
+    for (int i = 0; i < m_steps.size(); ++i) {
+        if (m_steps[i].state != State::Running)
+            continue;
+        m_steps[i].state = State::Stopped;
+        update(i);
+    }
     m_work->deleteLater();
     disconnect(m_applier, nullptr, m_work, nullptr);
     m_work = nullptr;

@@ -294,13 +294,18 @@ void DeployPanel::setRunning(bool on)
         m_clock.stop();
 }
 
+void DeployPanel::paintMessage()
+{
+    QPalette p = m_message->palette();
+    p.setColor(QPalette::WindowText, m_isError ? style::severityColour(Severity::Error, palette())
+                                               : palette().color(QPalette::WindowText));
+    m_message->setPalette(p);
+}
+
 void DeployPanel::setMessage(const QString &text, bool isError, const QList<Remedy> &remedies)
 {
     m_isError = isError;
-    QPalette p = m_message->palette();
-    p.setColor(QPalette::WindowText, isError ? style::severityColour(Severity::Error, palette())
-                                             : palette().color(QPalette::WindowText));
-    m_message->setPalette(p);
+    paintMessage();
     m_message->setText(plainText(text));
     m_message->setVisible(!text.isEmpty());
     QTimer::singleShot(0, this, [this] { m_list->scrollToItem(m_list->currentItem()); });
@@ -337,6 +342,7 @@ void DeployPanel::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() != QEvent::PaletteChange || !m_list)
         return;
+    paintMessage();
     for (int i = 0; i < m_steps.size(); ++i)
         showStep(m_list->topLevelItem(i), m_steps[i]);
 }

@@ -69,6 +69,7 @@ protected:
 
 private:
     void build();
+    void paintMessage();
     void showStep(QTreeWidgetItem *row, const DeployStep &step);
     void showOutput();
     void showTimes();

@@ -12,6 +12,8 @@ public:
     explicit ToolWindow(QWidget *parent) : QWidget(parent, Qt::Window) {}
 
 protected:
+    /// Not larger than the screen.
+    void showEvent(QShowEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 };
 
