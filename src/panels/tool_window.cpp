@@ -3,13 +3,21 @@
 
 #include <QKeyEvent>
 #include <QScreen>
+#include <algorithm>
 
 namespace chartwright {
 
 void ToolWindow::showEvent(QShowEvent *event)
 {
-    constexpr QSize Frame(16, 48); // about what a window manager puts around it
-    resize(size().boundedTo(screen()->availableSize() - Frame));
+    // About what a window manager will put around it, which is not known yet.
+    constexpr int Edge = 8, Title = 36;
+    const QRect room = screen()->availableGeometry().adjusted(Edge, Title, -Edge, -Edge);
+    resize(size().boundedTo(room.size()));
+    if (testAttribute(Qt::WA_Moved)) { // else the window manager finds it a place
+        const QPoint most = room.bottomRight() - rect().bottomRight();
+        move(std::clamp(x(), room.left(), std::max(room.left(), most.x())),
+             std::clamp(y(), room.top(), std::max(room.top(), most.y())));
+    }
     QWidget::showEvent(event);
 }
 

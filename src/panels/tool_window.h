@@ -12,7 +12,7 @@ public:
     explicit ToolWindow(QWidget *parent) : QWidget(parent, Qt::Window) {}
 
 protected:
-    /// Not larger than the screen.
+    /// Not larger than the screen, and not beyond it.
     void showEvent(QShowEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 };

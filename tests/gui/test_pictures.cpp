@@ -195,6 +195,7 @@ void TestPictures::dialogs()
         bench.hand().key(key);
         QTRY_VERIFY(!look.isActive());
     }
+    QTRY_VERIFY(bench.window().isActiveWindow());
     bench.hand().key(u"alt+i"_s);
     QTRY_VERIFY(QApplication::activePopupWidget());
     shoot(bench, u"insert-menu"_s);

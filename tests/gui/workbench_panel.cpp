@@ -73,8 +73,8 @@ QWidget *Workbench::reach(Section section, const QString &name)
         above.removeLast();
     for (const Path &p : std::as_const(above))
         unfold(u"fold:"_s + p.text());
-    QWidget *widget = visible(name);
-    if (!widget)
+    QWidget *widget = nullptr;
+    if (!QTest::qWaitFor([&] { return (widget = visible(name)) != nullptr; }, 2000))
         fail(u"nothing visible is named "_s + name);
     else if (inForm ? !bring(widget) : !settle(widget))
         fail(u"cannot scroll to "_s + name);
