@@ -78,6 +78,9 @@ void ReleasesCase::pressButton(const QString &name)
 {
     auto *button = in<QPushButton>(name);
     QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), 20'000);
+    // A dialog that has just been closed may still stand before it.
+    [[maybe_unused]] const bool isActive =
+        QTest::qWaitFor([button] { return button->isActiveWindow(); }, 2000);
     m_bench->hand().click(button);
 }
 
