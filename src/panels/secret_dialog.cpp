@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panels/secret_dialog.h"
-#include "panels/panel_style.h"
 
+#include "panels/panel_style.h"
 #include "secrets/docker_config.h"
 #include "secrets/generator.h"
 #include "secrets/secret_file.h"

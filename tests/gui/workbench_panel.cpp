@@ -17,6 +17,17 @@ namespace {
 
 constexpr int WheelStep = 40; // pixels, about; scrollTo() looks after each turn
 
+/// Types over what stands there, and leaves it with that key. Null: nothing.
+void fill(Hand &hand, QWidget *widget, const QString &text, const QString &lastKey)
+{
+    if (!widget)
+        return;
+    hand.click(widget);
+    hand.key(u"ctrl+a"_s);
+    hand.type(text);
+    hand.key(lastKey);
+}
+
 } // namespace
 
 QWidget *Workbench::visible(const QString &name)
@@ -101,24 +112,12 @@ void Workbench::press(Section section, const QString &name)
 
 void Workbench::enter(Section section, const QString &path, const QString &text)
 {
-    QWidget *widget = reach(section, u"field:"_s + path);
-    if (!widget)
-        return;
-    m_hand->click(widget);
-    m_hand->key(u"ctrl+a"_s);
-    m_hand->type(text);
-    m_hand->key(u"Tab"_s);
+    fill(*m_hand, reach(section, u"field:"_s + path), text, u"Tab"_s);
 }
 
 void Workbench::typeInto(Section section, const QString &name, const QString &text)
 {
-    QWidget *widget = reach(section, name);
-    if (!widget)
-        return;
-    m_hand->click(widget);
-    m_hand->key(u"ctrl+a"_s);
-    m_hand->type(text);
-    m_hand->key(u"Return"_s);
+    fill(*m_hand, reach(section, name), text, u"Return"_s);
 }
 
 void Workbench::pick(Section section, const QString &name, const QString &choice)
